@@ -1,0 +1,191 @@
+import { Worker } from 'node:worker_threads';
+import { v7 as uuidv7 } from 'uuid';
+import { type Job, type JobKind, type JobProgress, type JobState, jobSchema } from '../../../shared/domain/job.ts';
+import { AssayError, type ErrorReport } from '../../../shared/errors.ts';
+import type { Connection } from '../store/database.ts';
+import type { JobMessage } from './thread.ts';
+
+/** What a feature registers: the thread that does the work, and what it is told beside the job's own parameters. */
+export type JobSpec = {
+  thread: URL;
+  data: (job: Job) => unknown;
+  /** Jobs that share a lane run one after the other: one bulk writer for corpus.db. */
+  lane: string;
+};
+
+type Running = { cancel: Int32Array; ended: Promise<void> };
+
+/**
+ * Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash.
+ *
+ * A thread is never killed: it may hold a database. Cancelling sets a flag that the thread reads between two batches.
+ */
+export class JobRunner {
+  readonly #specs: Record<JobKind, JobSpec>;
+  readonly #changed: (job: Job) => void;
+  readonly #running = new Map<string, Running>();
+  readonly #statements;
+  readonly #progress = new Map<string, JobProgress>();
+
+  constructor(db: Connection, specs: Record<JobKind, JobSpec>, changed: (job: Job) => void) {
+    this.#specs = specs;
+    this.#changed = changed;
+    this.#statements = {
+      insert: db.prepare(
+        `INSERT INTO jobs (id, kind, state, params, created_at, updated_at)
+         VALUES (@id, @kind, 'waiting', @params, @now, @now)`,
+      ),
+      state: db.prepare(
+        `UPDATE jobs SET state = @state, progress = coalesce(@progress, progress), result = @result, error = @error,
+         updated_at = @now WHERE id = @id`,
+      ),
+      one: db.prepare('SELECT * FROM jobs WHERE id = ?'),
+      all: db.prepare('SELECT * FROM jobs ORDER BY id DESC LIMIT 200'),
+      waiting: db.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
+      interrupt: db.prepare(`UPDATE jobs SET state = 'interrupted' WHERE state IN ('running', 'waiting')`),
+    };
+    this.#statements.interrupt.run();
+  }
+
+  /** Records the job, starts it as soon as its lane is free, and returns it as recorded. */
+  start(kind: JobKind, params: unknown): Job {
+    const id = uuidv7();
+    this.#statements.insert.run({ id, kind, params: JSON.stringify(params), now: new Date().toISOString() });
+    this.#startWaiting();
+    return this.get(id);
+  }
+
+  /** Goes on with a job that was interrupted, cancelled or failed, from where its thread last saved. */
+  resume(id: string): Job {
+    const job = this.get(id);
+    if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
+    if (job.state === 'running' || job.state === 'waiting') return job;
+    this.#write(id, 'waiting', null, null);
+    this.#startWaiting();
+    return this.get(id);
+  }
+
+  cancel(id: string): Job {
+    const running = this.#running.get(id);
+    if (running) Atomics.store(running.cancel, 0, 1);
+    else if (this.get(id).state === 'waiting') this.#write(id, 'cancelled', null, null);
+    return this.get(id);
+  }
+
+  get(id: string): Job {
+    const row = this.#statements.one.get(id);
+    if (!row)
+      throw new AssayError({
+        kind: 'not-found',
+        message: 'There is no such job.',
+        safe: 'Nothing was changed.',
+        remedy: 'Look at the list of jobs.',
+      });
+    return this.#read(row);
+  }
+
+  list(): Job[] {
+    return this.#statements.all.all().map((row) => this.#read(row));
+  }
+
+  /** Resolves when the job has ended, whichever way. */
+  async settled(id: string): Promise<Job> {
+    while (['waiting', 'running'].includes(this.get(id).state)) {
+      const running = this.#running.get(id) ?? [...this.#running.values()][0];
+      if (!running) break;
+      await running.ended;
+    }
+    return this.get(id);
+  }
+
+  /** Asks every running job to stop and waits until their threads have closed their databases. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const job of this.#statements.waiting.all()) this.#write(this.#read(job).id, 'interrupted', null, null);
+    for (const { cancel } of running) Atomics.store(cancel, 0, 2);
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+
+  #startWaiting(): void {
+    for (const row of this.#statements.waiting.all()) {
+      const job = this.#read(row);
+      const { lane } = this.#specs[job.kind];
+      const busy = [...this.#running.keys()].some((id) => this.#specs[this.get(id).kind].lane === lane);
+      if (!busy) this.#run(job);
+    }
+  }
+
+  #run(job: Job): void {
+    const spec = this.#specs[job.kind];
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    this.#running.set(job.id, { cancel, ended });
+    this.#write(job.id, 'running', null, null);
+
+    const worker = new Worker(spec.thread, {
+      name: `${job.kind} ${job.id}`,
+      workerData: { jobId: job.id, params: job.params, cancel, context: spec.data(job) },
+    });
+    let last: JobMessage & { type: 'end' } = {
+      type: 'end',
+      state: 'failed',
+      result: null,
+      error: {
+        kind: 'internal',
+        message: 'The job ended without an answer.',
+        safe: 'What it had saved is kept.',
+        remedy: 'Resume it.',
+      },
+    };
+    worker.on('message', (message: JobMessage) => {
+      if (message.type === 'progress') {
+        this.#progress.set(job.id, message.progress);
+        this.#changed(this.get(job.id));
+      } else last = message;
+    });
+    worker.on('error', (error) => console.error(error));
+    worker.on('exit', () => {
+      this.#running.delete(job.id);
+      this.#write(job.id, last.state, last.result, last.error);
+      this.#progress.delete(job.id);
+      resolve();
+      this.#startWaiting();
+    });
+  }
+
+  #write(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {
+    const progress = this.#progress.get(id);
+    this.#statements.state.run({
+      id,
+      state,
+      progress: progress ? JSON.stringify(progress) : null,
+      result: result === null ? null : JSON.stringify(result),
+      error: error === null ? null : JSON.stringify(error),
+      now: new Date().toISOString(),
+    });
+    this.#changed(this.get(id));
+  }
+
+  #read(row: unknown): Job {
+    const { id, kind, state, params, progress, result, error, created_at, updated_at } = row as Record<
+      string,
+      string | null
+    >;
+    const parse = (text: string | null | undefined): unknown => (text == null ? null : JSON.parse(text));
+    return jobSchema.parse({
+      id,
+      kind,
+      state,
+      params: parse(params),
+      progress: this.#progress.get(id ?? '') ?? parse(progress),
+      result: parse(result),
+      error: parse(error),
+      createdAt: created_at,
+      updatedAt: updated_at,
+    });
+  }
+}
+
+function conflict(message: string, remedy: string): AssayError {
+  return new AssayError({ kind: 'conflict', message, safe: 'Nothing was changed.', remedy });
+}

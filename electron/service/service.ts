@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import type { CallResult } from '../../shared/contract/call.ts';
+import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
+import type { EventName, EventPayload } from '../../shared/contract/events.ts';
+import { datasetJob, previewDataset } from './dataset/jobs.ts';
+import { dispatch, type Log } from './dispatch.ts';
+import { JobRunner } from './jobs/runner.ts';
+import { Drafts } from './labeling/drafts.ts';
+import { createLabeling } from './labeling/labeling.ts';
+import { importJob } from './samples/import/job.ts';
+import { openQueries } from './samples/queries.ts';
+import { SampleReader } from './samples/read.ts';
+import { readPractice, readRubric } from './workspace/guidelines.ts';
+import { Maintenance } from './workspace/maintenance.ts';
+import { openWorkspace } from './workspace/open.ts';
+import { readSettings, updateSettings } from './workspace/settings.ts';
+
+export type ServiceOptions = {
+  folder: string;
+  /** Makes the workspace where there is none. */
+  create: boolean;
+  /** What the workspace's lock names as its holder. */
+  program: string;
+  /** The folder of guidelines and demo data. */
+  resources: string;
+  onBattery: () => boolean;
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  log: Log;
+};
+
+/** The service behind window, CLI and tests: one open workspace, answering the calls of the contract. */
+export type Service = {
+  folder: string;
+  /** Answers a call by name with input of any shape: for a door that has not parsed it. */
+  answer(name: ServiceCallName, input: unknown): Promise<CallResult<unknown>>;
+  /** The same handlers, typed, for callers inside the process. */
+  handlers: Handlers<ServiceCallName>;
+  jobs: JobRunner;
+  close(): Promise<void>;
+};
+
+/** @throws AssayError as openWorkspace does */
+export function openService(options: ServiceOptions): Service {
+  const { folder, resources, emit, log } = options;
+  const workspace = openWorkspace(folder, options);
+  const { work, journal, corpus, meta, files, labelerId } = workspace;
+
+  const samples = new SampleReader(corpus);
+  const drafts = new Drafts(journal, work);
+  const labeling = createLabeling(work, samples, drafts, labelerId);
+  const queries = openQueries(files);
+  const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
+  const jobs = new JobRunner(work, { import: importJob(files), export: datasetJob(files) }, (job) => {
+    emit('job', job);
+    if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
+  });
+
+  /** A write that a person waits for: afterwards the log is due for a checkpoint. */
+  function wrote<T>(value: T): T {
+    maintenance.touched();
+    return value;
+  }
+
+  function info(): WorkspaceInfo {
+    return {
+      path: folder,
+      name: meta.get('name') ?? basename(folder),
+      demo: meta.get('demo') === '1',
+      labelerId,
+      samples: samples.count(),
+      labels: labeling.count(),
+      ...readRubric(resources),
+    };
+  }
+
+  const handlers: Handlers<ServiceCallName> = {
+    'workspace.info': info,
+    'workspace.settings': () => readSettings(meta),
+    'workspace.updateSettings': (change) => wrote(updateSettings(meta, change)),
+    'workspace.practice': () => readPractice(resources),
+    'workspace.doctor': () => queries.call('examine', null),
+
+    'labeling.next': (input) => queries.call('next', input),
+    'labeling.counts': (input) => queries.call('counts', input),
+    'labeling.items': ({ sampleIds }) => labeling.items(sampleIds),
+    'labeling.history': ({ sampleId }) => labeling.history(sampleId),
+    'labeling.saveDraft': ({ sampleId, draft }) => drafts.save(sampleId, draft),
+    'labeling.savePosition': (position) => drafts.savePosition(position),
+    'labeling.position': () => drafts.position(),
+    'labeling.commit': ({ id, sampleId, verdict }) => wrote(labeling.commit(id, sampleId, verdict)),
+    'labeling.skip': ({ sampleId, reason }) => wrote(labeling.skip(sampleId, reason)),
+    'labeling.flag': ({ sampleId, flagged }) => wrote(labeling.flag(sampleId, flagged)),
+    'labeling.undo': () => wrote(labeling.undo()),
+    'labeling.redo': () => wrote(labeling.redo()),
+
+    'samples.search': (input) => queries.call('search', input),
+    'samples.total': (input) => queries.call('total', input),
+    'samples.rows': (input) => queries.call('rows', input),
+    'samples.facets': () => queries.call('facets', null),
+
+    'dataset.preview': ({ filters }) => previewDataset(files, filters),
+
+    'jobs.import': (params) => jobs.start('import', params),
+    'jobs.export': (params) => jobs.start('export', params),
+    'jobs.list': () => jobs.list(),
+    'jobs.cancel': ({ id }) => jobs.cancel(id),
+    'jobs.resume': ({ id }) => jobs.resume(id),
+  };
+
+  return {
+    folder,
+    handlers,
+    jobs,
+    answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
+    async close() {
+      await jobs.close();
+      await queries.close();
+      await maintenance.close();
+      workspace.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { backUp, contentMark, listBackups } from './backup.ts';
+import { openWritable } from './database.ts';
+import { serve } from './worker.ts';
+
+/**
+ * Keeps work.db in order away from the main thread: moves the write-ahead log into the file, takes backups, checks
+ * integrity. The main connection never checkpoints: a checkpoint would sync twice inside somebody's commit.
+ */
+const data = z.object({ file: z.string(), backups: z.string(), tables: z.array(z.string()) }).parse(workerData);
+const db = openWritable(data.file, 'full');
+let backedUp: string | null = null;
+
+const api = {
+  /** Moves what it can without waiting for anybody. */
+  checkpoint(_: null): void {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  },
+  /** Takes a backup unless nothing changed since the last one of this session; tells whether it did. */
+  backUp({ force }: { force: boolean }): { path: string | null } {
+    const mark = contentMark(db, data.tables);
+    if (!force && mark === backedUp) return { path: null };
+    const { path } = backUp(db, data.backups, new Date());
+    backedUp = mark;
+    return { path };
+  },
+  /** `ok`, or what SQLite found. Reads the whole file. */
+  check(_: null): { verdict: string } {
+    return { verdict: String(db.pragma('quick_check(10)', { simple: true })) };
+  },
+  backups(_: null): { path: string; takenAt: string }[] {
+    return listBackups(data.backups).map(({ path, takenAt }) => ({ path, takenAt: takenAt.toISOString() }));
+  },
+};
+export type MaintenanceApi = typeof api;
+
+serve(api, () => db.close());

@@ -1,0 +1,15 @@
+/** The threads of Assay. Each is an entry of its own in the bundle (vite.config.ts). */
+const folders = {
+  maintenance: './store/',
+  query: './samples/',
+  import: './samples/import/',
+  export: './dataset/',
+};
+export type ThreadName = keyof typeof folders;
+
+/** Where a thread's code is: in its feature's folder in the sources, side by side in the bundle. */
+export function threadUrl(name: ThreadName): URL {
+  if (import.meta.url.endsWith('.ts')) return new URL(`${folders[name]}${name}.worker.ts`, import.meta.url);
+  const root = import.meta.url.includes('/chunks/') ? '../' : './';
+  return new URL(`${root}${name}.worker.js`, import.meta.url);
+}

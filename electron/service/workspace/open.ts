@@ -1,0 +1,178 @@
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { v4 as uuidv4 } from 'uuid';
+import { AssayError } from '../../../shared/errors.ts';
+import { backUp } from '../store/backup.ts';
+import { type Connection, damaged, openReadonly, openWritable } from '../store/database.ts';
+import { lockWorkspace, type WorkspaceLock } from '../store/lock.ts';
+import { Meta } from '../store/meta.ts';
+import { migrate, schemaVersion } from '../store/migrate.ts';
+import { corpusMigrations, workMigrations } from './migrations/index.ts';
+
+/** The files of a workspace folder. */
+export function workspaceFiles(folder: string) {
+  return {
+    work: join(folder, 'work.db'),
+    corpus: join(folder, 'corpus.db'),
+    backups: join(folder, 'backups'),
+    reports: join(folder, 'reports'),
+  };
+}
+
+/** The files above this size are checked in the background: reading them would delay the first keystroke. */
+const checkedAtOpen = 64 * 2 ** 20;
+
+/** A workspace that is open for writing: the one writer, with its lock. */
+export type Workspace = {
+  folder: string;
+  files: ReturnType<typeof workspaceFiles>;
+  /** FULL: labels, marks, jobs, settings. */
+  work: Connection;
+  /** The same file, NORMAL: drafts and positions, journaled as typed. */
+  journal: Connection;
+  /** Read-only; the bulk thread writes it. */
+  corpus: Connection;
+  meta: Meta;
+  labelerId: string;
+  close(): void;
+};
+
+/** True when a folder holds a workspace. */
+export function isWorkspace(folder: string): boolean {
+  return existsSync(join(folder, 'work.db'));
+}
+
+/**
+ * Opens a workspace for writing: lock, check, migrate.
+ *
+ * @param create makes the folder and an empty workspace where there is none
+ * @param program what the lock names as its holder
+ * @throws AssayError not-found, workspace-locked, workspace-newer, workspace-damaged, io; nothing is changed then
+ */
+export function openWorkspace(folder: string, { create, program }: { create: boolean; program: string }): Workspace {
+  const files = workspaceFiles(folder);
+  if (!isWorkspace(folder)) {
+    if (!create) throw noWorkspace(folder);
+    makeFolder(folder);
+  }
+  const lock = lockFolder(folder, program);
+  const opened: Connection[] = [];
+  const open = (connection: Connection) => {
+    opened.push(connection);
+    return connection;
+  };
+  const close = () => {
+    for (const connection of opened.reverse()) connection.close();
+    lock.release();
+  };
+  try {
+    const work = open(openWritable(files.work, 'full'));
+    prepareFile(work, files.work, workMigrations, () => backUp(work, files.backups, new Date()));
+    // Checkpoints sync twice; the maintenance thread makes them, never a commit.
+    work.pragma('wal_autocheckpoint = 0');
+    const journal = open(openWritable(files.work, 'normal'));
+    journal.pragma('wal_autocheckpoint = 0');
+
+    const bulk = openWritable(files.corpus, 'normal');
+    try {
+      // corpus.db can always be pulled or imported again, so that its migrations need no backup.
+      prepareFile(bulk, files.corpus, corpusMigrations, () => {});
+    } finally {
+      bulk.close();
+    }
+    const corpus = open(openReadonly(files.corpus));
+    const meta = new Meta(work);
+    return { folder, files, work, journal, corpus, meta, labelerId: identity(meta, folder), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Opens work.db and corpus.db for reading only, beside whoever writes them. */
+export function readWorkspace(folder: string): { work: Connection; corpus: Connection; close(): void } {
+  if (!isWorkspace(folder)) throw noWorkspace(folder);
+  const files = workspaceFiles(folder);
+  const work = openReadonly(files.work);
+  const corpus = openReadonly(files.corpus);
+  schemaVersion(work, files.work, workMigrations.length);
+  schemaVersion(corpus, files.corpus, corpusMigrations.length);
+  return {
+    work,
+    corpus,
+    close() {
+      work.close();
+      corpus.close();
+    },
+  };
+}
+
+function prepareFile(
+  db: Connection,
+  file: string,
+  migrations: Parameters<typeof migrate>[2],
+  beforeFirst: () => void,
+): void {
+  schemaVersion(db, file, migrations.length);
+  if (statSync(file).size <= checkedAtOpen) {
+    const verdict = db.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw damaged(file, String(verdict));
+  }
+  migrate(db, file, migrations, beforeFirst);
+}
+
+function identity(meta: Meta, folder: string): string {
+  const known = meta.get('labeler_id');
+  if (known) return known;
+  const labelerId = uuidv4();
+  meta.set('workspace_id', uuidv4());
+  meta.set('name', basename(folder));
+  meta.set('created_at', new Date().toISOString());
+  meta.set('labeler_id', labelerId);
+  return labelerId;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+  const strangers = readdirSync(folder).filter((name) => !name.startsWith('.'));
+  if (strangers.length > 0)
+    throw new AssayError({
+      kind: 'invalid-input',
+      message: `${folder} is not a workspace, and it is not empty (${strangers.slice(0, 3).join(', ')}).`,
+      safe: 'Nothing was changed.',
+      remedy: 'Choose an empty folder, or a folder that holds a work.db.',
+    });
+}
+
+function lockFolder(folder: string, program: string): WorkspaceLock {
+  try {
+    return lockWorkspace(folder, program);
+  } catch (error) {
+    throw error instanceof AssayError ? error : cannotWrite(folder, error);
+  }
+}
+
+function noWorkspace(folder: string): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: `There is no workspace in ${folder}.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Check the path; importing into an empty or new folder makes a workspace there.',
+  });
+}
+
+function cannotWrite(folder: string, cause: unknown): AssayError {
+  return new AssayError(
+    {
+      kind: 'io',
+      message: `Assay cannot write in ${folder} (${cause instanceof Error ? cause.message : String(cause)}).`,
+      safe: 'Nothing was changed.',
+      remedy: 'Choose another folder, or check its permissions and free space.',
+    },
+    { cause },
+  );
+}

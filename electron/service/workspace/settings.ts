@@ -1,0 +1,23 @@
+import { type WorkspaceSettings, workspaceSettingsSchema } from '../../../shared/domain/settings.ts';
+import { defaultGate } from '../../../shared/rules/gate.ts';
+import type { Meta } from '../store/meta.ts';
+
+const defaults: WorkspaceSettings = {
+  gate: defaultGate,
+  systemPrompts: {},
+  order: { strategy: 'oldest', seed: null },
+  showSignals: false,
+  practice: 'offered',
+};
+
+/** The workspace's settings; what was never set has its default, so that a new setting needs no migration. */
+export function readSettings(meta: Meta): WorkspaceSettings {
+  const stored: unknown = JSON.parse(meta.get('settings') ?? '{}');
+  return workspaceSettingsSchema.parse({ ...defaults, ...workspaceSettingsSchema.partial().parse(stored) });
+}
+
+export function updateSettings(meta: Meta, change: Partial<WorkspaceSettings>): WorkspaceSettings {
+  const next = workspaceSettingsSchema.parse({ ...readSettings(meta), ...change });
+  meta.set('settings', JSON.stringify(next));
+  return next;
+}

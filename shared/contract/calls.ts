@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { sampleFilterSchema, sampleSorts, sampleSummarySchema } from '../domain/browse.ts';
+import {
+  exportCountsSchema,
+  exportFiltersSchema,
+  exportParamsSchema,
+  importParamsSchema,
+  jobSchema,
+} from '../domain/job.ts';
+import { draftSchema, labelSchema, loopOrderSchema, skipReasons, verdictSchema } from '../domain/label.ts';
+import { practiceItemSchema } from '../domain/practice.ts';
+import { rubricSchema } from '../domain/rubric.ts';
+import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
+import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.ts';
+import { call } from './call.ts';
+
+const nothing = z.void();
+const sampleId = z.string().min(1).max(maxSampleIdLength);
+const jobId = z.uuid();
+
+/** A sample with everything this labeler has done to it: what the labeling screen shows. */
+export const itemSchema = z.object({
+  sample: sampleSchema,
+  draft: draftSchema.nullable(),
+  /** This labeler's standing verdict, if any. */
+  label: labelSchema.nullable(),
+  skipped: z.enum(skipReasons).nullable(),
+  flagged: z.boolean(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
+/** Where the labeler is: restored after a restart or a crash. */
+export const positionSchema = z.object({
+  sampleId,
+  order: loopOrderSchema,
+  filter: sampleFilterSchema,
+  /** The element that had focus, by its `data-place`; caret and scroll offsets by the same names. */
+  focus: z.string().max(64).nullable(),
+  caret: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }).nullable(),
+  scroll: z.record(z.string().max(64), z.number()),
+});
+export type Position = z.infer<typeof positionSchema>;
+
+export const workspaceInfoSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  demo: z.boolean(),
+  labelerId: z.string(),
+  samples: z.int(),
+  labels: z.int(),
+  rubric: rubricSchema,
+  /** Markdown; a heading's slug is the criterion's id. */
+  guidelines: z.string(),
+});
+export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>;
+
+export const loopCountsSchema = z.object({ total: z.int(), labeled: z.int(), skipped: z.int() });
+export type LoopCounts = z.infer<typeof loopCountsSchema>;
+
+const findingSchema = z.object({
+  check: z.string(),
+  ok: z.boolean(),
+  detail: z.string(),
+  remedy: z.string().nullable(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+const facet = z.array(z.object({ value: z.string(), count: z.int() }));
+
+/** Calls that the service answers: the window, the CLI and the tests use this same table. */
+export const serviceCalls = {
+  'workspace.info': call(nothing, workspaceInfoSchema),
+  'workspace.settings': call(nothing, workspaceSettingsSchema),
+  'workspace.updateSettings': call(workspaceSettingsSchema.partial(), workspaceSettingsSchema),
+  'workspace.practice': call(nothing, z.array(practiceItemSchema)),
+  'workspace.doctor': call(nothing, z.array(findingSchema)),
+
+  /** The next samples of the loop after `after` (from the start when null), without those already dealt with. */
+  'labeling.next': call(
+    z.object({
+      order: loopOrderSchema,
+      filter: sampleFilterSchema,
+      after: sampleId.nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    z.object({ sampleIds: z.array(z.string()) }),
+  ),
+  'labeling.counts': call(z.object({ filter: sampleFilterSchema }), loopCountsSchema),
+  'labeling.items': call(z.object({ sampleIds: z.array(sampleId).min(1).max(50) }), z.array(itemSchema)),
+  'labeling.history': call(z.object({ sampleId }), z.array(labelSchema)),
+  'labeling.saveDraft': call(z.object({ sampleId, draft: draftSchema }), nothing),
+  'labeling.savePosition': call(positionSchema, nothing),
+  'labeling.position': call(nothing, positionSchema.nullable()),
+  /** Durable when it answers. Repeated under the same id it changes nothing and answers the same. */
+  'labeling.commit': call(z.object({ id: z.uuid(), sampleId, verdict: verdictSchema }), labelSchema),
+  'labeling.skip': call(z.object({ sampleId, reason: z.enum(skipReasons) }), nothing),
+  'labeling.flag': call(z.object({ sampleId, flagged: z.boolean() }), nothing),
+  /** Takes back (or does again) the last thing done, on whatever sample it was; null when there is nothing. */
+  'labeling.undo': call(nothing, z.object({ what: z.enum(['label', 'skip', 'flag']), item: itemSchema }).nullable()),
+  'labeling.redo': call(nothing, z.object({ what: z.enum(['label', 'skip', 'flag']), item: itemSchema }).nullable()),
+
+  /** Opens a result set and gives its first rows at once; the rest is counted behind it. */
+  'samples.search': call(
+    z.object({ filter: sampleFilterSchema, sort: z.enum(sampleSorts) }),
+    z.object({ viewId: z.int(), rows: z.array(sampleSummarySchema) }),
+  ),
+  /** The size of an open result set; answers when the whole set is known. */
+  'samples.total': call(z.object({ viewId: z.int() }), z.object({ total: z.int() })),
+  'samples.rows': call(
+    z.object({ viewId: z.int(), offset: z.int().nonnegative(), limit: z.int().min(1).max(200) }),
+    z.object({ rows: z.array(sampleSummarySchema) }),
+  ),
+  'samples.facets': call(nothing, z.object({ agents: facet, intents: facet, tags: facet })),
+
+  'dataset.preview': call(z.object({ filters: exportFiltersSchema }), exportCountsSchema),
+
+  'jobs.import': call(importParamsSchema, jobSchema),
+  'jobs.export': call(exportParamsSchema, jobSchema),
+  'jobs.list': call(nothing, z.array(jobSchema)),
+  'jobs.cancel': call(z.object({ id: jobId }), jobSchema),
+  'jobs.resume': call(z.object({ id: jobId }), jobSchema),
+} as const;
+
+/** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */
+export const shellCalls = {
+  'shell.about': call(nothing, z.object({ version: z.string(), host: z.string(), platform: z.string() })),
+  'shell.preferences': call(nothing, preferencesSchema),
+  'shell.updatePreferences': call(preferencesSchema.partial(), preferencesSchema),
+  /** Asks for a file to import; null when cancelled. Only a path picked or dropped by a person can be imported. */
+  'shell.pickImport': call(nothing, z.string().nullable()),
+  'shell.pickExport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
+  'shell.reveal': call(z.object({ path: z.string() }), nothing),
+  /** Asks for a folder, opens it as the workspace and reloads the window; false when cancelled. */
+  'shell.openWorkspace': call(nothing, z.boolean()),
+  'shell.newWorkspace': call(nothing, z.boolean()),
+  'shell.openDemo': call(nothing, z.boolean()),
+} as const;
+
+export const calls = { ...serviceCalls, ...shellCalls };
+
+export type ServiceCallName = keyof typeof serviceCalls;
+export type ShellCallName = keyof typeof shellCalls;
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+/** What an implementer of calls provides: input already parsed. */
+export type Handlers<N extends CallName> = {
+  [K in N]: (input: z.output<(typeof calls)[K]['input']>) => CallOutput<K> | Promise<CallOutput<K>>;
+};

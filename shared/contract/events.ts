@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { jobSchema } from '../domain/job.ts';
+import { preferencesSchema } from '../domain/settings.ts';
+
+/** What the main process tells the window, unasked. */
+export const events = {
+  job: jobSchema,
+  /** Samples came or changed: counts, facets and open result sets are out of date. */
+  'samples.changed': z.object({ samples: z.int() }),
+  /** A menu item was chosen: the id of a command of the renderer's keymap. */
+  command: z.object({ id: z.string() }),
+  /** The machine was locked or suspended (away), or is back. Active time stops meanwhile. */
+  presence: z.object({ away: z.boolean() }),
+  preferences: preferencesSchema,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+export const jobKinds = ['import', 'export'] as const;
+export type JobKind = (typeof jobKinds)[number];
+
+/** waiting → running → done | failed | cancelled; what was running when Assay ended is found as interrupted. */
+export const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** `done` and `total` share `unit`; `total` is null while it cannot be known. `note` is a short sentence. */
+export const jobProgressSchema = z.object({
+  done: z.number(),
+  total: z.number().nullable(),
+  unit: z.enum(['bytes', 'samples']),
+  note: z.string(),
+});
+export type JobProgress = z.infer<typeof jobProgressSchema>;
+
+export const importFormats = ['ndjson', 'csv'] as const;
+export const importParamsSchema = z.object({
+  path: z.string().min(1),
+  /** Null: told from the file's name, then from its first bytes. */
+  format: z.enum(importFormats).nullable(),
+});
+export type ImportParams = z.infer<typeof importParamsSchema>;
+
+export const importResultSchema = z.object({
+  lines: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  /** Lines that were not taken; each is in the report file with line, field and reason. */
+  rejected: z.int(),
+  /** Rows that brought a verdict from before Assay. */
+  legacy: z.int(),
+  reportPath: z.string().nullable(),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+export const exportFiltersSchema = z.object({
+  approvedOnly: z.boolean().optional(),
+  /** Overrides both thresholds of the workspace's gate: overall and every criterion. */
+  minQualityScore: z.number().min(1).max(5).optional(),
+  agent: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export type ExportFilters = z.infer<typeof exportFiltersSchema>;
+
+export const exportParamsSchema = z.object({
+  outputPath: z.string().min(1),
+  format: z.literal('jsonl'),
+  filters: exportFiltersSchema,
+});
+export type ExportParams = z.infer<typeof exportParamsSchema>;
+
+/** Counts by reason may exceed `excluded`: a sample can stay out for several reasons. */
+export const exportCountsSchema = z.object({
+  samples: z.int(),
+  included: z.int(),
+  corrected: z.int(),
+  legacy: z.int(),
+  excluded: z.int(),
+  reasons: z.record(z.string(), z.int()),
+});
+export type ExportCounts = z.infer<typeof exportCountsSchema>;
+
+export const exportResultSchema = exportCountsSchema.extend({
+  outputPath: z.string(),
+  bytes: z.int(),
+  sha256: z.string().length(64),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+const jobBase = z.object({
+  id: z.string(),
+  state: z.enum(jobStates),
+  progress: jobProgressSchema.nullable(),
+  error: z.object({ kind: z.string(), message: z.string(), safe: z.string(), remedy: z.string() }).nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export const jobSchema = z.discriminatedUnion('kind', [
+  jobBase.extend({ kind: z.literal('import'), params: importParamsSchema, result: importResultSchema.nullable() }),
+  jobBase.extend({ kind: z.literal('export'), params: exportParamsSchema, result: exportResultSchema.nullable() }),
+]);
+export type Job = z.infer<typeof jobSchema>;

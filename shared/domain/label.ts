@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { partialScoresSchema, scaleIds, scoresSchema } from './rubric.ts';
+
+export const decisions = ['approve', 'edit', 'reject'] as const;
+/** approve: train on the draft. edit: approve with edit, train on the correction. reject: train on neither. */
+export type Decision = (typeof decisions)[number];
+
+/** The reasons of the teams' own table (`human_feedback.edit_reason`), in the order of their digit keys. */
+export const editReasons = [
+  'tone_adjustment',
+  'factual_correction',
+  'policy_clarification',
+  'added_context',
+  'removed_content',
+  'complete_rewrite',
+  'other',
+] as const;
+export type EditReason = (typeof editReasons)[number];
+
+export const skipReasons = ['unclear', 'language', 'missing_context', 'personal_data', 'other'] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+/** The orders in which the loop can offer samples; each label stores the one it came from. */
+export const orderStrategies = [
+  'oldest',
+  'newest',
+  'least_confident',
+  'random',
+  'by_intent',
+  'by_conversation',
+] as const;
+export type OrderStrategy = (typeof orderStrategies)[number];
+
+/** `seed` decides the permutation of `random` and is stored with the label; other orders carry none. */
+export const loopOrderSchema = z.object({
+  strategy: z.enum(orderStrategies),
+  seed: z.int().min(0).max(0xffff_ffff).nullable(),
+});
+export type LoopOrder = z.infer<typeof loopOrderSchema>;
+
+/** The longest text that a labeler can write: far above any answer, far below what would stall a window. */
+export const maxTextLength = 200_000;
+
+const tagSchema = z.string().trim().min(1).max(64);
+
+/** The corrected response with the scores of the correction itself: the text that would be trained on. */
+export const correctionSchema = z.object({
+  text: z.string().min(1).max(maxTextLength),
+  scores: scoresSchema,
+  /** True when one key confirmed “meets the bar” and no final score was typed. */
+  confirmed: z.boolean(),
+  /** Levenshtein distance between draft and correction, in UTF-16 code units. */
+  editDistance: z.int().nonnegative(),
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
+/** One labeler's verdict. Scores judge the draft, always: that is the truth about the agent. */
+export const verdictSchema = z
+  .object({
+    scores: scoresSchema,
+    /** Scales that the one-key fill set: scored by key 0, not one by one. */
+    filled: z.array(z.enum(scaleIds)),
+    decision: z.enum(decisions),
+    correction: correctionSchema.nullable(),
+    reasons: z.array(z.enum(editReasons)),
+    tags: z.array(tagSchema).max(32),
+    note: z.string().max(maxTextLength),
+    order: loopOrderSchema,
+    rubricVersion: z.int().positive(),
+    /** Time in which the labeler was at work on this sample, in milliseconds: idle, lock and suspend excluded. */
+    activeMs: z.int().nonnegative(),
+    /** SHA-256 (hex) of the draft that was judged: a draft that changes later is no longer the one approved. */
+    responseHash: z.string().length(64),
+  })
+  .refine((v) => (v.decision === 'edit') === (v.correction !== null), {
+    message: 'a correction belongs to the decision “approve with edit”, and only to it',
+  })
+  .refine((v) => v.decision === 'approve' || v.reasons.length > 0, {
+    message: 'an edit and a rejection need at least one reason',
+  });
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const labelBase = z.object({
+  /** UUIDv7; also the id of the operation that made it. */
+  id: z.uuid(),
+  /** Order of operations on this device. */
+  seq: z.int(),
+  sampleId: z.string(),
+  labelerId: z.string(),
+  /** ISO 8601, UTC. */
+  committedAt: z.string(),
+  supersedes: z.string().nullable(),
+});
+
+/** A label as stored: append-only. A change is a new label that supersedes; taking back is a withdrawal. */
+export const labelSchema = z.discriminatedUnion('kind', [
+  labelBase.extend({ kind: z.literal('verdict'), verdict: verdictSchema }),
+  labelBase.extend({ kind: z.literal('withdrawal') }),
+]);
+export type Label = z.infer<typeof labelSchema>;
+export type VerdictLabel = Label & { kind: 'verdict' };
+
+/** What a labeler has entered and not committed. Everything may be missing. */
+export const draftSchema = z.object({
+  scores: partialScoresSchema,
+  filled: z.array(z.enum(scaleIds)),
+  decision: z.enum(decisions).nullable(),
+  /** Null until the labeler starts a correction. */
+  correctionText: z.string().max(maxTextLength).nullable(),
+  correctionScores: partialScoresSchema,
+  correctionConfirmed: z.boolean(),
+  reasons: z.array(z.enum(editReasons)),
+  tags: z.array(tagSchema).max(32),
+  note: z.string().max(maxTextLength),
+  activeMs: z.int().nonnegative(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const emptyDraft: Draft = {
+  scores: {},
+  filled: [],
+  decision: null,
+  correctionText: null,
+  correctionScores: {},
+  correctionConfirmed: false,
+  reasons: [],
+  tags: [],
+  note: '',
+  activeMs: 0,
+};
+
+/** The draft that shows a committed verdict again: what undo and re-opening put on the screen. */
+export function draftOf(verdict: Verdict): Draft {
+  return {
+    scores: verdict.scores,
+    filled: verdict.filled,
+    decision: verdict.decision,
+    correctionText: verdict.correction?.text ?? null,
+    correctionScores: verdict.correction?.scores ?? {},
+    correctionConfirmed: verdict.correction?.confirmed ?? false,
+    reasons: verdict.reasons,
+    tags: verdict.tags,
+    note: verdict.note,
+    activeMs: verdict.activeMs,
+  };
+}

@@ -1,0 +1,58 @@
+/** What went wrong, in terms a caller can act on. */
+export type ErrorKind =
+  /** The caller sent something that does not fit the contract, or a file does not hold what it should. */
+  | 'invalid-input'
+  | 'not-found'
+  /** The thing changed meanwhile, or another process holds it. */
+  | 'conflict'
+  /** Another window or a batch session has this workspace open for writing. */
+  | 'workspace-locked'
+  /** The workspace was written by a newer version of Assay. */
+  | 'workspace-newer'
+  | 'workspace-damaged'
+  /** The disk, a file or a folder refused. */
+  | 'io'
+  | 'cancelled'
+  /** A defect of Assay itself; details are in the log. */
+  | 'internal';
+
+/** An error as it crosses a boundary: plain data, never a stack. */
+export type ErrorReport = {
+  kind: ErrorKind;
+  /** One sentence for a person: what happened. */
+  message: string;
+  /** One sentence: what is safe, and what was left as it was. */
+  safe: string;
+  /** One sentence: what to do now. */
+  remedy: string;
+};
+
+/** The one error class of Assay. Anything else that is thrown is a defect and is reported as `internal`. */
+export class AssayError extends Error {
+  override readonly name = 'AssayError';
+  readonly kind: ErrorKind;
+  readonly safe: string;
+  readonly remedy: string;
+
+  constructor(report: ErrorReport, options?: { cause?: unknown }) {
+    super(report.message, options);
+    this.kind = report.kind;
+    this.safe = report.safe;
+    this.remedy = report.remedy;
+  }
+
+  report(): ErrorReport {
+    return { kind: this.kind, message: this.message, safe: this.safe, remedy: this.remedy };
+  }
+}
+
+/** Turns anything thrown into a report. Unknown errors keep their message out of it: it may hold paths or data. */
+export function toReport(error: unknown): ErrorReport {
+  if (error instanceof AssayError) return error.report();
+  return {
+    kind: 'internal',
+    message: 'Assay met an error that it did not expect.',
+    safe: 'What was saved before is safe.',
+    remedy: 'Try again; if it happens again, run “assay doctor” and send its output with the log.',
+  };
+}

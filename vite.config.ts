@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+/** Entries of the main process. A worker is an entry of its own, beside the module that starts it. */
+const mainEntries = {
+  main: at('electron/main.ts'),
+  cli: at('electron/cli.ts'),
+  'maintenance.worker': at('electron/service/store/maintenance.worker.ts'),
+  'query.worker': at('electron/service/samples/query.worker.ts'),
+  'import.worker': at('electron/service/samples/import/import.worker.ts'),
+  'export.worker': at('electron/service/dataset/export.worker.ts'),
+};
+
+/** One build, three outputs: the sandboxed page, the main process (ESM) and the preload (CJS: a sandboxed one cannot be ESM). */
+export default defineConfig({
+  root: 'renderer',
+  plugins: [react()],
+  builder: {},
+  // The window shows nothing but app://assay: assets are found from the root of that origin.
+  base: '/',
+  environments: {
+    client: {
+      build: {
+        outDir: at('out/renderer'),
+        emptyOutDir: true,
+        target: 'chrome150',
+        assetsInlineLimit: 0,
+        modulePreload: false,
+      },
+    },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      build: {
+        outDir: at('out'),
+        emptyOutDir: false,
+        target: 'node24',
+        minify: false,
+        sourcemap: true,
+        ssr: true,
+        rolldownOptions: {
+          input: mainEntries,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: at('out'),
+        emptyOutDir: false,
+        target: 'chrome150',
+        minify: false,
+        ssr: true,
+        rolldownOptions: {
+          input: { preload: at('electron/preload.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+});
