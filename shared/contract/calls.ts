@@ -123,13 +123,15 @@ export const serviceCalls = {
 
 /** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */
 export const shellCalls = {
-  'shell.about': call(nothing, z.object({ version: z.string(), host: z.string(), platform: z.string() })),
+  'shell.about': call(nothing, z.object({ version: z.string(), engine: z.string(), platform: z.string() })),
   'shell.preferences': call(nothing, preferencesSchema),
   'shell.updatePreferences': call(preferencesSchema.partial(), preferencesSchema),
   /** Asks for a file to import; null when cancelled. Only a path picked or dropped by a person can be imported. */
   'shell.pickImport': call(nothing, z.string().nullable()),
   'shell.pickExport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
   'shell.reveal': call(z.object({ path: z.string() }), nothing),
+  /** The answer to the event `closing`: everything typed is saved, the window may go. */
+  'shell.flushed': call(nothing, nothing),
   /** Asks for a folder, opens it as the workspace and reloads the window; false when cancelled. */
   'shell.openWorkspace': call(nothing, z.boolean()),
   'shell.newWorkspace': call(nothing, z.boolean()),

@@ -11,6 +11,8 @@ export const events = {
   command: z.object({ id: z.string() }),
   /** The machine was locked or suspended (away), or is back. Active time stops meanwhile. */
   presence: z.object({ away: z.boolean() }),
+  /** The window is about to close: save what was typed, then call `shell.flushed`. */
+  closing: z.object({}),
   preferences: preferencesSchema,
 } as const;
 

@@ -49,8 +49,12 @@ export function createLabeling(work: Connection, samples: SampleReader, drafts: 
 
   /** Makes `state` stand again: a label by superseding, nothing by withdrawal. */
   function restore({ sampleId, what }: Action, state: string | null): void {
-    if (what === 'flag') return writer.flag(sampleId, state === '1');
-    if (what === 'skip') return writer.skip(sampleId, skipReasons.find((reason) => reason === state) ?? null);
+    if (what === 'flag') writer.flag(sampleId, state === '1');
+    else if (what === 'skip') writer.skip(sampleId, skipReasons.find((reason) => reason === state) ?? null);
+    else restoreLabel(sampleId, state);
+  }
+
+  function restoreLabel(sampleId: string, state: string | null): void {
     const target = state === null ? null : labels.get(state);
     const verdict = target?.kind === 'verdict' ? target.verdict : null;
     const standing = labels.standing(sampleId).label;

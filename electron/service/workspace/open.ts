@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { v4 as uuidv4 } from 'uuid';
 import { AssayError } from '../../../shared/errors.ts';
-import { backUp } from '../store/backup.ts';
+import { type Backup, backUp, listBackups } from '../store/backup.ts';
 import { type Connection, damaged, openReadonly, openWritable } from '../store/database.ts';
 import { lockWorkspace, type WorkspaceLock } from '../store/lock.ts';
 import { Meta } from '../store/meta.ts';
@@ -87,6 +87,11 @@ export function openWorkspace(folder: string, { create, program }: { create: boo
     close();
     throw error;
   }
+}
+
+/** The newest backup in a workspace's folder of backups, if there is one. */
+export function newestBackup(folder: string): Backup | null {
+  return listBackups(folder)[0] ?? null;
 }
 
 /** Opens work.db and corpus.db for reading only, beside whoever writes them. */

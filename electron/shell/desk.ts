@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { z } from 'zod';
+import type { EventName, EventPayload } from '../../shared/contract/events.ts';
+import { AssayError } from '../../shared/errors.ts';
+import type { Log } from '../service/dispatch.ts';
+import { openService, type Service } from '../service/service.ts';
+import { restore } from '../service/store/backup.ts';
+import { fillDemo } from '../service/workspace/demo.ts';
+import { newestBackup, workspaceFiles } from '../service/workspace/open.ts';
+import { JsonFile } from './files.ts';
+
+const stateSchema = z.object({ workspace: z.string().nullable() });
+
+type DeskOptions = {
+  userData: string;
+  resources: string;
+  emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  log: Log;
+};
+
+/**
+ * The workspace that the window works on. Opening another closes the one before: labels are written by one process,
+ * to one place, at a time.
+ */
+export class Desk {
+  readonly #options: DeskOptions;
+  readonly #state: JsonFile<z.infer<typeof stateSchema>>;
+  #service: Promise<Service>;
+
+  /** @param wanted a folder named on the command line, or null for the last one (at first: the demo) */
+  constructor(options: DeskOptions, wanted: string | null, window: () => BrowserWindow | null) {
+    this.#options = options;
+    this.#state = new JsonFile(join(options.userData, 'state.json'), stateSchema, { workspace: null });
+    this.#service = this.#start(wanted ?? this.#state.value.workspace ?? this.demoFolder, window);
+    // Every call waits for this promise and reports its failure; without a call it must not end the process.
+    this.#service.catch((error: unknown) => options.log('the workspace could not be opened', error));
+  }
+
+  get demoFolder(): string {
+    return join(this.#options.userData, 'Demo workspace');
+  }
+
+  get service(): Promise<Service> {
+    return this.#service;
+  }
+
+  /** Closes the open workspace and opens another; on failure the one before is opened again. */
+  async switchTo(folder: string, create: boolean): Promise<void> {
+    const before = await this.#service.catch(() => null);
+    await before?.close();
+    try {
+      this.#service = Promise.resolve(await this.#open(folder, create));
+    } catch (error) {
+      if (before) this.#service = this.#open(before.folder, false);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const service = await this.#service.catch(() => null);
+    await service?.close();
+  }
+
+  async #open(folder: string, create: boolean): Promise<Service> {
+    const { resources, emit, log } = this.#options;
+    const demo = folder === this.demoFolder;
+    const service = openService({
+      folder,
+      create: create || demo,
+      program: 'the Assay window',
+      resources,
+      onBattery: () => powerMonitor.isOnBatteryPower(),
+      emit,
+      log,
+    });
+    try {
+      if (demo) await fillDemo(service, resources);
+    } catch (error) {
+      await service.close();
+      throw error;
+    }
+    this.#state.update({ workspace: folder });
+    return service;
+  }
+
+  /** The first opening: what stands in its way is asked about, because there is no window yet that could show it. */
+  async #start(folder: string, window: () => BrowserWindow | null): Promise<Service> {
+    for (let next = folder; ; ) {
+      try {
+        return await this.#open(next, false);
+      } catch (error) {
+        if (!(error instanceof AssayError)) throw error;
+        this.#options.log(`opening ${next} failed`, error);
+        const chosen = await askWayOut(error, next, this.demoFolder, window());
+        if (chosen === null) {
+          app.quit();
+          throw error;
+        }
+        next = chosen;
+      }
+    }
+  }
+}
+
+/** Offers the ways out of a workspace that cannot be opened; the folder to open next, or null to quit. */
+async function askWayOut(
+  error: AssayError,
+  folder: string,
+  demoFolder: string,
+  window: BrowserWindow | null,
+): Promise<string | null> {
+  const { work, backups } = workspaceFiles(folder);
+  const backup = error.kind === 'workspace-damaged' ? newestBackup(backups) : null;
+  const ways = [
+    ...(backup ? [{ label: `Restore the Backup of ${backup.takenAt.toLocaleString()}`, run: () => restoreFrom() }] : []),
+    { label: 'Open Another Workspace…', run: () => pickFolder(window) },
+    ...(folder === demoFolder ? [] : [{ label: 'Open the Demo Workspace', run: async () => demoFolder }]),
+    { label: 'Quit', run: async () => null },
+  ];
+  async function restoreFrom() {
+    if (backup) restore(backup, work, new Date());
+    return folder;
+  }
+  const question = {
+    type: 'error' as const,
+    title: 'Assay',
+    message: error.message,
+    detail: `${error.safe} ${error.remedy}`,
+    buttons: ways.map(({ label }) => label),
+    defaultId: 0,
+    cancelId: ways.length - 1,
+    noLink: true,
+  };
+  const { response } = window ? await dialog.showMessageBox(window, question) : await dialog.showMessageBox(question);
+  return (await ways[response]?.run()) ?? null;
+}
+
+export async function pickFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options = {
+    title: 'Choose a workspace folder',
+    properties: ['openDirectory', 'createDirectory'] as ('openDirectory' | 'createDirectory')[],
+  };
+  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  return filePaths[0] ?? null;
+}

@@ -1,0 +1,29 @@
+import type { App, Session, WebContents } from 'electron';
+import { appOrigin } from './assets.ts';
+
+/** True for a URL of the app itself. Parsed, never searched in: `https://evil/#app://assay` is not ours. */
+export function isOwn(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && `${parsed.protocol}//${parsed.host}` === appOrigin;
+}
+
+/** The window goes nowhere, opens nothing, embeds nothing and is granted nothing. */
+export function guardApp(app: App): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+}
+
+function guardContents(contents: WebContents): void {
+  const stay = (event: { preventDefault(): void }, url: string) => {
+    if (!isOwn(url)) event.preventDefault();
+  };
+  contents.on('will-navigate', (event) => stay(event, event.url));
+  contents.on('will-redirect', (event) => stay(event, event.url));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Camera, notifications, clipboard reading, devices: asked for or checked, the answer is no. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+}
