@@ -17,7 +17,7 @@ import { openLog } from './shell/log.ts';
 import { installMenu } from './shell/menu.ts';
 import { type AppWindow, openWindow } from './shell/window.ts';
 
-if (process.env['ASSAY_USER_DATA']) app.setPath('userData', process.env['ASSAY_USER_DATA']);
+if (process.env.ASSAY_USER_DATA) app.setPath('userData', process.env.ASSAY_USER_DATA);
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
@@ -85,13 +85,22 @@ function start(): void {
       }
     }, grants);
 
-    for (const [event, away] of [['lock-screen', true], ['unlock-screen', false], ['suspend', true], ['resume', false]] as const)
+    for (const [event, away] of [
+      ['lock-screen', true],
+      ['unlock-screen', false],
+      ['suspend', true],
+      ['resume', false],
+    ] as const)
       powerMonitor.on(event as 'resume', () => emit('presence', { away }));
   });
 }
 
 /** The folder after `--workspace`, if there is one. Chromium's own switches may stand beside it. */
 function wantedWorkspace(): string | null {
-  const { values } = parseArgs({ args: process.argv.slice(1), options: { workspace: { type: 'string' } }, strict: false });
+  const { values } = parseArgs({
+    args: process.argv.slice(1),
+    options: { workspace: { type: 'string' } },
+    strict: false,
+  });
   return typeof values.workspace === 'string' ? values.workspace : null;
 }

@@ -34,7 +34,7 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
   return {
     'shell.about': () => ({
       version: app.getVersion(),
-      engine: `Electron ${process.versions['electron']}, Chromium ${process.versions['chrome']}`,
+      engine: `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}`,
       platform: process.platform,
     }),
     'shell.preferences': () => preferences.value,

@@ -113,7 +113,9 @@ async function askWayOut(
   const { work, backups } = workspaceFiles(folder);
   const backup = error.kind === 'workspace-damaged' ? newestBackup(backups) : null;
   const ways = [
-    ...(backup ? [{ label: `Restore the Backup of ${backup.takenAt.toLocaleString()}`, run: () => restoreFrom() }] : []),
+    ...(backup
+      ? [{ label: `Restore the Backup of ${backup.takenAt.toLocaleString()}`, run: () => restoreFrom() }]
+      : []),
     { label: 'Open Another Workspace…', run: () => pickFolder(window) },
     ...(folder === demoFolder ? [] : [{ label: 'Open the Demo Workspace', run: async () => demoFolder }]),
     { label: 'Quit', run: async () => null },

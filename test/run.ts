@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * `npm test`: every suite in turn, each with a budget in minutes. A suite that overruns is stopped and counts as
+ * failed. The last line sums them all: `N passed, N failed`.
+ *
+ * Named suites run alone: `node test/run.ts unit e2e`.
+ */
+type Counts = { passed: number; failed: number };
+type Suite = { name: string; minutes: number; command: string[]; count: (exit: number | null, report: string) => Counts };
+
+const one = (exit: number | null): Counts => (exit === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), success: z.boolean() });
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+});
+
+function read<T>(report: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    return null; // No report: the runner itself failed, and the suite counts as failed.
+  }
+}
+
+function countVitest(exit: number | null, report: string): Counts {
+  const result = read(report, vitestReport);
+  if (!result) return { passed: 0, failed: 1 };
+  // A suite can fail without a failed test: a file that does not load, an unhandled rejection.
+  const failed = Math.max(result.numFailedTests, exit === 0 ? 0 : 1);
+  return { passed: result.numPassedTests, failed };
+}
+
+function countPlaywright(exit: number | null, report: string): Counts {
+  const result = read(report, playwrightReport);
+  if (!result) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky } = result.stats;
+  return { passed: expected, failed: Math.max(unexpected + flaky, exit === 0 ? 0 : 1) };
+}
+
+const vitest = (name: string, minutes: number): Suite => ({
+  name,
+  minutes,
+  command: ['vitest', 'run', `test/${name}`, '--reporter=default', '--reporter=json', '--outputFile.json=%report'],
+  count: countVitest,
+});
+
+const suites: Suite[] = [
+  { name: 'typecheck', minutes: 2, command: ['tsc', '--noEmit'], count: one },
+  { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], count: one },
+  vitest('unit', 3),
+  vitest('property', 5),
+  vitest('integration', 6),
+  { name: 'build', minutes: 2, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
+  { name: 'e2e', minutes: 12, command: ['playwright', 'test'], count: countPlaywright },
+];
+
+async function run(suite: Suite, report: string): Promise<{ exit: number | null; overran: boolean }> {
+  const [program = '', ...args] = suite.command.map((part) => part.replace('%report', report));
+  const child = spawn(join('node_modules', '.bin', program), args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    // A group of its own, so that an overrunning suite is stopped with everything that it started.
+    detached: process.platform !== 'win32',
+    shell: process.platform === 'win32',
+  });
+  let overran = false;
+  const timer = setTimeout(() => {
+    overran = true;
+    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  }, suite.minutes * 60_000);
+  const exit = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  clearTimeout(timer);
+  return { exit, overran };
+}
+
+process.chdir(join(import.meta.dirname, '..'));
+const wanted = process.argv.slice(2);
+const total: Counts = { passed: 0, failed: 0 };
+const lines: string[] = [];
+for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-report-'));
+  const report = join(folder, 'report.json');
+  const started = performance.now();
+  process.stdout.write(`\n=== ${suite.name}\n`);
+  const { exit, overran } = await run(suite, report);
+  const counts = overran ? { passed: 0, failed: 1 } : suite.count(exit, report);
+  rmSync(folder, { recursive: true });
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  lines.push(
+    `${suite.name.padEnd(12)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed ` +
+      `${minutes.padStart(6)} of ${suite.minutes} min${overran ? '  overran its budget' : ''}`,
+  );
+}
+process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
