@@ -11,7 +11,12 @@ import { z } from 'zod';
  * Named suites run alone: `node test/run.ts unit e2e`.
  */
 type Counts = { passed: number; failed: number };
-type Suite = { name: string; minutes: number; command: string[]; count: (exit: number | null, report: string) => Counts };
+type Suite = {
+  name: string;
+  minutes: number;
+  command: string[];
+  count: (exit: number | null, report: string) => Counts;
+};
 
 const one = (exit: number | null): Counts => (exit === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
