@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import type { Job } from '../../shared/domain/job.ts';
+import { ask, listen } from '../client.ts';
+
+type JobsState = {
+  byId: Readonly<Record<string, Job>>;
+  load: () => Promise<void>;
+  put: (job: Job) => void;
+};
+
+/** Every job that the workspace knows, as last heard. */
+export const useJobs = create<JobsState>()((set) => ({
+  byId: {},
+  load: async () => {
+    const jobs = await ask('jobs.list');
+    // What was heard while the list was on its way is newer than the list.
+    set(({ byId }) => ({ byId: { ...Object.fromEntries(jobs.map((job) => [job.id, job])), ...byId } }));
+  },
+  put: (job) => set(({ byId }) => ({ byId: { ...byId, [job.id]: job } })),
+}));
+
+export function followJobs(): () => void {
+  return listen('job', (job) => useJobs.getState().put(job));
+}
+
+export function isActive(job: Job): boolean {
+  return job.state === 'waiting' || job.state === 'running';
+}
+
+/** Newest first: ids are UUIDv7, which sort by time. */
+export function newestFirst(byId: Readonly<Record<string, Job>>): Job[] {
+  return Object.values(byId).sort((a, b) => (a.id < b.id ? 1 : -1));
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { classes } from './classes.ts';
+import css from './dialog.module.css';
+
+type DialogProps = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Below the scrolling part: what to do now. */
+  actions?: ReactNode;
+  size?: 'small' | 'medium' | 'large';
+};
+
+/**
+ * A modal dialog: open as long as it is mounted.
+ *
+ * The platform's own element does the work: the rest of the window is inert, Esc closes, and focus returns to where it
+ * was. Focus goes to the child with `autoFocus`, else to the first that takes it.
+ */
+export function Dialog({ title, onClose, children, actions, size = 'medium' }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  // Closed in the layout phase, while the element is still in the document: only then does the platform return focus.
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={element}
+      className={classes(css['dialog'], css[size])}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={titleId} className={css['title']}>
+        {title}
+      </h2>
+      {/* Scrolls, so it must be reachable by keyboard even when nothing in it is. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
+      <section className={css['body']} tabIndex={0} aria-labelledby={titleId}>
+        {children}
+      </section>
+      {actions ? <footer className={css['actions']}>{actions}</footer> : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { type Screen, screenNames, screens, useView } from '../stores/view.ts';
+import { useInfo } from '../stores/workspace.ts';
+import css from './header.module.css';
+
+export type HeaderProps = {
+  /** The screen's own text, beside the workspace's name. */
+  left?: ReactNode;
+  right?: ReactNode;
+  /** The ways to the other screens; the labeling screen keeps them in the workspace menu. */
+  navigation?: boolean;
+  /** 0 to 1: the line at the header's lower edge. */
+  progress?: number;
+};
+
+export function Header({ left, right, navigation = true, progress }: HeaderProps) {
+  const name = useInfo((info) => info.name);
+  return (
+    <header className={css['header']}>
+      <h1 className={css['name']}>{name}</h1>
+      {left}
+      <span className={css['gap']} />
+      {right}
+      {navigation ? <Navigation /> : null}
+      {progress === undefined ? null : <span className={css['progress']} style={{ width: `${progress * 100}%` }} />}
+    </header>
+  );
+}
+
+function Navigation() {
+  const screen = useView((view) => view.screen);
+  return (
+    <nav className={css['navigation']} aria-label="Screens">
+      {screens.map((id) => (
+        <Way key={id} id={id} current={id === screen} />
+      ))}
+    </nav>
+  );
+}
+
+function Way({ id, current }: { id: Screen; current: boolean }) {
+  const go = useView((view) => view.go);
+  return (
+    <button type="button" className={css['way']} aria-current={current ? 'page' : undefined} onClick={() => go(id)}>
+      {screenNames[id]}
+    </button>
+  );
+}
