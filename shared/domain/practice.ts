@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decisions, editReasons } from './label.ts';
+import { decisions, editReasons, skipReasons } from './label.ts';
 import { criterionIds, scoreSchema } from './rubric.ts';
 import { sampleRowSchema } from './sample.ts';
 
@@ -15,6 +15,8 @@ export const practiceItemSchema = z.object({
     overall: expectedScore,
     decision: z.enum(decisions),
     reasons: z.array(z.enum(editReasons)).optional(),
+    /** Skipping with this reason is right as well: the item teaches when not to judge. */
+    skip: z.enum(skipReasons).optional(),
   }),
   explain: z.string(),
 });
