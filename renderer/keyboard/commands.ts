@@ -1,0 +1,144 @@
+import type { Chord } from './chord.ts';
+
+/**
+ * Where a command lives. `global` is valid on every screen; a screen's own commands win over it; what opens on top of a
+ * screen (`panel`: reasons, skip, pause, guidelines) wins over the screen.
+ */
+export type Scope = 'global' | 'labeling' | 'browser' | 'reasons' | 'skip' | 'panel';
+
+export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Window'] as const;
+
+export type Command = {
+  title: string;
+  group: (typeof groups)[number];
+  scope: Scope;
+  /** The default keys; the first is the one that hints show. */
+  keys: readonly Chord[];
+  /** A held key runs it again. Everything else happens once a press: a held Enter commits once. */
+  repeats?: boolean;
+  /** Its Mod chord belongs to the text while one types, as undo does. */
+  leavesText?: boolean;
+};
+
+const score = (n: number) => ({ title: `Score ${n}`, group: 'Scoring', scope: 'labeling', keys: [`${n}`] }) as const;
+const reason = (n: number, name: string) =>
+  ({ title: `Reason: ${name}`, group: 'Decision', scope: 'reasons', keys: [`${n}`] }) as const;
+const skip = (n: number, name: string) =>
+  ({ title: `Skip: ${name}`, group: 'Loop', scope: 'skip', keys: [`${n}`] }) as const;
+const order = (name: string) => ({ title: `Order: ${name}`, group: 'Loop', scope: 'labeling', keys: [] }) as const;
+
+/** Every command of the window with its default keys: keymap, palette, key sheet and menu read this one table. */
+export const commands = {
+  'score.1': score(1),
+  'score.2': score(2),
+  'score.3': score(3),
+  'score.4': score(4),
+  'score.5': score(5),
+  'score.fill': { title: 'Give the rest the last score', group: 'Scoring', scope: 'labeling', keys: ['0'] },
+  'criterion.previous': {
+    title: 'Criterion above',
+    group: 'Scoring',
+    scope: 'labeling',
+    keys: ['ArrowUp'],
+    repeats: true,
+  },
+  'criterion.next': {
+    title: 'Criterion below',
+    group: 'Scoring',
+    scope: 'labeling',
+    keys: ['ArrowDown'],
+    repeats: true,
+  },
+  'score.lower': { title: 'Lower the score', group: 'Scoring', scope: 'labeling', keys: ['ArrowLeft'], repeats: true },
+  'score.higher': {
+    title: 'Raise the score',
+    group: 'Scoring',
+    scope: 'labeling',
+    keys: ['ArrowRight'],
+    repeats: true,
+  },
+
+  'decision.approve': { title: 'Approve', group: 'Decision', scope: 'labeling', keys: ['A'] },
+  'decision.edit': { title: 'Edit the answer', group: 'Decision', scope: 'labeling', keys: ['E'] },
+  'decision.reject': { title: 'Reject', group: 'Decision', scope: 'labeling', keys: ['R'] },
+  'reason.1': reason(1, 'tone'),
+  'reason.2': reason(2, 'factual correction'),
+  'reason.3': reason(3, 'policy'),
+  'reason.4': reason(4, 'added context'),
+  'reason.5': reason(5, 'removed content'),
+  'reason.6': reason(6, 'complete rewrite'),
+  'reason.7': reason(7, 'other'),
+  'label.commit': { title: 'Commit and next', group: 'Decision', scope: 'labeling', keys: ['Enter', 'Mod+Enter'] },
+
+  'edit.diff': { title: 'Show or hide the diff', group: 'Answer', scope: 'labeling', keys: ['D'] },
+  'edit.meetsBar': { title: 'The correction meets the bar', group: 'Answer', scope: 'labeling', keys: ['M'] },
+  'edit.reset': { title: 'Drop the correction', group: 'Answer', scope: 'labeling', keys: ['Shift+E'] },
+  'label.note': { title: 'Note', group: 'Answer', scope: 'labeling', keys: ['N'] },
+  'label.tags': { title: 'Tags', group: 'Answer', scope: 'labeling', keys: ['T'] },
+
+  'loop.undo': { title: 'Undo', group: 'Loop', scope: 'labeling', keys: ['U', 'Mod+Z'], leavesText: true },
+  'loop.redo': {
+    title: 'Redo',
+    group: 'Loop',
+    scope: 'labeling',
+    keys: ['Shift+U', 'Mod+Shift+Z', 'Mod+Y'],
+    leavesText: true,
+  },
+  'loop.next': { title: 'Next sample', group: 'Loop', scope: 'labeling', keys: ['J'] },
+  'loop.previous': { title: 'Previous sample', group: 'Loop', scope: 'labeling', keys: ['K'] },
+  'loop.jump': { title: 'Jump to a sample', group: 'Loop', scope: 'labeling', keys: ['G'] },
+  'label.skip': { title: 'Skip with a reason', group: 'Loop', scope: 'labeling', keys: ['S'] },
+  'skip.1': skip(1, 'unclear'),
+  'skip.2': skip(2, 'language'),
+  'skip.3': skip(3, 'missing context'),
+  'skip.4': skip(4, 'personal data'),
+  'skip.5': skip(5, 'other'),
+  'label.flag': { title: 'Flag', group: 'Loop', scope: 'labeling', keys: ['F'] },
+  'loop.pause': { title: 'Pause', group: 'Loop', scope: 'labeling', keys: ['P'] },
+  'order.oldest': order('oldest first'),
+  'order.newest': order('newest first'),
+  'order.least_confident': order('least confident first'),
+  'order.random': order('random'),
+  'order.by_intent': order('each intent in turn'),
+  'order.by_conversation': order('by conversation'),
+
+  'answer.down': { title: 'Scroll the answer', group: 'Reading', scope: 'labeling', keys: ['Space'], repeats: true },
+  'answer.up': {
+    title: 'Scroll the answer back',
+    group: 'Reading',
+    scope: 'labeling',
+    keys: ['Shift+Space'],
+    repeats: true,
+  },
+  'read.sources': { title: 'Sources', group: 'Reading', scope: 'labeling', keys: ['O'] },
+  'read.history': { title: 'Earlier turns', group: 'Reading', scope: 'labeling', keys: ['H'] },
+  'read.guidelines': { title: 'Guidelines at this criterion', group: 'Reading', scope: 'labeling', keys: ['I'] },
+
+  'find.text': { title: 'Find samples', group: 'Find', scope: 'global', keys: ['/', 'Mod+F'] },
+
+  'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
+  'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
+  'go.transfer': { title: 'Go to Import & export', group: 'Window', scope: 'global', keys: ['Mod+3'] },
+  'go.settings': { title: 'Go to Settings', group: 'Window', scope: 'global', keys: ['Mod+4'] },
+  'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },
+  'workspace.new': { title: 'New workspace', group: 'Window', scope: 'global', keys: [] },
+  'workspace.demo': { title: 'Open the demo workspace', group: 'Window', scope: 'global', keys: [] },
+  'transfer.import': { title: 'Import samples', group: 'Window', scope: 'global', keys: ['Mod+I'] },
+  'transfer.export': { title: 'Export', group: 'Window', scope: 'global', keys: ['Mod+E'] },
+  'help.palette': { title: 'All commands', group: 'Window', scope: 'global', keys: ['Mod+K'] },
+  'help.keys': { title: 'All keys', group: 'Window', scope: 'global', keys: ['?', 'F1'] },
+  'help.practice': { title: 'Practice', group: 'Window', scope: 'global', keys: [] },
+  'app.back': { title: 'Back', group: 'Window', scope: 'global', keys: ['Escape'] },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof commands;
+
+export const commandIds = Object.keys(commands) as CommandId[];
+
+export function isCommandId(id: string): id is CommandId {
+  return Object.hasOwn(commands, id);
+}
+
+export function commandOf(id: CommandId): Command {
+  return commands[id];
+}
