@@ -35,7 +35,8 @@ export function createLabeling(work: Connection, samples: SampleReader, drafts: 
   });
 
   const skip = work.transaction((sampleId: string, reason: SkipReason): void => {
-    const before = labels.standing(sampleId).skipped;
+    const { label, skipped: before } = labels.standing(sampleId);
+    if (label) throw alreadyJudged();
     writer.skip(sampleId, reason);
     stack.push({ sampleId, what: 'skip', before, after: reason });
   });
@@ -106,6 +107,15 @@ function sameLabel(label: Label, sampleId: string): Label {
     message: 'This label id is already used for another sample.',
     safe: 'The earlier label is unchanged; the new one was not saved.',
     remedy: 'Commit again.',
+  });
+}
+
+function alreadyJudged(): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: 'This sample has a verdict, so that it cannot be skipped.',
+    safe: 'The verdict is unchanged.',
+    remedy: 'Change the verdict, or take it back first.',
   });
 }
 

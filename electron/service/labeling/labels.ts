@@ -3,7 +3,7 @@ import { type Label, labelSchema, type SkipReason, type Verdict, verdictSchema }
 import { scaleIds } from '../../../shared/domain/rubric.ts';
 import type { Connection } from '../store/database.ts';
 
-type LabelRow = {
+export type LabelRow = {
   seq: number;
   id: string;
   sample_id: string;
@@ -14,7 +14,7 @@ type LabelRow = {
   supersedes: string | null;
 };
 
-function readLabel(row: LabelRow): Label {
+export function readLabel(row: LabelRow): Label {
   const { seq, id, sample_id, labeler_id, kind, verdict, committed_at, supersedes } = row;
   const base = { seq, id, sampleId: sample_id, labelerId: labeler_id, committedAt: committed_at, supersedes };
   return labelSchema.parse(verdict === null ? { ...base, kind } : { ...base, kind, verdict: JSON.parse(verdict) });
@@ -51,7 +51,8 @@ export function labelReader(db: Connection): LabelReader {
       const label = row?.label_id ? get(row.label_id) : null;
       return {
         label: label?.kind === 'verdict' ? label : null,
-        skipped: row?.skipped ?? null,
+        // A verdict overrules a skip and does not erase it: taken back, the sample is skipped again.
+        skipped: label ? null : (row?.skipped ?? null),
         flagged: row?.flagged === 1,
       };
     },
@@ -82,9 +83,7 @@ export function labelWriter(db: Connection, labelerId: string): LabelWriter {
      VALUES (@sampleId, @id, @committedAt, @decision, @corrected, ${scaleIds.map((id) => `@${id}`).join(', ')})
      ON CONFLICT (sample_id) DO UPDATE SET
        label_id = excluded.label_id, labeled_at = excluded.labeled_at, decision = excluded.decision,
-       corrected = excluded.corrected, ${scaleIds.map((id) => `${id} = excluded.${id}`).join(', ')},
-       -- A verdict ends a skip; its withdrawal does not bring the skip back.
-       skipped = CASE WHEN excluded.label_id IS NULL THEN skipped ELSE NULL END`,
+       corrected = excluded.corrected, ${scaleIds.map((id) => `${id} = excluded.${id}`).join(', ')}`,
   );
   const insertMark = db.prepare(
     'INSERT INTO marks (sample_id, labeler_id, kind, reason, marked_at) VALUES (?, ?, ?, ?, ?)',

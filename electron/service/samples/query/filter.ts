@@ -24,7 +24,7 @@ function firstId(moment: string): number {
 const statusConditions = {
   unlabeled: 't.label_id IS NULL AND t.skipped IS NULL',
   labeled: 't.label_id IS NOT NULL',
-  skipped: 't.skipped IS NOT NULL',
+  skipped: 't.skipped IS NOT NULL AND t.label_id IS NULL',
   flagged: 't.flagged = 1',
 };
 

@@ -20,7 +20,7 @@ export function summaryReader(db: Connection): (ids: readonly number[]) => Sampl
        json_extract(s.body, '$.tags') AS tags,
        substr(json_extract(s.body, '$.query.text'), 1, 240) AS query,
        substr(json_extract(s.body, '$.agent_response.text'), 1, 240) AS response,
-       t.decision, t.overall, coalesce(t.corrected, 0) AS hasCorrection, t.skipped IS NOT NULL AS skipped,
+       t.decision, t.overall, coalesce(t.corrected, 0) AS hasCorrection, t.skipped IS NOT NULL AND t.label_id IS NULL AS skipped,
        coalesce(t.flagged, 0) AS flagged, s.legacy
      FROM json_each(?) wanted CROSS JOIN samples s ON s.id = wanted.value
      LEFT JOIN work.standings t ON t.sample_id = s.sample_id ORDER BY wanted.key`,
