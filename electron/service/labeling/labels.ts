@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Label, labelSchema, type SkipReason, type Verdict, verdictSchema } from '../../../shared/domain/label.ts';
+import { type Label, labelSchema, type SkipReason, type Verdict } from '../../../shared/domain/label.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
 import type { Connection } from '../store/database.ts';
 
@@ -100,7 +100,7 @@ export function labelWriter(db: Connection, labelerId: string): LabelWriter {
     append({ id, sampleId, verdict, supersedes }) {
       const committedAt = new Date().toISOString();
       const kind = verdict ? 'verdict' : 'withdrawal';
-      const body = verdict ? JSON.stringify(verdictSchema.parse(verdict)) : null;
+      const body = verdict ? JSON.stringify(verdict) : null;
       const seq = insertLabel.get({ id, sampleId, labelerId, kind, verdict: body, committedAt, supersedes });
       if (seq === undefined) throw new Error('a label was inserted and gave no sequence number');
       const scores = Object.fromEntries(scaleIds.map((scale) => [scale, verdict?.scores[scale] ?? null]));
