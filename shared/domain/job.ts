@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timestampSchema } from './sample.ts';
 
 export const jobKinds = ['import', 'export'] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -42,9 +43,11 @@ export const exportFiltersSchema = z.object({
   /** Overrides both thresholds of the workspace's gate: overall and every criterion. */
   minQualityScore: z.number().min(1).max(5).optional(),
   agent: z.string().optional(),
+  /** The sample carries every one of them. */
   tags: z.array(z.string()).optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
+  /** Bounds of `created_at`: from inclusive, to exclusive. */
+  from: timestampSchema.optional(),
+  to: timestampSchema.optional(),
 });
 export type ExportFilters = z.infer<typeof exportFiltersSchema>;
 
@@ -55,7 +58,10 @@ export const exportParamsSchema = z.object({
 });
 export type ExportParams = z.infer<typeof exportParamsSchema>;
 
-/** Counts by reason may exceed `excluded`: a sample can stay out for several reasons. */
+/**
+ * What an export took and left. `samples` are those that agent, tags and dates select: included + excluded. Counts by
+ * reason (keys as `reasonKey` makes them) may exceed `excluded`: a sample can stay out for several reasons.
+ */
 export const exportCountsSchema = z.object({
   samples: z.int(),
   included: z.int(),
@@ -63,6 +69,8 @@ export const exportCountsSchema = z.object({
   legacy: z.int(),
   excluded: z.int(),
   reasons: z.record(z.string(), z.int()),
+  /** Included examples without any system message, by agent: settings can give each agent its prompt. */
+  withoutSystemPrompt: z.record(z.string(), z.int()),
 });
 export type ExportCounts = z.infer<typeof exportCountsSchema>;
 

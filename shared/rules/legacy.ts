@@ -16,8 +16,9 @@ export type LegacyVerdict = {
 /** `overall_rating` in words, onto our scale. Both 1 and 2 are written back as poor, so poor reads as the lower. */
 const ratings: Record<'poor' | 'fair' | 'good' | 'excellent', Score> = { poor: 1, fair: 3, good: 4, excellent: 5 };
 
+/** Whole scores only: the table allows 3.5, and rounding up would let through what its reviewer held below the bar. */
 function score(value: number | null | undefined): Score | undefined {
-  return scoreSchema.safeParse(value).data;
+  return value == null ? undefined : scoreSchema.parse(Math.floor(value));
 }
 
 /**

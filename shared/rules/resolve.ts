@@ -28,8 +28,8 @@ export function standingLabels(labels: readonly Label[]): VerdictLabel[] {
  * @param labels every label of the sample, in any order
  * @param overlap how many labelers the sample needs
  * @returns unreviewed (nobody), waiting (too few labelers), disagreement (decisions differ and nobody adjudicated), or
- *   resolved. Where labelers agree, the last label counts. A verdict that came with the row counts only while there is
- *   no label at all.
+ *   resolved. Where labelers agree, the last label counts. A verdict that came with the row counts only while no label
+ *   stands: taking one's label back brings back what was there before it.
  */
 export function resolve(
   labels: readonly Label[],
@@ -41,11 +41,7 @@ export function resolve(
 ): Resolution {
   const standing = standingLabels(labels).sort((a, b) => a.seq - b.seq);
   const ids = new Set(standing.map((label) => label.id));
-  if (
-    adjudication &&
-    adjudication.sawLabelIds.length === ids.size &&
-    adjudication.sawLabelIds.every((id) => ids.has(id))
-  )
+  if (adjudication && ids.symmetricDifference(new Set(adjudication.sawLabelIds)).size === 0)
     return { status: 'resolved', by: 'adjudication', adjudication };
 
   const last = standing.at(-1);

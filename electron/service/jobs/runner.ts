@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
 import { type Job, type JobKind, type JobProgress, type JobState, jobSchema } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport } from '../../../shared/errors.ts';
 import type { Connection } from '../store/database.ts';
-import type { JobMessage } from './thread.ts';
+import { type RunningThread, startThread } from './start.ts';
 
 /** What a feature registers: the thread that does the work, and what it is told beside the job's own parameters. */
 export type JobSpec = {
@@ -13,13 +12,9 @@ export type JobSpec = {
   lane: string;
 };
 
-type Running = { cancel: Int32Array; ended: Promise<void> };
+type Running = { stop: RunningThread['stop']; ended: Promise<void> };
 
-/**
- * Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash.
- *
- * A thread is never killed: it may hold a database. Cancelling sets a flag that the thread reads between two batches.
- */
+/** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
 export class JobRunner {
   readonly #specs: Record<JobKind, JobSpec>;
   readonly #changed: (job: Job) => void;
@@ -67,7 +62,7 @@ export class JobRunner {
 
   cancel(id: string): Job {
     const running = this.#running.get(id);
-    if (running) Atomics.store(running.cancel, 0, 1);
+    if (running) running.stop('cancelled');
     else if (this.get(id).state === 'waiting') this.#write(id, 'cancelled', null, null);
     return this.get(id);
   }
@@ -102,7 +97,7 @@ export class JobRunner {
   async close(): Promise<void> {
     const running = [...this.#running.values()];
     for (const job of this.#statements.waiting.all()) this.#write(this.#read(job).id, 'interrupted', null, null);
-    for (const { cancel } of running) Atomics.store(cancel, 0, 2);
+    for (const { stop } of running) stop('closing');
     await Promise.all(running.map(({ ended }) => ended));
   }
 
@@ -117,40 +112,25 @@ export class JobRunner {
 
   #run(job: Job): void {
     const spec = this.#specs[job.kind];
-    const cancel = new Int32Array(new SharedArrayBuffer(4));
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    this.#running.set(job.id, { cancel, ended });
-    this.#write(job.id, 'running', null, null);
-
-    const worker = new Worker(spec.thread, {
-      name: `${job.kind} ${job.id}`,
-      workerData: { jobId: job.id, params: job.params, cancel, context: spec.data(job) },
-    });
-    let last: JobMessage & { type: 'end' } = {
-      type: 'end',
-      state: 'failed',
-      result: null,
-      error: {
-        kind: 'internal',
-        message: 'The job ended without an answer.',
-        safe: 'What it had saved is kept.',
-        remedy: 'Resume it.',
-      },
-    };
-    worker.on('message', (message: JobMessage) => {
-      if (message.type === 'progress') {
-        this.#progress.set(job.id, message.progress);
+    const { stop, ended } = startThread(
+      spec.thread,
+      `${job.kind} ${job.id}`,
+      { jobId: job.id, params: job.params, context: spec.data(job) },
+      (progress) => {
+        this.#progress.set(job.id, progress);
         this.#changed(this.get(job.id));
-      } else last = message;
+      },
+    );
+    this.#running.set(job.id, {
+      stop,
+      ended: ended.then(({ state, result, error }) => {
+        this.#running.delete(job.id);
+        this.#write(job.id, state, result, error);
+        this.#progress.delete(job.id);
+        this.#startWaiting();
+      }),
     });
-    worker.on('error', (error) => console.error(error));
-    worker.on('exit', () => {
-      this.#running.delete(job.id);
-      this.#write(job.id, last.state, last.result, last.error);
-      this.#progress.delete(job.id);
-      resolve();
-      this.#startWaiting();
-    });
+    this.#write(job.id, 'running', null, null);
   }
 
   #write(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {

@@ -1,7 +1,7 @@
 import { type Sample, sampleOf, sampleRowSchema } from '../../../shared/domain/sample.ts';
 import type { Connection } from '../store/database.ts';
 
-type StoredSample = { body: string; response_hash: string };
+export type StoredSample = { body: string; response_hash: string };
 
 /** Reads a stored row. What is stored was parsed when it came in, so a failure here is damage. */
 export function readStored({ body, response_hash }: StoredSample): Sample {

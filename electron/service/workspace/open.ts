@@ -6,7 +6,7 @@ import { type Backup, backUp, listBackups } from '../store/backup.ts';
 import { type Connection, damaged, openReadonly, openWritable } from '../store/database.ts';
 import { lockWorkspace, type WorkspaceLock } from '../store/lock.ts';
 import { Meta } from '../store/meta.ts';
-import { migrate, schemaVersion } from '../store/migrate.ts';
+import { type Migration, migrate, schemaVersion } from '../store/migrate.ts';
 import { corpusMigrations, workMigrations } from './migrations/index.ts';
 
 /** The files of a workspace folder. */
@@ -94,30 +94,34 @@ export function newestBackup(folder: string): Backup | null {
   return listBackups(folder)[0] ?? null;
 }
 
-/** Opens work.db and corpus.db for reading only, beside whoever writes them. */
+/**
+ * Opens work.db and corpus.db for reading only, beside whoever writes them.
+ *
+ * @throws AssayError not-found, workspace-newer, workspace-damaged, io; conflict for an older schema, which only a
+ *   writer can bring up to date
+ */
 export function readWorkspace(folder: string): { work: Connection; corpus: Connection; close(): void } {
   if (!isWorkspace(folder)) throw noWorkspace(folder);
   const files = workspaceFiles(folder);
-  const work = openReadonly(files.work);
-  const corpus = openReadonly(files.corpus);
-  schemaVersion(work, files.work, workMigrations.length);
-  schemaVersion(corpus, files.corpus, corpusMigrations.length);
-  return {
-    work,
-    corpus,
-    close() {
-      work.close();
-      corpus.close();
-    },
+  const opened: Connection[] = [];
+  const close = () => {
+    for (const connection of opened) connection.close();
   };
+  const open = (file: string, migrations: readonly Migration[]) => {
+    const connection = openReadonly(file);
+    opened.push(connection);
+    if (schemaVersion(connection, file, migrations.length) < migrations.length) throw olderSchema(folder);
+    return connection;
+  };
+  try {
+    return { work: open(files.work, workMigrations), corpus: open(files.corpus, corpusMigrations), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
-function prepareFile(
-  db: Connection,
-  file: string,
-  migrations: Parameters<typeof migrate>[2],
-  beforeFirst: () => void,
-): void {
+function prepareFile(db: Connection, file: string, migrations: readonly Migration[], beforeFirst: () => void): void {
   schemaVersion(db, file, migrations.length);
   if (statSync(file).size <= checkedAtOpen) {
     const verdict = db.pragma('quick_check(1)', { simple: true });
@@ -167,6 +171,15 @@ function noWorkspace(folder: string): AssayError {
     message: `There is no workspace in ${folder}.`,
     safe: 'Nothing was changed.',
     remedy: 'Check the path; importing into an empty or new folder makes a workspace there.',
+  });
+}
+
+function olderSchema(folder: string): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: `The workspace in ${folder} was written by an older version of Assay.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Open it once in the window, which brings it up to date and keeps a backup.',
   });
 }
 

@@ -1,0 +1,104 @@
+import type { ExportCounts, ExportFilters } from '../../../shared/domain/job.ts';
+import type { Label } from '../../../shared/domain/label.ts';
+import type { Sample } from '../../../shared/domain/sample.ts';
+import { type DatasetEntry, type DatasetRules, datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
+import { reasonKey } from '../../../shared/rules/reasons.ts';
+import { type LabelRow, readLabel } from '../labeling/labels.ts';
+import { readStored, type StoredSample } from '../samples/read.ts';
+import { type Connection, damaged } from '../store/database.ts';
+
+/**
+ * In which order a pass visits the samples.
+ *
+ * `sample_id` is the order of a dataset: it depends on the samples alone, so that the same labels give the same bytes on
+ * any machine; local ids depend on what was imported first. `stored` is the order on the disk, for counting: it reads
+ * the file from front to back.
+ */
+export type PassOrder = 'sample_id' | 'stored';
+
+const orderColumns: Record<PassOrder, string> = { sample_id: 's.sample_id', stored: 's.id' };
+
+type JoinedRow = StoredSample & { sample: string } & ({ seq: null } | LabelRow);
+
+/**
+ * Every sample with all its labels, one sample at a time.
+ *
+ * One statement reads both files in one snapshot, and each in the order of an index: nothing is sorted and no more than
+ * one sample is held.
+ *
+ * @param db corpus.db with work.db attached as `work`
+ */
+function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sample: Sample; labels: Label[] }> {
+  const rows = db
+    .prepare<[], JoinedRow>(
+      `SELECT s.sample_id AS sample, s.response_hash, s.body, l.*
+       FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id
+       ORDER BY ${orderColumns[order]}, l.seq`,
+    )
+    .iterate();
+  let id: string | null = null;
+  let current: { sample: Sample; labels: Label[] } | null = null;
+  for (const row of rows) {
+    if (current === null || row.sample !== id) {
+      if (current) yield current;
+      id = row.sample;
+      current = { sample: readSample(row), labels: [] };
+    }
+    if (row.seq !== null) current.labels.push(readLabel(row));
+  }
+  if (current) yield current;
+}
+
+function readSample(row: JoinedRow): Sample {
+  try {
+    return readStored(row);
+  } catch (error) {
+    throw damaged('corpus.db', `the sample ${row.sample} cannot be read`, error);
+  }
+}
+
+/**
+ * Judges every sample that the filters select and counts what comes of it.
+ *
+ * @param visit called with each sample that the pass has read, selected or not; `entry` is null for one not selected
+ */
+export function passOver(
+  db: Connection,
+  rules: DatasetRules,
+  filters: ExportFilters,
+  order: PassOrder,
+  visit: (entry: DatasetEntry | null) => void,
+): ExportCounts {
+  const gated = { ...rules, gate: gateFor(rules.gate, filters) };
+  const counts = { samples: 0, included: 0, corrected: 0, legacy: 0, excluded: 0 };
+  const reasons = new Map<string, number>();
+  const withoutPrompt = new Map<string, number>();
+  for (const { sample, labels } of samplesWithLabels(db, order)) {
+    if (!selects(filters, sample)) {
+      visit(null);
+      continue;
+    }
+    const entry = datasetEntry(sample, labels, gated);
+    counts.samples++;
+    if (entry.included) {
+      counts.included++;
+      if (entry.by === 'correction') counts.corrected++;
+      if (entry.legacy) counts.legacy++;
+      if (entry.example.messages[0]?.role !== 'system') increment(withoutPrompt, sample.agent);
+    } else {
+      counts.excluded++;
+      for (const reason of entry.reasons) increment(reasons, reasonKey(reason));
+    }
+    visit(entry);
+  }
+  return { ...counts, reasons: sorted(reasons), withoutSystemPrompt: sorted(withoutPrompt) };
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The most frequent first. */
+function sorted(counts: Map<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+}

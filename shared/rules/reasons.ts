@@ -1,0 +1,34 @@
+import type { ExampleReason } from './example.ts';
+import type { GateReason } from './gate.ts';
+
+/** Why a sample stays out of a dataset. */
+export type DatasetReason = GateReason | ExampleReason;
+
+/** A reason as counts name it: `rejected`, `score_below:tone`, `special_token:answer`. */
+export function reasonKey(reason: DatasetReason): string {
+  if ('scale' in reason) return `${reason.code}:${reason.scale}`;
+  return 'part' in reason ? `${reason.code}:${reason.part}` : reason.code;
+}
+
+const texts: Record<DatasetReason['code'], (of: string) => string> = {
+  not_reviewed: () => 'not reviewed yet',
+  waiting_for_labels: () => 'waiting for more labels',
+  disagreement: () => 'labelers disagree',
+  rejected: () => 'rejected',
+  answer_changed: () => 'answer changed since it was approved',
+  flagged_out: () => 'kept out by its own training flag',
+  not_scored: (scale) => `${scale} not scored`,
+  score_below: (scale) => `${scale} below the bar`,
+  empty_text: (part) => `${part} empty`,
+  nul_character: (part) => `NUL character in the ${part}`,
+  lone_surrogate: (part) => `broken character in the ${part}`,
+  special_token: (part) => `special token in the ${part}`,
+  history_not_representable: () => 'history holds tool turns',
+};
+
+/** A few words for a person, from a key of the counts; a key that no rule here makes is shown as it is. */
+export function reasonText(key: string): string {
+  const [code = '', of = ''] = key.split(':');
+  const text = Object.entries(texts).find(([known]) => known === code)?.[1];
+  return text ? text(of) : key;
+}
