@@ -22,8 +22,6 @@ export const samples: Migration = {
       confidence REAL,
       legacy INTEGER NOT NULL,
       shuffle INTEGER NOT NULL,
-      import_id TEXT,
-      import_line INTEGER,
       response_hash TEXT NOT NULL,
       body_hash TEXT NOT NULL,
       body TEXT NOT NULL
@@ -46,15 +44,26 @@ export const samples: Migration = {
     );
 
     -- How far each import came: saved in the transaction that stores its samples, so that resuming repeats nothing.
+    -- byte_offset counts unpacked bytes; report_bytes is how much of the report belongs to the lines before it.
     CREATE TABLE imports (
-      id TEXT PRIMARY KEY,
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      job_id TEXT NOT NULL UNIQUE,
       path TEXT NOT NULL,
       size INTEGER NOT NULL,
       modified_ms INTEGER NOT NULL,
       byte_offset INTEGER NOT NULL,
       line INTEGER NOT NULL,
       counts TEXT NOT NULL,
+      report_bytes INTEGER NOT NULL,
       finished INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
+
+    -- The line in which an import first met each sample: a later line of the same file cannot contradict it. Apart from
+    -- samples, so that importing a file again touches no sample's pages.
+    CREATE TABLE import_lines (
+      id INTEGER PRIMARY KEY,
+      import_id INTEGER NOT NULL,
+      line INTEGER NOT NULL
+    ) STRICT;
   `,
 };

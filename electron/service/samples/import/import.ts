@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { type ImportParams, type ImportResult, importResultSchema } from '../../../../shared/domain/job.ts';
+import { Stopped } from '../../jobs/thread.ts';
+import { type Connection, translate } from '../../store/database.ts';
+import { CorpusWriter, openCorpus } from '../write.ts';
+import { Batch } from './batch.ts';
+import { type ReadRow, refused } from './problem.ts';
+import { maxRecordBytes, type RawRecord } from './records.ts';
+import { Report } from './report.ts';
+import { openSource, readChunks, type Source } from './source.ts';
+import { type ImportState, ImportStates } from './states.ts';
+
+export type ImportTask = {
+  jobId: string;
+  params: ImportParams;
+  files: { corpus: string; reports: string };
+  /** True when the import is to stop at the next safe point. */
+  stopping(): boolean;
+  progress(progress: { done: number; total: number; unit: 'bytes'; note: string }): void;
+};
+
+/** A batch is a transaction. Large ones are cheap for the index and for a label that waits for the same disk. */
+const batchLimits = { records: 2_000, bytes: 8 * 2 ** 20 };
+
+/**
+ * Imports a file of samples, or goes on with it where this job stopped before.
+ *
+ * Each batch stores its samples, its part of the report and the place up to which the file is done, all in one
+ * transaction: killed at any point, the next run goes on behind the last batch and repeats nothing.
+ *
+ * @throws Stopped with the result so far; AssayError when the file or the disk refuses
+ */
+export async function importSamples(task: ImportTask, limits = batchLimits): Promise<ImportResult> {
+  const source = openSource(task.params);
+  const db = openCorpus(task.files.corpus);
+  try {
+    return await run(task, source, db, limits);
+  } catch (error) {
+    throw translate(task.files.corpus, error);
+  } finally {
+    db.close();
+  }
+}
+
+async function run(
+  task: ImportTask,
+  source: Source,
+  db: Connection,
+  limits: typeof batchLimits,
+): Promise<ImportResult> {
+  const states = new ImportStates(db);
+  const reportPath = join(task.files.reports, `import-${task.jobId}.csv`);
+  const state = resumable(states, task, source, reportPath) ?? states.begin(task.jobId, source);
+  const result = () => resultOf(state, reportPath);
+  if (state.finished) return result();
+
+  const report = new Report(reportPath, state.reportBytes);
+  const splitter = source.splitter(state.position);
+  const batch = new Batch(new CorpusWriter(db), states, state);
+  const store = db.transaction(() => {
+    report.add(batch.store());
+    state.reportBytes = report.bytes;
+    state.position = splitter.position;
+    states.save(state);
+  });
+  let read = 0;
+  const commit = () => {
+    store.immediate();
+    task.progress({ done: read, total: source.size, unit: 'bytes', note: noteOf(state) });
+  };
+  const take = (records: Iterable<RawRecord>) => {
+    for (const record of records) {
+      batch.add(record.line, record.bytes?.length ?? 0, readRecord(source, record));
+      if (batch.records >= limits.records || batch.bytes >= limits.bytes) commit();
+    }
+  };
+  const onRead = (bytes: number) => {
+    read = bytes;
+  };
+  try {
+    for await (const chunk of upToDamage(readChunks(source, state.position.offset, onRead), commit)) {
+      take(splitter.split(chunk));
+      if (task.stopping()) {
+        commit();
+        throw new Stopped(result());
+      }
+    }
+    take(splitter.finish());
+    state.finished = true;
+    commit();
+    return result();
+  } finally {
+    report.close();
+  }
+}
+
+/** When a file cannot be read any further, what it gave up to there is stored before the error goes on. */
+async function* upToDamage(chunks: AsyncIterable<Buffer>, store: () => void): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    store();
+    throw error;
+  }
+}
+
+/** The state that an earlier run left, unless its file or its report has changed since: then all is done again. */
+function resumable(states: ImportStates, task: ImportTask, source: Source, reportPath: string): ImportState | null {
+  const state = states.find(task.jobId, source);
+  return state && Report.holds(reportPath, state.reportBytes) ? state : null;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function readRecord(source: Source, { bytes }: RawRecord): ReadRow {
+  if (!bytes)
+    return refused(
+      null,
+      `It is longer than ${maxRecordBytes / 2 ** 20} MB.`,
+      'Leave it out or shorten it; in a CSV file, look for a quote that is never closed.',
+    );
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    // The decoder says no more than that the bytes are wrong.
+    return refused(null, 'It is not valid UTF-8 text.', 'Save the file as UTF-8, and import it again.');
+  }
+  return source.read(text);
+}
+
+function resultOf({ counts, reportBytes }: ImportState, reportPath: string): ImportResult {
+  return importResultSchema.parse({ ...counts, reportPath: reportBytes > 0 ? reportPath : null });
+}
+
+function noteOf({ counts }: ImportState): string {
+  const samples = counts.inserted + counts.updated + counts.unchanged;
+  const number = (count: number) => count.toLocaleString('en-US');
+  const taken = `${number(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
+  return counts.rejected === 0 ? taken : `${taken}, ${number(counts.rejected)} rejected`;
+}
