@@ -116,6 +116,18 @@ export const commands = {
 
   'find.text': { title: 'Find samples', group: 'Find', scope: 'global', keys: ['/', 'Mod+F'] },
 
+  'browser.previous': { title: 'Row above', group: 'Find', scope: 'browser', keys: ['ArrowUp'], repeats: true },
+  'browser.next': { title: 'Row below', group: 'Find', scope: 'browser', keys: ['ArrowDown'], repeats: true },
+  'browser.pageUp': { title: 'Page up', group: 'Find', scope: 'browser', keys: ['PageUp'], repeats: true },
+  'browser.pageDown': { title: 'Page down', group: 'Find', scope: 'browser', keys: ['PageDown'], repeats: true },
+  'browser.first': { title: 'First row', group: 'Find', scope: 'browser', keys: ['Home'] },
+  'browser.last': { title: 'Last row', group: 'Find', scope: 'browser', keys: ['End'] },
+  'browser.open': { title: 'Open in the loop', group: 'Find', scope: 'browser', keys: ['Enter'] },
+  'browser.label': { title: 'Label these', group: 'Find', scope: 'browser', keys: ['L'] },
+  'browser.filter': { title: 'Filters', group: 'Find', scope: 'browser', keys: ['F'] },
+  'browser.clear': { title: 'Clear search and filters', group: 'Find', scope: 'browser', keys: ['C'] },
+  'browser.refresh': { title: 'Search again', group: 'Find', scope: 'browser', keys: ['F5'] },
+
   'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
   'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
   'go.transfer': { title: 'Go to Import & export', group: 'Window', scope: 'global', keys: ['Mod+3'] },
