@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** One app at a time: windows share a display, and timings share the machine. */
+export default defineConfig({
+  testDir: 'test',
+  testMatch: ['e2e/**/*.spec.ts', 'host/conformance/**/*.spec.ts'],
+  globalSetup: './test/host/global-setup.ts',
+  workers: 1,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: true,
+  reporter: 'list',
+  use: { trace: 'retain-on-failure' },
+});

@@ -1,0 +1,309 @@
+import { EventEmitter } from 'node:events';
+import type {
+  BrowserWindowConstructorOptions,
+  webContents as ElectronContents,
+  BrowserWindow as ElectronWindow,
+  Rectangle,
+  WebContents,
+} from 'electron';
+import type { Page } from '../chromium/page.ts';
+import type { Size } from '../chromium/pages.ts';
+import { onlyKnown } from '../guard.ts';
+import { HostEmitter } from './emitter.ts';
+import { cancelable } from './event.ts';
+import { lifecycle } from './lifecycle.ts';
+import { pageMessages } from './page-messages.ts';
+import { HostWebContents } from './web-contents.ts';
+import { WindowBounds } from './window-bounds.ts';
+
+type Surface = Pick<
+  ElectronWindow,
+  | 'id'
+  | 'loadURL'
+  | 'loadFile'
+  | 'reload'
+  | 'capturePage'
+  | 'show'
+  | 'hide'
+  | 'focus'
+  | 'close'
+  | 'destroy'
+  | 'isDestroyed'
+  | 'isVisible'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isMaximized'
+  | 'isFullScreen'
+  | 'minimize'
+  | 'maximize'
+  | 'unmaximize'
+  | 'restore'
+  | 'setFullScreen'
+  | 'getBounds'
+  | 'setBounds'
+  | 'getNormalBounds'
+  | 'getSize'
+  | 'setSize'
+  | 'getContentSize'
+  | 'setContentSize'
+  | 'getTitle'
+  | 'setTitle'
+  | 'setRepresentedFilename'
+  | 'setDocumentEdited'
+  | 'setMenuBarVisibility'
+  | 'setAutoHideMenuBar'
+  | 'removeMenu'
+  | 'setMinimumSize'
+  | 'setBackgroundColor'
+  | 'setProgressBar'
+  | 'flashFrame'
+>;
+
+const windows = new Map<number, HostBrowserWindow>();
+let lastId = 0;
+let focused: HostBrowserWindow | undefined;
+
+export const windowEvents = new EventEmitter<{
+  created: [window: ElectronWindow, contents: WebContents];
+  'all-closed': [];
+}>();
+
+export class HostBrowserWindow extends HostEmitter implements Surface {
+  readonly id = ++lastId;
+  readonly #contents: HostWebContents;
+  readonly #bounds: WindowBounds;
+  #visible: boolean;
+  #shownOnce = false;
+  #closed = false;
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    if (!lifecycle.isReady) throw new Error('Cannot create BrowserWindow before app is ready');
+    super('BrowserWindow');
+    this.#visible = options.show !== false;
+    this.#bounds = new WindowBounds(options, (change) => this.emit(change));
+    const size = this.#bounds.size;
+    this.#contents = new HostWebContents({ id: this.id, size, options, destroy: () => this.destroy() });
+    windows.set(this.id, this);
+    this.#contents.opened.then((page) => this.#wire(page)).catch(console.error);
+    this.#contents.on('did-finish-load', () => this.#readyToShow());
+    this.#contents.on('page-title-updated', (event, title, explicit) =>
+      this.emit('page-title-updated', event, title, explicit),
+    );
+    windowEvents.emit('created', this.whole, this.webContents);
+  }
+
+  get webContents(): WebContents {
+    return this.#contents.whole;
+  }
+
+  get contents(): HostWebContents {
+    return this.#contents;
+  }
+
+  /** As Electron's type: what the host lacks of it throws by name. */
+  get whole(): ElectronWindow {
+    return this as ElectronWindow;
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.#contents.loadURL(url);
+  }
+  loadFile(path: string): Promise<void> {
+    return this.#contents.loadFile(path);
+  }
+  reload(): void {
+    this.#contents.reload();
+  }
+  capturePage() {
+    return this.#contents.capturePage();
+  }
+
+  /** A window of the host is on the screen from its first load on: Chromium has no hidden ones. */
+  show(): void {
+    this.#visible = true;
+    this.emit('show');
+    this.focus();
+  }
+  hide(): void {
+    this.#visible = false;
+    this.emit('hide');
+  }
+  focus(): void {
+    if (this.isMinimized()) this.restore();
+    this.#contents.focus();
+  }
+  isVisible(): boolean {
+    return this.#visible && !this.isMinimized();
+  }
+  isFocused(): boolean {
+    return focused === this;
+  }
+
+  /** False when a `close` listener kept the window. */
+  requestClose(): boolean {
+    if (this.#closed) return true;
+    const event = cancelable({});
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.destroy();
+    return this.#closed;
+  }
+  close(): void {
+    this.requestClose();
+  }
+  destroy(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    windows.delete(this.id);
+    if (focused === this) focused = undefined;
+    this.#contents.page?.close();
+    this.#contents.markDestroyed();
+    this.emit('closed');
+    if (windows.size === 0) windowEvents.emit('all-closed');
+  }
+  isDestroyed(): boolean {
+    return this.#closed;
+  }
+
+  isMinimized(): boolean {
+    return this.#bounds.state === 'minimized';
+  }
+  isMaximized(): boolean {
+    return this.#bounds.state === 'maximized';
+  }
+  isFullScreen(): boolean {
+    return this.#bounds.state === 'fullscreen';
+  }
+  minimize(): void {
+    this.#bounds.setState('minimized');
+  }
+  maximize(): void {
+    this.#bounds.setState('maximized');
+  }
+  unmaximize(): void {
+    this.#bounds.setState('normal');
+  }
+  restore(): void {
+    this.#bounds.setState('normal');
+  }
+  setFullScreen(flag: boolean): void {
+    this.#bounds.setState(flag ? 'fullscreen' : 'normal');
+  }
+  getBounds(): Rectangle {
+    return this.#bounds.outer;
+  }
+  getNormalBounds(): Rectangle {
+    return this.#bounds.normal;
+  }
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds.setOuter(bounds);
+  }
+  getSize(): number[] {
+    const { width, height } = this.#bounds.outer;
+    return [width, height];
+  }
+  setSize(width: number, height: number): void {
+    this.#bounds.setOuter({ width, height });
+  }
+  getContentSize(): number[] {
+    const { width, height } = this.#bounds.content;
+    return [width, height];
+  }
+  setContentSize(width: number, height: number): void {
+    this.#bounds.setContent({ width, height });
+  }
+
+  getTitle(): string {
+    return this.#contents.getTitle();
+  }
+  setTitle(title: string): void {
+    // The title bar is Chromium's and shows the document's title.
+    this.#contents.executeJavaScript(`document.title = ${JSON.stringify(title)}`).catch(console.error);
+  }
+
+  // macOS only by Electron's documentation.
+  setRepresentedFilename(): void {}
+  setDocumentEdited(): void {}
+  // Furniture that Chromium's window has not.
+  setMenuBarVisibility(): void {}
+  setAutoHideMenuBar(): void {}
+  removeMenu(): void {}
+  setMinimumSize(): void {}
+  setBackgroundColor(): void {}
+  setProgressBar(): void {}
+  flashFrame(): void {}
+
+  /** For the focus messages of the page. */
+  markFocused(now: boolean): void {
+    if ((focused === this) === now) return;
+    focused = now ? this : undefined;
+    this.emit(now ? 'focus' : 'blur');
+  }
+
+  pageResized(content: Size): void {
+    this.#bounds.content = content;
+    this.#bounds.refresh();
+  }
+
+  #wire(page: Page): void {
+    if (this.#closed) {
+      page.close();
+      return;
+    }
+    this.#bounds.attach(page);
+    page.on('dialog', ({ type }) => {
+      if (type !== 'beforeunload') return;
+      const leave = page.expectsNavigation || this.#mayClose();
+      page.send('Page.handleJavaScriptDialog', { accept: leave }).catch(() => {
+        // Answered by somebody else on the protocol, or gone.
+      });
+    });
+    page.once('gone', () => {
+      if (this.#closed) return;
+      // Chromium closed it without a question; the app hears of it, too late for a veto.
+      this.#mayClose();
+      this.destroy();
+    });
+  }
+
+  #mayClose(): boolean {
+    const event = cancelable({});
+    this.emit('close', event);
+    return !event.defaultPrevented;
+  }
+
+  #readyToShow(): void {
+    if (this.#shownOnce) return;
+    this.#shownOnce = true;
+    this.emit('ready-to-show');
+  }
+}
+
+const ofContents = (contents: WebContents) => [...windows.values()].find((window) => window.webContents === contents);
+
+pageMessages.on('focus', (contents, now) => ofContents(contents)?.markFocused(now));
+pageMessages.on('resize', (contents, size) => ofContents(contents)?.pageResized(size));
+
+export const openWindows = (): HostBrowserWindow[] => [...windows.values()];
+export const focusedWindow = (): HostBrowserWindow | undefined =>
+  focused ?? openWindows().find((one) => one.isVisible());
+
+export const BrowserWindow = onlyKnown(
+  Object.assign(HostBrowserWindow, {
+    getAllWindows: () => openWindows().map((window) => window.whole),
+    fromId: (id) => windows.get(id)?.whole ?? null,
+    fromWebContents: (contents) => ofContents(contents)?.whole ?? null,
+    getFocusedWindow: () => focused?.whole ?? null,
+  } satisfies Pick<typeof ElectronWindow, 'getAllWindows' | 'fromId' | 'fromWebContents' | 'getFocusedWindow'>),
+  'BrowserWindow',
+);
+
+export const webContents = onlyKnown(
+  {
+    getAllWebContents: () => openWindows().map((window) => window.webContents),
+    fromId: (id) => windows.get(id)?.webContents,
+    /** Playwright closes pages and finds windows by this. */
+    fromDevToolsTargetId: (targetId) =>
+      openWindows().find(({ contents }) => contents.page?.targetId === targetId)?.webContents,
+  } satisfies Pick<typeof ElectronContents, 'getAllWebContents' | 'fromId' | 'fromDevToolsTargetId'>,
+  'webContents',
+);
