@@ -122,8 +122,10 @@ export class Page extends EventEmitter<PageEvents> {
       case 'Page.frameNavigated':
         if (params.frame.parentId) return;
         this.#isErrorPage = params.frame.unreachableUrl !== undefined;
-        if (params.frame.unreachableUrl) this.emit('failed', toApp(params.frame.unreachableUrl));
-        return;
+        if (params.frame.unreachableUrl) {
+          this.emit('failed', toApp(params.frame.unreachableUrl));
+          return;
+        }
         this.url = toApp(params.frame.url + (params.frame.urlFragment ?? ''));
         this.emit('navigated', this.url);
         return;
