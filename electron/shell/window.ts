@@ -15,7 +15,7 @@ export type AppWindow = {
 };
 
 export function openWindow(preload: string): AppWindow {
-  const { width, height } = screen.getPrimaryDisplay().workAreaSize;
+  const { width, height } = screen.getPrimaryDisplay().workArea;
   const browser = new BrowserWindow({
     width: Math.min(1440, width),
     height: Math.min(900, height),
