@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import type { Bench } from '../bench.ts';
+import { interleave, rounds } from '../compare.ts';
+import { openRawLabels } from '../reference/labels.ts';
+import { copyOf } from '../scratch.ts';
+import { ask, grownWorkspace, openBench } from '../service.ts';
+import { quantile } from '../stats.ts';
+import { type BenchLabel, labelFor } from '../verdicts.ts';
+
+const perRound = 500;
+
+/**
+ * A label made durable: `labeling.commit` through the service's door, against the same statements in one FULL
+ * transaction of a bare better-sqlite3 on a copy of the same files. Both save a draft before each commit, untimed; both
+ * checkpoint between rounds, the service by itself in its quiet second.
+ */
+export const commit: Bench = {
+  name: 'commit',
+  async run() {
+    const grown = await grownWorkspace({ samples: 100_000, slim: false });
+    const folders = { product: copyOf(grown), reference: copyOf(grown) };
+    const service = openBench(folders.product);
+    const raw = openRawLabels(folders.reference);
+    const labels = await labelsOf(folders.reference, perRound * rounds);
+    const share = (round: number) => labels.slice(round * perRound, (round + 1) * perRound);
+
+    const measured = await interleave(rounds, {
+      async reference(round) {
+        const times = share(round).map((label) => {
+          raw.saveDraft(label);
+          const began = performance.now();
+          raw.commit(label);
+          return performance.now() - began;
+        });
+        raw.checkpoint();
+        return times;
+      },
+      async product(round) {
+        const times: number[] = [];
+        for (const label of share(round)) {
+          const { id, sampleId, verdict, draft } = label;
+          await ask(service, 'labeling.saveDraft', { sampleId, draft });
+          const began = performance.now();
+          await ask(service, 'labeling.commit', { id, sampleId, verdict });
+          times.push(performance.now() - began);
+        }
+        // The service checkpoints after a quiet second; the next round starts after it, as the reference's does.
+        await sleep(1_500);
+        return times;
+      },
+    });
+    raw.close();
+    await service.close();
+    sameRows(folders.product, folders.reference);
+
+    const figure = (q: number) => ({
+      name: `commit p${q * 100}`,
+      unit: 'ms',
+      product: measured.map(({ product }) => quantile(product, q)),
+      reference: measured.map(({ reference }) => quantile(reference, q)),
+    });
+    return [figure(0.5), figure(0.99)];
+  },
+};
+
+/** Labels for samples of a workspace, in the order of their time. */
+export async function labelsOf(folder: string, count: number): Promise<BenchLabel[]> {
+  const db = new Database(join(folder, 'corpus.db'), { readonly: true });
+  const rows = db
+    .prepare<[number], { sampleId: string; response: string; responseHash: string }>(
+      `SELECT sample_id AS sampleId, json_extract(body, '$.agent_response.text') AS response,
+         response_hash AS responseHash FROM samples ORDER BY id LIMIT ?`,
+    )
+    .all(count);
+  db.close();
+  if (rows.length < count) throw new Error(`${folder} holds ${rows.length} samples, and ${count} are needed`);
+  return rows.map(labelFor);
+}
+
+/** A reference that wrote less than the product would be no reference. */
+function sameRows(product: string, reference: string): void {
+  const count = (folder: string) => {
+    const db = new Database(join(folder, 'work.db'), { readonly: true });
+    const counts = ['labels', 'standings', 'actions', 'drafts', 'marks'].map((table) =>
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    );
+    db.close();
+    return counts.join(', ');
+  };
+  if (count(product) !== count(reference))
+    throw new Error(`the reference wrote other rows: ${count(reference)} instead of ${count(product)}`);
+}

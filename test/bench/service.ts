@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openService, type Service } from '../../electron/service/service.ts';
+import { corpusMigrations, workMigrations } from '../../electron/service/workspace/migrations/index.ts';
+import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
+import type { Job } from '../../shared/domain/job.ts';
+import { type CorpusShape, cacheFolder, corpusFile, corpusName } from './corpus.ts';
+import { note } from './note.ts';
+import { emptyFolder } from './scratch.ts';
+
+const resources = join(import.meta.dirname, '../../resources');
+
+/** The service as the main process hosts it; no backup is taken, as on battery. */
+export function openBench(folder: string): Service {
+  return openService({
+    folder,
+    create: true,
+    program: 'a bench',
+    resources,
+    onBattery: () => true,
+    emit: () => {},
+    log: (message, error) => console.error(message, error),
+  });
+}
+
+/** Calls the service as the window does, through its door: parsed on the way in and on the way out. */
+export async function ask<N extends ServiceCallName>(
+  service: Service,
+  name: N,
+  input: CallInput<N>,
+): Promise<CallOutput<N>> {
+  const answer = await service.answer(name, input);
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
+  return answer.value as CallOutput<N>;
+}
+
+/** Waits for a job that must succeed. */
+export async function finished(service: Service, id: string): Promise<Job> {
+  const job = await service.jobs.settled(id);
+  if (job.state !== 'done') throw new Error(`the ${job.kind} ended ${job.state}: ${job.error?.message}`);
+  return job;
+}
+
+/** A workspace with that many samples, imported once and kept: copy it before writing to it. */
+export async function grownWorkspace(shape: CorpusShape): Promise<string> {
+  const schema = createHash('sha256')
+    .update(JSON.stringify([workMigrations, corpusMigrations]))
+    .digest('hex');
+  const folder = join(cacheFolder, `workspace-${schema.slice(0, 8)}-${corpusName(shape)}`);
+  if (existsSync(join(folder, 'work.db'))) return folder;
+  const path = corpusFile(shape);
+  const partial = `${folder}.partial`;
+  emptyFolder(partial);
+  const started = performance.now();
+  const service = openBench(partial);
+  const { id } = await ask(service, 'jobs.import', { path, format: 'ndjson' });
+  await finished(service, id);
+  await service.close();
+  renameSync(partial, folder);
+  const megabytes = Math.round(statSync(join(folder, 'corpus.db')).size / 2 ** 20);
+  note(`grew a workspace of ${shape.samples.toLocaleString('en')} in ${seconds(started)} s, ${megabytes} MB`);
+  return folder;
+}
+
+export function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}
