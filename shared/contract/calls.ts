@@ -7,7 +7,14 @@ import {
   importParamsSchema,
   jobSchema,
 } from '../domain/job.ts';
-import { draftSchema, labelSchema, loopOrderSchema, skipReasons, verdictSchema } from '../domain/label.ts';
+import {
+  draftSchema,
+  labelSchema,
+  loopOrderSchema,
+  skipReasons,
+  verdictLabelSchema,
+  verdictSchema,
+} from '../domain/label.ts';
 import { practiceItemSchema } from '../domain/practice.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
@@ -23,7 +30,7 @@ export const itemSchema = z.object({
   sample: sampleSchema,
   draft: draftSchema.nullable(),
   /** This labeler's standing verdict, if any. */
-  label: labelSchema.nullable(),
+  label: verdictLabelSchema.nullable(),
   skipped: z.enum(skipReasons).nullable(),
   flagged: z.boolean(),
 });

@@ -92,13 +92,15 @@ const labelBase = z.object({
   supersedes: z.string().nullable(),
 });
 
+export const verdictLabelSchema = labelBase.extend({ kind: z.literal('verdict'), verdict: verdictSchema });
+export type VerdictLabel = z.infer<typeof verdictLabelSchema>;
+
 /** A label as stored: append-only. A change is a new label that supersedes; taking back is a withdrawal. */
 export const labelSchema = z.discriminatedUnion('kind', [
-  labelBase.extend({ kind: z.literal('verdict'), verdict: verdictSchema }),
+  verdictLabelSchema,
   labelBase.extend({ kind: z.literal('withdrawal') }),
 ]);
 export type Label = z.infer<typeof labelSchema>;
-export type VerdictLabel = Label & { kind: 'verdict' };
 
 /** What a labeler has entered and not committed. Everything may be missing. */
 export const draftSchema = z.object({

@@ -1,0 +1,41 @@
+/** How long typing may rest before it is saved, and how old an unsaved change may get while it does not rest. */
+const restMs = 150;
+const oldestMs = 400;
+
+/**
+ * Saves soon after a change, and at the latest `oldestMs` after the first unsaved one: together with the write itself
+ * no change is older than 500 ms when the process dies.
+ */
+export class Journal {
+  readonly #save: () => void;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #firstUnsaved = 0;
+
+  constructor(save: () => void) {
+    this.#save = save;
+  }
+
+  get unsaved(): boolean {
+    return this.#timer !== null;
+  }
+
+  touch(): void {
+    const now = performance.now();
+    if (this.#timer === null) this.#firstUnsaved = now;
+    else clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), Math.max(0, Math.min(restMs, this.#firstUnsaved + oldestMs - now)));
+  }
+
+  /** Saves now what is unsaved. */
+  flush(): void {
+    if (this.#timer === null) return;
+    this.forget();
+    this.#save();
+  }
+
+  /** What is unsaved needs no saving: it was committed. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

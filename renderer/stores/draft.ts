@@ -1,0 +1,157 @@
+import { create } from 'zustand';
+import type { Item } from '../../shared/contract/calls.ts';
+import { type Draft, draftOf, emptyDraft } from '../../shared/domain/label.ts';
+import { isPlace, openWork, type Place, type Work } from '../labeling/draft-rules.ts';
+import { workedMs } from './sitting.ts';
+
+const fields = ['editor', 'note', 'tags', 'sources', 'history'] as const;
+/** What can have the focus on the labeling screen, by its `data-place`. */
+export type Target = Place | (typeof fields)[number];
+
+export function isTarget(name: string | null): name is Target {
+  return name !== null && (isPlace(name) || fields.some((field) => field === name));
+}
+
+/** Where the focus should go; `n` tells one wish from the next. Caret and scroll are given when a place is restored. */
+export type FocusWish = {
+  n: number;
+  target: Target;
+  caret?: { start: number; end: number } | null;
+  scroll?: Record<string, number>;
+};
+
+/** What stands between the draft and its commit, in sentences. */
+export type Notice = { kind: 'missing' | 'against'; lines: readonly string[] };
+
+type DraftState = {
+  item: Item | null;
+  work: Work;
+  notice: Notice | null;
+  focus: FocusWish;
+  /** What is opened on this sample alone. */
+  noteOpen: boolean;
+  tagsOpen: boolean;
+  historyOpen: boolean;
+  openSources: readonly number[];
+};
+
+/** The verdict in the making on the sample that is on the screen. */
+export const useDraft = create<DraftState>()(() => ({
+  item: null,
+  work: openWork(emptyDraft, ''),
+  notice: null,
+  focus: { n: 0, target: 'scale.factuality' },
+  noteOpen: false,
+  tagsOpen: false,
+  historyOpen: false,
+  openSources: [],
+}));
+
+/** Undo inside the sample: the works before each step. Across samples the service keeps its own, durable stack. */
+let done: Work[] = [];
+let undone: Work[] = [];
+/** Typing in one field is one step until something else happens. */
+let typingIn: string | null = null;
+/** Working time when the sample came on the screen. */
+let shownAt = 0;
+let onChange: () => void = () => {};
+
+type ShowOptions = {
+  resume?: { target: Target; caret: FocusWish['caret']; scroll: Record<string, number> } | undefined;
+  /** Called after every change of the draft. */
+  changed: () => void;
+};
+
+/** Puts a sample on the screen: with its draft, else with what stands, else blank. */
+export function showItem(item: Item, { resume, changed }: ShowOptions): void {
+  const draft = item.draft ?? (item.label ? draftOf(item.label.verdict) : emptyDraft);
+  const work = openWork(draft, item.sample.response, resume && isPlace(resume.target) ? resume.target : undefined);
+  done = [];
+  undone = [];
+  typingIn = null;
+  shownAt = workedMs();
+  onChange = changed;
+  useDraft.setState(({ focus }) => ({
+    item,
+    work,
+    notice: null,
+    focus: { n: focus.n + 1, target: work.place, ...resume },
+    noteOpen: draft.note !== '',
+    tagsOpen: draft.tags.length > 0,
+    historyOpen: false,
+    openSources: [],
+    ...(resume?.target === 'note' && { noteOpen: true }),
+    ...(resume?.target === 'tags' && { tagsOpen: true }),
+  }));
+}
+
+type ApplyOptions = {
+  /** The text field that is typed in. */
+  typing?: string;
+  /** Where the focus goes; null leaves it where it is. By default it follows the place. */
+  focus?: Target | null;
+};
+
+/** Applies a rule to the work on the screen; false when it changed nothing. */
+export function apply(rule: (work: Work) => Work, { typing, focus }: ApplyOptions = {}): boolean {
+  const { work: before, focus: wish, notice } = useDraft.getState();
+  const work = rule(before);
+  const target = focus === undefined ? work.place : focus;
+  if (work === before && focus === undefined) return false;
+  const changed = work.draft !== before.draft;
+  if (changed && (typing === undefined || typing !== typingIn)) done.push(before);
+  if (changed) {
+    typingIn = typing ?? null;
+    undone = [];
+  }
+  useDraft.setState({
+    work,
+    notice: changed ? null : notice,
+    ...(target !== null && { focus: { n: wish.n + 1, target } }),
+  });
+  if (changed) onChange();
+  return true;
+}
+
+/** Takes back the last step on this sample; false when there is none. */
+export function undoStep(): boolean {
+  return stepTo(done, undone);
+}
+
+export function redoStep(): boolean {
+  return stepTo(undone, done);
+}
+
+function stepTo(from: Work[], to: Work[]): boolean {
+  const work = from.pop();
+  if (!work) return false;
+  const { work: now, focus } = useDraft.getState();
+  to.push(now);
+  typingIn = null;
+  useDraft.setState({ work, notice: null, focus: { n: focus.n + 1, target: work.place } });
+  onChange();
+  return true;
+}
+
+/** True after a step of this sample that could be taken back: then a redo across samples would overwrite it. */
+export function hasSteps(): boolean {
+  return done.length > 0;
+}
+
+export function focusOn(target: Target, open: Partial<Pick<DraftState, 'noteOpen' | 'tagsOpen' | 'historyOpen'>> = {}) {
+  useDraft.setState(({ focus }) => ({ ...open, focus: { n: focus.n + 1, target } }));
+}
+
+export function notify(notice: Notice | null): void {
+  useDraft.setState({ notice });
+}
+
+/** Working time on this sample, over all visits. */
+export function itemMs(): number {
+  return useDraft.getState().work.draft.activeMs + workedMs() - shownAt;
+}
+
+/** The draft as it is to be saved. */
+export function draftNow(): Draft {
+  return { ...useDraft.getState().work.draft, activeMs: Math.round(itemMs()) };
+}

@@ -1,0 +1,56 @@
+/** The samples of the loop in the order of this sitting: those visited, the one on the screen, those to come. */
+export class Trail {
+  readonly #ids: string[] = [];
+  readonly #known = new Set<string>();
+  /** The index of the sample on the screen; the length when the trail is at its end. */
+  at = 0;
+
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  /** Null at the end. */
+  get current(): string | null {
+    return this.#ids[this.at] ?? null;
+  }
+
+  get previous(): string | null {
+    return this.#ids[this.at - 1] ?? null;
+  }
+
+  /** The samples after the current one. */
+  ahead(count: number): string[] {
+    return this.#ids.slice(this.at + 1, this.at + 1 + count);
+  }
+
+  /** Adds what is new at the end: an order whose ranks move with every label may name a sample twice. */
+  append(ids: readonly string[]): void {
+    for (const id of ids) {
+      if (this.#known.has(id)) continue;
+      this.#known.add(id);
+      this.#ids.push(id);
+    }
+  }
+
+  /** The index of a sample; one that is not on the trail is put before the current one. */
+  indexOf(id: string): number {
+    const index = this.#ids.lastIndexOf(id);
+    if (index >= 0) return index;
+    this.#known.add(id);
+    this.#ids.splice(this.at, 0, id);
+    return this.at;
+  }
+
+  /** Forgets what is to come: it is asked for anew. */
+  cut(): void {
+    for (const id of this.#ids.splice(this.at + 1)) this.#known.delete(id);
+  }
+
+  /** A sample that is no longer there. */
+  remove(id: string): void {
+    const index = this.#ids.indexOf(id);
+    if (index < 0) return;
+    this.#ids.splice(index, 1);
+    if (index < this.at) this.at -= 1;
+  }
+}

@@ -1,0 +1,250 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Item, LoopCounts, WorkspaceInfo } from '../../shared/contract/calls.ts';
+import type { SkipReason, VerdictLabel } from '../../shared/domain/label.ts';
+import type { Rubric } from '../../shared/domain/rubric.ts';
+import { ask } from '../client.ts';
+import type { Work } from '../labeling/draft-rules.ts';
+import { editDistance, liveEditDistance } from '../labeling/edit-distance.ts';
+import { contradictions, missing, says, verdictOf } from '../labeling/verdict.ts';
+import { announce } from '../ui/announce.tsx';
+import { reportOf } from '../ui/error-note.tsx';
+import { draftNow, focusOn, hasSteps, itemMs, notify, redoStep, undoStep, useDraft } from './draft.ts';
+import {
+  announcePlace,
+  cache,
+  forgetDraft,
+  goTo,
+  itemOfLoop,
+  leave,
+  next,
+  recount,
+  trailNow,
+  useLoop,
+  writeDraft,
+} from './loop.ts';
+import { countLabel } from './sitting.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** Enter: commits what is complete and meant, and shows the next sample before the disk has answered. */
+export function commit(): void {
+  const item = itemOfLoop();
+  const { info } = useWorkspace.getState();
+  if (!item || !info || useLoop.getState().phase !== 'item') return;
+  const { work } = useDraft.getState();
+  if (item.label && says(work.draft, item.label.verdict)) next();
+  else if (!refused(work, info.rubric)) write(item, work, info);
+}
+
+/** Says what is missing, or what the verdict says against itself; a second Enter commits the latter. */
+function refused(work: Work, rubric: Rubric): boolean {
+  const [first] = missing(work, rubric);
+  if (first) {
+    notify({ kind: 'missing', lines: [first.say] });
+    focusOn(first.place);
+    announce(first.say);
+    return true;
+  }
+  const against = contradictions(work, rubric);
+  if (against.length === 0 || useDraft.getState().notice?.kind === 'against') return false;
+  notify({ kind: 'against', lines: against });
+  announce(`${against.join(' ')} Enter again commits it.`);
+  return true;
+}
+
+function write(item: Item, work: Work, { rubric, labelerId }: WorkspaceInfo): void {
+  const { sampleId, responseHash } = item.sample;
+  const { order } = useLoop.getState();
+  const text = work.draft.correctionText ?? '';
+  const cheap = work.draft.decision === 'edit' ? liveEditDistance(work.response, text) : 0;
+  const verdictWith = (distance: number) =>
+    verdictOf(work, { order, rubricVersion: rubric.version, activeMs, responseHash, editDistance: distance });
+  const activeMs = itemMs();
+  const id = uuidv7();
+  const label: VerdictLabel = {
+    kind: 'verdict',
+    id,
+    seq: 0,
+    sampleId,
+    labelerId,
+    committedAt: new Date().toISOString(),
+    supersedes: item.label?.id ?? null,
+    verdict: verdictWith(cheap ?? 0),
+  };
+  forgetDraft();
+  const first = item.label === null;
+  if (first) countLabel(1);
+  moveOn(
+    { ...item, draft: draftNow() },
+    { ...item, draft: null, label },
+    first ? { labeled: 1, skipped: item.skipped ? -1 : 0 } : {},
+    async () => {
+      // Reckoning the distance of a rewritten book waits until the next sample is painted.
+      if (cheap === null) await scheduler.postTask(() => {}, { priority: 'background' });
+      const verdict = cheap === null ? verdictWith(editDistance(work.response, text)) : label.verdict;
+      const answer = await ask('labeling.commit', { id, sampleId, verdict });
+      const held = cache.get(sampleId);
+      if (answer.kind === 'verdict' && held?.label?.id === id) cache.put({ ...held, label: answer });
+    },
+    () => first && countLabel(-1),
+  );
+}
+
+export function skip(reason: SkipReason): void {
+  leave();
+  const item = itemOfLoop();
+  if (!item) return;
+  const before: Item = { ...item, draft: draftNow() };
+  const counted = item.label === null && item.skipped === null;
+  moveOn(before, { ...before, skipped: reason }, counted ? { skipped: 1 } : {}, () =>
+    ask('labeling.skip', { sampleId: item.sample.sampleId, reason }),
+  );
+}
+
+/** Writes on their way; undo waits for them, because it takes back what was written last. */
+const writing = new Set<Promise<void>>();
+
+/**
+ * Shows the next sample as if `send` had succeeded. If it fails, the sample comes back as it was `before`; other writes
+ * on their way stay as they are.
+ */
+function moveOn(
+  before: Item,
+  after: Item,
+  step: Partial<LoopCounts>,
+  send: () => Promise<void>,
+  revert: () => unknown = () => {},
+): void {
+  const { sampleId } = before.sample;
+  cache.put(after);
+  countBy(step, 1);
+  void goTo(trailNow().at + 1).then(announcePlace);
+  const sent = send().then(
+    () => succeeded(sampleId),
+    (thrown: unknown) => {
+      revert();
+      countBy(step, -1);
+      cache.put(before);
+      if (before.draft) writeDraft(sampleId, before.draft);
+      putBack(sampleId, thrown);
+    },
+  );
+  track(sent);
+}
+
+function track(sent: Promise<void>): void {
+  writing.add(sent);
+  useLoop.setState({ unsaved: writing.size });
+  void sent.finally(() => {
+    writing.delete(sent);
+    useLoop.setState({ unsaved: writing.size });
+  });
+}
+
+function countBy(step: Partial<LoopCounts>, sign: 1 | -1): void {
+  useLoop.setState(({ counts }) => ({
+    counts: {
+      total: counts.total,
+      labeled: counts.labeled + sign * (step.labeled ?? 0),
+      skipped: counts.skipped + sign * (step.skipped ?? 0),
+    },
+  }));
+}
+
+function succeeded(sampleId: string): void {
+  const { failure } = useLoop.getState();
+  if (!failure?.sampleIds.includes(sampleId)) return;
+  const sampleIds = failure.sampleIds.filter((id) => id !== sampleId);
+  useLoop.setState({ failure: sampleIds.length > 0 ? { ...failure, sampleIds } : null });
+}
+
+/** The first of several that failed is shown; the others follow it on the trail and are named with it. */
+function putBack(sampleId: string, thrown: unknown): void {
+  const error = reportOf(thrown);
+  const sampleIds = [...(useLoop.getState().failure?.sampleIds ?? []).filter((id) => id !== sampleId), sampleId];
+  leave();
+  useLoop.setState({ failure: { error, sampleIds } });
+  const trail = trailNow();
+  void goTo(Math.min(...sampleIds.map((id) => trail.indexOf(id))));
+}
+
+export function dismissFailure(): void {
+  useLoop.setState({ failure: null });
+}
+
+/** Flags the sample on the screen, or takes the flag off. */
+export function flag(): void {
+  const item = itemOfLoop();
+  if (!item) return;
+  mark(item, !item.flagged);
+  announce(item.flagged ? 'Flag taken off.' : 'Flagged.');
+  const sampleId = item.sample.sampleId;
+  track(
+    ask('labeling.flag', { sampleId, flagged: !item.flagged }).then(
+      () => succeeded(sampleId),
+      (thrown: unknown) => {
+        const held = cache.get(sampleId);
+        if (held) mark(held, item.flagged);
+        useLoop.setState({ failure: { error: reportOf(thrown), sampleIds: [] } });
+      },
+    ),
+  );
+}
+
+function mark(item: Item, flagged: boolean): void {
+  const marked = { ...item, flagged };
+  cache.put(marked);
+  if (itemOfLoop()?.sample.sampleId === item.sample.sampleId) useDraft.setState({ item: marked });
+}
+
+let queue: Promise<void> = Promise.resolve();
+
+/** U: first the steps on this sample, then what was committed, skipped or flagged before, however long ago. */
+export function undo(): void {
+  if (itemOfLoop() && undoStep()) announce('Undone.');
+  else queue = queue.then(() => across('labeling.undo'));
+}
+
+export function redo(): void {
+  if (itemOfLoop() && redoStep()) announce('Done again.');
+  else if (itemOfLoop() && hasSteps()) announce('There is nothing to do again.');
+  else queue = queue.then(() => across('labeling.redo'));
+}
+
+async function across(name: 'labeling.undo' | 'labeling.redo'): Promise<void> {
+  await Promise.allSettled(writing);
+  leave();
+  try {
+    const result = await ask(name);
+    const undone = name === 'labeling.undo';
+    if (!result) {
+      announce(undone ? 'There is nothing to undo.' : 'There is nothing to do again.');
+      return;
+    }
+    if (result.what === 'label') countLabel(undone ? -1 : 1);
+    cache.put(result.item);
+    const trail = trailNow();
+    await goTo(trail.indexOf(result.item.sample.sampleId));
+    void recount();
+    announce(`${undone ? 'Undone' : 'Done again'}: the ${result.what} on this sample.`);
+  } catch (thrown) {
+    useLoop.setState({ failure: { error: reportOf(thrown), sampleIds: [] } });
+  }
+}
+
+/** G: a place on the trail of this sitting (1 is its first sample), or a sample by its id; says why not. */
+export async function jump(wanted: string): Promise<string | null> {
+  const text = wanted.trim();
+  const trail = trailNow();
+  leave();
+  if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= trail.length) {
+    await goTo(Number(text) - 1);
+    announcePlace();
+    return null;
+  }
+  const [item] = text === '' || text.length > 200 ? [] : await ask('labeling.items', { sampleIds: [text] });
+  if (!item) return `There is no sample “${text}”, and no such place on the trail (1 to ${trail.length}).`;
+  cache.put(item);
+  await goTo(trail.indexOf(text));
+  announcePlace();
+  return null;
+}
