@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Job, type JobKind, type JobProgress, type JobState, jobSchema } from '../../../shared/domain/job.ts';
+import type { Job, JobKind, JobProgress, JobState } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport } from '../../../shared/errors.ts';
 import type { Connection } from '../store/database.ts';
 import { type RunningThread, startThread } from './start.ts';
+import { readJob } from './table.ts';
 
 /** What a feature registers: the thread that does the work, and what it is told beside the job's own parameters. */
 export type JobSpec = {
@@ -145,24 +146,10 @@ export class JobRunner {
     });
     this.#changed(this.get(id));
   }
-
+  /** A job as recorded, with what its thread told since. */
   #read(row: unknown): Job {
-    const { id, kind, state, params, progress, result, error, created_at, updated_at } = row as Record<
-      string,
-      string | null
-    >;
-    const parse = (text: string | null | undefined): unknown => (text == null ? null : JSON.parse(text));
-    return jobSchema.parse({
-      id,
-      kind,
-      state,
-      params: parse(params),
-      progress: this.#progress.get(id ?? '') ?? parse(progress),
-      result: parse(result),
-      error: parse(error),
-      createdAt: created_at,
-      updatedAt: updated_at,
-    });
+    const job = readJob(row);
+    return { ...job, progress: this.#progress.get(job.id) ?? job.progress };
   }
 }
 

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { backUp, contentMark, listBackups } from './backup.ts';
-import { openWritable } from './database.ts';
+import { openReadonly, openWritable } from './database.ts';
 import { serve } from './worker.ts';
 
 /**
@@ -10,14 +10,14 @@ import { serve } from './worker.ts';
  */
 const data = z.object({ file: z.string(), backups: z.string(), tables: z.array(z.string()) }).parse(workerData);
 const db = openWritable(data.file, 'full');
-let backedUp: string | null = null;
+let backedUp = newestMark();
 
 const api = {
   /** Moves what it can without waiting for anybody. */
   checkpoint(_: null): void {
     db.pragma('wal_checkpoint(PASSIVE)');
   },
-  /** Takes a backup unless nothing changed since the last one of this session; tells whether it did. */
+  /** Takes a backup unless nothing changed since the last one; tells whether it did. */
   backUp({ force }: { force: boolean }): { path: string | null } {
     const mark = contentMark(db, data.tables);
     if (!force && mark === backedUp) return { path: null };
@@ -34,5 +34,22 @@ const api = {
   },
 };
 export type MaintenanceApi = typeof api;
+
+/** What the newest backup holds: sessions that change nothing must not push older backups out. */
+function newestMark(): string | null {
+  const [newest] = listBackups(data.backups);
+  if (!newest) return null;
+  try {
+    const copy = openReadonly(newest.path);
+    try {
+      return contentMark(copy, data.tables);
+    } finally {
+      copy.close();
+    }
+  } catch (error) {
+    console.error(error); // A backup that cannot be read is no reason to work without one: the next is taken soon.
+    return null;
+  }
+}
 
 serve(api, () => db.close());

@@ -1,0 +1,90 @@
+import type { ExportResult, JobProgress } from '../../../shared/domain/job.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { reasonText } from '../../../shared/rules/reasons.ts';
+import { runExport } from '../../service/dataset/jobs.ts';
+import { command } from '../command.ts';
+import { exit, exitCodeOfSignal, UsageError } from '../exit.ts';
+import { columns, count, indented, size } from '../format.ts';
+import { userPath } from '../place.ts';
+import { onInterruption } from '../signals.ts';
+
+export const exportCommand = command({
+  name: 'export',
+  usage: 'export --out FILE --workspace DIR [--min-score N] [--all] [--agent A] [--tag T]… [--json]',
+  summary: 'Writes the samples that pass the gate as OpenAI chat JSONL',
+  details: `      --out FILE       the file to write; one that is there is replaced at once, when the new one is complete
+      --min-score N    least score, 1 to 5, overall and on every criterion; else the workspace's own gate
+      --all            takes verdicts that are not approvals too, if their scores pass
+      --agent A        only samples of this agent
+      --tag T          only samples with this tag; repeated, with every one of them
+
+It only reads the workspace, and works beside an open window. The same labels give the same bytes.`,
+  options: {
+    out: { type: 'string' },
+    'min-score': { type: 'string' },
+    all: { type: 'boolean' },
+    agent: { type: 'string' },
+    tag: { type: 'string', multiple: true },
+  },
+  async run({ workspace, terminal }, values, files) {
+    if (files.length > 0)
+      throw new UsageError(`“${files[0]}” does not belong here: name the file with --out.`, 'export');
+    if (!values.out) throw new UsageError('No file is named: give --out FILE.', 'export');
+    const minQualityScore = readScore(values['min-score']);
+    const filters = {
+      ...(minQualityScore === null ? {} : { minQualityScore }),
+      ...(values.all ? { approvedOnly: false } : {}),
+      ...(values.agent === undefined ? {} : { agent: values.agent }),
+      ...(values.tag ? { tags: values.tag } : {}),
+    };
+    const params = { outputPath: userPath(values.out), format: 'jsonl', filters } as const;
+    const { result, cancel } = runExport(workspace, params, (progress) => terminal.progress(progressText(progress)));
+    const interruption = onInterruption(cancel);
+    try {
+      const written = await result;
+      terminal.result(written, () => resultText(written));
+      return written.included > 0 ? exit.ok : exit.findings;
+    } catch (error) {
+      if (!(interruption.signal && error instanceof AssayError && error.kind === 'cancelled')) throw error;
+      terminal.error(error.report());
+      return exitCodeOfSignal(interruption.signal);
+    } finally {
+      interruption.end();
+    }
+  },
+});
+
+function readScore(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const score = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(score >= 1 && score <= 5))
+    throw new UsageError(`--min-score is a number from 1 to 5, not “${text}”.`, 'export');
+  return score;
+}
+
+function progressText({ done, total, note }: JobProgress): string {
+  return `${note}: ${count(done)}${total ? ` of ${count(total)}` : ''} samples`;
+}
+
+function resultText(result: ExportResult): string {
+  const { outputPath, bytes, sha256, samples, included, corrected, legacy, excluded, reasons } = result;
+  const out = Object.entries(reasons).map(([key, number]): [string, number] => [`  ${reasonText(key)}`, number]);
+  const table = columns([
+    ['samples', samples],
+    ['included', included],
+    ['  with correction', corrected],
+    ['  verdict from before Assay', legacy],
+    ['excluded', excluded],
+    ...out,
+  ]);
+  const lines = [`wrote ${outputPath}`, `${size(bytes)}, SHA-256 ${sha256}`, indented(table)];
+  const promptless = Object.entries(result.withoutSystemPrompt);
+  if (promptless.length > 0)
+    lines.push(
+      'Without a system prompt, because none is set for the agent:',
+      indented(columns(promptless.map(([agent, number]) => [agent, number]))),
+    );
+  if (included === 0) lines.push('No sample passes the gate: the file is empty.');
+  else if (included < 10) lines.push(`OpenAI asks for at least 10 examples; this file has ${included}.`);
+  return lines.join('\n');
+}

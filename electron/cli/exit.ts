@@ -1,0 +1,52 @@
+import { AssayError, type ErrorKind } from '../../shared/errors.ts';
+
+/** How a command ended, for scripts. The help documents these numbers; they never change their meaning. */
+export const exit = {
+  ok: 0,
+  /** The work is done, and it found something that a person should look at. */
+  findings: 1,
+  usage: 2,
+  workspace: 3,
+  failed: 4,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+export type ExitCode = (typeof exit)[keyof typeof exit];
+
+export const exitHelp = `Exit codes
+  0    done
+  1    done, with findings: rejected lines, an empty dataset, a failed check
+  2    wrong usage
+  3    the workspace cannot be used: missing, locked, older, newer or damaged
+  4    failed: a file, a folder or the disk refused, or a defect
+  130  stopped by Ctrl-C (143: by SIGTERM)`;
+
+/** The command line was wrong; the message says in what. */
+export class UsageError extends AssayError {
+  constructor(message: string, command?: string) {
+    super({
+      kind: 'invalid-input',
+      message,
+      safe: 'Nothing was done.',
+      remedy: `Run “assay ${command ? `${command} ` : ''}--help”.`,
+    });
+  }
+}
+
+const workspaceKinds: readonly ErrorKind[] = [
+  'not-found',
+  'conflict',
+  'workspace-locked',
+  'workspace-newer',
+  'workspace-damaged',
+];
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError) return exit.usage;
+  return error instanceof AssayError && workspaceKinds.includes(error.kind) ? exit.workspace : exit.failed;
+}
+
+/** @param signal what asked the command to stop */
+export function exitCodeOfSignal(signal: NodeJS.Signals): ExitCode {
+  return signal === 'SIGTERM' ? exit.terminated : exit.interrupted;
+}

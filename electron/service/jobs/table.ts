@@ -1,0 +1,25 @@
+import { type Job, jobSchema } from '../../../shared/domain/job.ts';
+import type { Connection } from '../store/database.ts';
+
+/** A row of the table of jobs. */
+export function readJob(row: unknown): Job {
+  const stored = row as Record<string, string | null>;
+  const parse = (column: string): unknown => JSON.parse(stored[column] ?? 'null');
+  return jobSchema.parse({
+    id: stored['id'],
+    kind: stored['kind'],
+    state: stored['state'],
+    params: parse('params'),
+    progress: parse('progress'),
+    result: parse('result'),
+    error: parse('error'),
+    createdAt: stored['created_at'],
+    updatedAt: stored['updated_at'],
+  });
+}
+
+/** Jobs that have begun and not ended, oldest first, as recorded: what says running may have been killed since. */
+export function unfinishedJobs(db: Connection): Job[] {
+  const rows = db.prepare(`SELECT * FROM jobs WHERE state IN ('waiting', 'running', 'interrupted') ORDER BY id`).all();
+  return rows.map((row) => readJob(row));
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Label } from '../../shared/domain/label.ts';
+import type { LegacyVerdict } from '../../shared/rules/legacy.ts';
+import { type Adjudication, type Resolution, resolve, standingLabels } from '../../shared/rules/resolve.ts';
+import { verdictLabel, withdrawal } from '../fixtures/labels.ts';
+import { verdict } from '../fixtures/samples.ts';
+
+const rejection = { decision: 'reject', reasons: ['other'] } as const;
+const legacy: LegacyVerdict = {
+  approved: true,
+  scores: { overall: 5 },
+  editedText: null,
+  reason: null,
+  approvedBy: null,
+  approvedAt: null,
+};
+const ids = (labels: readonly Label[]) => labels.map(({ id }) => id);
+const adjudicationOf = (...labels: Label[]): Adjudication => ({
+  id: 'a',
+  verdict: verdict('x'),
+  sawLabelIds: ids(labels),
+});
+
+/** What decides, in short: the label's seq, or the status. */
+function short(resolution: Resolution): string | number {
+  if (resolution.status !== 'resolved') return resolution.status;
+  return resolution.by === 'label' ? resolution.label.seq : resolution.by;
+}
+
+describe('standing labels', () => {
+  it.each<[string, Label[], number[]]>([
+    ['nothing', [], []],
+    ['one verdict', [verdictLabel(1)], [1]],
+    ['the later of two', [verdictLabel(1), verdictLabel(2, rejection)], [2]],
+    ['nothing after a withdrawal', [verdictLabel(1), withdrawal(2)], []],
+    ['a verdict after a withdrawal', [verdictLabel(1), withdrawal(2), verdictLabel(3)], [3]],
+    ['one of each labeler', [verdictLabel(1), verdictLabel(2, {}, 'bob'), verdictLabel(3)], [2, 3]],
+    ['the other one when one withdraws', [verdictLabel(1), verdictLabel(2, {}, 'bob'), withdrawal(3, 'bob')], [1]],
+  ])('are %s', (_, labels, standing) => {
+    for (const order of [labels, labels.toReversed()])
+      expect(
+        standingLabels(order)
+          .map(({ seq }) => seq)
+          .sort(),
+      ).toEqual(standing);
+  });
+});
+
+describe('resolve', () => {
+  const seen = [verdictLabel(1), verdictLabel(2, rejection, 'bob')];
+
+  it.each<[string, Label[], Parameters<typeof resolve>[1], string | number]>([
+    ['nobody', [], { adjudication: null, legacy: null, overlap: 1 }, 'unreviewed'],
+    ['a verdict from before Assay', [], { adjudication: null, legacy, overlap: 1 }, 'legacy'],
+    ['a label over a verdict from before', [verdictLabel(1)], { adjudication: null, legacy, overlap: 1 }, 1],
+    [
+      'a label taken back: what was before',
+      [verdictLabel(1), withdrawal(2)],
+      { adjudication: null, legacy, overlap: 1 },
+      'legacy',
+    ],
+    [
+      'a label taken back, nothing before',
+      [verdictLabel(1), withdrawal(2)],
+      { adjudication: null, legacy: null, overlap: 1 },
+      'unreviewed',
+    ],
+    ['too few labelers', [verdictLabel(1)], { adjudication: null, legacy, overlap: 2 }, 'waiting'],
+    [
+      'one labeler twice is one labeler',
+      [verdictLabel(1), verdictLabel(2)],
+      { adjudication: null, legacy: null, overlap: 2 },
+      'waiting',
+    ],
+    [
+      'agreement: the last',
+      [verdictLabel(1), verdictLabel(2, {}, 'bob')],
+      { adjudication: null, legacy: null, overlap: 2 },
+      2,
+    ],
+    ['disagreement', seen, { adjudication: null, legacy, overlap: 2 }, 'disagreement'],
+    ['disagreement while others are missing', seen, { adjudication: null, legacy, overlap: 3 }, 'disagreement'],
+    [
+      'an adjudication of these labels',
+      seen,
+      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      'adjudication',
+    ],
+    [
+      'an adjudication that saw fewer',
+      seen,
+      { adjudication: adjudicationOf(verdictLabel(1)), legacy, overlap: 2 },
+      'disagreement',
+    ],
+    [
+      'an adjudication that names one label twice',
+      seen,
+      { adjudication: adjudicationOf(verdictLabel(1), verdictLabel(1)), legacy, overlap: 2 },
+      'disagreement',
+    ],
+    [
+      'an adjudication, reopened by a later label',
+      [...seen, verdictLabel(3, rejection)],
+      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      3,
+    ],
+    [
+      'an adjudication, reopened by a withdrawal',
+      [...seen, withdrawal(3, 'bob')],
+      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      'waiting',
+    ],
+  ])('%s', (_, labels, rest, expected) => {
+    expect(short(resolve(labels, rest))).toBe(expected);
+    expect(short(resolve(labels.toReversed(), rest))).toBe(expected);
+  });
+});
