@@ -12,6 +12,8 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const clock = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit' });
+
 /** 12345 → “12,345”. */
 export function count(value: number): string {
   return whole.format(value);
@@ -37,6 +39,12 @@ export function dateTime(iso: string): string {
   return dayAndTime.format(new Date(iso));
 }
 
+/** “9:04”, in the reader's time zone; empty for what is no time. */
+export function timeOfDay(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? '' : clock.format(at);
+}
+
 export function bytes(value: number): string {
   if (value < 1000) return `${value} bytes`;
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -56,4 +64,27 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The day in the person's own calendar to which a moment belongs, as a date field writes it. */
+export function dayOf(iso: string): string {
+  const moment = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+/** A person names the last day that counts; the filter names the moment at which it is over. */
+export function dayBefore(iso: string): string {
+  return new Date(Date.parse(iso) - 1).toISOString();
+}
+
+/** A day of the person's own calendar (`2026-09-01`), as the moments at which it begins and ends. */
+export function dayBounds(day: string): { begin: string; end: string } | null {
+  const [year, month, date] = day.split('-').map(Number);
+  if (!year || !month || !date) return null;
+  // The constructor knows the local zone and that some days have 23 or 25 hours.
+  return {
+    begin: new Date(year, month - 1, date).toISOString(),
+    end: new Date(year, month - 1, date + 1).toISOString(),
+  };
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { type Screen, screenNames, screens, useView } from '../stores/view.ts';
-import { useInfo } from '../stores/workspace.ts';
 import css from './header.module.css';
+import { JobIndicator } from './job-indicator.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
 
 export type HeaderProps = {
   /** The screen's own text, beside the workspace's name. */
@@ -14,12 +15,12 @@ export type HeaderProps = {
 };
 
 export function Header({ left, right, navigation = true, progress }: HeaderProps) {
-  const name = useInfo((info) => info.name);
   return (
     <header className={css['header']}>
-      <h1 className={css['name']}>{name}</h1>
+      <WorkspaceMenu />
       {left}
       <span className={css['gap']} />
+      <JobIndicator />
       {right}
       {navigation ? <Navigation /> : null}
       {progress === undefined ? null : <span className={css['progress']} style={{ width: `${progress * 100}%` }} />}

@@ -1,0 +1,164 @@
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useSettings } from '../stores/workspace.ts';
+import css from './list.module.css';
+import { termsOf } from './marks.ts';
+import rowCss from './row.module.css';
+import { Row, rowHeight } from './row.tsx';
+import { clampOffset, offsetAt, scaleOf, scrollTopAt, visible } from './scale.ts';
+import { type Results, useBrowse } from './store.ts';
+
+type ListProps = { results: Results; onOpen: (index: number) => void; onView: (height: number) => void };
+
+const { setState: set } = useBrowse;
+
+/** The head scrolls sideways and resizes with the rows, so it stands in the same box, above them. */
+const headHeight = 28;
+
+/** The list of samples: a grid of which only the visible rows exist, with a scroll bar that reaches every one. */
+export function List({ results, onOpen, onView }: ListProps) {
+  const confidence = useSettings(({ showSignals }) => showSignals);
+  const { active, offset } = useBrowse(useShallow(({ active, offset }) => ({ active, offset })));
+  // Rows come from a cache outside of the store; this is what tells that some came.
+  useBrowse(({ arrivals }) => arrivals);
+  const [view, setView] = useState(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const scale = useMemo(() => scaleOf(results.count, rowHeight, view), [results.count, view]);
+  const terms = useMemo(() => termsOf(results.filter.text ?? ''), [results.filter.text]);
+  const place = clampOffset(scale, offset);
+  const { first, end } = visible(scale, place);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const height = element.clientHeight - headHeight;
+      setView(height);
+      onView(height);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [onView]);
+
+  useLayoutEffect(() => results.rows.want(first, end, results.count), [results, first, end]);
+  useScrolling(scroller, scale, place);
+  useRowFocus(scroller, active);
+
+  const choose = useCallback((index: number) => set({ active: index }), []);
+  const indexes = Array.from({ length: end - first }, (_, index) => first + index);
+  const away = results.count > 0 && (active < first || active >= end);
+  const row = (index: number) => (
+    <Row
+      key={index}
+      index={index}
+      sample={results.rows.get(index)}
+      active={index === active}
+      terms={terms}
+      confidence={confidence}
+      onChoose={choose}
+      onOpen={onOpen}
+    />
+  );
+
+  return (
+    <div
+      role="grid"
+      aria-label="Samples"
+      aria-rowcount={results.total === null ? -1 : results.total + 1}
+      className={css['grid']}
+    >
+      <div ref={scroller} className={css['scroller']} data-testid="sample-rows">
+        <div role="rowgroup" className={css['head']}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={rowCss['line']}
+            data-columns={confidence ? 'confidence' : undefined}
+          >
+            <div role="columnheader" aria-label="Status" />
+            <div role="columnheader">Query and answer</div>
+            <div role="columnheader">Agent and intent</div>
+            {confidence ? (
+              <div role="columnheader" className={css['right']} aria-label="Confidence">
+                Conf.
+              </div>
+            ) : null}
+            <div role="columnheader">Verdict</div>
+            <div role="columnheader" className={css['right']}>
+              Date
+            </div>
+          </div>
+        </div>
+        <div style={{ height: scale.height }}>
+          <div className={css['view']} style={{ height: Math.min(view, scale.height) }}>
+            <div role="rowgroup" style={{ transform: `translateY(${first * rowHeight - place}px)` }}>
+              {indexes.map(row)}
+            </div>
+            {/* The chosen row keeps the focus when it is scrolled away, so it exists there too. */}
+            {away ? (
+              <div role="rowgroup" className={css['away']}>
+                {row(active)}
+              </div>
+            ) : null}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Keeps the scroll bar and `offset` in step, whichever of them moved. */
+function useScrolling(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  scale: ReturnType<typeof scaleOf>,
+  place: number,
+): void {
+  // What scrollTop became when it was last set here: the scroll event of that is no news, and rounding is no movement.
+  const own = useRef(-1);
+  const latest = useRef({ scale, place });
+  useLayoutEffect(() => {
+    latest.current = { scale, place };
+  });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const wanted = scrollTopAt(scale, place);
+    if (Math.abs(element.scrollTop - wanted) < 1) return;
+    element.scrollTop = wanted;
+    own.current = element.scrollTop;
+  }, [scroller, scale, place]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      if (element.scrollTop === own.current) return;
+      own.current = -1;
+      set({ offset: offsetAt(latest.current.scale, element.scrollTop) });
+    };
+    // Where a pixel of the scroll bar is many rows, the wheel still moves by its own pixels.
+    const onWheel = (event: WheelEvent) => {
+      const { scale, place } = latest.current;
+      if (scale.ratio <= 1 || event.ctrlKey) return;
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : rowHeight;
+      set({ offset: clampOffset(scale, place + event.deltaY * unit) });
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [scroller]);
+}
+
+/** When a row has the focus, the chosen row has it. */
+function useRowFocus(scroller: React.RefObject<HTMLDivElement | null>, active: number): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element?.contains(document.activeElement)) return;
+    element.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+  }, [scroller, active]);
+}

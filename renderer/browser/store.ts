@@ -1,0 +1,140 @@
+import { create } from 'zustand';
+import type { CallOutput } from '../../shared/contract/calls.ts';
+import type { SampleFilter, SampleSort } from '../../shared/domain/browse.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ask } from '../client.ts';
+import { reportOf } from '../ui/error-note.tsx';
+import { RowCache } from './row-cache.ts';
+
+/** How long a pause in typing is a wish to search. */
+const typingPause = 80;
+
+export type Facets = CallOutput<'samples.facets'>;
+
+export type Results = {
+  rows: RowCache;
+  /** What can be shown now: the rows that came with the search, then all. */
+  count: number;
+  /** Null while it is counted. */
+  total: number | null;
+  filter: SampleFilter;
+};
+
+/** What the browser shows, kept while other screens are open: the search, where its list stands, and the chosen row. */
+type Browse = {
+  filter: SampleFilter;
+  sort: SampleSort;
+  results: Results | null;
+  searching: boolean;
+  error: ErrorReport | null;
+  facets: Facets | null;
+  /** Counts arrivals of rows, so that a list knows when to look again. */
+  arrivals: number;
+  active: number;
+  /** Pixels of rows above the visible part. */
+  offset: number;
+  /** Samples came while the list was open. */
+  stale: boolean;
+  /** Someone wants to type a search: the field takes the focus and clears this. */
+  typing: boolean;
+};
+
+export const useBrowse = create<Browse>()(() => ({
+  filter: {},
+  sort: 'newest',
+  results: null,
+  searching: false,
+  error: null,
+  facets: null,
+  arrivals: 0,
+  active: 0,
+  offset: 0,
+  stale: false,
+  typing: false,
+}));
+
+const { getState: get, setState: set } = useBrowse;
+
+/** Searches are numbered: an answer to an older one is dropped, whenever it comes. */
+let latest = 0;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+/** Searches now. `keepPlace` is for the same search again: the list stays where it is. */
+export async function search({ keepPlace = false } = {}): Promise<void> {
+  clearTimeout(pause);
+  latest += 1;
+  const mine = latest;
+  const current = () => mine === latest;
+  const { filter, sort } = get();
+  set({ searching: true, stale: false });
+  try {
+    const { viewId, rows: firstRows } = await ask('samples.search', { filter: asked(filter), sort });
+    if (!current()) return;
+    const rows = new RowCache(
+      {
+        fetch: async (offset, limit) => (await ask('samples.rows', { viewId, offset, limit })).rows,
+        changed: () => current() && set(({ arrivals }) => ({ arrivals: arrivals + 1 })),
+        failed: (thrown) => current() && fail(thrown),
+      },
+      firstRows,
+    );
+    const before = get().results?.total ?? 0;
+    const count = keepPlace ? Math.max(before, firstRows.length) : firstRows.length;
+    set({
+      results: { rows, count, total: null, filter },
+      error: null,
+      ...(keepPlace ? {} : { active: 0, offset: 0 }),
+    });
+    const { total } = await ask('samples.total', { viewId });
+    if (!current()) return;
+    set({ results: { rows, count: total, total, filter }, active: Math.max(0, Math.min(get().active, total - 1)) });
+  } catch (thrown) {
+    if (current()) fail(thrown);
+  } finally {
+    if (current()) set({ searching: false });
+  }
+}
+
+/** The service keeps the last few result sets only: one that is gone is asked for anew, where the list stands. */
+function fail(thrown: unknown): void {
+  const error = reportOf(thrown);
+  if (error.kind === 'not-found') void search({ keepPlace: true });
+  else set({ error, searching: false });
+}
+
+/** A text of nothing but spaces asks for nothing. */
+function asked({ text, ...rest }: SampleFilter): SampleFilter {
+  return text?.trim() ? { ...rest, text } : rest;
+}
+
+export function setFilter(filter: SampleFilter): void {
+  set({ filter });
+  void search();
+}
+
+/** Follows typing: the field shows every letter at once, the search waits for a pause. */
+export function setText(text: string): void {
+  const { text: _, ...rest } = get().filter;
+  set({ filter: text === '' ? rest : { ...rest, text } });
+  clearTimeout(pause);
+  pause = setTimeout(() => void search(), typingPause);
+}
+
+export function setSort(sort: SampleSort): void {
+  set({ sort });
+  void search();
+}
+
+/** Values to choose from. A failure shows where the search fails too; here the choice is merely empty. */
+export async function loadFacets(): Promise<void> {
+  try {
+    set({ facets: await ask('samples.facets') });
+  } catch (thrown) {
+    set({ error: reportOf(thrown) });
+  }
+}
+
+/** Gives the search field the focus, now or as soon as it is on the screen. */
+export function findText(): void {
+  set({ typing: true });
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import type { Item } from '../../shared/contract/calls.ts';
+import type { Label } from '../../shared/domain/label.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ask } from '../client.ts';
+import { reportOf } from '../ui/error-note.tsx';
+
+export type Previewed =
+  | { state: 'loaded'; item: Item; history: readonly Label[] }
+  | { state: 'failed'; error: ErrorReport };
+
+/** A held arrow key passes many rows: only the one where it rests is read. */
+const rest = 40;
+
+/**
+ * The chosen sample with its history. The one before stays until the next is there.
+ *
+ * @param arrivals asks again when it changes: the rows were read anew, and so may be the labels
+ */
+export function usePreview(sampleId: string | undefined, arrivals: number): Previewed | null {
+  const [previewed, setPreviewed] = useState<Previewed | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `arrivals` is a reason to read again
+  useEffect(() => {
+    if (sampleId === undefined) return;
+    let current = true;
+    const timer = setTimeout(async () => {
+      try {
+        const [[item], history] = await Promise.all([
+          ask('labeling.items', { sampleIds: [sampleId] }),
+          ask('labeling.history', { sampleId }),
+        ]);
+        if (current && item) setPreviewed({ state: 'loaded', item, history });
+      } catch (thrown) {
+        if (current) setPreviewed({ state: 'failed', error: reportOf(thrown) });
+      }
+    }, rest);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [sampleId, arrivals]);
+
+  return sampleId === undefined ? null : previewed;
+}

@@ -1,0 +1,92 @@
+import type { ExportCounts } from '../../shared/domain/job.ts';
+import { useInfo } from '../stores/workspace.ts';
+import { count, plural } from '../ui/format.ts';
+import css from './funnel.module.css';
+import { reasonSentence } from './reasons.ts';
+import screenCss from './transfer.module.css';
+
+type Step = { name: string; value: number };
+
+/** How many samples get how far. Undecided and rejected ones are those that the gate counted under these reasons. */
+export function stepsOf({ samples, included, reasons }: ExportCounts): Step[] {
+  const of = (code: string) => reasons[code] ?? 0;
+  const reviewed = samples - of('not_reviewed');
+  return [
+    { name: 'Samples', value: samples },
+    { name: 'Reviewed', value: reviewed },
+    { name: 'Approved', value: reviewed - of('waiting_for_labels') - of('disagreement') - of('rejected') },
+    { name: 'In the file', value: included },
+  ];
+}
+
+/** From samples to the file, and why the others stay out. */
+export function Funnel({ counts, counting }: { counts: ExportCounts | null; counting: boolean }) {
+  return (
+    <div aria-busy={counting} className={css['funnel']} data-old={counting && counts !== null}>
+      <h3 className={screenCss['section']}>
+        From samples to the file<small>{counting ? 'counting…' : null}</small>
+      </h3>
+      {counts ? <Steps counts={counts} /> : null}
+      {counts && counts.excluded > 0 ? <Reasons counts={counts} /> : null}
+    </div>
+  );
+}
+
+function Steps({ counts }: { counts: ExportCounts }) {
+  const { included, corrected, legacy } = counts;
+  const notes = [
+    corrected > 0 ? `${count(corrected)} with a correction` : null,
+    legacy > 0 ? `${count(legacy)} by a verdict from before Assay` : null,
+  ].filter((note) => note !== null);
+  return (
+    <>
+      <Bars rows={stepsOf(counts)} of={counts.samples} />
+      {included > 0 && notes.length > 0 ? <p className={css['note']}>In the file: {notes.join(', ')}.</p> : null}
+    </>
+  );
+}
+
+function Bars({ rows, of }: { rows: readonly Step[]; of: number }) {
+  return (
+    <table className={css['table']}>
+      <tbody>
+        {rows.map(({ name, value }) => (
+          <tr key={name} className={css['row']}>
+            <th scope="row">{name}</th>
+            <td className={css['track']} aria-hidden="true">
+              <span className={css['bar']} style={{ width: `${of === 0 ? 0 : (value / of) * 100}%` }} />
+            </td>
+            <td className={css['value']}>{count(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Reasons({ counts }: { counts: ExportCounts }) {
+  const rubric = useInfo((info) => info.rubric);
+  return (
+    <>
+      <h3 className={screenCss['section']}>
+        Why {plural(counts.excluded, 'sample')} {counts.excluded === 1 ? 'stays' : 'stay'} out
+        <small>one sample can have several reasons</small>
+      </h3>
+      <table className={css['table']}>
+        <tbody>
+          {Object.entries(counts.reasons).map(([key, value]) => {
+            const { why, way } = reasonSentence(key, rubric);
+            return (
+              <tr key={key} className={css['reason']}>
+                <th scope="row">
+                  {why} {way === null ? null : <span className={css['way']}>{way}</span>}
+                </th>
+                <td className={css['value']}>{count(value)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}

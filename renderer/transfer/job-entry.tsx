@@ -1,0 +1,145 @@
+import type { Job } from '../../shared/domain/job.ts';
+import { ask } from '../client.ts';
+import { isActive } from '../stores/jobs.ts';
+import { Button } from '../ui/button.tsx';
+import { bytes, count, dateTime, duration, percent, plural } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
+import { cancelJob, resumeJob } from './actions.ts';
+import css from './job-entry.module.css';
+import { usePace } from './progress.ts';
+
+const stateNames: Record<Job['state'], string> = {
+  waiting: 'Waiting',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}
+
+function pathOf(job: Job): string {
+  return job.kind === 'import' ? job.params.path : job.params.outputPath;
+}
+
+/** One import or export: what it is, how far it is, how it ended and what can be done about it. */
+export function JobEntry({ job }: { job: Job }) {
+  const path = pathOf(job);
+  return (
+    <li className={css['job']} data-state={job.state}>
+      <div className={css['head']}>
+        <b className={css['file']} title={path}>
+          {fileName(path)}
+        </b>
+        <span className={css['state']}>{stateNames[job.state]}</span>
+        <time className={css['when']} dateTime={job.updatedAt}>
+          {dateTime(job.updatedAt)}
+        </time>
+      </div>
+      {isActive(job) ? <Running job={job} /> : <Ended job={job} />}
+    </li>
+  );
+}
+
+function Running({ job }: { job: Job }) {
+  const { progress } = job;
+  const pace = usePace(progress);
+  const amount = (value: number) => (progress?.unit === 'bytes' ? bytes(value) : plural(Math.round(value), 'sample'));
+  const share = progress?.total ? Math.min(1, progress.done / progress.total) : null;
+  const facts = [
+    share === null ? null : percent(share),
+    progress?.note || null,
+    pace === null ? null : `${amount(pace.rate)} a second`,
+    pace?.remainingMs == null ? null : `about ${duration(pace.remainingMs)} left`,
+  ].filter((fact) => fact !== null);
+  return (
+    <>
+      <div
+        className={css['bar']}
+        role="progressbar"
+        aria-label={`${job.kind === 'import' ? 'Import' : 'Export'} of ${fileName(pathOf(job))}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+      >
+        <span className={css['done']} style={{ width: `${(share ?? 0) * 100}%` }} />
+      </div>
+      <div className={css['line']}>
+        <span className={css['facts']}>
+          {job.state === 'waiting' ? 'Starts when the one before it has ended.' : facts.join(' · ') || 'Starting…'}
+        </span>
+        <Button look="quiet" onClick={() => void attempt(() => cancelJob(job.id))}>
+          Cancel
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Ended({ job }: { job: Job }) {
+  if (job.state === 'done') return <Done job={job} />;
+  const share = job.progress?.total ? job.progress.done / job.progress.total : null;
+  return (
+    <>
+      {job.error ? (
+        <div className={css['error']}>
+          <p className={css['message']}>{job.error.message}</p>
+          <p>
+            {job.error.safe} {job.error.remedy}
+          </p>
+        </div>
+      ) : null}
+      <div className={css['line']}>
+        <span className={css['facts']}>
+          {share === null ? 'Stopped before it began.' : `Stopped at ${percent(share)}.`}{' '}
+          {job.kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'No file was written.'}
+        </span>
+        <Button onClick={() => void attempt(() => resumeJob(job.id))}>
+          {job.kind === 'import' ? 'Resume' : 'Run again'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function reveal(path: string): void {
+  void attempt(() => ask('shell.reveal', { path }));
+}
+
+function Done({ job }: { job: Job }) {
+  if (job.kind === 'import') {
+    const { result } = job;
+    if (!result) return null;
+    const { reportPath } = result;
+    const parts = [
+      `${count(result.inserted)} new`,
+      result.updated > 0 ? `${count(result.updated)} updated` : null,
+      result.unchanged > 0 ? `${count(result.unchanged)} unchanged` : null,
+      result.legacy > 0 ? `${count(result.legacy)} with a verdict from before` : null,
+    ].filter((part) => part !== null);
+    return (
+      <div className={css['line']}>
+        <span className={css['facts']}>
+          {plural(result.lines, 'line')}: {parts.join(', ')}
+          {result.rejected > 0 ? <b className={css['rejected']}>{`, ${count(result.rejected)} not taken`}</b> : null}
+        </span>
+        {reportPath === null ? null : <Button onClick={() => reveal(reportPath)}>Show the report</Button>}
+      </div>
+    );
+  }
+  const { result } = job;
+  if (!result) return null;
+  return (
+    <div className={css['line']}>
+      <span className={css['facts']}>
+        {plural(result.included, 'example')}, {bytes(result.bytes)}, sha256{' '}
+        <code title={result.sha256}>{result.sha256.slice(0, 12)}</code>
+        <span className={css['path']}>{result.outputPath}</span>
+      </span>
+      <Button onClick={() => reveal(result.outputPath)}>Show in folder</Button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { type Rubric, scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
+import type { DatasetReason } from '../../shared/rules/reasons.ts';
+
+type Code = DatasetReason['code'];
+
+/** Why samples stay out, and what would let them in; `of` is a scale's name or a part of the example. */
+const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
+  not_reviewed: { why: () => 'Nobody has reviewed them yet', way: 'Label them.' },
+  waiting_for_labels: { why: () => 'They wait for more labelers', way: 'Another labeler must judge them too.' },
+  disagreement: { why: () => 'Labelers disagree', way: 'Someone must settle which verdict counts.' },
+  rejected: { why: () => 'They were rejected', way: 'A correction would let them in: approve with edit.' },
+  answer_changed: { why: () => 'Their answer changed after approval', way: 'Label them again.' },
+  flagged_out: { why: () => 'Their own training flag keeps them out', way: 'The row says include_in_training: false.' },
+  not_scored: { why: (of) => `${of} has no score`, way: 'Their verdict is from before Assay: label them again.' },
+  score_below: { why: (of) => `${of} is below the bar`, way: 'A correction that meets the bar would let them in.' },
+  empty_text: { why: (of) => `The ${of} is empty`, way: 'Correct the text.' },
+  nul_character: { why: (of) => `The ${of} holds a NUL character`, way: 'Remove it where the sample came from.' },
+  lone_surrogate: { why: (of) => `The ${of} holds half a character`, way: 'The text was cut: collect it again.' },
+  special_token: {
+    why: (of) => `The ${of} holds a model’s special token`,
+    way: 'It would end or redirect a training example: correct the text.',
+  },
+  history_not_representable: {
+    why: () => 'Their history holds tool turns',
+    way: 'This format cannot write such a turn.',
+  },
+};
+
+export const reasonCodes = Object.keys(sentences) as Code[];
+
+function isCode(code: string): code is Code {
+  return Object.hasOwn(sentences, code);
+}
+
+/** A reason of the counts (`score_below:tone`) as a person reads it. A key that no rule here makes is shown as it is. */
+export function reasonSentence(key: string, rubric: Rubric): { why: string; way: string | null } {
+  const [code = '', of = ''] = key.split(':');
+  if (!isCode(code)) return { why: key, way: null };
+  const scale = scaleIds.find((id) => id === of);
+  const { why, way } = sentences[code];
+  return { why: why(scale ? scaleOf(rubric, scale).name : of), way };
+}

@@ -1,0 +1,27 @@
+import { create } from 'zustand';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { Button } from './button.tsx';
+import { ErrorNote, reportOf } from './error-note.tsx';
+import css from './notice.module.css';
+
+const useNotice = create<{ error: ErrorReport | null }>()(() => ({ error: null }));
+
+/** Does what a button or key asked for, and shows what went wrong where nothing nearer to it can. */
+export async function attempt(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (thrown) {
+    useNotice.setState({ error: reportOf(thrown) });
+  }
+}
+
+/** The last such error, until it is dismissed. */
+export function Notice() {
+  const error = useNotice((state) => state.error);
+  if (!error) return null;
+  return (
+    <aside className={css['notice']} aria-label="Error">
+      <ErrorNote error={error} actions={<Button onClick={() => useNotice.setState({ error: null })}>Dismiss</Button>} />
+    </aside>
+  );
+}

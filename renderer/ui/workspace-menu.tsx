@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { CommandId } from '../keyboard/commands.ts';
+import { Key } from '../keyboard/key.tsx';
+import { runCommand } from '../keyboard/use-commands.ts';
+import { screenNames } from '../stores/view.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import { About } from './about.tsx';
+import { Menu, MenuItem, MenuLine } from './menu.tsx';
+import css from './workspace-menu.module.css';
+
+function CommandItem({ command, name }: { command: CommandId; name: string }) {
+  return (
+    <MenuItem hint={<Key command={command} />} onRun={() => runCommand(command)}>
+      {name}
+    </MenuItem>
+  );
+}
+
+/** The workspace's name, and behind it every way out of a screen: what the labeling screen has instead of a navigation. */
+export function WorkspaceMenu() {
+  const name = useWorkspace(({ info }) => info?.name ?? 'Assay');
+  const [about, setAbout] = useState(false);
+  return (
+    <h1 className={css['name']}>
+      <Menu
+        label={`${name}: menu`}
+        triggerClass={css['button']}
+        trigger={
+          <>
+            <span className={css['text']}>{name}</span>
+            <svg className={css['chevron']} viewBox="0 0 12 12" aria-hidden="true">
+              <path d="m3 4.5 3 3 3-3" />
+            </svg>
+          </>
+        }
+      >
+        <CommandItem command="go.labeling" name={screenNames.labeling} />
+        <CommandItem command="go.browser" name={screenNames.browser} />
+        <CommandItem command="go.transfer" name={screenNames.transfer} />
+        <CommandItem command="go.settings" name={screenNames.settings} />
+        <CommandItem command="help.practice" name={screenNames.practice} />
+        <MenuLine />
+        <CommandItem command="workspace.open" name="Open another workspace…" />
+        <CommandItem command="workspace.new" name="New workspace…" />
+        <CommandItem command="workspace.demo" name="Open the demo workspace" />
+        <MenuLine />
+        <CommandItem command="help.palette" name="All commands" />
+        <CommandItem command="help.keys" name="All keys" />
+        <MenuItem onRun={() => setAbout(true)}>About Assay</MenuItem>
+      </Menu>
+      {about ? <About onClose={() => setAbout(false)} /> : null}
+    </h1>
+  );
+}

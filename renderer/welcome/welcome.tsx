@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import { type Screen, useView } from '../stores/view.ts';
+import { useInfo, useWorkspace } from '../stores/workspace.ts';
+import { pickImport } from '../transfer/actions.ts';
+import { plural } from '../ui/format.ts';
+import { Frame } from '../ui/frame.tsx';
+import { attempt } from '../ui/notice.tsx';
+import css from './welcome.module.css';
+
+/** The first thing that a person sees, once: what this is, and three ways on. */
+export function Welcome() {
+  const samples = useInfo((info) => info.samples);
+  const go = useView((view) => view.go);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+
+  // The choice is stored first: what follows it may be left half done, and this screen does not come again.
+  const choose = (screen: Screen, then?: () => Promise<void>) => () =>
+    void attempt(async () => {
+      await useWorkspace.getState().updateSettings({ practice: 'skipped' });
+      go(screen);
+      await then?.();
+    });
+
+  return (
+    <Frame navigation={false}>
+      <div className={css['screen']}>
+        <div className={css['column']}>
+          <h2 className={css['title']}>Judge an agent’s answers. Keep what is worth training on.</h2>
+          <p className={css['lead']}>
+            You read what a customer asked and what the agent drafted, score it on six scales, then approve, correct or
+            reject it, all by keyboard. What passes becomes a fine-tuning file; until you export it, nothing leaves this
+            machine.
+          </p>
+          <ul className={css['ways']}>
+            <li>
+              <button ref={first} type="button" className={css['way']} onClick={choose('practice')}>
+                <b>Start with ten practice items</b>
+                <span>8 minutes. Each explains what to look for and which keys to press.</span>
+              </button>
+            </li>
+            <li>
+              <button type="button" className={css['way']} onClick={choose('labeling')}>
+                <b>Go straight to labeling</b>
+                <span>{plural(samples, 'demo sample')} of a shop’s support agents, some of them wrong or rude.</span>
+              </button>
+            </li>
+            <li>
+              <button type="button" className={css['way']} onClick={choose('transfer', pickImport)}>
+                <b>Import your own samples</b>
+                <span>NDJSON, JSON or CSV, plain or gzip.</span>
+              </button>
+            </li>
+          </ul>
+        </div>
+      </div>
+    </Frame>
+  );
+}
