@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../../shared/errors.ts';
+import type { Job } from '../../shared/domain/job.ts';
 
 /**
  * What a command says: its result on stdout, everything else on stderr.
@@ -39,7 +39,8 @@ export class Terminal {
     this.#line = text !== null;
   }
 
-  error(report: ErrorReport): void {
+  /** @param report of a thrown error, or of a job as recorded */
+  error(report: NonNullable<Job['error']>): void {
     this.progress(null);
     const { kind, message, safe, remedy } = report;
     const text = this.json

@@ -46,7 +46,7 @@ describe('the gate', () => {
   });
 
   it('judges a correction by its final scores, whatever the draft was', () => {
-    const edit = { decision: 'edit', reasons: ['other'], scores: allScores(1) } as const;
+    const edit: Partial<Verdict> = { decision: 'edit', reasons: ['other'], scores: allScores(1) };
     expect(judge({ ...edit, correction: correction(allScores(4)) })).toBe('correction');
     expect(judge({ ...edit, scores: allScores(5), correction: correction(withScore('tone', 3)) })).toEqual([
       'score_below:tone',
@@ -54,7 +54,7 @@ describe('the gate', () => {
   });
 
   it('gives every reason at once', () => {
-    const scores = { ...allScores(5), factuality: 1, overall: 2 } as const;
+    const scores: Scores = { ...allScores(5), factuality: 1, overall: 2 };
     expect(judge({ decision: 'reject', reasons: ['other'], scores })).toEqual([
       'rejected',
       'score_below:factuality',
@@ -63,7 +63,7 @@ describe('the gate', () => {
   });
 
   it('lets a rejected draft with good scores through only where no approval is asked', () => {
-    const rejected = { decision: 'reject', reasons: ['other'] } as const;
+    const rejected: Partial<Verdict> = { decision: 'reject', reasons: ['other'] };
     expect(judge(rejected)).toEqual(['rejected']);
     expect(judge(rejected, { ...defaultGate, approvedOnly: false })).toBe('draft');
   });
@@ -71,7 +71,7 @@ describe('the gate', () => {
   it('keeps out an approved draft that has changed since, and not a correction of it', () => {
     const changed = { ...sample, response: 'Another answer.', responseHash: 'another' };
     expect(judge({}, defaultGate, changed)).toEqual(['answer_changed']);
-    const edit = { decision: 'edit', reasons: ['other'], correction: correction(allScores(5)) } as const;
+    const edit: Partial<Verdict> = { decision: 'edit', reasons: ['other'], correction: correction(allScores(5)) };
     expect(judge(edit, defaultGate, changed)).toBe('correction');
   });
 

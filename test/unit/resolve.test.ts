@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Label } from '../../shared/domain/label.ts';
+import type { Label, Verdict } from '../../shared/domain/label.ts';
 import type { LegacyVerdict } from '../../shared/rules/legacy.ts';
 import { type Adjudication, type Resolution, resolve, standingLabels } from '../../shared/rules/resolve.ts';
 import { verdictLabel, withdrawal } from '../fixtures/labels.ts';
 import { verdict } from '../fixtures/samples.ts';
 
-const rejection = { decision: 'reject', reasons: ['other'] } as const;
+const rejection: Partial<Verdict> = { decision: 'reject', reasons: ['other'] };
 const legacy: LegacyVerdict = {
   approved: true,
   scores: { overall: 5 },

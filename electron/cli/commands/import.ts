@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { ImportResult, Job } from '../../../shared/domain/job.ts';
-import { AssayError, type ErrorReport } from '../../../shared/errors.ts';
+import { type ImportResult, type Job, jobSchema } from '../../../shared/domain/job.ts';
+import { AssayError } from '../../../shared/errors.ts';
 import { openService, type Service } from '../../service/service.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfSignal, UsageError } from '../exit.ts';
@@ -11,7 +11,7 @@ import { type Interruption, onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
 type ImportJob = Job & { kind: 'import' };
-type Imported = { path: string; state: Job['state']; result: ImportResult | null; error: ErrorReport | null };
+type Imported = { path: string; state: Job['state']; result: ImportResult | null; error: Job['error'] };
 
 export const importCommand = command({
   name: 'import',
@@ -34,7 +34,7 @@ Ctrl-C stops safely: what was read is kept, and the same command goes on from th
       resources: resourcesFolder(),
       onBattery: () => false,
       emit: (name, payload) => {
-        if (name === 'job' && 'kind' in payload) terminal.progress(progressText(payload));
+        if (name === 'job') terminal.progress(progressText(jobSchema.parse(payload)));
       },
       log: console.error,
     });

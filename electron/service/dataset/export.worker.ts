@@ -3,13 +3,10 @@ import { type ExportCounts, type ExportResult, exportFiltersSchema } from '../..
 import { exampleLine } from '../../../shared/rules/example.ts';
 import { type JobThread, runJob, Stopped } from '../jobs/thread.ts';
 import { SampleReader } from '../samples/read.ts';
-import { type Connection, translate } from '../store/database.ts';
-import { Meta } from '../store/meta.ts';
-import { readWorkspace, workspaceFiles } from '../workspace/open.ts';
-import { readSettings } from '../workspace/settings.ts';
 import { isPartOfWorkspace } from './own-files.ts';
 import { passOver } from './pass.ts';
 import { FileReplacement } from './replace.ts';
+import { withSamples } from './source.ts';
 
 /** Without an output path the samples are only counted. */
 const paramsSchema = z.object({ outputPath: z.string().nullable(), filters: exportFiltersSchema });
@@ -38,24 +35,6 @@ await runJob((thread) => {
     }
   });
 });
-
-/** Opens both files for reading, beside whoever writes them, with the settings that decide. */
-function withSamples<T>(folder: string, work: (db: Connection, rules: ReturnType<typeof readSettings>) => T): T {
-  const workspace = readWorkspace(folder);
-  try {
-    const rules = readSettings(new Meta(workspace.work));
-    const db = workspace.corpus;
-    db.prepare('ATTACH ? AS work').run(workspaceFiles(folder).work);
-    // One pass reads nothing twice: a large cache would only take memory.
-    db.pragma('main.cache_size = -8192');
-    db.pragma('work.cache_size = -8192');
-    return work(db, rules);
-  } catch (error) {
-    throw translate(folder, error);
-  } finally {
-    workspace.close();
-  }
-}
 
 function stepper(thread: JobThread, total: number, note: string): () => void {
   let done = 0;

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  accessSync,
   closeSync,
-  constants,
   fsyncSync,
   openSync,
   readdirSync,
@@ -121,7 +119,7 @@ function realTarget(path: string): string {
   if (!stats.isFile()) throw notAFile(path, stats.isDirectory());
   try {
     // A rename would replace a write-protected file without asking.
-    accessSync(path, constants.W_OK);
+    closeSync(openSync(path, 'r+'));
   } catch (error) {
     throw refused(path, error);
   }

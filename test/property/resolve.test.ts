@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decisions, type Label } from '../../shared/domain/label.ts';
+import { resolve, standingLabels } from '../../shared/rules/resolve.ts';
+import { verdictLabel, withdrawal } from '../fixtures/labels.ts';
+
+/** Any history of a sample: who did what, in the order of operations. */
+const histories = fc
+  .array(
+    fc.record({ labelerId: fc.constantFrom('ann', 'bob', 'eve'), what: fc.constantFrom(...decisions, 'withdraw') }),
+    { maxLength: 12 },
+  )
+  .map((steps) =>
+    steps.map(({ labelerId, what }, index): Label => {
+      if (what === 'withdraw') return withdrawal(index + 1, labelerId);
+      return verdictLabel(index + 1, { decision: what }, labelerId);
+    }),
+  );
+const overlaps = fc.integer({ min: 1, max: 3 });
+const plain = { adjudication: null, legacy: null };
+
+describe('resolve, whatever happened', () => {
+  it('does not depend on the order in which labels are read', () => {
+    fc.assert(
+      fc.property(
+        histories.chain((labels) =>
+          fc.tuple(fc.constant(labels), fc.shuffledSubarray(labels, { minLength: labels.length })),
+        ),
+        overlaps,
+        ([labels, shuffled], overlap) => {
+          expect(resolve(shuffled, { ...plain, overlap })).toEqual(resolve(labels, { ...plain, overlap }));
+        },
+      ),
+    );
+  });
+
+  it('goes by each labeler’s last word alone', () => {
+    fc.assert(
+      fc.property(histories, overlaps, (labels, overlap) => {
+        const words = ['ann', 'bob', 'eve'].flatMap((labelerId) => {
+          const last = labels.filter((label) => label.labelerId === labelerId).at(-1);
+          return last?.kind === 'verdict' ? [last] : [];
+        });
+        expect(new Set(standingLabels(labels))).toEqual(new Set(words));
+
+        const said = new Set(words.map(({ verdict }) => verdict.decision));
+        const resolution = resolve(labels, { ...plain, overlap });
+        if (words.length === 0) expect(resolution.status).toBe('unreviewed');
+        else if (said.size > 1) expect(resolution.status).toBe('disagreement');
+        else if (words.length < overlap) expect(resolution).toMatchObject({ status: 'waiting', have: words.length });
+        else
+          expect(resolution).toMatchObject({ by: 'label', label: { seq: Math.max(...words.map(({ seq }) => seq)) } });
+      }),
+    );
+  });
+
+  it('holds an adjudication for exactly the labels that it saw', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(), (labels, at) => {
+        const before = labels.slice(0, labels.length === 0 ? 0 : at % (labels.length + 1));
+        const saw = standingLabels(before).map(({ id }) => id);
+        const adjudication = { id: 'a', verdict: verdictOf(labels), sawLabelIds: saw };
+        const stands = standingLabels(labels).map(({ id }) => id);
+        const same = saw.length === stands.length && saw.every((id) => stands.includes(id));
+        const resolution = resolve(labels, { adjudication, legacy: null, overlap: 1 });
+        expect(resolution.status === 'resolved' && resolution.by === 'adjudication').toBe(same);
+      }),
+    );
+  });
+});
+
+function verdictOf(labels: readonly Label[]) {
+  const known = [...labels, verdictLabel(99)].find((label) => label.kind === 'verdict');
+  if (known?.kind !== 'verdict') throw new Error('there is one at the end');
+  return known.verdict;
+}
