@@ -10,6 +10,7 @@ export type ThreadName = keyof typeof folders;
 /** Where a thread's code is: in its feature's folder in the sources, side by side in the bundle. */
 export function threadUrl(name: ThreadName): URL {
   if (import.meta.url.endsWith('.ts')) return new URL(`${folders[name]}${name}.worker.ts`, import.meta.url);
-  const root = import.meta.url.includes('/chunks/') ? '../' : './';
+  // This module is in an entry or in a chunk; whatever folders the app itself lies in say nothing about that.
+  const root = /\/chunks\/[^/]+$/.test(import.meta.url) ? '../' : './';
   return new URL(`${root}${name}.worker.js`, import.meta.url);
 }
