@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { listPackage, statFile } from '@electron/asar';
@@ -27,7 +27,7 @@ export function pack(platform: Platform, arch: 'x64' | 'arm64', folder: string):
   const electron = join(folder, 'electron');
   fakeElectron(electron, platform, version);
   const output = join(folder, 'output');
-  execFileSync(
+  const builder = spawnSync(
     process.execPath,
     [
       join(root, 'node_modules/electron-builder/cli.js'),
@@ -39,10 +39,11 @@ export function pack(platform: Platform, arch: 'x64' | 'arm64', folder: string):
     ],
     {
       cwd: root,
-      stdio: 'pipe',
+      encoding: 'utf8',
       env: { ...process.env, NO_UPDATE_NOTIFIER: '1', CSC_IDENTITY_AUTO_DISCOVERY: 'false' },
     },
   );
+  if (builder.status !== 0) throw new Error(`electron-builder failed:\n${builder.stdout}${builder.stderr}`);
   const [made = ''] = readdirSync(output).filter((name) => !name.endsWith('.yml'));
   const place = join(output, made);
   const resources = platform === 'darwin' ? 'Assay.app/Contents/Resources' : 'resources';
