@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type SampleSummary, sampleSummarySchema } from '../../../../shared/domain/browse.ts';
-import type { Connection } from '../../store/database.ts';
+import type { Reader } from './source.ts';
 
 type Row = Omit<SampleSummary, 'tags' | 'hasCorrection' | 'skipped' | 'flagged' | 'legacy'> & {
   tags: string | null;
@@ -13,20 +13,18 @@ type Row = Omit<SampleSummary, 'tags' | 'hasCorrection' | 'skipped' | 'flagged' 
 const tagsSchema = z.array(z.string());
 
 /** Rows of the browser by id, in the order asked for. A sample that is no longer there is left out. */
-export function summaryReader(db: Connection): (ids: readonly number[]) => SampleSummary[] {
+export function summaryReader(reader: Reader): (ids: readonly number[]) => SampleSummary[] {
   // substr counts code points, so that a cut never leaves half a character.
-  const read = db.prepare<[string], Row>(
-    `SELECT s.sample_id AS sampleId, s.created_at AS createdAt, s.agent, s.intent, s.confidence,
+  const sql = `SELECT s.sample_id AS sampleId, s.created_at AS createdAt, s.agent, s.intent, s.confidence,
        json_extract(s.body, '$.tags') AS tags,
        substr(json_extract(s.body, '$.query.text'), 1, 240) AS query,
        substr(json_extract(s.body, '$.agent_response.text'), 1, 240) AS response,
        t.decision, t.overall, coalesce(t.corrected, 0) AS hasCorrection, t.skipped IS NOT NULL AND t.label_id IS NULL AS skipped,
        coalesce(t.flagged, 0) AS flagged, s.legacy
      FROM json_each(?) wanted CROSS JOIN samples s ON s.id = wanted.value
-     LEFT JOIN work.standings t ON t.sample_id = s.sample_id ORDER BY wanted.key`,
-  );
+     LEFT JOIN work.standings t ON t.sample_id = s.sample_id ORDER BY wanted.key`;
   return (ids) =>
-    read.all(JSON.stringify(ids)).map((row) =>
+    reader.rows<Row>(sql, JSON.stringify(ids)).map((row) =>
       sampleSummarySchema.parse({
         ...row,
         tags: row.tags === null ? [] : tagsSchema.parse(JSON.parse(row.tags)),

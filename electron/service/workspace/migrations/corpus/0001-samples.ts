@@ -29,7 +29,8 @@ export const samples: Migration = {
     CREATE INDEX samples_by_agent ON samples (agent, id);
     CREATE INDEX samples_by_intent ON samples (intent, id);
     CREATE INDEX samples_by_conversation ON samples (conversation_id, id);
-    CREATE INDEX samples_by_confidence ON samples (confidence, id);
+    -- With shuffle in it, the random order reads this index and never the rows themselves.
+    CREATE INDEX samples_by_confidence ON samples (confidence, id, shuffle);
 
     CREATE TABLE sample_tags (
       tag TEXT NOT NULL,

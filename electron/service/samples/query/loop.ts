@@ -1,0 +1,77 @@
+import type { CallInput } from '../../../../shared/contract/calls.ts';
+import type { SampleFilter } from '../../../../shared/domain/browse.ts';
+import type { Filters } from './filter.ts';
+import type { Orders, SamplePlace } from './order.ts';
+import { Rotation } from './rotation.ts';
+import type { Reader } from './source.ts';
+import { demanded } from './standing.ts';
+import type { Steps } from './steps.ts';
+
+/** A sample that the loop may offer. */
+export type Offer = { id: number; sampleId: string };
+
+/** Tells which of these samples may be offered as things stand now, in the same order. */
+export type OpenSamples = (ids: readonly number[]) => Offer[];
+
+/** Samples are looked up in pieces of this size, since mostly few are asked for. */
+const lookedUp = 128;
+
+/** What to label next. */
+export class Loop {
+  readonly #reader: Reader;
+  readonly #orders: Orders;
+  readonly #rotation: Rotation;
+
+  constructor(filters: Filters, orders: Orders) {
+    this.#reader = filters.reader;
+    this.#orders = orders;
+    this.#rotation = new Rotation(filters);
+  }
+
+  /**
+   * The next samples beyond `after`: without those that have a verdict or a skip, unless the filter asks for such.
+   *
+   * `after` is a place in the order, whatever became of that sample meanwhile; an unknown one is the start.
+   */
+  *next({ order: { strategy, seed }, filter, after, limit }: CallInput<'labeling.next'>): Steps<string[]> {
+    const open = this.#open(filter);
+    const place = after === null ? null : this.#place(after);
+    const members = demanded(filter) ? filter : withoutStatus(filter);
+    if (strategy === 'by_intent') return yield* this.#rotation.next(members, place, limit, open);
+    const offers: Offer[] = [];
+    for (const ids of this.#orders.loop({ strategy, seed }, members, place)) {
+      for (let at = 0; at < ids.length && offers.length < limit; at += lookedUp) {
+        offers.push(...open(ids.slice(at, at + lookedUp)));
+        yield [];
+      }
+      if (offers.length >= limit) break;
+      yield [];
+    }
+    return offers.slice(0, limit).map(({ sampleId }) => sampleId);
+  }
+
+  #open(filter: SampleFilter): OpenSamples {
+    const { sql, params } = demanded(filter) ?? { sql: 't.label_id IS NULL AND t.skipped IS NULL', params: [] };
+    return (ids) =>
+      this.#reader.rows<Offer>(
+        `SELECT s.id, s.sample_id AS sampleId FROM json_each(?) wanted CROSS JOIN samples s ON s.id = wanted.value
+         LEFT JOIN work.standings t ON t.sample_id = s.sample_id WHERE ${sql} ORDER BY wanted.key`,
+        JSON.stringify(ids),
+        ...params,
+      );
+  }
+
+  #place(sampleId: string): (SamplePlace & { sampleId: string }) | null {
+    const [place] = this.#reader.rows<SamplePlace & { sampleId: string }>(
+      `SELECT id, sample_id AS sampleId, intent, conversation_id AS conversation, confidence, shuffle
+       FROM samples WHERE sample_id = ?`,
+      sampleId,
+    );
+    return place ?? null;
+  }
+}
+
+/** The loop looks at standings sample by sample as they come, and not at all of them beforehand. */
+function withoutStatus({ status: _, ...filter }: SampleFilter): SampleFilter {
+  return filter;
+}
