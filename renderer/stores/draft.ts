@@ -6,10 +6,10 @@ import { workedMs } from './sitting.ts';
 
 const fields = ['editor', 'note', 'tags', 'sources', 'history'] as const;
 /** What can have the focus on the labeling screen, by its `data-place`. */
-export type Target = Place | (typeof fields)[number];
+export type Target = Place | (typeof fields)[number] | `source.${number}`;
 
 export function isTarget(name: string | null): name is Target {
-  return name !== null && (isPlace(name) || fields.some((field) => field === name));
+  return name !== null && (isPlace(name) || name.startsWith('source.') || fields.some((field) => field === name));
 }
 
 /** Where the focus should go; `n` tells one wish from the next. Caret and scroll are given when a place is restored. */
@@ -33,6 +33,8 @@ type DraftState = {
   tagsOpen: boolean;
   historyOpen: boolean;
   openSources: readonly number[];
+  /** One types: the keys that help are others. */
+  inText: boolean;
 };
 
 /** The verdict in the making on the sample that is on the screen. */
@@ -45,6 +47,7 @@ export const useDraft = create<DraftState>()(() => ({
   tagsOpen: false,
   historyOpen: false,
   openSources: [],
+  inText: false,
 }));
 
 /** Undo inside the sample: the works before each step. Across samples the service keeps its own, durable stack. */

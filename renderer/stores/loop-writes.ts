@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Item, LoopCounts, WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { SkipReason, VerdictLabel } from '../../shared/domain/label.ts';
-import type { Rubric } from '../../shared/domain/rubric.ts';
 import { ask } from '../client.ts';
 import type { Work } from '../labeling/draft-rules.ts';
 import { editDistance, liveEditDistance } from '../labeling/edit-distance.ts';
-import { contradictions, missing, says, verdictOf } from '../labeling/verdict.ts';
+import { refuseContradiction, refuseIncomplete } from '../labeling/refuse.ts';
+import { says, verdictOf } from '../labeling/verdict.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
-import { draftNow, focusOn, hasSteps, itemMs, notify, redoStep, undoStep, useDraft } from './draft.ts';
+import { draftNow, hasSteps, itemMs, redoStep, undoStep, useDraft } from './draft.ts';
 import {
   announcePlace,
   cache,
@@ -32,23 +32,7 @@ export function commit(): void {
   if (!item || !info || useLoop.getState().phase !== 'item') return;
   const { work } = useDraft.getState();
   if (item.label && says(work.draft, item.label.verdict)) next();
-  else if (!refused(work, info.rubric)) write(item, work, info);
-}
-
-/** Says what is missing, or what the verdict says against itself; a second Enter commits the latter. */
-function refused(work: Work, rubric: Rubric): boolean {
-  const [first] = missing(work, rubric);
-  if (first) {
-    notify({ kind: 'missing', lines: [first.say] });
-    focusOn(first.place);
-    announce(first.say);
-    return true;
-  }
-  const against = contradictions(work, rubric);
-  if (against.length === 0 || useDraft.getState().notice?.kind === 'against') return false;
-  notify({ kind: 'against', lines: against });
-  announce(`${against.join(' ')} Enter again commits it.`);
-  return true;
+  else if (!refuseIncomplete(work, info.rubric) && !refuseContradiction(work, info.rubric)) write(item, work, info);
 }
 
 function write(item: Item, work: Work, { rubric, labelerId }: WorkspaceInfo): void {

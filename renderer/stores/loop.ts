@@ -4,7 +4,7 @@ import type { SampleFilter } from '../../shared/domain/browse.ts';
 import type { Draft, LoopOrder } from '../../shared/domain/label.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { ask } from '../client.ts';
+import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
@@ -277,7 +277,7 @@ export function previous(): void {
 }
 
 /** Samples came or changed: what is to come is asked for anew. */
-export function refresh(): void {
+function refresh(): void {
   exhausted = false;
   asked = trail.current ?? trail.previous;
   trail.cut();
@@ -295,4 +295,25 @@ export function announcePlace(): void {
   if (phase === 'end') announce('That was the last sample of this loop.');
   else if (phase === 'item' && rubric)
     announce(`${counts.labeled} of ${counts.total}, ${placeName(work.place, rubric)}`);
+}
+
+/** Follows what happens whichever screen is shown: samples that come, and the window that closes. */
+export function followLoop(): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const stop = [
+    listen('samples.changed', () => {
+      // An import tells of every batch; the loop asks anew once it has come to rest.
+      clearTimeout(later);
+      later = setTimeout(refresh, 500);
+    }),
+    listen('closing', () => {
+      leave();
+      flush();
+      void ask('shell.flushed');
+    }),
+  ];
+  return () => {
+    clearTimeout(later);
+    for (const end of stop) end();
+  };
 }

@@ -1,0 +1,45 @@
+import { type Decision, decisions } from '../../shared/domain/label.ts';
+import type { CommandId } from '../keyboard/commands.ts';
+import { Key } from '../keyboard/key.tsx';
+import { apply, useDraft } from '../stores/draft.ts';
+import css from './decision.module.css';
+import { decide, moveTo } from './draft-rules.ts';
+import { editAnswer } from './item-actions.ts';
+import { decisionNames } from './names.ts';
+
+const keys: Record<Decision, CommandId> = {
+  approve: 'decision.approve',
+  edit: 'decision.edit',
+  reject: 'decision.reject',
+};
+
+/** Approve, edit or reject: one radio group that gives its arrows to the criteria above. */
+export function DecisionRow() {
+  const chosen = useDraft(({ work }) => work.draft.decision);
+  return (
+    <div
+      role="radiogroup"
+      aria-label="Decision"
+      className={css['decisions']}
+      data-place="decision"
+      data-gives="arrows"
+      onFocus={() => apply((work) => moveTo(work, 'decision'), { focus: null })}
+    >
+      {decisions.map((decision) => (
+        <label key={decision} className={css['decision']} data-decision={decision}>
+          <input
+            type="radio"
+            className={css['input']}
+            name="decision"
+            checked={chosen === decision}
+            onChange={() => apply((work) => moveTo(decide(work, decision), 'decision'), { focus: null })}
+            // A pointer on Edit wants to write; a screen reader that chooses the button stays where it is.
+            onClick={(event) => decision === 'edit' && event.detail > 0 && editAnswer()}
+          />
+          <span className={css['name']}>{decisionNames[decision]}</span>
+          <Key command={keys[decision]} />
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useDeferredValue, useMemo } from 'react';
+import { maxTextLength } from '../../shared/domain/label.ts';
+import { Key } from '../keyboard/key.tsx';
+import { apply, useDraft } from '../stores/draft.ts';
+import { Button } from '../ui/button.tsx';
+import { count } from '../ui/format.ts';
+import { dropCorrection, writeCorrection } from './draft-rules.ts';
+import { liveEditDistance } from './edit-distance.ts';
+import css from './editor.module.css';
+import { toggleDiff } from './item-actions.ts';
+import { useScreen } from './screen-state.ts';
+import { wordDiff } from './word-diff.ts';
+
+/** The correction, in the answer's place, and below it what changed. */
+export function Editor() {
+  const text = useDraft(({ work }) => work.draft.correctionText ?? '');
+  const response = useDraft(({ work }) => work.response);
+  // The diff follows when there is time for it; the key that was just pressed is painted without it.
+  const settled = useDeferredValue(text);
+  const distance = useMemo(() => liveEditDistance(response, settled), [response, settled]);
+  const diff = useScreen(({ diff }) => diff);
+  return (
+    <div className={css['editor']}>
+      <textarea
+        className={css['text']}
+        aria-label="Your correction of the answer"
+        aria-describedby="distance"
+        data-place="editor"
+        dir="auto"
+        spellCheck={false}
+        maxLength={maxTextLength}
+        value={text}
+        onChange={(event) =>
+          apply((work) => writeCorrection(work, event.target.value), { typing: 'editor', focus: null })
+        }
+      />
+      <div className={css['tools']}>
+        <span id="distance" className={css['distance']}>
+          {distance === null ? 'a long rewrite' : `edit distance ${count(distance)}`}
+        </span>
+        <Button look="quiet" aria-pressed={diff} onClick={toggleDiff}>
+          Diff <Key command="edit.diff" />
+        </Button>
+        <Button look="quiet" onClick={() => apply(dropCorrection)}>
+          Reset <Key command="edit.reset" />
+        </Button>
+      </div>
+      {diff ? <Diff from={response} to={settled} /> : null}
+    </div>
+  );
+}
+
+function Diff({ from, to }: { from: string; to: string }) {
+  const parts = useMemo(() => wordDiff(from, to), [from, to]);
+  if (from === to) return <p className={css['none']}>Nothing is changed yet.</p>;
+  return (
+    <section className={css['diff']} aria-label="What changed" dir="auto">
+      {parts.map(({ kind, text }, index) =>
+        kind === 'same' ? (
+          text
+        ) : kind === 'added' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
+          <ins key={index} className={css['added']}>
+            {text}
+          </ins>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
+          <del key={index} className={css['removed']}>
+            {text}
+          </del>
+        ),
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import type { CommandId } from '../keyboard/commands.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useDraft } from '../stores/draft.ts';
+import css from './footer.module.css';
+import { useScreen } from './screen-state.ts';
+
+type Hint = readonly [commands: readonly CommandId[], what: string, to?: boolean];
+
+const scoring: readonly Hint[] = [
+  [['score.1', 'score.5'], 'score', true],
+  [['score.fill'], 'the rest'],
+  [['label.commit'], 'next'],
+  [['loop.undo'], 'undo'],
+  [['read.guidelines'], 'guidelines'],
+  [['label.note'], 'note'],
+  [['label.skip'], 'skip'],
+];
+const deciding: readonly Hint[] = [
+  [['decision.approve'], 'approve'],
+  [['decision.edit'], 'edit'],
+  [['decision.reject'], 'reject'],
+  [['label.commit'], 'next'],
+  [['criterion.previous'], 'back to the scores'],
+  [['label.note'], 'note'],
+];
+const reasoning: readonly Hint[] = [
+  [['reason.1', 'reason.7'], 'reason', true],
+  [['label.commit'], 'next'],
+  [['app.back'], 'back to the criterion'],
+  [['loop.undo'], 'undo'],
+];
+const reasoningEdit: readonly Hint[] = [
+  [['reason.1', 'reason.7'], 'reason', true],
+  [['edit.meetsBar'], 'the correction meets the bar'],
+  [['criterion.next'], 'score it'],
+  [['label.commit'], 'next'],
+  [['decision.edit'], 'edit on'],
+];
+const finals: readonly Hint[] = [
+  [['score.1', 'score.5'], 'final score', true],
+  [['score.fill'], 'the rest'],
+  [['edit.meetsBar'], 'all meet the bar'],
+  [['label.commit'], 'next'],
+];
+const writing: readonly Hint[] = [
+  [['app.back'], 'done'],
+  [['label.commit'], 'commit and next'],
+];
+const skipping: readonly Hint[] = [
+  [['skip.1', 'skip.5'], 'reason', true],
+  [['app.back'], 'do not skip'],
+];
+const atEnd: readonly Hint[] = [
+  [['loop.previous'], 'last sample'],
+  [['loop.undo'], 'undo'],
+  [['find.text'], 'find'],
+];
+
+/** The keys that help here and now. */
+export function LabelingHints({ onItem }: { onItem: boolean }) {
+  const place = useDraft(({ work }) => work.place);
+  const editing = useDraft(({ work }) => work.draft.decision === 'edit');
+  const inText = useDraft(({ inText }) => inText);
+  const isSkipping = useScreen(({ skipping }) => skipping);
+  const hints = !onItem
+    ? atEnd
+    : isSkipping
+      ? skipping
+      : inText
+        ? writing
+        : place.startsWith('scale.')
+          ? scoring
+          : place === 'decision'
+            ? deciding
+            : place === 'reasons'
+              ? editing
+                ? reasoningEdit
+                : reasoning
+              : finals;
+  return <Hints hints={hints} />;
+}
+
+function Hints({ hints }: { hints: readonly Hint[] }) {
+  const inText = useDraft(({ inText }) => inText);
+  return (
+    <div className={css['hints']}>
+      {hints.map(([commands, what, to]) => (
+        <span key={what} className={css['hint']}>
+          {commands.map((command, index) => (
+            <span key={command} className={css['keys']}>
+              {to && index > 0 ? '–' : null}
+              <Key command={command} inText={inText} />
+            </span>
+          ))}
+          {what}
+        </span>
+      ))}
+      <span className={css['last']}>
+        <Key command="help.keys" inText={inText} />
+        all keys
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { apply, focusOn, type Target, useDraft } from '../stores/draft.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import { announce } from '../ui/announce.tsx';
+import { decide, moveTo, scalePlace } from './draft-rules.ts';
+import { useScreen } from './screen-state.ts';
+import { missing } from './verdict.ts';
+
+/** The field that has the focus, where it is not a place of the verdict. */
+export function fieldInFocus(): string | null {
+  const place = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset['place'];
+  return place ?? null;
+}
+
+/** E: the editor takes the answer's place, with the draft answer in it. */
+export function editAnswer(): void {
+  apply((work) => decide(work, 'edit'), { focus: 'editor' });
+}
+
+export function writeNoteNow(): void {
+  focusOn('note', { noteOpen: true });
+}
+
+export function writeTagsNow(): void {
+  focusOn('tags', { tagsOpen: true });
+}
+
+/**
+ * Esc: back to the criterion. From the editor with everything scored, on to what the edit still needs: its reason and
+ * final scores.
+ */
+export function back(): void {
+  const { work } = useDraft.getState();
+  const rubric = useWorkspace.getState().info?.rubric;
+  if (fieldInFocus() === 'editor' && rubric) {
+    const next = missing(work, rubric).find(({ place }) => place !== 'editor')?.place ?? 'decision';
+    if (next !== 'editor') apply((now) => moveTo(now, next), { focus: next });
+    return;
+  }
+  const place = scalePlace(work.criterion);
+  apply((now) => moveTo(now, place), { focus: place });
+}
+
+/** O: to the sources and back. */
+export function toggleSources(): void {
+  const { item, work } = useDraft.getState();
+  if (item?.sample.sources.length === 0) announce('This answer has no sources.');
+  else if (fieldInFocus() === 'sources') focusOn(work.place);
+  else focusOn('sources');
+}
+
+export function toggleSource(index: number): void {
+  useDraft.setState(({ openSources }) => ({
+    openSources: openSources.includes(index) ? openSources.filter((open) => open !== index) : [...openSources, index],
+  }));
+}
+
+/** A citation in the answer: shows the source that it names. */
+export function showSource(index: number): void {
+  useDraft.setState(({ openSources, focus }) => ({
+    openSources: openSources.includes(index) ? openSources : [...openSources, index],
+    focus: { n: focus.n + 1, target: `source.${index}` satisfies Target },
+  }));
+}
+
+export function toggleHistory(): void {
+  useDraft.setState(({ historyOpen }) => ({ historyOpen: !historyOpen }));
+}
+
+export function toggleDiff(): void {
+  useScreen.setState(({ diff }) => ({ diff: !diff }));
+}
+
+/** I: the guidelines beside the answer, at the criterion; again, or Esc, and they are gone. */
+export function toggleGuidelines(): void {
+  const open = !useScreen.getState().guidelines;
+  useScreen.setState({ guidelines: open });
+  if (!open) focusOn(useDraft.getState().work.place);
+}
+
+/** Space: a page of the answer, less two lines to read on from. */
+export function scrollAnswer(step: 1 | -1): void {
+  const column = document.querySelector('[data-scroll="answer"]');
+  column?.scrollBy({ top: step * (column.clientHeight - 52) });
+}

@@ -1,0 +1,30 @@
+import type { Decision, EditReason, OrderStrategy, SkipReason } from '../../shared/domain/label.ts';
+
+export const decisionNames: Record<Decision, string> = { approve: 'Approve', edit: 'Edit', reject: 'Reject' };
+
+export const reasonNames: Record<EditReason, string> = {
+  tone_adjustment: 'Tone',
+  factual_correction: 'Factual correction',
+  policy_clarification: 'Policy',
+  added_context: 'Added context',
+  removed_content: 'Removed content',
+  complete_rewrite: 'Complete rewrite',
+  other: 'Other',
+};
+
+export const skipNames: Record<SkipReason, string> = {
+  unclear: 'Unclear what is asked',
+  language: 'A language I do not read well',
+  missing_context: 'Context is missing',
+  personal_data: 'Holds personal data',
+  other: 'Another reason',
+};
+
+export const orderNames: Record<OrderStrategy, string> = {
+  oldest: 'Oldest first',
+  newest: 'Newest first',
+  least_confident: 'Least confident first',
+  random: 'Random',
+  by_intent: 'Each intent in turn',
+  by_conversation: 'By conversation',
+};

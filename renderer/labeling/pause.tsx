@@ -1,0 +1,44 @@
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { setPaused, useSitting, workedMs } from '../stores/sitting.ts';
+import { duration, plural } from '../ui/format.ts';
+import css from './pause.module.css';
+
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock']);
+
+function resume(event: KeyboardEvent): void {
+  // The key that resumes does nothing else; Tab and screen-reader keys with a modifier stay what they are.
+  if (modifiers.has(event.key) || event.repeat) return;
+  event.preventDefault();
+  event.stopPropagation();
+  setPaused(false);
+}
+
+/** The veil of a pause: the clock stands, the sample is out of sight, any key goes on. */
+export function Pause() {
+  const veil = useRef<HTMLDialogElement>(null);
+  const labels = useSitting(({ labels }) => labels);
+  useLayoutEffect(() => {
+    const dialog = veil.current;
+    dialog?.showModal();
+    // Closed while still in the document, so that the platform brings the focus back.
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={veil}
+      className={css['veil']}
+      aria-label="Paused"
+      onKeyDown={resume}
+      onClick={() => setPaused(false)}
+      onCancel={() => setPaused(false)}
+    >
+      {/* biome-ignore lint/a11y/noAutofocus: the veil was asked for by a key, and any key leads back */}
+      <button type="button" className={css['resume']} autoFocus>
+        Paused
+      </button>
+      <p className={css['sum']}>
+        {plural(labels, 'label')} this sitting, {duration(workedMs())} at work. Any key resumes.
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import { memo, useId } from 'react';
+import { type Scale, type ScaleId, type Score, scaleOf, scoreValues } from '../../shared/domain/rubric.ts';
+import { apply, useDraft } from '../stores/draft.ts';
+import { useInfo } from '../stores/workspace.ts';
+import { finalPlace, moveTo, type Place, scaleAt, scalePlace, scoreAt } from './draft-rules.ts';
+import css from './scale-row.module.css';
+
+/** One scale of the draft's scores: its name, five radio buttons, and in full while it is the one being scored. */
+export const ScaleRow = memo(function ScaleRow({ id }: { id: ScaleId }) {
+  const scale = useInfo((info) => scaleOf(info.rubric, id));
+  const place = scalePlace(id);
+  const value = useDraft(({ work }) => work.draft.scores[id]);
+  const on = useDraft(({ work }) => work.place === place);
+  const open = useDraft(({ work }) => work.criterion === id && (on || work.place === 'decision'));
+  const filled = useDraft(({ work }) => work.draft.filled.includes(id));
+  return (
+    <div className={css['row']} data-on={on} data-open={open} data-filled={filled}>
+      <Scores place={place} scale={scale} value={value} />
+      <Anchors scale={scale} />
+    </div>
+  );
+});
+
+/** One final score of a correction. */
+export const FinalRow = memo(function FinalRow({ id }: { id: ScaleId }) {
+  const scale = useInfo((info) => scaleOf(info.rubric, id));
+  const place = finalPlace(id);
+  const value = useDraft(({ work }) => work.draft.correctionScores[id]);
+  const on = useDraft(({ work }) => work.place === place);
+  return (
+    <div className={css['final']} data-on={on}>
+      <Scores place={place} scale={scale} value={value} />
+    </div>
+  );
+});
+
+const Scores = memo(function Scores({ place, scale, value }: { place: Place; scale: Scale; value: Score | undefined }) {
+  const id = useId();
+  const final = scaleAt(place)?.of === 'correctionScores';
+  return (
+    <>
+      <span id={id} className={css['name']}>
+        {final ? <span className={css['hidden']}>Final score: </span> : null}
+        {scale.name}
+      </span>
+      <div
+        role="radiogroup"
+        aria-labelledby={id}
+        className={css['scores']}
+        data-place={place}
+        data-gives="arrows space"
+        onFocus={() => apply((work) => moveTo(work, place), { focus: null })}
+      >
+        {scoreValues.map((score) => (
+          <label key={score} className={css['score']} data-score={score}>
+            <input
+              type="radio"
+              className={css['input']}
+              name={place}
+              checked={score === value}
+              aria-label={`${score}: ${scale.anchors[score]}`}
+              onChange={() => apply((work) => scoreAt(moveTo(work, place), place, score), { focus: null })}
+            />
+            <span className={css['digit']}>{score}</span>
+          </label>
+        ))}
+      </div>
+    </>
+  );
+});
+
+/** Written anchors, best first. The radio buttons carry them for a screen reader. */
+const Anchors = memo(function Anchors({ scale }: { scale: Scale }) {
+  return (
+    <div className={css['anchors']} aria-hidden="true">
+      <p className={css['question']}>{scale.question}</p>
+      <ol>
+        {scoreValues.toReversed().map((score) => (
+          <li key={score} className={css['anchor']}>
+            <b>{score}</b>
+            {scale.anchors[score]}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+});

@@ -1,0 +1,89 @@
+import type { Draft, Label } from '../../shared/domain/label.ts';
+import { type Rubric, scaleOf, scoresSchema } from '../../shared/domain/rubric.ts';
+import type { Outcome, Sample } from '../../shared/domain/sample.ts';
+import { applyGate, type Gate, type GateReason } from '../../shared/rules/gate.ts';
+import { legacyVerdict } from '../../shared/rules/legacy.ts';
+import { resolve } from '../../shared/rules/resolve.ts';
+import { finalScores } from './verdict.ts';
+
+/** The outcome in a few words: “resolved, reopened, CSAT 2”. Null when nothing is known. */
+export function outcomeText(outcome: Outcome | null): string | null {
+  if (!outcome) return null;
+  const { resolved, escalated, reopened, csat } = outcome;
+  const parts = [
+    resolved === null ? null : resolved ? 'resolved' : 'not resolved',
+    escalated ? 'escalated' : null,
+    reopened ? 'reopened' : null,
+    csat === null ? null : `CSAT ${csat}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+export function reasonText(reason: GateReason, rubric: Rubric): string {
+  switch (reason.code) {
+    case 'not_reviewed':
+      return 'it has no verdict yet';
+    case 'waiting_for_labels':
+      return 'it waits for more labelers';
+    case 'disagreement':
+      return 'labelers disagree';
+    case 'rejected':
+      return 'it is not approved';
+    case 'answer_changed':
+      return 'the answer changed after it was judged';
+    case 'flagged_out':
+      return 'its row says to keep it out of training';
+    case 'not_scored':
+      return `${scaleOf(rubric, reason.scale).name} has no score`;
+    case 'score_below':
+      return `${scaleOf(rubric, reason.scale).name} is ${reason.score} and needs ${reason.needs}`;
+  }
+}
+
+/** Whether the sample would enter the dataset with this draft as its verdict, by the export's own rule. */
+export function wouldEnter(
+  sample: Sample,
+  draft: Draft,
+  gate: Gate,
+  rubric: Rubric,
+): { enters: boolean; because: string[] } {
+  const scores = scoresSchema.safeParse(draft.scores);
+  const finals = scoresSchema.safeParse(finalScores(draft));
+  const { decision, correctionText } = draft;
+  const complete = scores.success && decision !== null && (decision !== 'edit' || finals.success);
+  const label: Label[] = complete
+    ? [
+        {
+          kind: 'verdict',
+          id: '',
+          seq: 0,
+          sampleId: sample.sampleId,
+          labelerId: '',
+          committedAt: '',
+          supersedes: null,
+          verdict: {
+            ...draft,
+            scores: scores.data,
+            decision,
+            correction:
+              decision === 'edit' && finals.success
+                ? {
+                    text: correctionText ?? '',
+                    scores: finals.data,
+                    confirmed: draft.correctionConfirmed,
+                    editDistance: 0,
+                  }
+                : null,
+            order: { strategy: 'oldest', seed: null },
+            rubricVersion: rubric.version,
+            responseHash: sample.responseHash,
+          },
+        },
+      ]
+    : [];
+  const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
+  const result = applyGate(sample, resolve(label, { adjudication: null, legacy, overlap: 1 }), gate);
+  return result.pass
+    ? { enters: true, because: [] }
+    : { enters: false, because: result.reasons.map((reason) => reasonText(reason, rubric)) };
+}

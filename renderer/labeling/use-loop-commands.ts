@@ -1,0 +1,44 @@
+import { type LoopOrder, type OrderStrategy, orderStrategies } from '../../shared/domain/label.ts';
+import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
+import { next, openInLoop, previous, useLoop } from '../stores/loop.ts';
+import { commit, flag, redo, undo } from '../stores/loop-writes.ts';
+import { setPaused } from '../stores/sitting.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import { announce } from '../ui/announce.tsx';
+import { attempt } from '../ui/notice.tsx';
+import { orderNames } from './names.ts';
+import { useScreen } from './screen-state.ts';
+
+/** Goes through the same samples in another order, and keeps it for this workspace. */
+export function setOrder(strategy: OrderStrategy): void {
+  const seed = strategy === 'random' ? (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) : null;
+  const order: LoopOrder = { strategy, seed };
+  announce(`Order: ${orderNames[strategy]}.`);
+  void openInLoop({ filter: useLoop.getState().filter, order });
+  void attempt(() => useWorkspace.getState().updateSettings({ order }));
+}
+
+const orders: CommandHandlers = Object.fromEntries(
+  orderStrategies.map((strategy) => [`order.${strategy}`, () => setOrder(strategy)]),
+);
+
+/** The keys of the loop. Those of a sample need one on the screen; undo and the way back work from its end too. */
+export function useLoopCommands({ onItem }: { onItem: boolean }): void {
+  useCommands(
+    {
+      'label.commit': commit,
+      'label.skip': () => useScreen.setState({ skipping: true }),
+      'label.flag': flag,
+      'loop.next': next,
+      'loop.pause': () => setPaused(true),
+    },
+    { enabled: onItem },
+  );
+  useCommands({
+    'loop.undo': undo,
+    'loop.redo': redo,
+    'loop.previous': previous,
+    'loop.jump': () => useScreen.setState({ jumping: true }),
+    ...orders,
+  });
+}
