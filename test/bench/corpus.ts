@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -43,7 +53,19 @@ export function corpusFile({ samples, slim }: CorpusShape): string {
   if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
   closeSync(file);
   renameSync(partial, path);
+  forget(corpusKind({ samples, slim }), path);
   return path;
+}
+
+/** Removes what is kept under the same kind of name and was made another way. */
+export function forget(kind: string, current: string): void {
+  for (const name of readdirSync(cacheFolder))
+    if (name.startsWith(kind) && join(cacheFolder, name) !== current)
+      rmSync(join(cacheFolder, name), { recursive: true });
+}
+
+export function corpusKind({ samples, slim }: CorpusShape): string {
+  return `samples-${samples}${slim ? '-slim' : '-full'}-`;
 }
 
 /** The name of a corpus: its shape, and a hash of what it grows from and of how it grows. */
@@ -52,7 +74,7 @@ export function corpusName({ samples, slim }: CorpusShape): string {
     .update(sourceBytes())
     .update(readFileSync(import.meta.filename))
     .digest('hex');
-  return `samples-${samples}${slim ? '-slim' : ''}-${hash.slice(0, 12)}`;
+  return `${corpusKind({ samples, slim })}${hash.slice(0, 12)}`;
 }
 
 export function* grow({ samples, slim }: CorpusShape): Iterable<SampleRow> {

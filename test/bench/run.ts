@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
 import { commit } from './benches/commit.ts';
+import { exporting } from './benches/export.ts';
+import { importing } from './benches/import.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
 import { seconds } from './service.ts';
@@ -14,7 +16,7 @@ import { seconds } from './service.ts';
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
  */
-const benches: readonly Bench[] = [commit];
+const benches: readonly Bench[] = [commit, importing, exporting];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,7 +27,11 @@ export function copyOf(folder: string): string {
   return copy;
 }
 
+export function removeFolder(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
 export function emptyFolder(path: string): void {
-  if (existsSync(path)) rmSync(path, { recursive: true });
+  removeFolder(path);
   mkdirSync(path, { recursive: true });
 }

@@ -5,7 +5,7 @@ import { openService, type Service } from '../../electron/service/service.ts';
 import { corpusMigrations, workMigrations } from '../../electron/service/workspace/migrations/index.ts';
 import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
 import type { Job } from '../../shared/domain/job.ts';
-import { type CorpusShape, cacheFolder, corpusFile, corpusName } from './corpus.ts';
+import { type CorpusShape, cacheFolder, corpusFile, corpusKind, corpusName, forget } from './corpus.ts';
 import { note } from './note.ts';
 import { emptyFolder } from './scratch.ts';
 
@@ -47,7 +47,8 @@ export async function grownWorkspace(shape: CorpusShape): Promise<string> {
   const schema = createHash('sha256')
     .update(JSON.stringify([workMigrations, corpusMigrations]))
     .digest('hex');
-  const folder = join(cacheFolder, `workspace-${schema.slice(0, 8)}-${corpusName(shape)}`);
+  const kind = `workspace-of-${corpusKind(shape)}`;
+  const folder = join(cacheFolder, `workspace-of-${corpusName(shape)}-${schema.slice(0, 8)}`);
   if (existsSync(join(folder, 'work.db'))) return folder;
   const path = corpusFile(shape);
   const partial = `${folder}.partial`;
@@ -58,6 +59,7 @@ export async function grownWorkspace(shape: CorpusShape): Promise<string> {
   await finished(service, id);
   await service.close();
   renameSync(partial, folder);
+  forget(kind, folder);
   const megabytes = Math.round(statSync(join(folder, 'corpus.db')).size / 2 ** 20);
   note(`grew a workspace of ${shape.samples.toLocaleString('en')} in ${seconds(started)} s, ${megabytes} MB`);
   return folder;

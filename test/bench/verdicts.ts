@@ -4,10 +4,14 @@ import { generator } from './corpus.ts';
 
 export type Judged = { sampleId: string; response: string; responseHash: string };
 
-/** One label as the window would send it: every fifth corrects the answer, the others approve it. */
+/**
+ * One label as the window would send it: every fifth corrects the answer, the others approve it; about one in four has
+ * a score that keeps its sample out of a dataset.
+ */
 export function labelFor({ sampleId, response, responseHash }: Judged, index: number) {
   const random = generator(index);
-  const score = () => ([3, 4, 5, 5] as const)[Math.floor(random() * 4)] ?? 5;
+  const lowest = index % 4 === 3 ? 2 : 4;
+  const score = () => ([2, 3, 4, 5, 5] as const).slice(lowest - 2)[Math.floor(random() * 5)] ?? 5;
   const scores = () => ({
     factuality: score(),
     helpfulness: score(),

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
+import { labelsOf } from '../labeled.ts';
 import { openRawLabels } from '../reference/labels.ts';
+import { sameRows } from '../same-rows.ts';
 import { copyOf } from '../scratch.ts';
 import { ask, grownWorkspace, openBench } from '../service.ts';
 import { quantile } from '../stats.ts';
-import { type BenchLabel, labelFor } from '../verdicts.ts';
 
 const perRound = 500;
 
@@ -23,7 +22,7 @@ export const commit: Bench = {
     const folders = { product: copyOf(grown), reference: copyOf(grown) };
     const service = openBench(folders.product);
     const raw = openRawLabels(folders.reference);
-    const labels = await labelsOf(folders.reference, perRound * rounds);
+    const labels = [...labelsOf(folders.reference, perRound * rounds)];
     const share = (round: number) => labels.slice(round * perRound, (round + 1) * perRound);
 
     const measured = await interleave(rounds, {
@@ -53,7 +52,7 @@ export const commit: Bench = {
     });
     raw.close();
     await service.close();
-    sameRows(folders.product, folders.reference);
+    sameRows('work.db', folders.product, folders.reference);
 
     const figure = (q: number) => ({
       name: `commit p${q * 100}`,
@@ -64,31 +63,3 @@ export const commit: Bench = {
     return [figure(0.5), figure(0.99)];
   },
 };
-
-/** Labels for samples of a workspace, in the order of their time. */
-export async function labelsOf(folder: string, count: number): Promise<BenchLabel[]> {
-  const db = new Database(join(folder, 'corpus.db'), { readonly: true });
-  const rows = db
-    .prepare<[number], { sampleId: string; response: string; responseHash: string }>(
-      `SELECT sample_id AS sampleId, json_extract(body, '$.agent_response.text') AS response,
-         response_hash AS responseHash FROM samples ORDER BY id LIMIT ?`,
-    )
-    .all(count);
-  db.close();
-  if (rows.length < count) throw new Error(`${folder} holds ${rows.length} samples, and ${count} are needed`);
-  return rows.map(labelFor);
-}
-
-/** A reference that wrote less than the product would be no reference. */
-function sameRows(product: string, reference: string): void {
-  const count = (folder: string) => {
-    const db = new Database(join(folder, 'work.db'), { readonly: true });
-    const counts = ['labels', 'standings', 'actions', 'drafts', 'marks'].map((table) =>
-      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
-    );
-    db.close();
-    return counts.join(', ');
-  };
-  if (count(product) !== count(reference))
-    throw new Error(`the reference wrote other rows: ${count(reference)} instead of ${count(product)}`);
-}

@@ -61,6 +61,12 @@ export function openRawLabels(folder: string) {
       known.get(label.sampleId);
       transaction.immediate(label);
     },
+    /** Many at once, to make a workspace that has labels: one transaction, one sync. */
+    fill(labels: readonly BenchLabel[]): void {
+      work.transaction(() => {
+        for (const label of labels) transaction(label);
+      })();
+    },
     checkpoint(): void {
       work.pragma('wal_checkpoint(PASSIVE)');
     },

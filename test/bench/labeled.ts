@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { CorpusShape } from './corpus.ts';
+import { openRawLabels } from './reference/labels.ts';
+import { copyOf } from './scratch.ts';
+import { grownWorkspace } from './service.ts';
+import { type BenchLabel, type Judged, labelFor } from './verdicts.ts';
+
+const atOnce = 10_000;
+
+/** Labels for the first samples of a workspace, in the order of their time. */
+export function* labelsOf(folder: string, count: number): Generator<BenchLabel> {
+  const db = new Database(join(folder, 'corpus.db'), { readonly: true });
+  const read = db.prepare<[number, number], Judged & { id: number }>(
+    `SELECT id, sample_id AS sampleId, json_extract(body, '$.agent_response.text') AS response,
+       response_hash AS responseHash FROM samples WHERE id > ? ORDER BY id LIMIT ?`,
+  );
+  let index = 0;
+  for (let last = -1; index < count; ) {
+    const rows = read.all(last, Math.min(atOnce, count - index));
+    if (rows.length === 0) throw new Error(`${folder} holds ${index} samples, and ${count} are needed`);
+    for (const row of rows) {
+      yield labelFor(row, index++);
+      last = row.id;
+    }
+  }
+  db.close();
+}
+
+/** A workspace of its own whose every sample has a label. */
+export async function labeledWorkspace(shape: CorpusShape): Promise<string> {
+  const folder = copyOf(await grownWorkspace(shape));
+  const raw = openRawLabels(folder);
+  let some: BenchLabel[] = [];
+  for (const label of labelsOf(folder, shape.samples)) {
+    some.push(label);
+    if (some.length < atOnce) continue;
+    raw.fill(some);
+    raw.checkpoint();
+    some = [];
+  }
+  raw.fill(some);
+  raw.checkpoint();
+  raw.close();
+  return folder;
+}
