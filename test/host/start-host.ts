@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type AppManifest, app } from './api/app.ts';
 import { lifecycle } from './api/lifecycle.ts';
 import { handlerOf } from './api/protocol.ts';
+import { readScreens } from './api/screen.ts';
 import { browser } from './chromium/browser.ts';
 import { interceptRequests } from './chromium/interception.ts';
 import { pages } from './chromium/pages.ts';
@@ -51,7 +52,7 @@ async function start(switches: string[], gate: Promise<void> | undefined): Promi
     switches: [...switches, ...app.switches],
   });
   Object.defineProperty(process.versions, 'chrome', { value: browser.version, enumerable: true });
-  await Promise.all([pages.watch(), interceptRequests(handlerOf), gate]);
+  await Promise.all([pages.watch(), interceptRequests(handlerOf), readScreens(), gate]);
   lifecycle.markReady();
   app.emit('will-finish-launching');
   app.emit('ready', {}, {});

@@ -59,6 +59,9 @@ type Surface = Pick<
   | 'flashFrame'
 >;
 
+/** As Electron's type: what the host lacks of it throws by name. */
+const whole = (window: Surface) => window as ElectronWindow;
+
 const windows = new Map<number, HostBrowserWindow>();
 let lastId = 0;
 let focused: HostBrowserWindow | undefined;
@@ -100,9 +103,8 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
     return this.#contents;
   }
 
-  /** As Electron's type: what the host lacks of it throws by name. */
   get whole(): ElectronWindow {
-    return this as ElectronWindow;
+    return whole(this);
   }
 
   loadURL(url: string): Promise<void> {

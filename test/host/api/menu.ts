@@ -1,7 +1,9 @@
 import type { MenuItem as ElectronMenuItem, MenuItemConstructorOptions } from 'electron';
 import { onlyKnown } from '../guard.ts';
+import type { MenuRequest } from '../page/dialog-messages.ts';
 import type { Shortcut } from '../page/messages.ts';
 import { shortcutOf } from './accelerator.ts';
+import { askPage } from './ask-page.ts';
 import { focusedWindow, openWindows } from './browser-window.ts';
 import { HostEmitter } from './emitter.ts';
 import { ROLES } from './menu-roles.ts';
@@ -117,9 +119,37 @@ function shortcuts(): Shortcut[] {
 }
 
 pageMessages.on('hello', (page) => page.tell('shortcuts', shortcuts()));
-pageMessages.on('shortcut', (_contents, command) => {
+function clickCommand(command: number): void {
   const item = applicationMenu?.everyItem().find(({ commandId }) => commandId === command);
   if (item?.enabled) item.click();
+}
+
+/** There is no menu bar, so F10, the key that goes to one, shows the menu as a list. */
+function menuEntries(): MenuRequest['entries'] {
+  const visible = applicationMenu?.items.filter((item) => item.visible) ?? [];
+  return visible.flatMap(({ label, submenu }) => [
+    { heading: plain(label) },
+    ...(submenu?.everyItem() ?? [])
+      .filter(({ type, visible }) => visible && type !== 'separator' && type !== 'submenu')
+      .map(({ commandId, label, accelerator, enabled, checked }) => ({
+        item: commandId,
+        label: plain(label),
+        hint: (accelerator ?? '').replace(/CmdOrCtrl|CommandOrControl/, process.platform === 'darwin' ? 'Cmd' : 'Ctrl'),
+        enabled,
+        checked,
+      })),
+  ]);
+}
+
+/** Without the mark of the letter that a native menu underlines. */
+const plain = (label: string) => label.replace(/&(.)/g, '$1');
+
+pageMessages.on('shortcut', clickCommand);
+pageMessages.on('menu', (page) => {
+  if (!applicationMenu) return;
+  askPage(page, { kind: 'menu', entries: menuEntries() })
+    .then((answer) => answer.kind === 'item' && clickCommand(answer.item))
+    .catch(console.error);
 });
 
 export const MenuItem = onlyKnown(HostMenuItem, 'MenuItem');

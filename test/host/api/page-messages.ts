@@ -3,7 +3,6 @@ import type { IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from
 import type { Page } from '../chromium/page.ts';
 import type { Size } from '../chromium/pages.ts';
 import { originOf } from '../chromium/url-mapping.ts';
-import type { DialogAnswer } from '../page/dialog-messages.ts';
 import { cancelable } from './event.ts';
 import { answer, receive } from './ipc-main.ts';
 import { defaultSession } from './session.ts';
@@ -11,12 +10,12 @@ import { defaultSession } from './session.ts';
 /** What pages say that concerns others than their own window: the menu, dialogs, the theme, the power monitor. */
 export const pageMessages = new EventEmitter<{
   hello: [page: Page];
-  shortcut: [contents: WebContents, item: number];
+  shortcut: [item: number];
   input: [];
   focus: [contents: WebContents, focused: boolean];
   resize: [contents: WebContents, size: Size];
   theme: [dark: boolean];
-  answer: [page: Page, id: number, answer: DialogAnswer];
+  menu: [page: Page];
 }>();
 
 type Contents = { whole: WebContents; mainFrame: WebFrameMain; emit(name: string, ...args: unknown[]): boolean };
@@ -40,7 +39,8 @@ export function listenToPage(page: Page, contents: Contents): void {
       case 'permission':
         return void decide(page, contents, message[1], message[2], message[3]);
       case 'shortcut':
-        return void pageMessages.emit('shortcut', contents.whole, message[1]);
+        pageMessages.emit('shortcut', message[1]);
+        return;
       case 'focus':
         return void pageMessages.emit('focus', contents.whole, message[1]);
       case 'resize':
@@ -49,8 +49,9 @@ export function listenToPage(page: Page, contents: Contents): void {
         return void pageMessages.emit('input');
       case 'theme':
         return void pageMessages.emit('theme', message[1]);
-      case 'answer':
-        return void pageMessages.emit('answer', page, message[1], message[2]);
+      case 'menu':
+        pageMessages.emit('menu', page);
+        return;
     }
   });
 }

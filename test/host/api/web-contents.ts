@@ -41,6 +41,9 @@ type Surface = Pick<
   | 'closeDevTools'
 >;
 
+/** As Electron's type: what the host lacks of it throws by name. */
+const whole = (contents: Surface) => contents as WebContents;
+
 /** What a window is to its contents. */
 export type Owner = { id: number; size: Size; options: BrowserWindowConstructorOptions; destroy(): void };
 
@@ -79,9 +82,8 @@ export class HostWebContents extends HostEmitter implements Surface {
     return this.#frame;
   }
 
-  /** As Electron's type: what the host lacks of it throws by name. */
   get whole(): WebContents {
-    return this as WebContents;
+    return whole(this);
   }
 
   async loadURL(url: string): Promise<void> {

@@ -40,7 +40,7 @@ const SWITCHES = [
 
 export function chromiumFlags(headless: boolean): string[] {
   const flags = [...SWITCHES];
-  if (headless) flags.push('--headless=new', '--disable-gpu');
+  if (headless) flags.push('--headless=new', '--disable-gpu', '--screen-info={1920x1080}');
   // Chromium's sandbox refuses to run as root.
   if (process.getuid?.() === 0) flags.push('--no-sandbox');
   return flags;

@@ -18,9 +18,9 @@ export type PageEvents = {
   failed: [url: string];
   title: [string];
   console: [EventParams<'Runtime.consoleAPICalled'>];
-  exception: [EventParams<'Runtime.exceptionThrown'>];
   crashed: [status: string, code: number];
   dialog: [EventParams<'Page.javascriptDialogOpening'>];
+  paused: [EventParams<'Debugger.paused'>];
   'window-open': [EventParams<'Page.windowOpen'>];
   gone: [];
 };
@@ -68,7 +68,6 @@ export class Page extends EventEmitter<PageEvents> {
     await Promise.all([
       this.send('Page.enable'),
       this.send('Runtime.enable'),
-      this.send('Inspector.enable'),
       this.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD }),
       this.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldSource }),
       this.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD }),
@@ -146,11 +145,11 @@ export class Page extends EventEmitter<PageEvents> {
       case 'Page.javascriptDialogOpening':
         this.emit('dialog', params);
         return;
+      case 'Debugger.paused':
+        this.emit('paused', params);
+        return;
       case 'Runtime.consoleAPICalled':
         this.emit('console', params);
-        return;
-      case 'Runtime.exceptionThrown':
-        this.emit('exception', params);
         return;
     }
   }

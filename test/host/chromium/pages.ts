@@ -1,4 +1,5 @@
 import { browser } from './browser.ts';
+import { watchFilePaths } from './file-paths.ts';
 import { Page, type Preload } from './page.ts';
 import type { EventParams, ProtocolEvent } from './protocol.ts';
 
@@ -75,10 +76,12 @@ class Pages {
         this.ofTarget(params.targetId)?.emit('crashed', params.status, params.errorCode);
         return;
       case 'Target.targetInfoChanged': {
-        const page = this.ofTarget(params.targetInfo.targetId);
-        if (!page || page.title === params.targetInfo.title) return;
-        page.title = params.targetInfo.title;
-        page.emit('title', page.title);
+        const { targetId, title, url } = params.targetInfo;
+        const page = this.ofTarget(targetId);
+        // Until a document has said its title, Chromium shows the URL in its place.
+        if (!page || page.title === title || url.endsWith(title)) return;
+        page.title = title;
+        page.emit('title', title);
         return;
       }
       default:
@@ -95,6 +98,7 @@ class Pages {
     } else if (type === 'page' && opening) {
       const page = new Page(sessionId, targetId);
       this.#bySession.set(sessionId, page);
+      watchFilePaths(page);
       opening.onMade(page);
       await page.prepare(opening.preload).then(
         () => opening.attached.resolve(page),

@@ -12,8 +12,8 @@ export type CommandResult<M extends Command> = Awaited<ReturnType<typeof session
 
 /** The events that the host listens to. */
 type EventName =
+  | 'Debugger.paused'
   | 'Fetch.requestPaused'
-  | 'Inspector.targetCrashed'
   | 'Page.domContentEventFired'
   | 'Page.frameAttached'
   | 'Page.frameDetached'
@@ -24,9 +24,6 @@ type EventName =
   | 'Page.windowOpen'
   | 'Runtime.bindingCalled'
   | 'Runtime.consoleAPICalled'
-  | 'Runtime.exceptionThrown'
-  | 'Runtime.executionContextCreated'
-  | 'Runtime.executionContextDestroyed'
   | 'Runtime.executionContextsCleared'
   | 'Target.attachedToTarget'
   | 'Target.detachedFromTarget'

@@ -1,18 +1,25 @@
 import type { HostLink, Shortcut } from './messages.ts';
 
+/** Runs in the isolated world as its own source text: keys by which Chromium would open tabs, close windows, print. */
+export function isBrowserKey(event: KeyboardEvent, isMac: boolean): boolean {
+  // Editing keys belong to the page, under Electron too; the zoom Chromium does best itself.
+  const kept = [...'acvxyz+-=0'];
+  const named = /^(Arrow|Back|Delete|Enter|Home|End|Insert|Page|Tab| |Shift|Control|Alt|Meta|Cap|Escape)/;
+  if (/^F\d+$/.test(event.key)) return true;
+  if (event.altKey && /^Arrow(Left|Right)$/.test(event.key)) return true;
+  if (isMac ? !event.metaKey : !event.ctrlKey) return false;
+  return !named.test(event.key) && (event.altKey || !kept.includes(event.key.toLowerCase()));
+}
+
 /**
  * Runs in the isolated world as its own source text. Plays the native menu's part: what the page leaves unhandled may be
- * a menu shortcut, and what is none must not reach Chromium, whose own keys open tabs and close windows.
+ * a menu shortcut, and what is none must not reach Chromium.
  */
-export function watchKeys(link: HostLink, isMac: boolean): void {
+export function watchKeys(link: HostLink, isBrowsers: (event: KeyboardEvent) => boolean): void {
   let shortcuts: Shortcut[] = [];
   link.hear('shortcuts', ([, list]) => {
     shortcuts = list;
   });
-
-  // Editing keys, which belong to the page under Electron too, and the zoom, which Chromium does best itself.
-  const kept = new Set('acvxyz+-=0'.split(''));
-  const named = /^(Arrow|Back|Delete|Enter|Home|End|Insert|Page|Tab| |Shift|Control|Alt|Meta|Cap|Escape)/;
 
   const matches = (shortcut: Shortcut, event: KeyboardEvent) =>
     shortcut.ctrl === event.ctrlKey &&
@@ -24,18 +31,12 @@ export function watchKeys(link: HostLink, isMac: boolean): void {
       `Key${shortcut.key.toUpperCase()}` === event.code ||
       `Digit${shortcut.key}` === event.code);
 
-  const isChromiums = (event: KeyboardEvent) => {
-    if (/^F\d+$/.test(event.key)) return true;
-    if (event.altKey && /^Arrow(Left|Right)$/.test(event.key)) return true;
-    const command = isMac ? event.metaKey : event.ctrlKey;
-    return command && !named.test(event.key) && !(kept.has(event.key.toLowerCase()) && !event.altKey);
-  };
-
   const last = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.getModifierState('AltGraph')) return;
     const shortcut = shortcuts.find((candidate) => matches(candidate, event));
     if (shortcut) link.tell('shortcut', shortcut.item);
-    if (shortcut || isChromiums(event)) event.preventDefault();
+    else if (event.key === 'F10' && !event.shiftKey) link.tell('menu');
+    if (shortcut || isBrowsers(event)) event.preventDefault();
   };
   // Added anew for every key, so that it runs behind whatever the page has added to the window since.
   const first = () => {

@@ -1,5 +1,5 @@
-import type { createBridge } from './bridge.ts';
-import type { PermissionKind } from './messages.ts';
+import type { Bridge, createBridge } from './bridge.ts';
+import type { HostLink, PermissionKind } from './messages.ts';
 
 /** What the host itself offers the main world, beside what the app's preload exposes. */
 export type MainWorldHost = { permission(permission: string, about: PermissionKind): Promise<boolean> };
@@ -25,6 +25,29 @@ export function startMainWorld(
     Object.defineProperty(globalThis, key, { value: api, enumerable: true, writable: false, configurable: false });
   };
   addEventListener(nonce, greet, true);
+}
+
+/** Runs in the isolated world as its own source text: the other end of that greeting. */
+export function meetMainWorld(bridgeTo: typeof createBridge, link: HostLink, nonce: string): Bridge {
+  const channel = document.createElement('host-channel');
+  dispatchEvent(new MouseEvent(nonce, { relatedTarget: channel }));
+  const bridge = bridgeTo(channel, 'isolated', () => {});
+
+  const asked = new Map<number, (granted: boolean) => void>();
+  let lastId = 0;
+  link.hear('permission', ([, id, granted]) => {
+    asked.get(id)?.(granted);
+    asked.delete(id);
+  });
+  const host: MainWorldHost = {
+    permission: (permission, about) =>
+      new Promise((resolve) => {
+        asked.set(++lastId, resolve);
+        link.tell('permission', lastId, permission, about);
+      }),
+  };
+  bridge.offer(nonce, host);
+  return bridge;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DialogAnswer, DialogRequest } from './dialog-messages.ts';
+import type { DialogAnswer, DialogRequest, Listing } from './dialog-messages.ts';
 
 /** A key combination of a menu item, compiled from Electron's accelerator string. `key` is a KeyboardEvent's. */
 export type Shortcut = { item: number; key: string; ctrl: boolean; alt: boolean; shift: boolean; meta: boolean };
@@ -17,6 +17,9 @@ export type ToHost =
   | [kind: 'focus', focused: boolean]
   | [kind: 'resize', width: number, height: number]
   | [kind: 'theme', dark: boolean]
+  | [kind: 'files']
+  | [kind: 'menu']
+  | [kind: 'list', id: number, path: string]
   | [kind: 'answer', id: number, answer: DialogAnswer];
 
 /** What the host tells a page's isolated world. */
@@ -25,7 +28,8 @@ export type ToPage =
   | [kind: 'event', channel: string, args: unknown[]]
   | [kind: 'permission', id: number, granted: boolean]
   | [kind: 'shortcuts', shortcuts: Shortcut[]]
-  | [kind: 'dialog', id: number, request: DialogRequest];
+  | [kind: 'dialog', id: number, request: DialogRequest]
+  | [kind: 'listing', id: number, listing: Listing];
 
 /** The isolated world's end of the line to the host. */
 export type HostLink = {

@@ -1,6 +1,7 @@
 import type { onlyKnown } from '../guard.ts';
 import type { Bridge } from './bridge.ts';
 import type { createIpcRenderer } from './ipc-renderer.ts';
+import type { HostLink } from './messages.ts';
 
 export type PreloadConfig = {
   platform: string;
@@ -25,6 +26,7 @@ export function runPreload(
   ipcRenderer: ReturnType<typeof createIpcRenderer>,
   bridge: Bridge,
   getPathForFile: (file: File) => string,
+  link: HostLink,
   config: PreloadConfig,
 ): void {
   const electron = guard(
@@ -47,5 +49,9 @@ export function runPreload(
     throw new Error(`module not found: ${name}`);
   };
   const module = { exports: {} };
-  preload(require, process, module, module.exports, '/preload.cjs', '/');
+  try {
+    preload(require, process, module, module.exports, '/preload.cjs', '/');
+  } catch (error) {
+    link.tell('preload-error', error instanceof Error ? String(error.stack) : String(error));
+  }
 }

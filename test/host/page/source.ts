@@ -1,10 +1,17 @@
 import { onlyKnown } from '../guard.ts';
 import { createBridge } from './bridge.ts';
 import { createCodec } from './codec.ts';
+import { drawDialogs } from './dialogs.ts';
+import { showFiles } from './file-dialog.ts';
+import { createPathReader } from './file-path.ts';
 import { createHostLink } from './host-link.ts';
 import { createIpcRenderer } from './ipc-renderer.ts';
-import { watchKeys } from './keys.ts';
-import { askFirst, startMainWorld } from './main-world.ts';
+import { isBrowserKey, watchKeys } from './keys.ts';
+import { createList } from './list.ts';
+import { askFirst, meetMainWorld, startMainWorld } from './main-world.ts';
+import { showMenu } from './menu-dialog.ts';
+import { showMessage } from './message-dialog.ts';
+import { createModal } from './modal.ts';
 import { type PreloadConfig, runPreload } from './preload.ts';
 import { watchPresence } from './presence.ts';
 
@@ -23,20 +30,16 @@ export function isolatedWorldSource(preload: { source: string; path: string }, c
   return `(() => {
 if (self !== top) return;
 const link = (${createHostLink})((${createCodec})(), ${JSON.stringify(BINDING)}, ${JSON.stringify(DELIVER)});
+const isBrowsers = (event) => (${isBrowserKey})(event, ${config.platform === 'darwin'});
 (${watchPresence})(link);
-(${watchKeys})(link, ${config.platform === 'darwin'});
-const channel = document.createElement('host-channel');
-dispatchEvent(new MouseEvent(${JSON.stringify(NONCE)}, { relatedTarget: channel }));
-const bridge = (${createBridge})(channel, 'isolated', () => {});
-const asked = new Map(); let asks = 0;
-link.hear('permission', ([, id, granted]) => { asked.get(id)?.(granted); asked.delete(id); });
-bridge.offer(${JSON.stringify(NONCE)}, { permission: (name, about) => new Promise((resolve) => {
-  asked.set(++asks, resolve); link.tell('permission', asks, name, about); }) });
-try {
+const modal = (${createModal})(isBrowsers);
+(${watchKeys})(link, isBrowsers);
+(${drawDialogs})(link, modal, { createList: ${createList}, showMessage: ${showMessage}, showFiles: ${showFiles}, showMenu: ${showMenu} });
+const readPath = (${createPathReader})(link);
+const bridge = (${meetMainWorld})(${createBridge}, link, ${JSON.stringify(NONCE)});
 (${runPreload})(function (require, process, module, exports, __filename, __dirname) {
 ${preload.source}
-}, ${onlyKnown}, (${createIpcRenderer})(link), bridge, () => '', ${JSON.stringify(config)});
-} catch (error) { link.tell('preload-error', String(error?.stack ?? error)); }
+}, ${onlyKnown}, (${createIpcRenderer})(link), bridge, readPath, link, ${JSON.stringify(config)});
 })();
-//# sourceURL=${preload.path}`;
+//# sourceURL=${preload.path || 'chromium-host'}`;
 }
