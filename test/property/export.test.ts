@@ -209,7 +209,7 @@ describe('an export, whatever was imported and labeled', () => {
         expect(counts.corrected).toBeLessThanOrEqual(counts.included);
         expect(counted).toEqual(counts);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -241,7 +241,7 @@ describe('an export, whatever was imported and labeled', () => {
         expect(sha256(there.lines.join(''))).toBe(sha256(here.lines.join('')));
         expect(there.counts).toEqual(here.counts);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
