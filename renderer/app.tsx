@@ -1,27 +1,41 @@
 import { useEffect, useState } from 'react';
 import type { ErrorReport } from '../shared/errors.ts';
+import { BrowserScreen } from './browser/browser.tsx';
+import { findText } from './browser/store.ts';
+import { ask } from './client.ts';
+import { KeySheet } from './keyboard/key-sheet.tsx';
+import { Palette } from './keyboard/palette.tsx';
+import { useCommands, useKeyboard } from './keyboard/use-commands.ts';
+import { LabelingScreen } from './labeling/labeling.tsx';
+import { PracticeScreen } from './practice/practice.tsx';
+import { SettingsScreen } from './settings/settings.tsx';
+import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
+import { followLoop, startLoop } from './stores/loop.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
-import { type Screen, useView } from './stores/view.ts';
-import { followWorkspace, useWorkspace } from './stores/workspace.ts';
+import { type Screen, screenNames, useView } from './stores/view.ts';
+import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
+import { pickImport, saveExport } from './transfer/actions.ts';
+import { DropVeil } from './transfer/drop-veil.tsx';
+import { TransferScreen } from './transfer/transfer.tsx';
 import { LiveRegion } from './ui/announce.tsx';
-import { Button } from './ui/button.tsx';
-import { ErrorNote, reportOf } from './ui/error-note.tsx';
-import { Frame } from './ui/frame.tsx';
+import { reportOf } from './ui/error-note.tsx';
+import { attempt, Notice } from './ui/notice.tsx';
+import { Welcome } from './welcome/welcome.tsx';
 
 type Start = { state: 'loading' | 'ready' } | { state: 'failed'; error: ErrorReport };
 
-/** Everything that the first screen needs, asked for at once. */
+/** Everything that the first screen needs, asked for at once; the loop then opens where the labeler was. */
 async function load(): Promise<void> {
   await Promise.all([usePreferences.getState().load(), useWorkspace.getState().refresh(), useJobs.getState().load()]);
 }
 
 function useStart(): [Start, () => void] {
   const [start, setStart] = useState<Start>({ state: 'loading' });
-  const [attempt, setAttempt] = useState(0);
+  const [attempts, setAttempts] = useState(0);
 
   useEffect(() => {
-    const stop = [followPreferences(), followWorkspace(), followJobs()];
+    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop()];
     return () => {
       for (const end of stop) end();
     };
@@ -30,27 +44,83 @@ function useStart(): [Start, () => void] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt loads once
   useEffect(() => {
     load().then(
-      () => setStart({ state: 'ready' }),
+      () => {
+        void startLoop();
+        setStart({ state: 'ready' });
+      },
       (thrown: unknown) => setStart({ state: 'failed', error: reportOf(thrown) }),
     );
-  }, [attempt]);
+  }, [attempts]);
 
-  return [start, () => setAttempt((n) => n + 1)];
+  return [start, () => setAttempts((n) => n + 1)];
+}
+
+/** What is possible on every screen. */
+function useGlobalCommands(): void {
+  const go = useView((view) => view.go);
+  useCommands({
+    'go.labeling': () => go('labeling'),
+    'go.browser': () => go('browser'),
+    'go.transfer': () => go('transfer'),
+    'go.settings': () => go('settings'),
+    'help.practice': () => go('practice'),
+    'find.text': () => {
+      go('browser');
+      findText();
+    },
+    'transfer.import': () => void attempt(pickImport),
+    'transfer.export': () => void attempt(saveExport),
+    'workspace.open': () => void attempt(() => ask('shell.openWorkspace')),
+    'workspace.new': () => void attempt(() => ask('shell.newWorkspace')),
+    'workspace.demo': () => void attempt(() => ask('shell.openDemo')),
+  });
+}
+
+function Started() {
+  const screen = useView((view) => view.screen);
+  const name = useInfo((info) => info.name);
+  const demo = useInfo((info) => info.demo);
+  const offered = useSettings((settings) => settings.practice === 'offered');
+  useGlobalCommands();
+  useEffect(() => {
+    document.title = `${screenNames[screen]} – ${name} – Assay`;
+  }, [screen, name]);
+  return (
+    <>
+      {demo && offered ? <Welcome /> : <ScreenOf screen={screen} />}
+      <Palette />
+      <KeySheet />
+      <DropVeil />
+    </>
+  );
 }
 
 function ScreenOf({ screen }: { screen: Screen }) {
-  return <Frame>{screen}</Frame>;
+  switch (screen) {
+    case 'labeling':
+      return <LabelingScreen />;
+    case 'browser':
+      return <BrowserScreen />;
+    case 'transfer':
+      return <TransferScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'practice':
+      return <PracticeScreen />;
+  }
 }
 
 export function App() {
   const [start, retry] = useStart();
-  const screen = useView((view) => view.screen);
+  useKeyboard();
   return (
     <>
-      {start.state === 'ready' ? <ScreenOf screen={screen} /> : null}
-      {start.state === 'failed' ? (
-        <ErrorNote error={start.error} actions={<Button onClick={retry}>Try again</Button>} />
-      ) : null}
+      {start.state === 'ready' ? (
+        <Started />
+      ) : (
+        <StartScreen error={start.state === 'failed' ? start.error : null} onRetry={retry} />
+      )}
+      <Notice />
       <LiveRegion />
     </>
   );

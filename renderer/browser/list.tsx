@@ -1,6 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useSettings } from '../stores/workspace.ts';
+import text from '../styles/text.module.css';
 import css from './list.module.css';
 import { termsOf } from './marks.ts';
 import rowCss from './row.module.css';
@@ -45,20 +46,11 @@ export function List({ results, onOpen, onView }: ListProps) {
   useRowFocus(scroller, active);
 
   const choose = useCallback((index: number) => set({ active: index }), []);
-  const indexes = Array.from({ length: end - first }, (_, index) => first + index);
-  const away = results.count > 0 && (active < first || active >= end);
-  const row = (index: number) => (
-    <Row
-      key={index}
-      index={index}
-      sample={results.rows.get(index)}
-      active={index === active}
-      terms={terms}
-      confidence={confidence}
-      onChoose={choose}
-      onOpen={onOpen}
-    />
-  );
+  const shown = Array.from({ length: end - first }, (_, index) => first + index);
+  // The chosen row keeps the focus when it is scrolled away, so it exists there too: in its order, or the platform would
+  // take the focus from the element that moves.
+  if (results.count > 0 && active < first) shown.unshift(active);
+  if (results.count > 0 && active >= end) shown.push(active);
 
   return (
     <div
@@ -75,7 +67,9 @@ export function List({ results, onOpen, onView }: ListProps) {
             className={rowCss['line']}
             data-columns={confidence ? 'confidence' : undefined}
           >
-            <div role="columnheader" aria-label="Status" />
+            <div role="columnheader">
+              <span className={text['hidden']}>Status</span>
+            </div>
             <div role="columnheader">Query and answer</div>
             <div role="columnheader">Agent and intent</div>
             {confidence ? (
@@ -92,14 +86,20 @@ export function List({ results, onOpen, onView }: ListProps) {
         <div style={{ height: scale.height }}>
           <div className={css['view']} style={{ height: Math.min(view, scale.height) }}>
             <div role="rowgroup" style={{ transform: `translateY(${first * rowHeight - place}px)` }}>
-              {indexes.map(row)}
+              {shown.map((index) => (
+                <Row
+                  key={index}
+                  index={index}
+                  sample={results.rows.get(index)}
+                  active={index === active}
+                  away={index < first || index >= end}
+                  terms={terms}
+                  confidence={confidence}
+                  onChoose={choose}
+                  onOpen={onOpen}
+                />
+              ))}
             </div>
-            {/* The chosen row keeps the focus when it is scrolled away, so it exists there too. */}
-            {away ? (
-              <div role="rowgroup" className={css['away']}>
-                {row(active)}
-              </div>
-            ) : null}
           </div>
         </div>
       </div>
@@ -154,11 +154,24 @@ function useScrolling(
   }, [scroller]);
 }
 
-/** When a row has the focus, the chosen row has it. */
+/** When a row has the focus, the chosen row has it: also after a jump that removed the row which had it. */
 function useRowFocus(scroller: React.RefObject<HTMLDivElement | null>, active: number): void {
+  const last = useRef<EventTarget | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element?.contains(document.activeElement)) return;
+    if (!element) return;
+    const onFocusIn = ({ target }: FocusEvent) => {
+      last.current = target;
+    };
+    element.addEventListener('focusin', onFocusIn);
+    return () => element.removeEventListener('focusin', onFocusIn);
+  }, [scroller]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const focused = document.activeElement;
+    const lost = focused === document.body && last.current instanceof Node && !last.current.isConnected;
+    if (!element || !(lost || element.contains(focused))) return;
     element.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
   }, [scroller, active]);
 }

@@ -16,6 +16,8 @@ type RowProps = {
   /** Undefined until its chunk has come: the row keeps its place. */
   sample: SampleSummary | undefined;
   active: boolean;
+  /** Chosen and scrolled out of sight. */
+  away: boolean;
   terms: readonly Term[];
   confidence: boolean;
   onChoose: (index: number) => void;
@@ -23,7 +25,7 @@ type RowProps = {
 };
 
 /** One sample on two lines. Re-rendered only when something of its own changed: the list scrolls past thousands. */
-export const Row = memo(function Row({ index, sample, active, terms, confidence, onChoose, onOpen }: RowProps) {
+export const Row = memo(function Row({ index, sample, active, away, terms, confidence, onChoose, onOpen }: RowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a row are commands of the screen
     <div
@@ -31,6 +33,7 @@ export const Row = memo(function Row({ index, sample, active, terms, confidence,
       className={classes(css['row'], css['line'])}
       style={{ height: rowHeight }}
       data-index={index}
+      data-away={away || undefined}
       data-columns={confidence ? 'confidence' : undefined}
       aria-rowindex={index + 2}
       aria-selected={active}

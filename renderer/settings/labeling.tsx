@@ -1,21 +1,13 @@
 import { useId, useState } from 'react';
-import { type LoopOrder, type OrderStrategy, orderStrategies } from '../../shared/domain/label.ts';
+import { type LoopOrder, orderStrategies } from '../../shared/domain/label.ts';
 import { runCommand } from '../keyboard/use-commands.ts';
+import { orderNames } from '../labeling/names.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSettings, useWorkspace } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { attempt } from '../ui/notice.tsx';
 import css from './controls.module.css';
 import { Row, Switch } from './row.tsx';
-
-const orderNames: Record<OrderStrategy, string> = {
-  oldest: 'Oldest first',
-  newest: 'Newest first',
-  least_confident: 'Least confident first',
-  random: 'Random',
-  by_intent: 'Each intent in turn',
-  by_conversation: 'By conversation',
-};
 
 export function LabelingSettings() {
   const signals = useId();

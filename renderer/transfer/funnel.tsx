@@ -3,21 +3,8 @@ import { useInfo } from '../stores/workspace.ts';
 import { count, plural } from '../ui/format.ts';
 import css from './funnel.module.css';
 import { reasonSentence } from './reasons.ts';
+import { type Step, stepsOf } from './steps.ts';
 import screenCss from './transfer.module.css';
-
-type Step = { name: string; value: number };
-
-/** How many samples get how far. Undecided and rejected ones are those that the gate counted under these reasons. */
-export function stepsOf({ samples, included, reasons }: ExportCounts): Step[] {
-  const of = (code: string) => reasons[code] ?? 0;
-  const reviewed = samples - of('not_reviewed');
-  return [
-    { name: 'Samples', value: samples },
-    { name: 'Reviewed', value: reviewed },
-    { name: 'Approved', value: reviewed - of('waiting_for_labels') - of('disagreement') - of('rejected') },
-    { name: 'In the file', value: included },
-  ];
-}
 
 /** From samples to the file, and why the others stay out. */
 export function Funnel({ counts, counting }: { counts: ExportCounts | null; counting: boolean }) {

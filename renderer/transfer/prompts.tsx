@@ -83,7 +83,6 @@ function PromptDialog({ agent, onClose }: { agent: string; onClose: () => void }
         value={text}
         maxLength={longest}
         spellCheck={false}
-        autoFocus
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -15,7 +15,7 @@ type DialogProps = {
  * A modal dialog: open as long as it is mounted.
  *
  * The platform's own element does the work: the rest of the window is inert, Esc closes, and focus returns to where it
- * was. Focus goes to the child with `autoFocus`, else to the first that takes it.
+ * was. Focus goes to the first field, else to the dialog's text, which then scrolls by keyboard.
  */
 export function Dialog({ title, onClose, children, actions, size = 'medium' }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
@@ -25,6 +25,7 @@ export function Dialog({ title, onClose, children, actions, size = 'medium' }: D
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('input, textarea, select')?.focus();
     return () => dialog?.close();
   }, []);
 
@@ -46,7 +47,7 @@ export function Dialog({ title, onClose, children, actions, size = 'medium' }: D
       <section className={css['body']} tabIndex={0} aria-labelledby={titleId}>
         {children}
       </section>
-      {actions ? <footer className={css['actions']}>{actions}</footer> : null}
+      {actions ? <div className={css['actions']}>{actions}</div> : null}
     </dialog>
   );
 }
