@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -14,10 +15,17 @@ const mainEntries = {
   'export.worker': at('electron/service/dataset/export.worker.ts'),
 };
 
+/** The main process shares out/ with the other outputs and may not empty it. An older build's chunks would be packed. */
+const freshChunks: Plugin = {
+  name: 'fresh-chunks',
+  applyToEnvironment: ({ name }) => name === 'main',
+  renderStart: () => rmSync(at('out/chunks'), { recursive: true, force: true }),
+};
+
 /** One build, three outputs: the sandboxed page, the main process (ESM) and the preload (CJS: a sandboxed one cannot be ESM). */
 export default defineConfig({
   root: 'renderer',
-  plugins: [react()],
+  plugins: [react(), freshChunks],
   builder: {},
   // The window shows nothing but app://assay: assets are found from the root of that origin.
   base: '/',
