@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { extractFile, getRawHeader } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +42,19 @@ describe.each(targets)('the package for $platform $arch', ({ platform, arch }) =
     expect(files).toContain(native);
     const others = withoutChunkNames(files.filter((file) => file !== native));
     await expect(`${others.join('\n')}\n`).toMatchFileSnapshot('./tree.txt');
+  });
+
+  it('carries no chunk that nothing loads, such as one of an older build', () => {
+    const bundled = filesInside(packed.archive).filter((file) => file.startsWith('out/'));
+    // The threads are started by a name that is put together (electron/service/threads.ts).
+    const entries = bundled.filter((file) => /^out\/(main\.js|.+\.worker\.js|renderer\/index\.html)$/.test(file));
+    const left = new Set(bundled).difference(new Set(entries));
+    const follow = (file: string) => {
+      const content = extractFile(packed.archive, file).toString();
+      for (const other of left) if (content.includes(basename(other)) && left.delete(other)) follow(other);
+    };
+    entries.forEach(follow);
+    expect([...left]).toEqual([]);
   });
 
   it('leaves exactly one file outside the archive', () => {
