@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import css from './search-field.module.css';
-import { setText, useBrowse } from './store.ts';
+import { endTyping, setText, useBrowse } from './store.ts';
 
 /** Words of query and answer. Enter and ↓ go on to the list. */
 export function SearchField({ onLeave }: { onLeave: () => void }) {
@@ -37,6 +37,7 @@ export function SearchField({ onLeave }: { onLeave: () => void }) {
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter' || event.key === 'ArrowDown') {
             event.preventDefault();
+            endTyping();
             onLeave();
           }
         }}

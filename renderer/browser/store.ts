@@ -62,6 +62,7 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 /** Searches now. `keepPlace` is for the same search again: the list stays where it is. */
 export async function search({ keepPlace = false } = {}): Promise<void> {
   clearTimeout(pause);
+  pause = undefined;
   latest += 1;
   const mine = latest;
   const current = () => mine === latest;
@@ -118,6 +119,11 @@ export function setText(text: string): void {
   set({ filter: text === '' ? rest : { ...rest, text } });
   clearTimeout(pause);
   pause = setTimeout(() => void search(), typingPause);
+}
+
+/** Typing is over: what was typed last is searched for without waiting. */
+export function endTyping(): void {
+  if (pause !== undefined) void search();
 }
 
 export function setSort(sort: SampleSort): void {

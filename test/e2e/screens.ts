@@ -1,0 +1,50 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Passes the welcome of the demo workspace and waits for the loop. */
+export async function toLabeling(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Go straight to labeling/ }).click();
+  await expect(page.getByRole('radiogroup', { name: /Factuality/ })).toBeVisible();
+}
+
+export async function toFind(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(rowAt(page, 0)).toBeFocused();
+}
+
+export async function toTransfer(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+3');
+  await expect(page.getByRole('heading', { name: 'Import samples' })).toBeVisible();
+}
+
+/** A row of the sample browser by its place in the list; the head is row 1 of the grid. */
+export function rowAt(page: Page, index: number) {
+  return page.locator(`[role="row"][aria-rowindex="${index + 2}"]`);
+}
+
+/** Drops files as a person does: they come from the disk, so they have a path. */
+export async function dropFiles(page: Page, paths: string[]): Promise<void> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'dropped' });
+    input.setAttribute('aria-label', 'dropped');
+    document.body.append(input);
+  });
+  await page.locator('#dropped').setInputFiles(paths);
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#dropped');
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    input?.remove();
+  });
+}
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong with what is on the screen now. */
+export async function violations(page: Page): Promise<string[]> {
+  // Legacy mode: axe then needs no page of its own, which an Electron window cannot open.
+  const found = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
