@@ -34,6 +34,7 @@ export default defineConfig({
       build: {
         outDir: at('out/renderer'),
         emptyOutDir: true,
+        license: { fileName: 'licenses.md' },
         target: 'chrome150',
         assetsInlineLimit: 0,
         modulePreload: false,
@@ -48,6 +49,8 @@ export default defineConfig({
         target: 'node24',
         minify: false,
         sourcemap: true,
+        // What is bundled may be passed on only together with its license.
+        license: { fileName: 'licenses.md' },
         ssr: true,
         rolldownOptions: {
           input: mainEntries,
