@@ -77,7 +77,7 @@ export function corpusName({ samples, slim }: CorpusShape): string {
   return `${corpusKind({ samples, slim })}${hash.slice(0, 12)}`;
 }
 
-export function* grow({ samples, slim }: CorpusShape): Iterable<SampleRow> {
+export function* grow({ samples, slim }: CorpusShape): Generator<SampleRow> {
   const rows = sourceRows();
   const words = vocabulary(rows);
   for (let i = 0; i < samples; i++) {

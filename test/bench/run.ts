@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
 import { commit } from './benches/commit.ts';
+import { commitImport } from './benches/commit-import.ts';
 import { exporting } from './benches/export.ts';
 import { importing } from './benches/import.ts';
+import { search } from './benches/search.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
 import { seconds } from './service.ts';
@@ -16,7 +18,7 @@ import { seconds } from './service.ts';
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
  */
-const benches: readonly Bench[] = [commit, importing, exporting];
+const benches: readonly Bench[] = [commit, commitImport, importing, exporting, search];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

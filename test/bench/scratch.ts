@@ -23,7 +23,7 @@ export function scratchFolder(name: string): string {
 export function copyOf(folder: string): string {
   const copy = scratchFolder('workspace');
   for (const name of readdirSync(folder))
-    if (name.endsWith('.db')) copyFileSync(join(folder, name), join(copy, name), constants.COPYFILE_FICLONE);
+    if (/\.db(-wal)?$/.test(name)) copyFileSync(join(folder, name), join(copy, name), constants.COPYFILE_FICLONE);
   return copy;
 }
 
