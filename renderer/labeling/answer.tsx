@@ -48,9 +48,14 @@ function DraftAnswer() {
 const Paragraph = memo(function Paragraph({ text, sources }: { text: string; sources: number }) {
   return (
     <p dir="auto">
-      {citations(text, sources).map(({ text, source }, index) =>
+      {citations(text, sources).map(({ text, source }, index, all) =>
         source === undefined ? (
-          text
+          // A mark sits at its word, whatever space was written before it.
+          all[index + 1]?.source === undefined ? (
+            text
+          ) : (
+            text.trimEnd()
+          )
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces have nothing but their place
           <Citation key={index} source={source} />

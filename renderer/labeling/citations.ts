@@ -18,5 +18,5 @@ export function citations(text: string, sources: number): Piece[] {
 
 /** The paragraphs of a text, apart where a line is empty. Line breaks inside one are kept. */
 export function paragraphs(text: string): string[] {
-  return text.split(/\n[^\S\n]*\n\s*/).filter((paragraph) => paragraph.trim() !== '');
+  return text.split(/\n(?:[^\S\n]*\n)+/).filter((paragraph) => paragraph.trim() !== '');
 }

@@ -53,13 +53,17 @@ export function hasCorrection({ draft, response }: Work): boolean {
   return draft.correctionText !== null && draft.correctionText !== response && draft.correctionText.trim() !== '';
 }
 
+export function needsReasons({ draft }: Work): boolean {
+  return draft.decision === 'edit' || draft.decision === 'reject';
+}
+
 /** The places that ↑ and ↓ walk through. */
-export function places({ draft }: Work): Place[] {
-  const judged = draft.decision === 'edit' || draft.decision === 'reject';
+export function places(work: Work): Place[] {
+  const { draft } = work;
   return [
     ...scaleIds.map(scalePlace),
     'decision',
-    ...(judged ? (['reasons'] as const) : []),
+    ...(needsReasons(work) ? (['reasons'] as const) : []),
     ...(draft.decision === 'edit' ? scaleIds.map(finalPlace) : []),
   ];
 }

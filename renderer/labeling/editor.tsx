@@ -9,7 +9,7 @@ import { liveEditDistance } from './edit-distance.ts';
 import css from './editor.module.css';
 import { toggleDiff } from './item-actions.ts';
 import { useScreen } from './screen-state.ts';
-import { wordDiff } from './word-diff.ts';
+import { type DiffPart, shortened, wordDiff } from './word-diff.ts';
 
 /** The correction, in the answer's place, and below it what changed. */
 export function Editor() {
@@ -51,25 +51,20 @@ export function Editor() {
 }
 
 function Diff({ from, to }: { from: string; to: string }) {
-  const parts = useMemo(() => wordDiff(from, to), [from, to]);
+  const parts = useMemo(() => shortened(wordDiff(from, to)), [from, to]);
   if (from === to) return <p className={css['none']}>Nothing is changed yet.</p>;
   return (
     <section className={css['diff']} aria-label="What changed" dir="auto">
-      {parts.map(({ kind, text }, index) =>
-        kind === 'same' ? (
-          text
-        ) : kind === 'added' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
-          <ins key={index} className={css['added']}>
-            {text}
-          </ins>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
-          <del key={index} className={css['removed']}>
-            {text}
-          </del>
-        ),
-      )}
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
+        <Part key={index} {...part} />
+      ))}
     </section>
   );
+}
+
+function Part({ kind, text }: DiffPart) {
+  if (kind === 'added') return <ins className={css['added']}>{text}</ins>;
+  if (kind === 'removed') return <del className={css['removed']}>{text}</del>;
+  return kind === 'same' ? text : <span className={css['leftOut']}> … </span>;
 }

@@ -17,11 +17,9 @@ export function Finals() {
     <section className={css['finals']} aria-label="Final scores of the correction">
       <div className={css['head']}>
         <h3 className={css['title']}>Final scores</h3>
-        <span className={css['state']}>
-          {confirmed ? 'meets the bar' : typed === 0 ? '' : `${typed} of ${scaleIds.length}`}
-        </span>
+        <span className={css['state']}>{confirmed || typed === 0 ? '' : `${typed} of ${scaleIds.length}`}</span>
         <Button look="quiet" aria-pressed={confirmed} onClick={() => apply(meetsBar, { focus: null })}>
-          Meets the bar <Key command="edit.meetsBar" />
+          {confirmed ? '✓ ' : ''}Meets the bar <Key command="edit.meetsBar" />
         </Button>
         {open ? null : (
           <Button look="quiet" onClick={() => apply((work) => moveTo(work, finalPlace('factuality')))}>

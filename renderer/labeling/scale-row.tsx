@@ -2,7 +2,7 @@ import { memo, useId } from 'react';
 import { type Scale, type ScaleId, type Score, scaleOf, scoreValues } from '../../shared/domain/rubric.ts';
 import { apply, useDraft } from '../stores/draft.ts';
 import { useInfo } from '../stores/workspace.ts';
-import { finalPlace, moveTo, type Place, scaleAt, scalePlace, scoreAt } from './draft-rules.ts';
+import { finalPlace, moveTo, needsReasons, type Place, scaleAt, scalePlace, scoreAt } from './draft-rules.ts';
 import css from './scale-row.module.css';
 
 /** One scale of the draft's scores: its name, five radio buttons, and in full while it is the one being scored. */
@@ -11,7 +11,10 @@ export const ScaleRow = memo(function ScaleRow({ id }: { id: ScaleId }) {
   const place = scalePlace(id);
   const value = useDraft(({ work }) => work.draft.scores[id]);
   const on = useDraft(({ work }) => work.place === place);
-  const open = useDraft(({ work }) => work.criterion === id && (on || work.place === 'decision'));
+  // Anchors stay while the decision is made, unless what follows an edit or a rejection needs their room.
+  const open = useDraft(
+    ({ work }) => on || (work.criterion === id && work.place === 'decision' && !needsReasons(work)),
+  );
   const filled = useDraft(({ work }) => work.draft.filled.includes(id));
   return (
     <div className={css['row']} data-on={on} data-open={open} data-filled={filled}>

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
+import type { Decision } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
 import { useInfo, useSettings } from '../stores/workspace.ts';
 import { dateTime } from '../ui/format.ts';
-import { decisionNames, skipNames } from './names.ts';
+import { skipNames } from './names.ts';
 import { belowGate, says } from './verdict.ts';
 import css from './verdict-notes.module.css';
 
@@ -30,6 +31,8 @@ export function VerdictNotes() {
   return below === null ? null : <p className={css['below']}>{below}</p>;
 }
 
+const decided: Record<Decision, string> = { approve: 'Approved', edit: 'Approved with edit', reject: 'Rejected' };
+
 /** What stands on this sample already. */
 export function Standing() {
   const label = useDraft(({ item }) => item?.label ?? null);
@@ -42,7 +45,7 @@ export function Standing() {
       {flagged ? <p>Flagged</p> : null}
       {label ? (
         <p>
-          {`${decisionNames[label.verdict.decision]} since ${dateTime(label.committedAt)}. `}
+          {`${decided[label.verdict.decision]}, ${dateTime(label.committedAt)}. `}
           {changed ? 'Enter puts this verdict in its place.' : 'Change it, and Enter supersedes it.'}
         </p>
       ) : skipped ? (

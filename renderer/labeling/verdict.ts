@@ -11,13 +11,14 @@ import {
   unscored,
 } from '../../shared/domain/rubric.ts';
 import type { Gate } from '../../shared/rules/gate.ts';
-import { finalPlace, hasCorrection, type Place, scalePlace, type Work } from './draft-rules.ts';
+import { finalPlace, hasCorrection, needsReasons, type Place, scalePlace, type Work } from './draft-rules.ts';
 
 /** Something that a commit still needs, where it is entered, and the sentence that says so. */
 export type Missing = { place: Place | 'editor'; say: string };
 
 /** What is missing for a commit, in the order of entering it. */
-export function missing({ draft, response }: Work, rubric: Rubric): Missing[] {
+export function missing(work: Work, rubric: Rubric): Missing[] {
+  const { draft, response } = work;
   const name = (id: ScaleId) => scaleOf(rubric, id).name;
   const found: Missing[] = unscored(draft.scores).map((id) => ({
     place: scalePlace(id),
@@ -29,7 +30,7 @@ export function missing({ draft, response }: Work, rubric: Rubric): Missing[] {
     else if (draft.correctionText === response)
       found.push({ place: 'editor', say: 'The correction is still the draft answer, word for word.' });
   }
-  if ((draft.decision === 'edit' || draft.decision === 'reject') && draft.reasons.length === 0)
+  if (needsReasons(work) && draft.reasons.length === 0)
     found.push({ place: 'reasons', say: 'Pick at least one reason.' });
   if (draft.decision === 'edit' && !draft.correctionConfirmed)
     found.push(

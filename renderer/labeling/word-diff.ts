@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff';
 import { trimCommon } from './edit-distance.ts';
 
-export type DiffPart = { kind: 'same' | 'added' | 'removed'; text: string };
+export type DiffPart = { kind: 'same' | 'added' | 'removed' | 'left out'; text: string };
 
 /** A diff that takes longer than this is given up: the key after it must not wait. */
 const timeoutMs = 40;
@@ -39,4 +39,35 @@ function trimToWords(from: string, to: string): { start: number; a: string; b: s
     a: from.slice(wordStart, start + a.length + wordEnd),
     b: to.slice(wordStart, start + b.length + wordEnd),
   };
+}
+
+/** What is shown of an unchanged stretch on either side of a change. */
+const context = 80;
+
+/** The diff with long unchanged stretches left out: the answer itself stands above it. */
+export function shortened(parts: readonly DiffPart[]): DiffPart[] {
+  return parts.flatMap((part, index): DiffPart[] => {
+    if (part.kind !== 'same') return [part];
+    const head = index === 0 ? '' : headOf(part.text);
+    const tail = index === parts.length - 1 ? '' : tailOf(part.text);
+    if (head.length + tail.length >= part.text.length) return [part];
+    const shown: DiffPart[] = [
+      { kind: 'same', text: head },
+      { kind: 'left out', text: part.text.slice(head.length, part.text.length - tail.length) },
+      { kind: 'same', text: tail },
+    ];
+    return shown.filter(({ text }) => text !== '');
+  });
+}
+
+/** About `context` characters, to the end of a word. */
+function headOf(text: string): string {
+  const end = text.slice(context).search(/\s/);
+  return end < 0 || end > context ? text.slice(0, 2 * context) : text.slice(0, context + end);
+}
+
+function tailOf(text: string): string {
+  const from = Math.max(0, text.length - context);
+  const start = text.slice(0, from).search(/\S*$/);
+  return from - start > context ? text.slice(from) : text.slice(start);
 }
