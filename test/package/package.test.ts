@@ -28,10 +28,11 @@ const targets: { platform: Platform; arch: 'x64' | 'arm64' }[] = [
 ];
 
 describe.each(targets)('the package for $platform $arch', ({ platform, arch }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-package-'));
   const native = `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`;
+  let folder: string;
   let packed: Packed;
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-package-'));
     packed = pack(platform, arch, folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

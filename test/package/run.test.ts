@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll } from '@electron/asar';
@@ -11,7 +11,7 @@ const here = z
   .object({ platform: z.enum(['linux', 'darwin', 'win32']), arch: z.enum(['x64', 'arm64']) })
   .parse({ platform: process.platform, arch: process.arch });
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-packed-'));
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'assay-packed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Away from the repository there is no node_modules but the packed one: what the whitelist forgot is missing here. */
