@@ -106,7 +106,7 @@ test('labeling what was found goes through these and no others', async ({ page }
   await expect(page.getByText('156 of 156')).toHaveCount(0);
   const count = Number((await page.getByText(/^\d+ of 156$/).textContent())?.split(' ')[0]);
   await page.keyboard.press('l');
-  await expect(page.getByText(`0 of ${count}`)).toBeVisible();
+  await expect(page.getByText(`0 of ${count}`, { exact: true })).toBeVisible();
 });
 
 test('letters typed into a search or a filter run no command', async ({ page }) => {

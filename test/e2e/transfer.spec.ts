@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { sampleRow } from '../fixtures/samples.ts';
+import { expect, test } from './fixture.ts';
+import { dropFiles, toLabeling, toTransfer } from './screens.ts';
+
+const line = (id: string) => `${JSON.stringify(sampleRow(id))}\n`;
+
+/** The entry of an import or export in its list, by the file's name. */
+function job(page: Page, list: 'Imports' | 'Exports', file: string) {
+  return page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: file });
+}
+
+/** Enough rows that an import of them is still running when a person has seen it start. */
+async function writeLong(path: string, rows: number): Promise<void> {
+  const file = createWriteStream(path);
+  for (let index = 0; index < rows; index += 1) if (!file.write(line(`long-${index}`))) await once(file, 'drain');
+  file.end();
+  await once(file, 'finish');
+}
+
+test.beforeEach(({ page }) => toLabeling(page));
+
+test('files that are dropped anywhere are imported, each with its numbers', async ({ page, userData }) => {
+  const [first, second] = [join(userData, 'first.ndjson'), join(userData, 'second.csv')];
+  await writeFile(first, line('a') + line('b'));
+  await writeFile(
+    second,
+    'sample_id,created_at,agent_name,query,response\nc,2026-09-01T08:00:00Z,Returns,Can I?,"Yes, you can."\n',
+  );
+  await dropFiles(page, [first, second]);
+  await expect(job(page, 'Imports', 'first.ndjson')).toContainText('2 lines: 2 new');
+  await expect(job(page, 'Imports', 'second.csv')).toContainText('1 line: 1 new');
+  await expect(page.getByText('159 samples')).toBeVisible();
+
+  // Again: the same rows change nothing.
+  await dropFiles(page, [first]);
+  await expect(job(page, 'Imports', 'first.ndjson').first()).toContainText('0 new, 2 unchanged');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByText('159 of 159')).toBeVisible();
+});
+
+test('what hangs over the window is told where it may fall', async ({ page }) => {
+  const over = (type: string) =>
+    page.evaluate((type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'a.ndjson'));
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }, type);
+  await over('dragenter');
+  await expect(page.getByText('Drop to import')).toBeVisible();
+  await over('dragleave');
+  await expect(page.getByText('Drop to import')).toHaveCount(0);
+});
+
+test('a file with bad lines keeps the good ones and reports the others', async ({
+  page,
+  userData,
+  answerDialog,
+  app,
+}) => {
+  const path = join(userData, 'mixed.ndjson');
+  await writeFile(path, `${line('good')}{"sample_id": 7}\nnot json\n`);
+  await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
+  await page.keyboard.press('ControlOrMeta+i');
+  const entry = job(page, 'Imports', 'mixed.ndjson');
+  await expect(entry).toContainText('3 lines: 1 new, 2 not taken');
+
+  await app.evaluate(({ shell }) => {
+    shell.showItemInFolder = (shown) => {
+      Object.assign(globalThis, { shown });
+    };
+  });
+  await entry.getByRole('button', { name: 'Show the report' }).click();
+  const shown = await app.evaluate(() => (globalThis as { shown?: string }).shown ?? '');
+  const report = await readFile(shown, 'utf8');
+  expect(report).toContain('created_at');
+  expect(report.trim().split('\n').length).toBeGreaterThanOrEqual(2);
+});
+
+test('an import is watched, stopped, resumed, survives a crash, and ends with every row', async ({
+  page,
+  userData,
+  answerDialog,
+  kill9,
+  relaunch,
+}) => {
+  test.slow();
+  const path = join(userData, 'long.ndjson');
+  await writeLong(path, 120_000);
+  await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
+  await page.keyboard.press('ControlOrMeta+i');
+  const entry = job(page, 'Imports', 'long.ndjson');
+  await expect(entry.getByRole('progressbar')).toBeVisible();
+  await expect(entry).toContainText('%');
+
+  // On another screen the header tells of it, and leads back.
+  await page.keyboard.press('ControlOrMeta+4');
+  await page.getByRole('button', { name: /^Importing/ }).click();
+  await entry.getByRole('button', { name: 'Cancel' }).click();
+  await expect(entry).toContainText('Cancelled');
+  await expect(entry).toContainText('it goes on from there');
+
+  await entry.getByRole('button', { name: 'Resume' }).click();
+  await expect(entry.getByRole('progressbar')).toBeVisible();
+  await kill9();
+
+  const again = await relaunch();
+  await toTransfer(again.page);
+  const found = job(again.page, 'Imports', 'long.ndjson');
+  await expect(found).toContainText('Interrupted');
+  await found.getByRole('button', { name: 'Resume' }).click();
+  await expect(found).toContainText('120,000 lines', { timeout: 60_000 });
+  await expect(again.page.getByText('120,156 samples')).toBeVisible();
+});
+
+test('a file that cannot be read says what happened, what is safe and what to do', async ({ page, userData }) => {
+  const path = join(userData, 'empty.csv');
+  await writeFile(path, 'a,b\n1,2\n');
+  await dropFiles(page, [path]);
+  const entry = job(page, 'Imports', 'empty.csv');
+  await expect(entry).toContainText('Failed');
+  await expect(entry).toContainText('lacks the columns sample_id');
+  await expect(entry).toContainText('nothing was changed');
+});
+
+test('what passes the gate is exported, and the file holds it', async ({ page, userData, answerDialog }) => {
+  for (const keys of [
+    ['5', '0', 'a', 'Enter'],
+    ['2', '0', 'r', '2', 'Enter'],
+    ['4', '0', 'a', 'Enter'],
+  ])
+    for (const key of keys) await page.keyboard.press(key);
+  await expect(page.getByText('3 of 156', { exact: true })).toBeVisible();
+  await toTransfer(page);
+  const row = (name: string) =>
+    page
+      .getByRole('row', { name: new RegExp(`^${name}`) })
+      .getByRole('cell')
+      .last();
+  await expect(row('Samples')).toHaveText('156');
+  await expect(row('They were rejected')).toHaveText('1');
+  const included = Number(await row('In the file').textContent());
+
+  const path = join(userData, 'out.jsonl');
+  await answerDialog('showSaveDialog', { canceled: false, filePath: path });
+  await page.keyboard.press('ControlOrMeta+e');
+  const entry = job(page, 'Exports', 'out.jsonl');
+  await expect(entry).toContainText(`${included} examples`);
+  const bytes = await readFile(path);
+  await expect(entry).toContainText(createHash('sha256').update(bytes).digest('hex').slice(0, 12));
+  const examples = bytes
+    .toString()
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(examples).toHaveLength(included);
+  for (const { messages } of examples) {
+    expect(messages[0].role).toBe('system');
+    expect(messages.at(-1).role).toBe('assistant');
+  }
+});
+
+test('gate, selection and system prompts decide what is in the file, and are kept', async ({ page, relaunch }) => {
+  for (const key of ['4', '0', 'a', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByText('1 of 156', { exact: true })).toBeVisible();
+  await toTransfer(page);
+  const included = page
+    .getByRole('row', { name: /^In the file/ })
+    .getByRole('cell')
+    .last();
+  await expect(included).not.toHaveText('0');
+  const before = Number(await included.textContent());
+
+  await page.getByRole('radiogroup', { name: 'Overall at least' }).getByRole('radio', { name: '5' }).check();
+  await expect(included).not.toHaveText(String(before));
+  await page.getByRole('combobox', { name: 'Agent' }).selectOption('Returns Support');
+  await expect(
+    page
+      .getByRole('row', { name: /^Samples/ })
+      .getByRole('cell')
+      .last(),
+  ).toHaveText('47');
+
+  await page.getByRole('button', { name: 'Edit the system prompt of Order Support' }).click();
+  const prompt = page.getByRole('textbox', { name: 'System prompt of Order Support' });
+  await expect(prompt).toBeFocused();
+  await prompt.fill('Answer in verse.');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByText('Answer in verse.')).toBeVisible();
+
+  const again = await relaunch();
+  await toTransfer(again.page);
+  await expect(again.page.getByText('Answer in verse.')).toBeVisible();
+  await expect(
+    again.page.getByRole('radiogroup', { name: 'Overall at least' }).getByRole('radio', { name: '5' }),
+  ).toBeChecked();
+});
