@@ -62,6 +62,7 @@ const suites: Suite[] = [
   vitest('property', 5),
   vitest('integration', 6),
   { name: 'build', minutes: 2, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
+  vitest('package', 3),
   { name: 'e2e', minutes: 12, command: ['playwright', 'test'], count: countPlaywright },
 ];
 
