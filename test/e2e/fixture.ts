@@ -41,6 +41,9 @@ type Fixtures = {
 };
 
 type Running = { app: ElectronApplication; process: ChildProcess };
+/** Quitting saves drafts and backs up; it takes a moment, and longer on a busy machine. */
+const QUIT_MS = 15_000;
+
 type Internal = { desk: { current: Running; restart: () => Promise<Started> } };
 
 async function firstWindow(app: ElectronApplication): Promise<Page> {
@@ -49,8 +52,17 @@ async function firstWindow(app: ElectronApplication): Promise<Page> {
   return page;
 }
 
+/** An app that does not quit when asked is a defect, and must not stay for the next test. */
 async function close({ app, process }: Running): Promise<void> {
-  if (process.exitCode === null && process.signalCode === null) await app.close();
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  let refused = false;
+  const patience = setTimeout(() => {
+    refused = true;
+    process.kill('SIGKILL');
+  }, QUIT_MS);
+  await app.close();
+  clearTimeout(patience);
+  if (refused) throw new Error(`the app did not quit within ${QUIT_MS / 1000} s`);
 }
 
 export const test = base.extend<Options & Fixtures & Internal>({

@@ -1,5 +1,5 @@
 import { _electron, type ElectronApplication } from '@playwright/test';
-import { chooseHost } from './launch/choose-host.ts';
+import { chooseHost, executableOfChromiumHost } from './launch/choose-host.ts';
 
 export const host = chooseHost();
 
@@ -18,7 +18,7 @@ export function launchApp({ root, userData, args = [], env = {} }: LaunchOptions
   );
   return _electron.launch({
     // Given Electron's own path, Playwright would not load its part into the main process.
-    ...(host.name === 'chromium' && { executablePath: host.executable }),
+    ...(host.name === 'chromium' && { executablePath: executableOfChromiumHost }),
     args: [root, ...args],
     // Playwright's default would override the theme.
     colorScheme: null,

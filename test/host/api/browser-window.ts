@@ -254,7 +254,7 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
     this.#bounds.attach(page);
     page.on('dialog', ({ type }) => {
       if (type !== 'beforeunload') return;
-      const leave = page.expectsNavigation || this.#mayClose();
+      const leave = page.isNavigating || this.#mayClose();
       page.send('Page.handleJavaScriptDialog', { accept: leave }).catch(() => {
         // Answered by somebody else on the protocol, or gone.
       });

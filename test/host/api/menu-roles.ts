@@ -4,7 +4,14 @@ import type { HostBrowserWindow } from './browser-window.ts';
 
 type Role = NonNullable<MenuItemConstructorOptions['role']>;
 type Action = (window: HostBrowserWindow | undefined) => void;
-type RoleEntry = { label: string; accelerator?: string; run?: Action; submenu?: MenuItemConstructorOptions[] };
+type RoleEntry = {
+  label: string;
+  accelerator?: string;
+  /** The keys are Chromium's own doing and only shown. */
+  isChromiums?: true;
+  run?: Action;
+  submenu?: MenuItemConstructorOptions[];
+};
 
 const edit =
   (command: string): Action =>
@@ -14,34 +21,31 @@ const edit =
 const items = (...roles: (Role | '-')[]): MenuItemConstructorOptions[] =>
   roles.map((role) => (role === '-' ? { type: 'separator' } : { role }));
 
-/**
- * Editing and zoom carry no accelerator: Chromium does those by its own keys. A role that is not here (macOS services
- * and the like) is an item that does nothing.
- */
+/** A role that is not here (macOS services and the like) is an item that does nothing. */
 export const ROLES: Partial<Record<Role, RoleEntry>> = {
   about: { label: 'About' },
   close: { label: 'Close Window', accelerator: 'CmdOrCtrl+W', run: (window) => window?.close() },
-  copy: { label: 'Copy', run: edit('copy') },
-  cut: { label: 'Cut', run: edit('cut') },
+  copy: { accelerator: 'CmdOrCtrl+C', isChromiums: true, label: 'Copy', run: edit('copy') },
+  cut: { accelerator: 'CmdOrCtrl+X', isChromiums: true, label: 'Cut', run: edit('cut') },
   delete: { label: 'Delete', run: edit('delete') },
   forceReload: { label: 'Force Reload', accelerator: 'Shift+CmdOrCtrl+R', run: (window) => window?.reload() },
   help: { label: 'Help' },
   minimize: { label: 'Minimize', accelerator: 'CmdOrCtrl+M', run: (window) => window?.minimize() },
-  paste: { label: 'Paste', run: edit('paste') },
+  paste: { accelerator: 'CmdOrCtrl+V', isChromiums: true, label: 'Paste', run: edit('paste') },
   quit: { label: 'Quit', accelerator: 'CmdOrCtrl+Q', run: () => app.quit() },
-  redo: { label: 'Redo', run: edit('redo') },
+  redo: { accelerator: 'CmdOrCtrl+Shift+Z', isChromiums: true, label: 'Redo', run: edit('redo') },
   reload: { label: 'Reload', accelerator: 'CmdOrCtrl+R', run: (window) => window?.reload() },
-  resetZoom: { label: 'Actual Size' },
-  selectAll: { label: 'Select All', run: edit('selectAll') },
+  resetZoom: { accelerator: 'CmdOrCtrl+0', isChromiums: true, label: 'Actual Size' },
+  selectAll: { accelerator: 'CmdOrCtrl+A', isChromiums: true, label: 'Select All', run: edit('selectAll') },
   toggleDevTools: { label: 'Toggle Developer Tools' },
   togglefullscreen: {
     label: 'Toggle Full Screen',
     accelerator: process.platform === 'darwin' ? 'Control+Command+F' : 'F11',
     run: (window) => window?.setFullScreen(!window.isFullScreen()),
   },
-  undo: { label: 'Undo', run: edit('undo') },
-  zoomIn: { label: 'Zoom In' },
-  zoomOut: { label: 'Zoom Out' },
+  undo: { accelerator: 'CmdOrCtrl+Z', isChromiums: true, label: 'Undo', run: edit('undo') },
+  zoomIn: { accelerator: 'CmdOrCtrl+Plus', isChromiums: true, label: 'Zoom In' },
+  zoomOut: { accelerator: 'CmdOrCtrl+-', isChromiums: true, label: 'Zoom Out' },
 
   appMenu: { label: app.name, submenu: items('about', '-', 'quit') },
   editMenu: {

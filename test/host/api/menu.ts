@@ -17,6 +17,7 @@ type ItemMember =
   | 'enabled'
   | 'id'
   | 'label'
+  | 'registerAccelerator'
   | 'role'
   | 'sublabel'
   | 'toolTip'
@@ -37,6 +38,7 @@ class HostMenuItem implements Surface {
   sublabel: string;
   toolTip: string;
   accelerator: string | null;
+  registerAccelerator: boolean;
   enabled: boolean;
   visible: boolean;
   checked: boolean;
@@ -54,6 +56,7 @@ class HostMenuItem implements Surface {
     this.sublabel = options.sublabel ?? '';
     this.toolTip = options.toolTip ?? '';
     this.accelerator = options.accelerator ?? role?.accelerator ?? null;
+    this.registerAccelerator = options.registerAccelerator ?? !role?.isChromiums;
     this.enabled = options.enabled ?? true;
     this.visible = options.visible ?? true;
     this.checked = options.checked ?? false;
@@ -115,7 +118,9 @@ let applicationMenu: HostMenu | null = null;
 
 function shortcuts(): Shortcut[] {
   const items = applicationMenu?.everyItem() ?? [];
-  return items.flatMap(({ accelerator, commandId }) => (accelerator ? [shortcutOf(accelerator, commandId)] : []));
+  return items.flatMap(({ accelerator, registerAccelerator, commandId }) =>
+    accelerator && registerAccelerator ? [shortcutOf(accelerator, commandId)] : [],
+  );
 }
 
 pageMessages.on('hello', (page) => page.tell('shortcuts', shortcuts()));
@@ -131,11 +136,12 @@ function menuEntries(): MenuRequest['entries'] {
     { heading: plain(label) },
     ...(submenu?.everyItem() ?? [])
       .filter(({ type, visible }) => visible && type !== 'separator' && type !== 'submenu')
-      .map(({ commandId, label, accelerator, enabled, checked }) => ({
+      .map(({ commandId, label, accelerator, enabled, checked, role }) => ({
         item: commandId,
         label: plain(label),
         hint: (accelerator ?? '').replace(/CmdOrCtrl|CommandOrControl/, process.platform === 'darwin' ? 'Cmd' : 'Ctrl'),
-        enabled,
+        // What only Chromium's keys can do cannot be chosen here.
+        enabled: enabled && !(role && ROLES[role] && !ROLES[role].run),
         checked,
       })),
   ]);

@@ -38,6 +38,8 @@ export class Page extends EventEmitter<PageEvents> {
   title = '';
   /** Set by the app's own loads and reloads, which Electron's navigation guards never see. Cleared by the next request. */
   expectsNavigation = true;
+  /** While a new document is under way, whoever asked for it. */
+  isNavigating = false;
   /** The app's verdict on every other navigation; false stops it. */
   admits: (navigation: Navigation) => boolean = () => true;
   /** Counts documents: what was sent by an earlier one has lost its frame. */
@@ -118,6 +120,12 @@ export class Page extends EventEmitter<PageEvents> {
         // A swap moves the frame to another process; it is the same frame still.
         if (params.reason === 'remove') this.#frames.delete(params.frameId);
         return;
+      case 'Page.frameStartedNavigating':
+        if (params.frameId === this.targetId) this.isNavigating = !/sameDocument/i.test(params.navigationType);
+        return;
+      case 'Page.frameStoppedLoading':
+        if (params.frameId === this.targetId) this.isNavigating = false;
+        return;
       case 'Page.frameNavigated':
         if (params.frame.parentId) return;
         this.#isErrorPage = params.frame.unreachableUrl !== undefined;
@@ -159,6 +167,11 @@ export class Page extends EventEmitter<PageEvents> {
     if (message[0] === 'hello') {
       this.#world = context;
       this.url = toApp(message[1]);
+    }
+    if (message[0] === 'title' && context === this.#world) {
+      this.title = message[1];
+      this.emit('title', this.title);
+      return;
     }
     if (context === this.#world) this.emit('message', message);
   }

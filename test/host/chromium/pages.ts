@@ -75,15 +75,6 @@ class Pages {
       case 'Target.targetCrashed':
         this.ofTarget(params.targetId)?.emit('crashed', params.status, params.errorCode);
         return;
-      case 'Target.targetInfoChanged': {
-        const { targetId, title, url } = params.targetInfo;
-        const page = this.ofTarget(targetId);
-        // Until a document has said its title, Chromium shows the URL in its place.
-        if (!page || page.title === title || url.endsWith(title)) return;
-        page.title = title;
-        page.emit('title', title);
-        return;
-      }
       default:
         if (sessionId) this.#bySession.get(sessionId)?.handle(event);
     }

@@ -18,6 +18,8 @@ type EventName =
   | 'Page.frameAttached'
   | 'Page.frameDetached'
   | 'Page.frameNavigated'
+  | 'Page.frameStartedNavigating'
+  | 'Page.frameStoppedLoading'
   | 'Page.javascriptDialogOpening'
   | 'Page.loadEventFired'
   | 'Page.navigatedWithinDocument'
@@ -27,8 +29,7 @@ type EventName =
   | 'Runtime.executionContextsCleared'
   | 'Target.attachedToTarget'
   | 'Target.detachedFromTarget'
-  | 'Target.targetCrashed'
-  | 'Target.targetInfoChanged';
+  | 'Target.targetCrashed';
 
 export type EventParams<M extends EventName> = Parameters<Parameters<typeof session.on<M>>[1]>[0];
 

@@ -37,7 +37,7 @@ if (host.name === 'chromium') {
         const [window] = BrowserWindow.getAllWindows();
         Object.assign(globalThis, { answered: undefined });
         const answer: Promise<unknown> = Reflect.apply(dialog[name], dialog, [window, given]);
-        answer.then((value) => Object.assign(globalThis, { answered: value }));
+        void answer.then((value) => Object.assign(globalThis, { answered: value }));
       },
       [kind, options] as const,
     );

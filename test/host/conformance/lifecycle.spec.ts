@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import electronPackage from 'electron/package.json' with { type: 'json' };
 import { chooseHost } from '../launch/choose-host.ts';
-import { conformanceApp, expect, test } from './host.ts';
+import { conformanceApp, expect, host, test } from './host.ts';
 import { processesWith } from './processes.ts';
 
 const run = promisify(execFile);
@@ -35,14 +37,11 @@ test('the app is who its package.json says', async ({ app, userData }) => {
 
 test('a second start hands its arguments to the first and leaves', async ({ page, seen, userData }) => {
   await expect(page.locator('#out')).toHaveText('ready');
-  await run(
-    chooseHost().executable,
-    [...(process.platform === 'linux' ? ['--no-sandbox'] : []), conformanceApp, '--word=täxt'],
-    {
-      env: { ...process.env, ASSAY_USER_DATA: userData, ASSAY_HOST_NODE: process.execPath },
-      shell: process.platform === 'win32',
-    },
-  );
+  const [executable, ...args] = chooseHost().command;
+  if (host.name === 'electron' && process.platform === 'linux') args.push('--no-sandbox');
+  await run(executable, [...args, conformanceApp, '--word=täxt'], {
+    env: { ...process.env, ASSAY_USER_DATA: userData },
+  });
   await expect.poll(async () => (await seen()).second.length).toBe(1);
   const [second] = (await seen()).second;
   expect(second?.argv.at(-1)).toBe('--word=täxt');
@@ -85,7 +84,7 @@ test('quitting asks in order, and each step can say no', async ({ app, page }) =
       event.preventDefault();
     });
     electronApp.quit();
-    return new Promise<string[]>((resolve) => setTimeout(() => resolve(said), 300));
+    return said;
   });
   expect(steps).toEqual(['before-quit', 'before-quit', 'close']);
   expect(await page.evaluate(() => window.bridge.invoke('echo', 'alive'))).toBe('alive');
@@ -138,3 +137,19 @@ test('a page that dies is told of, and a reload brings it back', async ({ app, p
   });
   expect(title).toBe('Conformance');
 });
+
+// With Electron the engine is the app.
+if (host.name === 'chromium' && process.platform !== 'win32') {
+  test('an app whose Chromium dies says so and ends', async ({ app, page, userData }) => {
+    await expect(page.locator('#out')).toHaveText('ready');
+    let said = '';
+    app.process().stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    const left = once(app.process(), 'exit');
+    const holder = await readlink(join(userData, 'chromium-host', 'profile', 'SingletonLock'));
+    process.kill(Number(holder.split('-').at(-1)), 'SIGKILL');
+    expect(await left).toEqual([1, null]);
+    expect(said).toContain('Chromium ended unexpectedly (SIGKILL). What was saved is safe');
+  });
+}

@@ -17,6 +17,7 @@ export type ToHost =
   | [kind: 'focus', focused: boolean]
   | [kind: 'resize', width: number, height: number]
   | [kind: 'theme', dark: boolean]
+  | [kind: 'title', title: string]
   | [kind: 'files']
   | [kind: 'menu']
   | [kind: 'list', id: number, path: string]

@@ -15,7 +15,7 @@ export type Modal = {
 export function createModal(isBrowsers: (event: KeyboardEvent) => boolean): Modal {
   const css = `
     :host { all: initial; }
-    dialog { box-sizing: border-box; width: min(560px, 92vw); max-height: 80vh; padding: 20px; border: 1px solid; border-radius: 8px;
+    dialog { box-sizing: border-box; width: min(560px, 92vw); max-height: 92vh; padding: 20px; border: 1px solid; border-radius: 8px;
       border-color: light-dark(#c9c6bf, #474b52); background: light-dark(#ffffff, #22252a); color: light-dark(#23221f, #e6e4df);
       color-scheme: light dark; font: 14px/20px system-ui, sans-serif; box-shadow: 0 12px 40px #0006; overflow: hidden; }
     dialog[open] { display: flex; flex-direction: column; gap: 12px; }
@@ -28,6 +28,8 @@ export function createModal(isBrowsers: (event: KeyboardEvent) => boolean): Moda
     input:not([type]) { width: 100%; box-sizing: border-box; }
     ul { margin: 0; padding: 4px 0; list-style: none; overflow: auto; border: 1px solid light-dark(#dedbd4, #3a3e45); border-radius: 4px; }
     ul.files { height: 320px; }
+    ul:not(.files) { border: none; outline: none; padding: 0; }
+    ul.files:empty::before { content: 'Nothing to show in this folder'; padding: 0 10px; opacity: 0.6; }
     li { display: flex; gap: 16px; padding: 2px 10px; cursor: default; white-space: nowrap; }
     li span:first-child { flex: 1; overflow: hidden; text-overflow: ellipsis; }
     li[aria-selected=true] { background: #2f6fb3; color: #fff; }

@@ -11,6 +11,18 @@ export function watchPresence(link: HostLink): void {
   addEventListener('resize', resized);
   resized();
 
+  // Chromium tells its debuggers of a new title sometimes, and late.
+  let title = '';
+  const titled = () => {
+    if (document.title === title) return;
+    title = document.title;
+    link.tell('title', title);
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    titled();
+    new MutationObserver(titled).observe(document.head, { subtree: true, childList: true, characterData: true });
+  });
+
   let told = 0;
   const input = () => {
     const now = Date.now();
@@ -31,7 +43,8 @@ export function watchPresence(link: HostLink): void {
     });
 
   // A person's click on the window's X reaches the page only as this event; the dialog that it asks for is answered by
-  // the host, after the app's `close` listeners. A navigation asks too and must not look like a close.
+  // the host, after the app's `close` listeners. A navigation asks too and must not look like a close: one that the page
+  // begins is known here, others to the host.
   let navigating = false;
   navigation.addEventListener('navigate', () => {
     navigating = true;
