@@ -7,14 +7,27 @@ export async function toLabeling(page: Page): Promise<void> {
   await expect(page.getByRole('radiogroup', { name: /Factuality/ })).toBeVisible();
 }
 
+/** A window that takes keys: a start is too short for a person to press one earlier. */
+async function started(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /: menu$/ })).toBeVisible();
+}
+
 export async function toFind(page: Page): Promise<void> {
+  await started(page);
   await page.keyboard.press('ControlOrMeta+2');
   await expect(rowAt(page, 0)).toBeFocused();
 }
 
 export async function toTransfer(page: Page): Promise<void> {
+  await started(page);
   await page.keyboard.press('ControlOrMeta+3');
   await expect(page.getByRole('heading', { name: 'Import samples' })).toBeVisible();
+}
+
+export async function toSettings(page: Page): Promise<void> {
+  await started(page);
+  await page.keyboard.press('ControlOrMeta+4');
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible();
 }
 
 /** A row of the sample browser by its place in the list; the head is row 1 of the grid. */
