@@ -86,7 +86,13 @@ describe('the command line, in one sitting', () => {
     // Reading goes on beside the window; writing is refused, and says who writes.
     expect((await assay('doctor', '-w', workspace)).code).toBe(0);
     const out = join(folder, 'train.jsonl');
-    expect(json(await assay('export', '-w', workspace, '--out', out, '--json'))).toMatchObject({ included: 2 });
+    const included = async (...options: string[]) =>
+      json(await assay('export', '-w', workspace, '--out', out, '--json', ...options)).included;
+    expect(await included()).toBe(2);
+    expect(await included('--all')).toBe(3);
+    expect(await included('--min-score', '4.5', '--agent', 'Order Support', '--tag', 'orders')).toBe(2);
+    expect(await included('--tag', 'orders', '--tag', 'vip')).toBe(0);
+    expect(await included('--agent', 'Nobody')).toBe(0);
     const file = ndjson(folder, [sampleRow('f')]);
     const refused = await assay('import', file, '-w', workspace, '--json');
     expect(refused).toMatchObject({ code: 3, stdout: '' });
