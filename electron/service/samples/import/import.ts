@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type ImportParams, type ImportResult, importResultSchema } from '../../../../shared/domain/job.ts';
 import { Stopped } from '../../jobs/thread.ts';
-import { type Connection, translate } from '../../store/database.ts';
-import { CorpusWriter, openCorpus } from '../write.ts';
-import { Batch } from './batch.ts';
+import { type Connection, openWritable, translate } from '../../store/database.ts';
+import { CorpusWriter } from '../write.ts';
+import { Intake } from './intake.ts';
 import { type ReadRow, refused } from './problem.ts';
 import { maxRecordBytes, type RawRecord } from './records.ts';
 import { Report } from './report.ts';
@@ -32,8 +32,9 @@ const batchLimits = { records: 2_000, bytes: 8 * 2 ** 20 };
  */
 export async function importSamples(task: ImportTask, limits = batchLimits): Promise<ImportResult> {
   const source = openSource(task.params);
-  const db = openCorpus(task.files.corpus);
+  const db = openWritable(task.files.corpus, 'normal');
   try {
+    // Whatever is thrown out of a batch closes the database with its transaction open, which undoes the batch.
     return await run(task, source, db, limits);
   } catch (error) {
     throw translate(task.files.corpus, error);
@@ -56,21 +57,27 @@ async function run(
 
   const report = new Report(reportPath, state.reportBytes);
   const splitter = source.splitter(state.position);
-  const batch = new Batch(new CorpusWriter(db), states, state);
-  const store = db.transaction(() => {
-    report.add(batch.store());
+  const intake = new Intake(new CorpusWriter(db), states, state);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const end = db.prepare('COMMIT');
+  let read = 0;
+  let batch = { records: 0, bytes: 0 };
+  const commit = () => {
+    if (!db.inTransaction) begin.run();
+    report.add(intake.flush());
     state.reportBytes = report.bytes;
     state.position = splitter.position;
     states.save(state);
-  });
-  let read = 0;
-  const commit = () => {
-    store.immediate();
+    end.run();
+    batch = { records: 0, bytes: 0 };
     task.progress({ done: read, total: source.size, unit: 'bytes', note: noteOf(state) });
   };
   const take = (records: Iterable<RawRecord>) => {
     for (const record of records) {
-      batch.add(record.line, record.bytes?.length ?? 0, readRecord(source, record));
+      if (!db.inTransaction) begin.run();
+      intake.take(record.line, readRecord(source, record));
+      batch.records++;
+      batch.bytes += record.bytes?.length ?? 0;
       if (batch.records >= limits.records || batch.bytes >= limits.bytes) commit();
     }
   };

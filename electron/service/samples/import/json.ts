@@ -2,8 +2,8 @@ import type { Problem } from './problem.ts';
 
 export type ReadJson = { ok: true; value: unknown } | { ok: false; problem: Problem };
 
-/** What can be in JSON that JSON.parse takes and a store would lose: looked for only where the text has a sign of it. */
-const suspicious = /\\u(?:0000|[dD][89a-fA-F]|005[fF])|__proto__|\d{16}|\d[eE]\+?\d{3}/;
+/** What JSON.parse takes and a store would lose: looked for only where the text has a sign of it. */
+const suspicious = /\\u(?:0000|[dD][89a-fA-F]|005[fF])|__proto__|[:[,]\s*-?(?:\d{16}|\d[\d.]*[eE]\+?\d{3})/;
 
 /**
  * Reads JSON strictly: what would be changed or lost on the way is refused instead.
@@ -115,7 +115,8 @@ function checkNumber(key: string, value: number, source: string): void {
 /** Compares the keys in the text with those that were kept. Counting is cheap; only a difference is looked into. */
 function doubledKey(text: string, kept: number): Problem | null {
   let colons = 0;
-  for (let i = text.indexOf('":'); i >= 0; i = text.indexOf('":', i + 2)) colons++;
+  // A quote behind a backslash is text: JSON inside JSON is common among sources.
+  for (let i = text.indexOf('":'); i >= 0; i = text.indexOf('":', i + 2)) if (text[i - 1] !== '\\') colons++;
   if (colons === kept && !/"\s+:/.test(text)) return null;
   const key = findDoubledKey(text);
   return key === null

@@ -23,7 +23,6 @@ export const samples: Migration = {
       legacy INTEGER NOT NULL,
       shuffle INTEGER NOT NULL,
       response_hash TEXT NOT NULL,
-      body_hash TEXT NOT NULL,
       body TEXT NOT NULL
     ) STRICT;
     CREATE INDEX samples_by_agent ON samples (agent, id);
