@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { labelWriter, newLabelId } from '../../electron/service/labeling/labels.ts';
+import { placeOf } from '../../electron/service/samples/query/random.ts';
+import { shuffleOf } from '../../electron/service/samples/write.ts';
 import type { Workspace } from '../../electron/service/workspace/open.ts';
 import type { SampleFilter, SampleSort } from '../../shared/domain/browse.ts';
 import { decisions, type OrderStrategy, type Verdict } from '../../shared/domain/label.ts';
@@ -298,17 +300,21 @@ export const sorts: Record<SampleSort, Compare> = {
   },
 };
 
-/** The orders that compare two samples; the random one and the rotation are tested for what they promise. */
-export const loopOrders: Partial<Record<OrderStrategy, Compare>> = {
+/** The orders of the loop that compare two samples: all but the rotation. */
+export const loopOrders = (seed: number): Record<Exclude<OrderStrategy, 'by_intent'>, Compare> => ({
   oldest: sorts.oldest,
   newest: sorts.newest,
   least_confident: sorts.least_confident,
   by_conversation: byValue((known) => known.row.source.conversation_id ?? null),
-};
+  random: byValue((known) => placeOf(shuffleOf(known.sampleId), seed)),
+});
 
-/** What the loop may offer: what nobody dealt with, unless the filter asks for labels or marks. */
+/** True when the loop is asked for samples that were dealt with. */
+export function asksForStanding({ status, decision, score, hasCorrection }: Asked): boolean {
+  return (status !== undefined && status !== 'unlabeled') || Boolean(decision || score || hasCorrection);
+}
+
+/** What the loop may offer: what nobody dealt with, unless it is asked for just that. */
 export function offered(asked: Asked, known: Known): boolean {
-  const { status, decision, score, hasCorrection } = asked;
-  const asksForThem = (status ?? 'unlabeled') !== 'unlabeled' || decision || score || hasCorrection;
-  return passes(asked, known) && (Boolean(asksForThem) || (!known.verdict && !known.skipped));
+  return passes(asked, known) && (asksForStanding(asked) || (!known.verdict && !known.skipped));
 }

@@ -62,7 +62,7 @@ export class ColumnOrder<T extends string | number> {
   }
 
   /** Reads on from a place: the rest of those with the same value, then those above it. */
-  sql(select: 'id' | 'shuffle', bounded: boolean): { same: string; above: string } {
+  #sql(select: 'id' | 'shuffle', bounded: boolean): { same: string; above: string } {
     const from = `SELECT ${select} FROM samples INDEXED BY ${this.#index} WHERE`;
     const column = this.#column;
     const upTo = bounded ? `AND ${column} <= ?` : '';
@@ -76,7 +76,7 @@ export class ColumnOrder<T extends string | number> {
   #piece(reader: Reader, at: Place<T>, most: T | undefined, size: number, shuffled: boolean): Piece<T> {
     const { value, id } = at;
     const read = (select: 'id' | 'shuffle'): number[] => {
-      const { same, above } = this.sql(select, most !== undefined);
+      const { same, above } = this.#sql(select, most !== undefined);
       const found = reader.column<number>(same, value, id, size);
       if (value === null || found.length === size) return found;
       const bounds = most === undefined ? [value] : [value, most];

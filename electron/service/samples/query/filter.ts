@@ -143,6 +143,7 @@ export class Filters {
   }
 }
 
+/** As the migration that makes `samples` says. */
 const idsPerSecond = 2 ** 20;
 
 /** The first id that a sample of this moment can have. Ids, and so the bounds of time, know whole seconds. */

@@ -8,7 +8,7 @@ const firstPiece = 128;
 const largestPiece = 4096;
 
 /** One piece: the latest of each decision, which the index has in order, and of these the latest. */
-export const labelOrderSql = `
+const labelOrderSql = `
   SELECT at, mark, (SELECT id FROM samples s WHERE s.sample_id = latest.sample_id) AS id FROM (${decisions
     .map(
       (decision) => `SELECT * FROM (

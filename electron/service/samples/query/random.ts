@@ -55,18 +55,13 @@ class Dealer {
   }
 }
 
-/** What takes longer than this to make is not made again for every batch of an import. */
-const dearMs = 50;
-/** It is kept until so many times of what it took have passed. */
-const keptFor = 20;
-
 /**
  * The random order. No index can hold it, since every seed has its own: ids are put in order in memory, 12 bytes each,
- * and the last permutation is kept. Making one of a million samples takes some 0.4 s, in slices.
+ * and the last permutation is kept until samples come or change. Making one of a million takes some 0.4 s, in slices.
  */
 export class RandomOrder {
   readonly #filters: Filters;
-  #kept: (Permutation & { key: string; version: number; tookMs: number; madeAt: number }) | null = null;
+  #kept: (Permutation & { key: string; version: number }) | null = null;
 
   constructor(filters: Filters) {
     this.#filters = filters;
@@ -85,23 +80,17 @@ export class RandomOrder {
   }
 
   *#permutation(filter: SampleFilter, seed: number): Steps<Permutation> {
-    const version = this.#filters.reader.corpusVersion();
-    const started = performance.now();
     // What stands on samples changes with every label, so that a set made by it is never kept; it is small.
-    const key = concernsStanding(filter) ? null : JSON.stringify([seed, Object.entries(filter).sort()]);
-    const kept = this.#kept;
-    if (kept && kept.key === key) {
-      const dear = kept.tookMs > dearMs && started - kept.madeAt < kept.tookMs * keptFor;
-      if (kept.version === version || dear) return kept;
-    }
+    const key = concernsStanding(filter) ? null : JSON.stringify([seed, filter]);
+    const version = this.#filters.reader.corpusVersion();
+    if (this.#kept && this.#kept.key === key && this.#kept.version === version) return this.#kept;
     const dealer = new Dealer();
     for (const { ids, shuffles } of this.#shuffled(yield* this.#filters.gather(filter))) {
       for (const [i, id] of ids.entries()) dealer.add(id, placeOf(shuffles[i] ?? 0, seed));
       yield [];
     }
     const made = yield* dealer.sorted();
-    const madeAt = performance.now();
-    if (key !== null) this.#kept = { ...made, key, version, madeAt, tookMs: madeAt - started };
+    if (key !== null) this.#kept = { ...made, key, version };
     return made;
   }
 

@@ -11,7 +11,7 @@ type Reached = Map<string | null, number>;
 const remembered = 16;
 
 /** The distinct intents, by one seek each. */
-export const intentsSql = `
+const intentsSql = `
   WITH RECURSIVE found (intent) AS (
     SELECT min(intent) FROM samples
     UNION ALL
@@ -64,7 +64,7 @@ export class Rotation {
     limit: number,
     open: OpenSamples,
   ): Steps<string[]> {
-    const key = (sampleId: string) => JSON.stringify([sampleId, Object.entries(filter).sort()]);
+    const key = (sampleId: string) => JSON.stringify([sampleId, filter]);
     const reached: Reached = new Map(after && this.#answers.get(key(after.sampleId)));
     const offers: Offer[] = [];
     let lanes = yield* this.#lanes(filter, after?.intent, reached, open);

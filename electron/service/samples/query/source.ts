@@ -1,5 +1,8 @@
+import type Database from 'better-sqlite3';
 import type { Connection } from '../../store/database.ts';
 import { indexOf } from './ids.ts';
+
+type Statement = Database.Statement<unknown[]>;
 
 export type Direction = 'ascending' | 'descending';
 
@@ -20,7 +23,8 @@ export type Source = {
  */
 export class Reader {
   readonly db: Connection;
-  readonly #prepared = new Map<string, ReturnType<Connection['prepare']>>();
+  readonly #columns = new Map<string, Statement>();
+  readonly #rows = new Map<string, Statement>();
 
   constructor(db: Connection) {
     this.db = db;
@@ -28,16 +32,18 @@ export class Reader {
 
   /** The first column of every row. */
   column<T>(sql: string, ...params: unknown[]): T[] {
-    return this.#prepare(sql, true).all(...params) as T[];
+    return this.#column(sql).all(...params) as T[];
   }
 
   /** The first column of the first row. */
   value<T>(sql: string, ...params: unknown[]): T | undefined {
-    return this.#prepare(sql, true).get(...params) as T | undefined;
+    return this.#column(sql).get(...params) as T | undefined;
   }
 
   rows<T>(sql: string, ...params: unknown[]): T[] {
-    return this.#prepare(sql, false).all(...params) as T[];
+    const statement = this.#rows.get(sql) ?? this.db.prepare(sql);
+    this.#rows.set(sql, statement);
+    return statement.all(...params) as T[];
   }
 
   /** A number that changes with every commit of somebody else to corpus.db. */
@@ -50,11 +56,9 @@ export class Reader {
     return this.db.transaction(read)();
   }
 
-  #prepare(sql: string, pluck: boolean) {
-    const known = this.#prepared.get(sql);
-    if (known) return known;
-    const statement = this.db.prepare(sql);
-    this.#prepared.set(sql, pluck ? statement.pluck() : statement);
+  #column(sql: string): Statement {
+    const statement = this.#columns.get(sql) ?? this.db.prepare(sql).pluck();
+    this.#columns.set(sql, statement);
     return statement;
   }
 }
@@ -62,7 +66,7 @@ export class Reader {
 /** A stretch of a table or index in which ids stand in order. */
 export type Stretch = { from: string; id: 'id' | 'rowid'; where: string; params: readonly (string | null)[] };
 
-export function stretchSql({ from, id, where }: Stretch, direction: Direction): string {
+function stretchSql({ from, id, where }: Stretch, direction: Direction): string {
   const [beyond, order] = direction === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
   return `SELECT ${id} FROM ${from} WHERE ${where} AND ${id} ${beyond} ? ORDER BY ${id} ${order} LIMIT ?`;
 }

@@ -4,7 +4,7 @@ import type { Reader } from './source.ts';
 export type Piece = { text: string; unfinished: boolean };
 
 /** What a person typed: every piece of `all` must occur, none of `none` may. */
-export type TextQuery = { all: Piece[]; none: Piece[] };
+type TextQuery = { all: Piece[]; none: Piece[] };
 
 // What the tokenizer (unicode61) makes words of; a mark belongs to the letter before it.
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u;

@@ -3,7 +3,7 @@ import type { Steps } from './steps.ts';
 
 /** Pieces grow from a screenful to what is read in a millisecond: the first rows come at once, the whole soon. */
 const firstPiece = 128;
-const growth = 8;
+const growth = 4;
 const largestPiece = 8192;
 /** A step ends after so many pieces, found or not. */
 const piecesPerStep = 4;
@@ -13,17 +13,17 @@ class Cursor {
   readonly #source: Source;
   readonly #direction: Direction;
   readonly #sign: 1 | -1;
+  readonly #tally: { pieces: number };
   #piece: ArrayLike<number> = [];
   #at = 0;
   #size = firstPiece;
   #last = false;
-  readonly #tally: { pieces: number };
 
   constructor(source: Source, direction: Direction, tally: { pieces: number }) {
-    this.#tally = tally;
     this.#source = source;
     this.#direction = direction;
     this.#sign = direction === 'ascending' ? 1 : -1;
+    this.#tally = tally;
   }
 
   /** The first id at `target` or beyond it, or null at the end. Targets only ever move on. */
@@ -76,22 +76,23 @@ export function* walk(
   const barred = exclude.map((source) => new Cursor(source, direction, tally));
   let found: number[] = [];
   let enough = firstPiece;
-  for (let target = from + sign; ; target += sign) {
-    for (let agreed = 0, i = 0; agreed < wanted.length; i = (i + 1) % wanted.length) {
-      const id = wanted[i]?.seek(target) ?? null;
-      if (id === null || sign * id >= sign * to) {
-        yield found;
-        return;
-      }
-      agreed = id === target ? agreed + 1 : 1;
-      target = id;
-    }
-    if (!barred.some((cursor) => cursor.seek(target) === target)) found.push(target);
+  let target = from + sign;
+  for (let agreed = 0, turn = 0; ; turn = (turn + 1) % wanted.length) {
+    // Before each jump, so that sets which share nothing do not hold the others up.
     if (found.length >= enough || tally.pieces >= piecesPerStep) {
       yield found;
       found = [];
       enough = Math.min(enough * growth, largestPiece);
       tally.pieces = 0;
     }
+    const id = wanted[turn]?.seek(target) ?? null;
+    if (id === null || sign * id >= sign * to) break;
+    agreed = id === target ? agreed + 1 : 1;
+    target = id;
+    if (agreed < wanted.length) continue;
+    if (!barred.some((cursor) => cursor.seek(id) === id)) found.push(id);
+    target += sign;
+    agreed = 0;
   }
+  yield found;
 }
