@@ -1,9 +1,11 @@
+import type { MouseEvent } from 'react';
 import { type Decision, decisions } from '../../shared/domain/label.ts';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { apply, useDraft } from '../stores/draft.ts';
 import css from './decision.module.css';
 import { decide, moveTo } from './draft-rules.ts';
+import { groupEvents } from './group-events.ts';
 import { editAnswer } from './item-actions.ts';
 import { decisionNames } from './names.ts';
 
@@ -12,6 +14,15 @@ const keys: Record<Decision, CommandId> = {
   edit: 'decision.edit',
   reject: 'decision.reject',
 };
+
+const group = groupEvents('decision');
+const events = { ...group, onClick: click };
+
+/** A pointer on Edit wants to write; a screen reader that chooses the button stays where it is. */
+function click({ detail, target }: MouseEvent): void {
+  group.onClick();
+  if (detail > 0 && target instanceof HTMLInputElement && target.value === 'edit') editAnswer();
+}
 
 /** Approve, edit or reject: one radio group that gives its arrows to the criteria above. */
 export function DecisionRow() {
@@ -23,7 +34,7 @@ export function DecisionRow() {
       className={css['decisions']}
       data-place="decision"
       data-gives="arrows"
-      onFocus={() => apply((work) => moveTo(work, 'decision'), { focus: null })}
+      {...events}
     >
       {decisions.map((decision) => (
         <label key={decision} className={css['decision']} data-decision={decision}>
@@ -31,10 +42,9 @@ export function DecisionRow() {
             type="radio"
             className={css['input']}
             name="decision"
+            value={decision}
             checked={chosen === decision}
             onChange={() => apply((work) => moveTo(decide(work, decision), 'decision'), { focus: null })}
-            // A pointer on Edit wants to write; a screen reader that chooses the button stays where it is.
-            onClick={(event) => decision === 'edit' && event.detail > 0 && editAnswer()}
           />
           <span className={css['name']}>{decisionNames[decision]}</span>
           <Key command={keys[decision]} />

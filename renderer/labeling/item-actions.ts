@@ -5,8 +5,8 @@ import { decide, moveTo, scalePlace } from './draft-rules.ts';
 import { useScreen } from './screen-state.ts';
 import { missing } from './verdict.ts';
 
-/** The field that has the focus, where it is not a place of the verdict. */
-export function fieldInFocus(): string | null {
+/** The place that has the focus, of the verdict or beside it. */
+function fieldInFocus(): string | null {
   const place = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset['place'];
   return place ?? null;
 }
@@ -44,7 +44,7 @@ export function back(): void {
 export function toggleSources(): void {
   const { item, work } = useDraft.getState();
   if (item?.sample.sources.length === 0) announce('This answer has no sources.');
-  else if (fieldInFocus() === 'sources') focusOn(work.place);
+  else if (fieldInFocus()?.startsWith('source')) focusOn(work.place);
   else focusOn('sources');
 }
 

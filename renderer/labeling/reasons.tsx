@@ -3,6 +3,7 @@ import { commandOf, isCommandId } from '../keyboard/commands.ts';
 import { useKeymap } from '../keyboard/use-commands.ts';
 import { apply, useDraft } from '../stores/draft.ts';
 import { moveTo, toggleReason } from './draft-rules.ts';
+import { groupEvents } from './group-events.ts';
 import { reasonNames } from './names.ts';
 import css from './reasons.module.css';
 
@@ -14,12 +15,7 @@ export function Reasons() {
   const keymap = useKeymap();
   if (decision !== 'edit' && decision !== 'reject') return null;
   return (
-    <fieldset
-      className={css['reasons']}
-      data-place="reasons"
-      data-on={on}
-      onFocus={() => apply((work) => moveTo(work, 'reasons'), { focus: null })}
-    >
+    <fieldset className={css['reasons']} data-place="reasons" data-on={on} {...groupEvents('reasons')}>
       <legend className={css['legend']}>{decision === 'edit' ? 'Why the edit' : 'Why rejected'}</legend>
       <div className={css['choices']}>
         {editReasons.map((reason, index) => {

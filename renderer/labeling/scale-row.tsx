@@ -3,6 +3,7 @@ import { type Scale, type ScaleId, type Score, scaleOf, scoreValues } from '../.
 import { apply, useDraft } from '../stores/draft.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { finalPlace, moveTo, needsReasons, type Place, scaleAt, scalePlace, scoreAt } from './draft-rules.ts';
+import { groupEvents } from './group-events.ts';
 import css from './scale-row.module.css';
 
 /** One scale of the draft's scores: its name, five radio buttons, and in full while it is the one being scored. */
@@ -52,7 +53,7 @@ const Scores = memo(function Scores({ place, scale, value }: { place: Place; sca
         className={css['scores']}
         data-place={place}
         data-gives="arrows space"
-        onFocus={() => apply((work) => moveTo(work, place), { focus: null })}
+        {...groupEvents(place)}
       >
         {scoreValues.map((score) => (
           <label key={score} className={css['score']} data-score={score}>
