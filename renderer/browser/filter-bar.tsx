@@ -41,11 +41,10 @@ function Chip({ chip, value }: { chip: ChipId; value: string | null }) {
       ) : (
         <Popover
           triggerClass={css['open']}
-          label={value === null ? name : `${name}: ${value}`}
+          label={name}
           trigger={
             <>
-              {name}
-              {value === null ? <Chevron /> : <b className={css['value']}>{value}</b>}
+              {name} {value === null ? <Chevron /> : <b className={css['value']}>{value}</b>}
             </>
           }
         >

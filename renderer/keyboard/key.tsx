@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { type Chord, isMac, keycaps } from './chord.ts';
 import type { CommandId } from './commands.ts';
 import css from './key.module.css';
@@ -19,9 +20,10 @@ export function KeyChips({ chord }: { chord: Chord }) {
   return (
     <span className={css['chord']} aria-hidden="true">
       {keycaps(chord, isMac).map((cap) => (
-        <kbd key={cap} className={css['key']}>
-          {cap}
-        </kbd>
+        // The space is not seen, but it keeps the name of a button that holds a chord readable: “Ctrl K”.
+        <Fragment key={cap}>
+          <kbd className={css['key']}>{cap}</kbd>{' '}
+        </Fragment>
       ))}
     </span>
   );

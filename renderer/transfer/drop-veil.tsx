@@ -50,13 +50,13 @@ export function DropVeil() {
 
   if (!over) return null;
   return (
-    <div className={css['veil']}>
+    <aside className={css['veil']} aria-label="Import by dropping">
       <div className={css['frame']}>
         <p className={css['title']}>Drop to import</p>
         <p className={css['note']}>
           NDJSON, JSON or CSV, plain or gzip. Several files are imported one after the other.
         </p>
       </div>
-    </div>
+    </aside>
   );
 }

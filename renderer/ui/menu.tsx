@@ -7,7 +7,7 @@ type MenuProps = { label: string; trigger: ReactNode; triggerClass?: string | un
 /** A menu below its button: arrows move, Enter runs, Esc closes. */
 export function Menu({ label, trigger, triggerClass, children }: MenuProps) {
   return (
-    <Popover role="menu" label={label} trigger={trigger} triggerClass={triggerClass}>
+    <Popover role="menu" label={label} triggerLabel={label} trigger={trigger} triggerClass={triggerClass}>
       {(close) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the items are the controls; this only listens to them
         <div className={css['menu']} onKeyDown={moveFocus} onClick={close}>

@@ -6,7 +6,10 @@ type PopoverProps = {
   /** What the button reads; its accessible name too. */
   trigger: ReactNode;
   triggerClass?: string | undefined;
-  label?: string;
+  /** Says more than the button reads, and contains it. */
+  triggerLabel?: string;
+  /** Names the panel. */
+  label: string;
   role?: 'menu';
   /** Mounted only while open; `close` returns the focus to the button. */
   children: (close: () => void) => ReactNode;
@@ -16,7 +19,7 @@ type PopoverProps = {
  * A button with a panel below it. The platform does the work: it anchors the panel to its button, closes it on Esc and on
  * a click outside, and says which is open.
  */
-export function Popover({ trigger, triggerClass, label, role, children }: PopoverProps) {
+export function Popover({ trigger, triggerClass, triggerLabel, label, role, children }: PopoverProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
@@ -34,7 +37,7 @@ export function Popover({ trigger, triggerClass, label, role, children }: Popove
         popoverTarget={id}
         aria-haspopup={role ?? 'dialog'}
         aria-expanded={open}
-        aria-label={label}
+        aria-label={triggerLabel}
       >
         {trigger}
       </button>
