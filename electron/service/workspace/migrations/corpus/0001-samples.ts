@@ -25,9 +25,10 @@ export const samples: Migration = {
       response_hash TEXT NOT NULL,
       body TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX samples_by_agent ON samples (agent, id);
-    CREATE INDEX samples_by_intent ON samples (intent, id);
-    CREATE INDEX samples_by_conversation ON samples (conversation_id, id);
+    -- An index ends in the id: each of these lists its samples in time order.
+    CREATE INDEX samples_by_agent ON samples (agent);
+    CREATE INDEX samples_by_intent ON samples (intent);
+    CREATE INDEX samples_by_conversation ON samples (conversation_id);
     -- With shuffle in it, the random order reads this index and never the rows themselves.
     CREATE INDEX samples_by_confidence ON samples (confidence, id, shuffle);
 
