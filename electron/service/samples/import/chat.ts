@@ -64,7 +64,7 @@ export type ChatRow = { ok: true; row: object; dated: boolean } | (ReadRow & { o
  */
 export function chatRow(value: object, facts: FileFacts): ChatRow {
   const parsed = chatSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, value) };
+  if (!parsed.success) return { ok: false, problems: problemsOf(chatSchema, parsed.error, value) };
   const { messages, id, sample_id, created_at, metadata, ...rest } = parsed.data;
   const taken = ['source', 'query'].find((key) => key in rest) ?? (metadata && 'history' in metadata && 'history');
   if (taken)

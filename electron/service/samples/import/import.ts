@@ -72,13 +72,17 @@ async function run(
     batch = { records: 0, bytes: 0 };
     task.progress({ done: read, total: source.size, unit: 'bytes', note: noteOf(state) });
   };
+  const commitOrStop = () => {
+    commit();
+    if (task.stopping()) throw new Stopped(result());
+  };
   const take = (records: Iterable<RawRecord>) => {
     for (const record of records) {
       if (!db.inTransaction) begin.run();
       intake.take(record.line, readRecord(source, record));
       batch.records++;
       batch.bytes += record.bytes?.length ?? 0;
-      if (batch.records >= limits.records || batch.bytes >= limits.bytes) commit();
+      if (batch.records >= limits.records || batch.bytes >= limits.bytes) commitOrStop();
     }
   };
   const onRead = (bytes: number) => {
@@ -87,10 +91,8 @@ async function run(
   try {
     for await (const chunk of upToDamage(readChunks(source, state.position.offset, onRead), commit)) {
       take(splitter.split(chunk));
-      if (task.stopping()) {
-        commit();
-        throw new Stopped(result());
-      }
+      // A chunk of blanks or of one long record completes no batch.
+      if (task.stopping()) commitOrStop();
     }
     take(splitter.finish());
     state.finished = true;

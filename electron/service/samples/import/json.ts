@@ -33,14 +33,14 @@ const tooDeep: Problem = {
 };
 
 function syntaxProblem(text: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : String(error);
-  const at = /at position (\d+)/.exec(message);
-  const position = at ? Number(at[1]) : null;
-  const near = position === null ? text : text.slice(position);
   const problem = (reason: string, remedy: string): Problem => ({ field: null, reason, remedy });
-  const word = /^-?(NaN|Infinity)/.exec(near) ?? /[:[,]\s*-?(NaN|Infinity)\s*[,\]}]/.exec(text);
+  // V8 tells a position for some mistakes only.
+  const message = error instanceof Error ? error.message : String(error);
+  const found = /at position (\d+)/.exec(message);
+  const position = found ? Number(found[1]) : null;
+  const word = /token '[NI]'|minus sign/.test(message) && /[:[,]\s*-?(NaN|Infinity)\s*[,\]}]/.exec(text);
   if (word) return problem(`It holds ${word[1]}, which JSON does not know.`, 'Write null where there is no number.');
-  if (/end of JSON|Unterminated|end of data/i.test(message))
+  if (/end of JSON|Unterminated/.test(message) || (position !== null && position >= text.trimEnd().length))
     return problem(
       'The JSON ends too early: it was cut off.',
       'Write each sample whole, on one line, and import again.',

@@ -20,7 +20,7 @@ export function jsonRow(text: string, facts: FileFacts): ReadRow {
 /** Reads a row in the table's shape, whichever format it came in. */
 export function tableRow(value: object, dated: boolean): ReadRow {
   const parsed = sampleRowSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, value) };
+  if (!parsed.success) return { ok: false, problems: problemsOf(sampleRowSchema, parsed.error, value) };
   return inTime(parsed.data, dated);
 }
 
