@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { SampleSort } from '../../shared/domain/browse.ts';
 import type { LoopOrder } from '../../shared/domain/label.ts';
-import { listen } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { openInLoop } from '../stores/loop.ts';
@@ -56,7 +55,11 @@ export function BrowserScreen() {
     void loadFacets();
   }, []);
 
-  useEffect(() => listen('samples.changed', () => useBrowse.setState({ stale: true })), []);
+  // Nothing to lose one's place in: the first samples show by themselves.
+  const first = results?.total === 0 && results.samples !== samples;
+  useEffect(() => {
+    if (first) void search();
+  }, [first]);
 
   const focusList = useCallback(() => {
     list.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
@@ -177,8 +180,8 @@ export function BrowserScreen() {
 /** “12,345 of 1,000,000”; the first of them comes when it is counted. */
 function Found() {
   const total = useBrowse(({ results }) => results?.total ?? null);
-  const stale = useBrowse(({ stale }) => stale);
   const samples = useInfo((info) => info.samples);
+  const stale = useBrowse(({ results }) => results !== null && results.samples !== samples);
   return (
     <>
       <span className={css['found']}>{total === null ? 'counting…' : `${count(total)} of ${count(samples)}`}</span>

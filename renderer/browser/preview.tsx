@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
@@ -31,8 +32,8 @@ export function Preview({ item, history, terms, onConversation }: PreviewProps) 
         <Fact name="Intent" value={sample.intent ?? 'none'} />
         <Fact name="Date" value={dateTime(sample.createdAt)} />
         {showConfidence ? <Fact name="Confidence" value={sample.confidence?.toFixed(2) ?? ''} /> : null}
-        {sample.tags.length > 0 ? <Fact name="Tags" value={sample.tags.join(', ')} /> : null}
-        <Fact name="Id" value={sample.sampleId} code />
+        {sample.tags.length > 0 ? <Fact name="Tags" value={sample.tags.join(', ')} wide /> : null}
+        <Fact name="Id" value={<code>{sample.sampleId}</code>} wide />
       </dl>
       {sample.history.length > 0 ? (
         <details className={css['history']}>
@@ -87,11 +88,11 @@ export function Preview({ item, history, terms, onConversation }: PreviewProps) 
 
 const roles = { user: 'Customer', assistant: 'Agent', system: 'System', tool: 'Tool' } as const;
 
-function Fact({ name, value, code = false }: { name: string; value: string; code?: boolean }) {
+function Fact({ name, value, wide = false }: { name: string; value: ReactNode; wide?: boolean }) {
   return (
-    <div className={css['fact']}>
+    <div className={css['fact']} data-wide={wide || undefined}>
       <dt>{name}</dt>
-      <dd>{code ? <code>{value}</code> : value}</dd>
+      <dd title={typeof value === 'string' ? value : undefined}>{value}</dd>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { SampleFilter, SampleSort } from '../../shared/domain/browse.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
+import { useWorkspace } from '../stores/workspace.ts';
 import { reportOf } from '../ui/error-note.tsx';
 import { RowCache } from './row-cache.ts';
 
@@ -18,6 +19,8 @@ export type Results = {
   /** Null while it is counted. */
   total: number | null;
   filter: SampleFilter;
+  /** How many samples there were when it was searched: another number now means that some came. */
+  samples: number;
 };
 
 /** What the browser shows, kept while other screens are open: the search, where its list stands, and the chosen row. */
@@ -33,8 +36,6 @@ type Browse = {
   active: number;
   /** Pixels of rows above the visible part. */
   offset: number;
-  /** Samples came while the list was open. */
-  stale: boolean;
   /** Someone wants to type a search: the field takes the focus and clears this. */
   typing: boolean;
 };
@@ -49,7 +50,6 @@ export const useBrowse = create<Browse>()(() => ({
   arrivals: 0,
   active: 0,
   offset: 0,
-  stale: false,
   typing: false,
 }));
 
@@ -67,7 +67,8 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
   const mine = latest;
   const current = () => mine === latest;
   const { filter, sort } = get();
-  set({ searching: true, stale: false });
+  set({ searching: true });
+  const samples = useWorkspace.getState().info?.samples ?? 0;
   try {
     const { viewId, rows: firstRows } = await ask('samples.search', { filter: asked(filter), sort });
     if (!current()) return;
@@ -82,13 +83,16 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
     const before = get().results?.total ?? 0;
     const count = keepPlace ? Math.max(before, firstRows.length) : firstRows.length;
     set({
-      results: { rows, count, total: null, filter },
+      results: { rows, count, total: null, filter, samples },
       error: null,
       ...(keepPlace ? {} : { active: 0, offset: 0 }),
     });
     const { total } = await ask('samples.total', { viewId });
     if (!current()) return;
-    set({ results: { rows, count: total, total, filter }, active: Math.max(0, Math.min(get().active, total - 1)) });
+    set({
+      results: { rows, count: total, total, filter, samples },
+      active: Math.max(0, Math.min(get().active, total - 1)),
+    });
   } catch (thrown) {
     if (current()) fail(thrown);
   } finally {

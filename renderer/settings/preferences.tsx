@@ -35,8 +35,8 @@ export function KeySettings() {
       about={
         <>
           Letters, digits and symbols run commands without a modifier. Turn them off when you speak to this machine or
-          when keys are pressed by accident: commands stay in the palette <Key command="help.palette" />, and all that
-          have Ctrl or Command keep it.
+          when keys are pressed by accident: commands stay in the palette <Key command="help.palette" />, and keys with
+          Ctrl or Command stay as they are.
         </>
       }
     >

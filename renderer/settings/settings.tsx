@@ -26,7 +26,9 @@ function content(id: SectionId) {
       return (
         <>
           <KeySettings />
-          <KeymapSettings />
+          <div className={css['keymap']}>
+            <KeymapSettings />
+          </div>
         </>
       );
     case 'workspace':

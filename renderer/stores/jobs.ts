@@ -4,29 +4,37 @@ import { ask, listen } from '../client.ts';
 
 type JobsState = {
   byId: Readonly<Record<string, Job>>;
-  /** The last job that ended while the list of jobs was not on the screen. */
+  /** The jobs that a person began or resumed in this window: others are no news to them. */
+  begun: ReadonlySet<string>;
+  /** The last of these that ended while the list of jobs was not on the screen. */
   unseen: Job | null;
   load: () => Promise<void>;
+  begin: (job: Job) => void;
   put: (job: Job) => void;
   see: () => void;
 };
 
 /** Every job that the workspace knows, as last heard. */
-export const useJobs = create<JobsState>()((set) => ({
+export const useJobs = create<JobsState>()((set, get) => ({
   byId: {},
+  begun: new Set(),
   unseen: null,
   load: async () => {
     const jobs = await ask('jobs.list');
     // What was heard while the list was on its way is newer than the list.
     set(({ byId }) => ({ byId: { ...Object.fromEntries(jobs.map((job) => [job.id, job])), ...byId } }));
   },
+  begin: (job) => {
+    set(({ begun }) => ({ begun: new Set([...begun, job.id]) }));
+    get().put(job);
+  },
   put: (job) =>
-    set(({ byId, unseen }) => {
+    set(({ byId, begun, unseen }) => {
       const before = byId[job.id];
       // The answer to a call can come after the events of what it started.
       if (before && before.updatedAt > job.updatedAt) return {};
-      const ended = before !== undefined && isActive(before) && !isActive(job);
-      return { byId: { ...byId, [job.id]: job }, unseen: ended && job.state !== 'cancelled' ? job : unseen };
+      const news = begun.has(job.id) && before !== undefined && isActive(before) && !isActive(job);
+      return { byId: { ...byId, [job.id]: job }, unseen: news && job.state !== 'cancelled' ? job : unseen };
     }),
   see: () => set({ unseen: null }),
 }));

@@ -9,7 +9,7 @@ import { useTransfer } from './store.ts';
 /** Imports files that a person picked or dropped. They run one after the other: samples have one writer. */
 async function importFiles(paths: readonly string[]): Promise<void> {
   useView.getState().go('transfer');
-  for (const path of paths) useJobs.getState().put(await ask('jobs.import', { path, format: null }));
+  for (const path of paths) useJobs.getState().begin(await ask('jobs.import', { path, format: null }));
 }
 
 export async function pickImport(): Promise<void> {
@@ -48,7 +48,7 @@ export async function saveExport(): Promise<void> {
   const outputPath = await ask('shell.pickExport', { suggestedName: suggestedName(name) });
   if (outputPath === null) return;
   const { filters } = useTransfer.getState();
-  useJobs.getState().put(await ask('jobs.export', { outputPath, format: 'jsonl', filters }));
+  useJobs.getState().begin(await ask('jobs.export', { outputPath, format: 'jsonl', filters }));
 }
 
 export async function cancelJob(id: string): Promise<void> {
@@ -56,5 +56,5 @@ export async function cancelJob(id: string): Promise<void> {
 }
 
 export async function resumeJob(id: string): Promise<void> {
-  useJobs.getState().put(await ask('jobs.resume', { id }));
+  useJobs.getState().begin(await ask('jobs.resume', { id }));
 }

@@ -41,7 +41,10 @@ function Bars({ rows, of }: { rows: readonly Step[]; of: number }) {
           <tr key={name} className={css['row']}>
             <th scope="row">{name}</th>
             <td className={css['track']} aria-hidden="true">
-              <span className={css['bar']} style={{ width: `${of === 0 ? 0 : (value / of) * 100}%` }} />
+              <span
+                className={css['bar']}
+                style={{ width: `${of === 0 ? 0 : (value / of) * 100}%`, minWidth: value > 0 ? 1 : 0 }}
+              />
             </td>
             <td className={css['value']}>{count(value)}</td>
           </tr>
@@ -53,6 +56,7 @@ function Bars({ rows, of }: { rows: readonly Step[]; of: number }) {
 
 function Reasons({ counts }: { counts: ExportCounts }) {
   const rubric = useInfo((info) => info.rubric);
+  const rows = Object.entries(counts.reasons).map(([key, value]) => ({ key, value, ...reasonSentence(key, rubric) }));
   return (
     <>
       <h3 className={screenCss['section']}>
@@ -61,17 +65,15 @@ function Reasons({ counts }: { counts: ExportCounts }) {
       </h3>
       <table className={css['table']}>
         <tbody>
-          {Object.entries(counts.reasons).map(([key, value]) => {
-            const { why, way } = reasonSentence(key, rubric);
-            return (
-              <tr key={key} className={css['reason']}>
-                <th scope="row">
-                  {why} {way === null ? null : <span className={css['way']}>{way}</span>}
-                </th>
-                <td className={css['value']}>{count(value)}</td>
-              </tr>
-            );
-          })}
+          {rows.map(({ key, why, way, value }, index) => (
+            <tr key={key} className={css['reason']}>
+              <th scope="row">
+                {why} {/* The same way in for several reasons is said once. */}
+                {rows.slice(0, index).some((row) => row.way === way) ? null : <span className={css['way']}>{way}</span>}
+              </th>
+              <td className={css['value']}>{count(value)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </>

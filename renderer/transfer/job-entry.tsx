@@ -81,7 +81,6 @@ function Running({ job }: { job: Job }) {
 
 function Ended({ job }: { job: Job }) {
   if (job.state === 'done') return <Done job={job} />;
-  const share = job.progress?.total ? job.progress.done / job.progress.total : null;
   return (
     <>
       {job.error ? (
@@ -93,16 +92,19 @@ function Ended({ job }: { job: Job }) {
         </div>
       ) : null}
       <div className={css['line']}>
-        <span className={css['facts']}>
-          {share === null ? 'Stopped before it began.' : `Stopped at ${percent(share)}.`}{' '}
-          {job.kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'No file was written.'}
-        </span>
+        <span className={css['facts']}>{job.error ? null : stopped(job)}</span>
         <Button onClick={() => void attempt(() => resumeJob(job.id))}>
           {job.kind === 'import' ? 'Resume' : 'Run again'}
         </Button>
       </div>
     </>
   );
+}
+
+/** An error says for itself what is kept; whoever cancelled was told nothing yet. */
+function stopped({ kind, progress }: Job): string {
+  const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped before it began.';
+  return `${where} ${kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'No file was written.'}`;
 }
 
 function reveal(path: string): void {
@@ -124,7 +126,11 @@ function Done({ job }: { job: Job }) {
       <div className={css['line']}>
         <span className={css['facts']}>
           {plural(result.lines, 'line')}: {parts.join(', ')}
-          {result.rejected > 0 ? <b className={css['rejected']}>{`, ${count(result.rejected)} not taken`}</b> : null}
+          {result.rejected > 0 ? (
+            <>
+              , <b className={css['rejected']}>{count(result.rejected)} not taken</b>
+            </>
+          ) : null}
         </span>
         {reportPath === null ? null : <Button onClick={() => reveal(reportPath)}>Show the report</Button>}
       </div>

@@ -22,8 +22,11 @@ export function JobIndicator() {
   const shown = useView(({ screen }) => screen !== 'transfer');
   const go = useView((view) => view.go);
   const { text, failed } = useJobs(
-    useShallow(({ byId, unseen }) => ({
-      text: sentence(newestFirst(byId).find(isActive), unseen),
+    useShallow(({ byId, begun, unseen }) => ({
+      text: sentence(
+        newestFirst(byId).find((job) => begun.has(job.id) && isActive(job)),
+        unseen,
+      ),
       failed: unseen?.state === 'failed',
     })),
   );

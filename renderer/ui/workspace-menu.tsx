@@ -21,34 +21,36 @@ export function WorkspaceMenu() {
   const name = useWorkspace(({ info }) => info?.name ?? 'Assay');
   const [about, setAbout] = useState(false);
   return (
-    <h1 className={css['name']}>
-      <Menu
-        label={`${name}: menu`}
-        triggerClass={css['button']}
-        trigger={
-          <>
-            <span className={css['text']}>{name}</span>
-            <svg className={css['chevron']} viewBox="0 0 12 12" aria-hidden="true">
-              <path d="m3 4.5 3 3 3-3" />
-            </svg>
-          </>
-        }
-      >
-        <CommandItem command="go.labeling" name={screenNames.labeling} />
-        <CommandItem command="go.browser" name={screenNames.browser} />
-        <CommandItem command="go.transfer" name={screenNames.transfer} />
-        <CommandItem command="go.settings" name={screenNames.settings} />
-        <CommandItem command="help.practice" name={screenNames.practice} />
-        <MenuLine />
-        <CommandItem command="workspace.open" name="Open another workspace…" />
-        <CommandItem command="workspace.new" name="New workspace…" />
-        <CommandItem command="workspace.demo" name="Open the demo workspace" />
-        <MenuLine />
-        <CommandItem command="help.palette" name="All commands" />
-        <CommandItem command="help.keys" name="All keys" />
-        <MenuItem onRun={() => setAbout(true)}>About Assay</MenuItem>
-      </Menu>
+    <>
+      <h1 className={css['name']}>
+        <Menu
+          label={`${name}: menu`}
+          triggerClass={css['button']}
+          trigger={
+            <>
+              <span className={css['text']}>{name}</span>
+              <svg className={css['chevron']} viewBox="0 0 12 12" aria-hidden="true">
+                <path d="m3 4.5 3 3 3-3" />
+              </svg>
+            </>
+          }
+        >
+          <CommandItem command="go.labeling" name={screenNames.labeling} />
+          <CommandItem command="go.browser" name={screenNames.browser} />
+          <CommandItem command="go.transfer" name={screenNames.transfer} />
+          <CommandItem command="go.settings" name={screenNames.settings} />
+          <CommandItem command="help.practice" name={screenNames.practice} />
+          <MenuLine />
+          <CommandItem command="workspace.open" name="Open another workspace…" />
+          <CommandItem command="workspace.new" name="New workspace…" />
+          <CommandItem command="workspace.demo" name="Open the demo workspace" />
+          <MenuLine />
+          <CommandItem command="help.palette" name="All commands" />
+          <CommandItem command="help.keys" name="All keys" />
+          <MenuItem onRun={() => setAbout(true)}>About Assay</MenuItem>
+        </Menu>
+      </h1>
       {about ? <About onClose={() => setAbout(false)} /> : null}
-    </h1>
+    </>
   );
 }

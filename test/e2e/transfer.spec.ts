@@ -191,6 +191,7 @@ test('gate, selection and system prompts decide what is in the file, and are kep
   await expect(prompt).toBeFocused();
   await prompt.fill('Answer in verse.');
   await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(prompt).toHaveCount(0);
   await expect(page.getByText('Answer in verse.')).toBeVisible();
 
   const again = await relaunch();
