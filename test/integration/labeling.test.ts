@@ -5,8 +5,8 @@ import { createLabeling } from '../../electron/service/labeling/labeling.ts';
 import { SampleReader } from '../../electron/service/samples/read.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import { emptyDraft } from '../../shared/domain/label.ts';
-import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
 const answer = sampleRow('a').agent_response.text;
