@@ -3,11 +3,11 @@
  * not here does not exist, and says so by name.
  */
 import { app } from './api/app.ts';
+import { Menu, MenuItem } from './api/application-menu.ts';
 import { BrowserWindow, webContents } from './api/browser-window.ts';
 import { clipboard } from './api/clipboard.ts';
 import { dialog } from './api/dialog.ts';
 import { ipcMain } from './api/ipc-main.ts';
-import { Menu, MenuItem } from './api/menu.ts';
 import { nativeTheme } from './api/native-theme.ts';
 import { net } from './api/net.ts';
 import { Notification } from './api/notification.ts';

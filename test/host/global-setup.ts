@@ -19,7 +19,7 @@ export default async function setUp(): Promise<(() => void) | undefined> {
   if (!needsDisplay()) return undefined;
   const xvfb = findXvfb();
   if (!xvfb) throw new Error('Electron needs a display, and this machine has neither one nor Xvfb.');
-  const display = await startDisplay(xvfb, { leaveWithLastWindow: false });
+  const display = await startDisplay(xvfb);
   process.env['DISPLAY'] = display.name;
   return display.stop;
 }

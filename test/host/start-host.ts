@@ -39,7 +39,7 @@ async function start(switches: string[], gate: Promise<void> | undefined): Promi
   if (!executable) throw new Error('no Chromium, Chrome or Edge is on this machine (ASSAY_CHROMIUM may name one)');
   browser.on('exit', ({ code, signal }) => {
     // A person may quit Chromium as such, by its own menu: then the app quits with it.
-    if (code === 0) return app.quit();
+    if (code === 0) return void setImmediate(() => app.quit());
     console.error(
       `Chromium ended unexpectedly (${signal ?? `exit code ${code}`}). What was saved is safe; start the app again.`,
     );

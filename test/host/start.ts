@@ -35,7 +35,7 @@ function requireChromium(): string {
 async function ensureDisplay(): Promise<Display | undefined> {
   if (!needsDisplay()) return undefined;
   const xvfb = findXvfb() ?? giveUp('There is no display here and no Xvfb. Type: sudo apt-get install xvfb');
-  const display = await startDisplay(xvfb, { leaveWithLastWindow: true });
+  const display = await startDisplay(xvfb);
   say(
     `There is no display here: the window is on a virtual one. To see it: x11vnc -localhost -display ${display.name}, and a VNC viewer.`,
   );

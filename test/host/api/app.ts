@@ -2,12 +2,12 @@ import { join, resolve } from 'node:path';
 import type { App, CommandLine } from 'electron';
 import { browser } from '../chromium/browser.ts';
 import { onlyKnown } from '../guard.ts';
-import { openWindows, windowEvents } from './browser-window.ts';
 import { HostEmitter } from './emitter.ts';
 import { cancelable } from './event.ts';
 import { lifecycle } from './lifecycle.ts';
 import { defaultPath } from './paths.ts';
 import { SingleInstance } from './single-instance.ts';
+import { openWindows, windowEvents } from './window-registry.ts';
 
 /** The host's own subfolder of userData: Chromium's profile, the instance lock, the key of safeStorage. */
 const HOST_FOLDER = 'chromium-host';

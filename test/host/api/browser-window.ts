@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type {
   BrowserWindowConstructorOptions,
   webContents as ElectronContents,
@@ -15,6 +14,7 @@ import { lifecycle } from './lifecycle.ts';
 import { pageMessages } from './page-messages.ts';
 import { HostWebContents } from './web-contents.ts';
 import { WindowBounds } from './window-bounds.ts';
+import { hasFocus, openWindows, register, setFocus, unregister, windowOf, windowOfId } from './window-registry.ts';
 
 type Surface = Pick<
   ElectronWindow,
@@ -62,14 +62,7 @@ type Surface = Pick<
 /** As Electron's type: what the host lacks of it throws by name. */
 const whole = (window: Surface) => window as ElectronWindow;
 
-const windows = new Map<number, HostBrowserWindow>();
 let lastId = 0;
-let focused: HostBrowserWindow | undefined;
-
-export const windowEvents = new EventEmitter<{
-  created: [window: ElectronWindow, contents: WebContents];
-  'all-closed': [];
-}>();
 
 export class HostBrowserWindow extends HostEmitter implements Surface {
   readonly id = ++lastId;
@@ -86,13 +79,12 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
     this.#bounds = new WindowBounds(options, (change) => this.emit(change));
     const size = this.#bounds.size;
     this.#contents = new HostWebContents({ id: this.id, size, options, destroy: () => this.destroy() });
-    windows.set(this.id, this);
     this.#contents.opened.then((page) => this.#wire(page)).catch(console.error);
     this.#contents.on('did-finish-load', () => this.#readyToShow());
     this.#contents.on('page-title-updated', (event, title, explicit) =>
       this.emit('page-title-updated', event, title, explicit),
     );
-    windowEvents.emit('created', this.whole, this.webContents);
+    register(this);
   }
 
   get webContents(): WebContents {
@@ -138,15 +130,12 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
     return this.#visible && !this.isMinimized();
   }
   isFocused(): boolean {
-    return focused === this;
+    return hasFocus(this);
   }
 
-  /** False when a `close` listener kept the window. */
+  /** The app's own close and quit: a `close` listener may keep the window, and then this is false. */
   requestClose(): boolean {
-    if (this.#closed) return true;
-    const event = cancelable({});
-    this.emit('close', event);
-    if (!event.defaultPrevented) this.destroy();
+    if (!this.#closed && this.#mayClose()) this.destroy();
     return this.#closed;
   }
   close(): void {
@@ -155,12 +144,10 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
   destroy(): void {
     if (this.#closed) return;
     this.#closed = true;
-    windows.delete(this.id);
-    if (focused === this) focused = undefined;
     this.#contents.page?.close();
     this.#contents.markDestroyed();
     this.emit('closed');
-    if (windows.size === 0) windowEvents.emit('all-closed');
+    unregister(this);
   }
   isDestroyed(): boolean {
     return this.#closed;
@@ -236,9 +223,7 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
 
   /** For the focus messages of the page. */
   markFocused(now: boolean): void {
-    if ((focused === this) === now) return;
-    focused = now ? this : undefined;
-    this.emit(now ? 'focus' : 'blur');
+    if (setFocus(this, now)) this.emit(now ? 'focus' : 'blur');
   }
 
   pageResized(content: Size): void {
@@ -252,21 +237,22 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
       return;
     }
     this.#bounds.attach(page);
+    let agreed = false;
     page.on('dialog', ({ type }) => {
       if (type !== 'beforeunload') return;
-      const leave = page.isNavigating || this.#mayClose();
-      page.send('Page.handleJavaScriptDialog', { accept: leave }).catch(() => {
+      agreed = !page.isNavigating && this.#mayClose();
+      page.send('Page.handleJavaScriptDialog', { accept: page.isNavigating || agreed }).catch(() => {
         // Answered by somebody else on the protocol, or gone.
       });
     });
     page.once('gone', () => {
-      if (this.#closed) return;
       // Chromium closed it without a question; the app hears of it, too late for a veto.
-      this.#mayClose();
+      if (!this.#closed && !agreed) this.#mayClose();
       this.destroy();
     });
   }
 
+  /** Tells the `close` listeners; false when one of them said no. */
   #mayClose(): boolean {
     const event = cancelable({});
     this.emit('close', event);
@@ -280,21 +266,15 @@ export class HostBrowserWindow extends HostEmitter implements Surface {
   }
 }
 
-const ofContents = (contents: WebContents) => [...windows.values()].find((window) => window.webContents === contents);
-
-pageMessages.on('focus', (contents, now) => ofContents(contents)?.markFocused(now));
-pageMessages.on('resize', (contents, size) => ofContents(contents)?.pageResized(size));
-
-export const openWindows = (): HostBrowserWindow[] => [...windows.values()];
-export const focusedWindow = (): HostBrowserWindow | undefined =>
-  focused ?? openWindows().find((one) => one.isVisible());
+pageMessages.on('focus', (contents, now) => windowOf(contents)?.markFocused(now));
+pageMessages.on('resize', (contents, size) => windowOf(contents)?.pageResized(size));
 
 export const BrowserWindow = onlyKnown(
   Object.assign(HostBrowserWindow, {
     getAllWindows: () => openWindows().map((window) => window.whole),
-    fromId: (id) => windows.get(id)?.whole ?? null,
-    fromWebContents: (contents) => ofContents(contents)?.whole ?? null,
-    getFocusedWindow: () => focused?.whole ?? null,
+    fromId: (id) => windowOfId(id)?.whole ?? null,
+    fromWebContents: (contents) => windowOf(contents)?.whole ?? null,
+    getFocusedWindow: () => openWindows().find(hasFocus)?.whole ?? null,
   } satisfies Pick<typeof ElectronWindow, 'getAllWindows' | 'fromId' | 'fromWebContents' | 'getFocusedWindow'>),
   'BrowserWindow',
 );
@@ -302,7 +282,7 @@ export const BrowserWindow = onlyKnown(
 export const webContents = onlyKnown(
   {
     getAllWebContents: () => openWindows().map((window) => window.webContents),
-    fromId: (id) => windows.get(id)?.webContents,
+    fromId: (id) => windowOfId(id)?.webContents,
     /** Playwright closes pages and finds windows by this. */
     fromDevToolsTargetId: (targetId) =>
       openWindows().find(({ contents }) => contents.page?.targetId === targetId)?.webContents,

@@ -1,6 +1,6 @@
 import type { Clipboard } from 'electron';
 import { onlyKnown } from '../guard.ts';
-import { focusedWindow } from './browser-window.ts';
+import { focusedWindow } from './window-registry.ts';
 
 let text = '';
 

@@ -16,8 +16,8 @@ import { onlyKnown } from '../guard.ts';
 import type { DialogAnswer, DialogRequest, FilesRequest } from '../page/dialog-messages.ts';
 import { app } from './app.ts';
 import { askPage } from './ask-page.ts';
-import { openWindows } from './browser-window.ts';
 import { openDialogPage } from './dialog-page.ts';
+import { openWindows } from './window-registry.ts';
 
 type Call<O> = [BaseWindow, O] | [O];
 

@@ -1,8 +1,8 @@
 import type { NativeTheme } from 'electron';
 import type { Page } from '../chromium/page.ts';
-import { openWindows } from './browser-window.ts';
 import { HostEmitter } from './emitter.ts';
 import { pageMessages } from './page-messages.ts';
+import { openWindows } from './window-registry.ts';
 
 type Source = NativeTheme['themeSource'];
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   type FSWatcher,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -62,19 +63,25 @@ export class SingleInstance {
   }
 }
 
+/** Linked and not written in place: a lock is there whole or not at all. */
 function take(lock: string): boolean {
-  const self = identity(process.pid);
-  for (;;) {
-    try {
-      writeFileSync(lock, self, { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  const draft = `${lock}.${process.pid}`;
+  writeFileSync(draft, identity(process.pid));
+  try {
+    for (;;) {
+      try {
+        linkSync(draft, lock);
+        return true;
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      }
+      const holder = readFileSync(lock, 'utf8');
+      if (holder !== '' && identity(Number.parseInt(holder, 10)) === holder) return false;
+      // Its holder was killed.
+      rmSync(lock, { force: true });
     }
-    const holder = readFileSync(lock, 'utf8');
-    if (holder !== '' && identity(Number.parseInt(holder, 10)) === holder) return false;
-    // Its holder was killed.
-    rmSync(lock, { force: true });
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

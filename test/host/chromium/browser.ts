@@ -5,13 +5,14 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
-import { chromiumFlags } from './flags.ts';
+import { chromiumFlags, NO_SANDBOX } from './flags.ts';
 import { waitForProfile } from './profile-lock.ts';
 import type { Command, CommandParams, CommandResult, ProtocolEvent } from './protocol.ts';
 
 /** Uint8Array.fromBase64 and the app's own build target ask for it. */
 const OLDEST_MAJOR = 150;
 const START_ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS_MS = 250;
 const FAREWELL_MS = 2000;
 
 export type BrowserOptions = { executable: string; profile: string; headless: boolean; switches: string[] };
@@ -21,41 +22,55 @@ export type BrowserExit = { code: number | null; signal: NodeJS.Signals | null }
 class Browser extends EventEmitter<{ event: [ProtocolEvent]; exit: [BrowserExit] }> {
   headless = false;
   version = '';
-  #options: BrowserOptions | undefined;
+  #executable = '';
+  #profile = '';
+  #flags: string[] = [];
   #process: ChildProcess | undefined;
   #connection: Connection | undefined;
   #stopping = false;
 
   /** Resolves when Chromium answers. */
   async start(options: BrowserOptions): Promise<void> {
-    this.#options = options;
     this.headless = options.headless;
+    this.#executable = options.executable;
+    this.#profile = options.profile;
+    this.#flags = chromiumFlags(options.headless);
     mkdirSync(options.profile, { recursive: true });
-    for (let attempt = 1; ; attempt++) {
-      await waitForProfile(options.profile);
-      const version = await this.#attempt(options);
-      if (version) {
-        this.version = version;
-        break;
-      }
-      if (attempt === START_ATTEMPTS) throw new Error(`${options.executable} exits at once, without a word`);
-      await sleep(250);
-    }
+    this.version = await this.#startPatiently(options.switches);
     const major = Number.parseInt(this.version, 10);
     if (major < OLDEST_MAJOR)
       throw new Error(`${options.executable} is Chromium ${this.version}; the host needs ${OLDEST_MAJOR} or newer`);
   }
 
-  /** Undefined when Chromium handed over to another one on the same profile, which is then about to leave. */
-  async #attempt(options: BrowserOptions): Promise<string | undefined> {
+  async #startPatiently(switches: string[]): Promise<string> {
+    for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+      await waitForProfile(this.#profile);
+      const { version, exit, complaints } = await this.#attempt(switches);
+      if (version) return version;
+      const why = complaints.join('\n');
+      if (why.includes('No usable sandbox') && !this.#flags.includes(NO_SANDBOX)) {
+        console.error("This system denies Chromium its sandbox; the app's own pages run without it.");
+        this.#flags.push(NO_SANDBOX);
+      } else if (exit.code !== 0) {
+        throw new Error(`${this.#executable} ended with ${exit.signal ?? exit.code}:\n${why}`);
+      }
+      // A quiet exit is a hand-over to another Chromium on the profile, which is about to leave.
+      await sleep(BETWEEN_ATTEMPTS_MS);
+    }
+    throw new Error(`${this.#executable} exits at once, without a word`);
+  }
+
+  async #attempt(
+    switches: string[],
+  ): Promise<{ version?: string | undefined; exit: BrowserExit; complaints: string[] }> {
     const child = spawn(
-      options.executable,
+      this.#executable,
       [
-        `--user-data-dir=${options.profile}`,
+        `--user-data-dir=${this.#profile}`,
         '--remote-debugging-pipe',
         '--no-startup-window',
-        ...chromiumFlags(options.headless),
-        ...options.switches,
+        ...this.#flags,
+        ...switches,
       ],
       { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
     );
@@ -66,23 +81,19 @@ class Browser extends EventEmitter<{ event: [ProtocolEvent]; exit: [BrowserExit]
     const complaints = relayErrors(child);
     const [, , , output, input] = child.stdio;
     const connection = new Connection(output as Writable, input as Readable, (event) => this.emit('event', event));
-    const version = connection.send('Browser.getVersion').then(
+    const answered = connection.send('Browser.getVersion').then(
       ({ product }) => product.split('/')[1],
       // Closed before it answered: how it exited tells why.
       () => undefined,
     );
-    const answer = await Promise.race([version, exited.then(() => undefined)]);
-    if (!answer) {
-      const { code, signal } = await exited;
-      if (code === 0) return undefined;
-      throw new Error(`${options.executable} ended with ${signal ?? code}:\n${complaints.join('\n')}`);
-    }
+    const version = await Promise.race([answered, exited.then(() => undefined)]);
+    if (!version) return { exit: await exited, complaints };
     this.#process = child;
     this.#connection = connection;
     exited.then((exit) => {
       if (!this.#stopping) this.emit('exit', exit);
     }, console.error);
-    return answer;
+    return { version, exit: { code: null, signal: null }, complaints };
   }
 
   send<M extends Command>(method: M, params?: CommandParams<M>, sessionId?: string): Promise<CommandResult<M>> {
@@ -95,11 +106,8 @@ class Browser extends EventEmitter<{ event: [ProtocolEvent]; exit: [BrowserExit]
    * tabs and address bar: the protocol can create tabs only.
    */
   openAppWindow(url: string): void {
-    if (!this.#options) throw new Error('Chromium is not started');
-    const { executable, profile } = this.#options;
-    const messenger = spawn(executable, [`--user-data-dir=${profile}`, ...chromiumFlags(false), `--app=${url}`], {
-      stdio: 'ignore',
-    });
+    const args = [`--user-data-dir=${this.#profile}`, ...this.#flags, `--app=${url}`];
+    const messenger = spawn(this.#executable, args, { stdio: 'ignore' });
     messenger.once('error', (error) => console.error(`host: cannot open a window: ${error.message}`));
   }
 

@@ -38,10 +38,12 @@ const SWITCHES = [
   '--use-mock-keychain',
 ];
 
+export const NO_SANDBOX = '--no-sandbox';
+
 export function chromiumFlags(headless: boolean): string[] {
   const flags = [...SWITCHES];
   if (headless) flags.push('--headless=new', '--disable-gpu', '--screen-info={1920x1080}');
   // Chromium's sandbox refuses to run as root.
-  if (process.getuid?.() === 0) flags.push('--no-sandbox');
+  if (process.getuid?.() === 0) flags.push(NO_SANDBOX);
   return flags;
 }

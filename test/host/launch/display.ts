@@ -15,21 +15,25 @@ export function findXvfb(): string | undefined {
   return [...folders, '/usr/bin'].map((folder) => join(folder, 'Xvfb')).find((path) => existsSync(path));
 }
 
+/** The server lives as long as this pipe: whatever ends this process, the shell reads its end and takes the server along. */
+const UNTIL_PIPE_CLOSES = '"$@" & server=$!; read -r _; kill "$server"';
+
 /**
- * A display that nobody looks at, on a number that the server finds free itself. It leaves with its last window, so that
- * a killed start leaves none behind; and it has a process group of its own, so that Ctrl-C reaches the app before it.
+ * A display that nobody looks at, on a number that the server finds free itself. In a process group of its own, so that
+ * Ctrl-C in a terminal reaches the app and not the display under it.
  */
-export async function startDisplay(xvfb: string, options: { leaveWithLastWindow: boolean }): Promise<Display> {
+export async function startDisplay(xvfb: string): Promise<Display> {
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'];
-  const server = spawn(xvfb, options.leaveWithLastWindow ? [...args, '-terminate'] : args, {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  const keeper = spawn('/bin/sh', ['-c', UNTIL_PIPE_CLOSES, 'sh', xvfb, ...args], {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });
   const number = await new Promise<string>((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`${xvfb} ended with ${code}`)));
-    (server.stdio[3] as Readable).once('data', (text) => resolve(String(text).trim()));
+    keeper.once('error', reject);
+    keeper.once('exit', () => reject(new Error(`${xvfb} does not start`)));
+    const told = keeper.stdio[3] as Readable;
+    told.once('data', (text) => resolve(String(text).trim()));
+    told.once('end', () => reject(new Error(`${xvfb} does not start`)));
   });
-  server.unref();
-  return { name: `:${number}`, stop: () => void server.kill() };
+  return { name: `:${number}`, stop: () => void keeper.stdin?.end() };
 }

@@ -6,7 +6,9 @@ import { electronFolder, findElectron } from './find-electron.ts';
 
 const CACHE = join(electronFolder, '..', '.cache', 'assay');
 const FAILED = join(CACHE, 'electron-not-fetched');
+const FETCHING = join(CACHE, 'electron-is-being-fetched');
 const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
+const ABANDONED_AFTER_MS = 30 * 60 * 1000;
 /** Without a new byte for this long the download is given up; a slow line may take as long as it needs. */
 const SILENCE_MS = 20_000;
 const LOOK_MS = 500;
@@ -16,17 +18,31 @@ const LOOK_MS = 500;
  * Undefined where it could not be had.
  */
 export async function fetchElectron(): Promise<string | undefined> {
-  if (process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || failedLately()) return undefined;
+  if (process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || isYoung(FAILED, RETRY_AFTER_MS) || !claim()) return undefined;
   process.stderr.write('Fetching Electron (about 110 MB, once)…\n');
-  mkdirSync(CACHE, { recursive: true });
-  if (await runInstaller()) return findElectron();
-  writeFileSync(FAILED, '');
-  return undefined;
+  try {
+    if (!(await runInstaller())) writeFileSync(FAILED, '');
+  } finally {
+    rmSync(FETCHING, { force: true });
+  }
+  return findElectron();
 }
 
-function failedLately(): boolean {
-  const failed = statSync(FAILED, { throwIfNoEntry: false });
-  return failed !== undefined && Date.now() - failed.mtimeMs < RETRY_AFTER_MS;
+const isYoung = (file: string, ms: number) =>
+  Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < ms;
+
+/** One start fetches, another one beside it does without: two would unpack into each other's files. */
+function claim(): boolean {
+  if (isYoung(FETCHING, ABANDONED_AFTER_MS)) return false;
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    rmSync(FETCHING, { force: true });
+    writeFileSync(FETCHING, '', { flag: 'wx' });
+    return true;
+  } catch {
+    // Somebody else was faster, or the installation is read-only: either way there is nothing to fetch here.
+    return false;
+  }
 }
 
 /** The script downloads into the temporary folder: one of its own shows how far it is. */

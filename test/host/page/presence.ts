@@ -7,6 +7,7 @@ export function watchPresence(link: HostLink): void {
   dark.addEventListener('change', () => link.tell('theme', dark.matches));
   addEventListener('focus', (event) => event.target === window && link.tell('focus', true));
   addEventListener('blur', (event) => event.target === window && link.tell('focus', false));
+  if (document.hasFocus()) link.tell('focus', true);
   const resized = () => link.tell('resize', innerWidth, innerHeight);
   addEventListener('resize', resized);
   resized();
