@@ -4,12 +4,13 @@ import { useSettings } from '../stores/workspace.ts';
 import text from '../styles/text.module.css';
 import css from './list.module.css';
 import { termsOf } from './marks.ts';
+import { openFrom } from './open.ts';
 import rowCss from './row.module.css';
 import { Row, rowHeight } from './row.tsx';
 import { clampOffset, offsetAt, scaleOf, scrollTopAt, visible } from './scale.ts';
 import { type Results, useBrowse } from './store.ts';
 
-type ListProps = { results: Results; onOpen: (index: number) => void; onView: (height: number) => void };
+type ListProps = { results: Results; onView: (height: number) => void };
 
 const { setState: set } = useBrowse;
 
@@ -17,7 +18,7 @@ const { setState: set } = useBrowse;
 const headHeight = 28;
 
 /** The list of samples: a grid of which only the visible rows exist, with a scroll bar that reaches every one. */
-export function List({ results, onOpen, onView }: ListProps) {
+export function List({ results, onView }: ListProps) {
   const confidence = useSettings(({ showSignals }) => showSignals);
   const { active, offset } = useBrowse(useShallow(({ active, offset }) => ({ active, offset })));
   // Rows come from a cache outside of the store; this is what tells that some came.
@@ -96,7 +97,7 @@ export function List({ results, onOpen, onView }: ListProps) {
                   terms={terms}
                   confidence={confidence}
                   onChoose={choose}
-                  onOpen={onOpen}
+                  onOpen={openFrom}
                 />
               ))}
             </div>

@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Finding } from '../../shared/contract/calls.ts';
 import { ask } from '../client.ts';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { useView } from '../stores/view.ts';
-import { useInfo } from '../stores/workspace.ts';
+import { useInfo, useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
@@ -14,6 +14,8 @@ import css from './workspace.module.css';
 export function WorkspaceSettings() {
   const { name, path, samples, labels } = useInfo((info) => info);
   const go = useView((view) => view.go);
+  // Labels are counted by the service, not by this window.
+  useEffect(() => void attempt(useWorkspace.getState().refresh), []);
   return (
     <>
       <Row

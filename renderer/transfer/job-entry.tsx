@@ -93,9 +93,7 @@ function Ended({ job }: { job: Job }) {
       ) : null}
       <div className={css['line']}>
         <span className={css['facts']}>{job.error ? null : stopped(job)}</span>
-        <Button onClick={() => void attempt(() => resumeJob(job.id))}>
-          {job.kind === 'import' ? 'Resume' : 'Run again'}
-        </Button>
+        <Button onClick={() => void attempt(() => resumeJob(job.id))}>{again(job)}</Button>
       </div>
     </>
   );
@@ -105,6 +103,11 @@ function Ended({ job }: { job: Job }) {
 function stopped({ kind, progress }: Job): string {
   const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped before it began.';
   return `${where} ${kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'No file was written.'}`;
+}
+
+function again({ kind, state }: Job): string {
+  if (kind === 'export') return 'Run again';
+  return state === 'failed' ? 'Try again' : 'Resume';
 }
 
 function reveal(path: string): void {

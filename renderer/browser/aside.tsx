@@ -1,0 +1,39 @@
+import { Key } from '../keyboard/key.tsx';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import css from './aside.module.css';
+import { termsOf } from './marks.ts';
+import { openFrom } from './open.ts';
+import { Preview } from './preview.tsx';
+import { setFilter, useBrowse } from './store.ts';
+import { usePreview } from './use-preview.ts';
+
+/** Beside the list: the chosen sample, and what to do with it. */
+export function Aside() {
+  const active = useBrowse(({ active }) => active);
+  const arrivals = useBrowse(({ arrivals }) => arrivals);
+  const results = useBrowse(({ results }) => results);
+  const previewed = usePreview(results?.rows.get(active)?.sampleId, arrivals);
+  return (
+    <aside className={css['aside']} aria-label="Preview">
+      {previewed?.state === 'loaded' ? (
+        <Preview
+          key={previewed.item.sample.sampleId}
+          item={previewed.item}
+          history={previewed.history}
+          terms={termsOf(results?.filter.text ?? '')}
+          onConversation={(conversationId) => setFilter({ conversationId })}
+        />
+      ) : null}
+      {previewed?.state === 'failed' ? <ErrorNote error={previewed.error} /> : null}
+      <div className={css['actions']}>
+        <Button onClick={() => openFrom(active)}>
+          Open in the loop <Key command="browser.open" />
+        </Button>
+        <Button onClick={() => openFrom(null)}>
+          Label these <Key command="browser.label" />
+        </Button>
+      </div>
+    </aside>
+  );
+}
