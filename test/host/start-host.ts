@@ -22,7 +22,8 @@ export function startHost(manifest: AppManifest, switches: string[], gate: Promi
   app.describe(manifest);
   let begun = false;
   const begin = () => {
-    if (begun) return;
+    // A second instance leaves before it is ready, and must not touch the profile of the first.
+    if (begun || app.isExiting) return;
     begun = true;
     start(switches, gate).catch((error) => {
       console.error(`The Chromium host cannot start: ${error.message}`);

@@ -85,6 +85,10 @@ class HostApp extends HostEmitter implements Surface {
     return Array.from(this.#switches, ([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
   }
 
+  get isExiting(): boolean {
+    return this.#exiting;
+  }
+
   get hostFolder(): string {
     return join(this.getPath('userData'), HOST_FOLDER);
   }

@@ -8,9 +8,9 @@ import type {
   WebFrameMain,
   WindowOpenHandlerResponse,
 } from 'electron';
-import type { Navigation, Page } from '../chromium/page.ts';
+import type { Navigation, Page, WindowOpen } from '../chromium/page.ts';
 import { pages, type Size } from '../chromium/pages.ts';
-import { toApp, toChromium } from '../chromium/url-mapping.ts';
+import { toChromium } from '../chromium/url-mapping.ts';
 import { consoleMessage } from './console-message.ts';
 import { HostEmitter } from './emitter.ts';
 import { cancelable } from './event.ts';
@@ -202,9 +202,7 @@ export class HostWebContents extends HostEmitter implements Surface {
     page.on('failed', (url) => this.#fail('ERR_FAILED', url));
     page.on('title', (title) => this.emit('page-title-updated', cancelable({}), title, true));
     page.on('console', (params) => this.emit('console-message', consoleMessage(params, this.mainFrame)));
-    page.on('window-open', ({ url, windowName, windowFeatures }) =>
-      this.#windowOpened({ url: toApp(url), frameName: windowName, features: windowFeatures.join(',') }),
-    );
+    page.on('window-open', (wanted) => this.#windowOpened(wanted));
     page.on('crashed', (_status, exitCode) => {
       this.#crashed = true;
       this.emit('render-process-gone', cancelable({}), { reason: 'crashed', exitCode });
@@ -223,15 +221,14 @@ export class HostWebContents extends HostEmitter implements Surface {
     return ask('will-frame-navigate') && (!isMainFrame || ask('will-navigate'));
   }
 
-  #windowOpened(details: Pick<HandlerDetails, 'url' | 'frameName' | 'features'>): void {
+  #windowOpened(wanted: WindowOpen): void {
     const verdict = this.#windowOpenHandler?.({
-      ...details,
-      disposition: 'foreground-tab',
+      ...wanted,
       referrer: { url: this.getURL(), policy: 'strict-origin-when-cross-origin' },
     });
     // Chromium's window is closed before it shows anything, whatever the verdict.
     if (verdict?.action !== 'deny')
-      console.error(`the Chromium host does not implement windows that a page opens; denied: ${details.url}`);
+      console.error(`the Chromium host does not implement windows that a page opens; denied: ${wanted.url}`);
   }
 
   /** Runs at once on an open page, or when it opens. A page that goes away meanwhile needs nothing more. */

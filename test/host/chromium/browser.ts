@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import { chromiumFlags, NO_SANDBOX } from './flags.ts';
-import { waitForProfile } from './profile-lock.ts';
+import { prepareProfile, waitForProfile } from './profile.ts';
 import type { Command, CommandParams, CommandResult, ProtocolEvent } from './protocol.ts';
 
 /** Uint8Array.fromBase64 and the app's own build target ask for it. */
@@ -35,7 +34,7 @@ class Browser extends EventEmitter<{ event: [ProtocolEvent]; exit: [BrowserExit]
     this.#executable = options.executable;
     this.#profile = options.profile;
     this.#flags = chromiumFlags(options.headless);
-    mkdirSync(options.profile, { recursive: true });
+    prepareProfile(options.profile);
     this.version = await this.#startPatiently(options.switches);
     const major = Number.parseInt(this.version, 10);
     if (major < OLDEST_MAJOR)

@@ -32,6 +32,7 @@ const SWITCHES = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
   '--no-default-browser-check',
   '--no-first-run',
+  '--overscroll-history-navigation=0',
   '--password-store=basic',
   // Otherwise an infobar about the debugging pipe takes 56 px off the page.
   '--test-type',

@@ -9,6 +9,14 @@ import { toApp } from './url-mapping.ts';
 /** A document that a frame is about to load, not by the app's own call. URLs are the app's. */
 export type Navigation = { url: string; isMainFrame: boolean; isRedirect: boolean };
 
+/** A window that a page wants: by script or target, or by a person's Ctrl, Shift or middle click. */
+export type WindowOpen = {
+  url: string;
+  frameName: string;
+  features: string;
+  disposition: 'foreground-tab' | 'background-tab' | 'new-window';
+};
+
 export type PageEvents = {
   message: [ToHost];
   navigated: [url: string];
@@ -21,7 +29,7 @@ export type PageEvents = {
   crashed: [status: string, code: number];
   dialog: [EventParams<'Page.javascriptDialogOpening'>];
   paused: [EventParams<'Debugger.paused'>];
-  'window-open': [EventParams<'Page.windowOpen'>];
+  'window-open': [WindowOpen];
   gone: [];
 };
 
@@ -148,8 +156,21 @@ export class Page extends EventEmitter<PageEvents> {
         if (!this.#isErrorPage) this.emit('loaded');
         return;
       case 'Page.windowOpen':
-        this.emit('window-open', params);
+        this.emit('window-open', {
+          url: toApp(params.url),
+          frameName: params.windowName,
+          features: params.windowFeatures.join(','),
+          disposition: params.windowFeatures.length > 0 ? 'new-window' : 'foreground-tab',
+        });
         return;
+      case 'Page.frameRequestedNavigation': {
+        const { url, disposition } = params;
+        if (disposition !== 'newTab' && disposition !== 'newWindow') return;
+        const tab = disposition === 'newTab';
+        const asked = { url: toApp(url), frameName: '', features: '' };
+        this.emit('window-open', { ...asked, disposition: tab ? 'background-tab' : 'new-window' });
+        return;
+      }
       case 'Page.javascriptDialogOpening':
         this.emit('dialog', params);
         return;

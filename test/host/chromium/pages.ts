@@ -83,10 +83,7 @@ class Pages {
   async #attached({ sessionId, targetInfo }: EventParams<'Target.attachedToTarget'>): Promise<void> {
     const { type, targetId, openerId } = targetInfo;
     const opening = this.#opening;
-    if (type === 'page' && openerId) {
-      // window.open of the app's own page: the app has been asked and creates its windows itself, if at all.
-      browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
-    } else if (type === 'page' && opening) {
+    if (type === 'page' && opening && !openerId) {
       const page = new Page(sessionId, targetId);
       this.#bySession.set(sessionId, page);
       watchFilePaths(page);
@@ -95,6 +92,9 @@ class Pages {
         () => opening.attached.resolve(page),
         (error) => opening.attached.reject(error),
       );
+    } else if (type === 'page') {
+      // Opened by a page or by a person's Ctrl+click: the app was asked (`window-open`) and makes its windows itself.
+      browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
     }
     browser.send('Runtime.runIfWaitingForDebugger', undefined, sessionId).catch(() => {
       // Gone before it could run.

@@ -18,6 +18,7 @@ type EventName =
   | 'Page.frameAttached'
   | 'Page.frameDetached'
   | 'Page.frameNavigated'
+  | 'Page.frameRequestedNavigation'
   | 'Page.frameStartedNavigating'
   | 'Page.frameStoppedLoading'
   | 'Page.javascriptDialogOpening'

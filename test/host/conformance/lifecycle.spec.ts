@@ -10,7 +10,8 @@ import { processesWith } from './processes.ts';
 
 const run = promisify(execFile);
 
-test('the app is who its package.json says', async ({ app, userData }) => {
+test('the app is who its package.json says', async ({ app, page, userData }) => {
+  await expect(page.locator('#out')).toHaveText('ready');
   const facts = await app.evaluate(({ app: electronApp }) => ({
     name: electronApp.getName(),
     version: electronApp.getVersion(),

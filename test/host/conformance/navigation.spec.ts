@@ -57,6 +57,14 @@ test('a window that the page opens is denied, by link and by script', async ({ a
   await expect.poll(() => app.windows().length).toBe(1);
 });
 
+test('a click that asks for another window opens none', async ({ app, page, seen }) => {
+  await page.locator('#leave').click({ modifiers: ['ControlOrMeta'] });
+  await page.locator('#leave').click({ modifiers: ['Shift'] });
+  await page.locator('#leave').click({ button: 'middle' });
+  await expect.poll(async () => (await seen()).opened).toEqual(new Array(3).fill('https://elsewhere.example/x'));
+  await expect.poll(() => app.windows().length).toBe(1);
+});
+
 test('a load that fails rejects by name', async ({ app, page }) => {
   await expect(page.locator('#out')).toHaveText('ready');
   const reason = await app.evaluate(({ BrowserWindow }) =>

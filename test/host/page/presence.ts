@@ -43,6 +43,9 @@ export function watchPresence(link: HostLink): void {
       event.preventDefault();
     });
 
+  // Chromium's own menu would reload, inspect, open tabs. Electron has none unless the app makes one.
+  addEventListener('contextmenu', (event) => event.preventDefault());
+
   // A person's click on the window's X reaches the page only as this event; the dialog that it asks for is answered by
   // the host, after the app's `close` listeners. A navigation asks too and must not look like a close: one that the page
   // begins is known here, others to the host.

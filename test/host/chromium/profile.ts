@@ -1,9 +1,26 @@
-import { readlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MS = 5000;
 const LOOK_MS = 50;
+
+/** What a browser would do with forms and languages, and an app's window does not. */
+const PREFERENCES = {
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  browser: { enable_spellchecking: false },
+  credentials_enable_service: false,
+  translate: { enabled: false },
+};
+
+/** Chromium keeps the rest of its preferences in the same file, so it is written once, before Chromium's first start. */
+export function prepareProfile(profile: string): void {
+  const folder = join(profile, 'Default');
+  const file = join(folder, 'Preferences');
+  if (existsSync(file)) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(PREFERENCES));
+}
 
 /**
  * Waits until an earlier Chromium has let go of the profile. After a killed app its Chromium needs a moment to leave, and
