@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { findText } from '../browser/store.ts';
+import { useCommands } from '../keyboard/use-commands.ts';
 import { type Screen, useView } from '../stores/view.ts';
 import { useInfo, useWorkspace } from '../stores/workspace.ts';
 import { pickImport } from '../transfer/actions.ts';
@@ -21,6 +23,20 @@ export function Welcome() {
       go(screen);
       await then?.();
     });
+
+  // Whoever already knows the keys has chosen too.
+  useCommands(
+    {
+      'go.labeling': choose('labeling'),
+      'go.browser': choose('browser'),
+      'go.transfer': choose('transfer'),
+      'go.settings': choose('settings'),
+      'help.practice': choose('practice'),
+      'transfer.import': choose('transfer', pickImport),
+      'find.text': choose('browser', async () => findText()),
+    },
+    { scope: 'panel' },
+  );
 
   return (
     <Frame navigation={false}>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sampleRow } from '../fixtures/samples.ts';
 import { expect, test } from './fixture.ts';
-import { dropFiles, toLabeling, toTransfer } from './screens.ts';
+import { dropFiles, rowAt, toFind, toLabeling, toTransfer } from './screens.ts';
 
 const line = (id: string) => `${JSON.stringify(sampleRow(id))}\n`;
 
@@ -91,7 +91,7 @@ test('an import is watched, stopped, resumed, survives a crash, and ends with ev
 }) => {
   test.slow();
   const path = join(userData, 'long.ndjson');
-  await writeLong(path, 120_000);
+  await writeLong(path, 170_000);
   await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
   await page.keyboard.press('ControlOrMeta+i');
   const entry = job(page, 'Imports', 'long.ndjson');
@@ -114,8 +114,18 @@ test('an import is watched, stopped, resumed, survives a crash, and ends with ev
   const found = job(again.page, 'Imports', 'long.ndjson');
   await expect(found).toContainText('Interrupted');
   await found.getByRole('button', { name: 'Resume' }).click();
-  await expect(found).toContainText('120,000 lines', { timeout: 60_000 });
-  await expect(again.page.getByText('120,156 samples')).toBeVisible();
+  await expect(found).toContainText('170,000 lines', { timeout: 60_000 });
+  await expect(again.page.getByText('170,156 samples')).toBeVisible();
+
+  // More rows than an element is tall: the list still reaches the last one, and the row before it.
+  await toFind(again.page);
+  await expect(again.page.getByText('170,156 of 170,156')).toBeVisible();
+  await again.page.keyboard.press('End');
+  await expect(rowAt(again.page, 170_155)).toBeFocused();
+  await expect(rowAt(again.page, 170_155)).toBeInViewport({ ratio: 1 });
+  await expect(rowAt(again.page, 170_155)).toContainText('how long do i have to return something');
+  await again.page.keyboard.press('ArrowUp');
+  await expect(rowAt(again.page, 170_154)).toBeFocused();
 });
 
 test('a file that cannot be read says what happened, what is safe and what to do', async ({ page, userData }) => {

@@ -17,3 +17,11 @@ test('importing one’s own samples is one of the ways', async ({ page, answerDi
   await page.getByRole('button', { name: /Import your own samples/ }).click();
   await expect(page.getByRole('heading', { name: 'Import samples' })).toBeVisible();
 });
+
+test('a key that leads to a screen is a choice too', async ({ page, relaunch }) => {
+  await expect(page.getByRole('button', { name: /ten practice items/ })).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  const again = await relaunch();
+  await expect(again.page.getByRole('radiogroup', { name: /Factuality/ })).toBeVisible();
+});
