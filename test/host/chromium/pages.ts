@@ -5,7 +5,13 @@ import type { EventParams, ProtocolEvent } from './protocol.ts';
 
 export type Size = { width: number; height: number };
 
-type Opening = { preload: Preload; onMade: (page: Page) => void; attached: PromiseWithResolvers<Page> };
+type Opening = {
+  preload: Preload;
+  onMade: (page: Page) => void;
+  attached: PromiseWithResolvers<Page>;
+  /** Its target has come: a further one is somebody else's. */
+  taken: boolean;
+};
 
 const OPEN_TIMEOUT_MS = 15_000;
 
@@ -28,7 +34,7 @@ class Pages {
   /** One at a time: Chromium does not say which page came of which request. */
   open(url: string, size: Size, preload: Preload, onMade: (page: Page) => void): Promise<Page> {
     const opened = this.#queue.then(() =>
-      this.#open(url, size, { preload, onMade, attached: Promise.withResolvers() }),
+      this.#open(url, size, { preload, onMade, attached: Promise.withResolvers(), taken: false }),
     );
     this.#queue = opened.catch(() => undefined);
     return opened;
@@ -36,6 +42,8 @@ class Pages {
 
   async #open(url: string, size: Size, opening: Opening): Promise<Page> {
     this.#opening = opening;
+    // Awaited below, and maybe only after it has failed.
+    opening.attached.promise.catch(() => undefined);
     const timer = setTimeout(
       () => opening.attached.reject(new Error(`Chromium opened no window for ${url}`)),
       OPEN_TIMEOUT_MS,
@@ -83,7 +91,8 @@ class Pages {
   async #attached({ sessionId, targetInfo }: EventParams<'Target.attachedToTarget'>): Promise<void> {
     const { type, targetId, openerId } = targetInfo;
     const opening = this.#opening;
-    if (type === 'page' && opening && !openerId) {
+    if (type === 'page' && opening && !opening.taken && !openerId) {
+      opening.taken = true;
       const page = new Page(sessionId, targetId);
       this.#bySession.set(sessionId, page);
       watchFilePaths(page);

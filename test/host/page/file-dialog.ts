@@ -9,7 +9,7 @@ export function showFiles(
   modal: Modal,
   listOf: typeof createList,
   request: FilesRequest,
-  listFolder: (path: string) => Promise<Listing>,
+  ask: (path: string) => Promise<Listing>,
   answer: (answer: DialogAnswer) => void,
 ): void {
   const { element } = modal;
@@ -19,6 +19,13 @@ export function showFiles(
   let reached: Entry | undefined;
   /** The path that was already warned of: a second press replaces the file. */
   let warned = '';
+
+  const listFolder = async (folder: string) => {
+    modal.setBusy(true);
+    const found = await ask(folder);
+    modal.setBusy(false);
+    return found;
+  };
 
   const path = element('input', { ariaLabel: 'Path', spellcheck: false, autofocus: true });
   const notice = element('p', { role: 'status' }, request.message);

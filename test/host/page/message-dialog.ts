@@ -4,7 +4,6 @@ import type { Modal } from './modal.ts';
 /** Runs in the isolated world as its own source text: Electron's message box. */
 export function showMessage(modal: Modal, request: MessageRequest, answer: (answer: DialogAnswer) => void): void {
   const { element } = modal;
-  const signs = { none: '', info: 'ℹ ', error: '⛔ ', question: '? ', warning: '⚠ ' };
   const checkbox = element('input', { type: 'checkbox', checked: request.checkboxChecked });
   const press = (button: number) => answer({ kind: 'button', button, checkbox: checkbox.checked });
   const buttons = request.buttons.map((label, index) =>
@@ -13,7 +12,7 @@ export function showMessage(modal: Modal, request: MessageRequest, answer: (answ
   const footer = element('footer', {}, ...buttons);
   if (request.checkboxLabel) footer.prepend(element('label', {}, checkbox, request.checkboxLabel));
   const content = [
-    element('h2', {}, signs[request.severity] + (request.message || request.title)),
+    element('h2', { className: request.severity }, request.message || request.title),
     element('p', {}, request.detail),
     footer,
   ];

@@ -8,6 +8,8 @@ export type Modal = {
   ): HTMLElementTagNameMap[K];
   /** `keys` sees keys before the box does and says whether it took them; `cancel` is the Escape key. */
   show(content: Node[], handlers: { keys(event: KeyboardEvent): boolean; typed(): void; cancel(): void }): void;
+  /** While the box waits for the host. */
+  setBusy(busy: boolean): void;
   close(): void;
 };
 
@@ -21,6 +23,10 @@ export function createModal(isBrowsers: (event: KeyboardEvent) => boolean): Moda
     dialog[open] { display: flex; flex-direction: column; gap: 12px; }
     dialog::backdrop { background: #0005; }
     h2 { margin: 0; font-size: 15px; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere; }
+    h2:is(.error, .warning, .question, .info)::before { content: '● '; }
+    h2:is(.question, .info)::before { color: light-dark(#2f6fb3, #7fb0e0); }
+    h2.error::before { color: light-dark(#b3261e, #f2877f); }
+    h2.warning::before { color: light-dark(#8a5a00, #e0b050); }
     p { margin: 0; white-space: pre-wrap; overflow: auto; overflow-wrap: anywhere; color: light-dark(#55524b, #b3b0a9); }
     p:empty { display: none; }
     label { display: flex; gap: 8px; align-items: center; }
@@ -84,5 +90,9 @@ export function createModal(isBrowsers: (event: KeyboardEvent) => boolean): Moda
     return made;
   };
 
-  return { element, show, close };
+  const setBusy = (busy: boolean) => {
+    if (shown) shown.host.ariaBusy = String(busy);
+  };
+
+  return { element, show, setBusy, close };
 }
