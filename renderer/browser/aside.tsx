@@ -22,7 +22,9 @@ export function Aside() {
           item={previewed.item}
           history={previewed.history}
           terms={termsOf(results?.filter.text ?? '')}
-          onConversation={(conversationId) => setFilter({ conversationId })}
+          onConversation={
+            results?.filter.conversationId === undefined ? (conversationId) => setFilter({ conversationId }) : null
+          }
         />
       ) : null}
       {previewed?.state === 'failed' ? <ErrorNote error={previewed.error} /> : null}

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { Key } from '../keyboard/key.tsx';
 import { useInfo } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
+import { type Hint, Hints } from '../ui/hints.tsx';
 import { Aside } from './aside.tsx';
 import css from './browser.module.css';
 import { NoSamples, NothingFound } from './empty.tsx';
@@ -13,6 +13,17 @@ import { List } from './list.tsx';
 import { loadFacets, search, useBrowse } from './store.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useBrowserCommands } from './use-browser-commands.ts';
+
+function hintsOf(total: number | null): Hint[] {
+  return [
+    [['browser.previous', 'browser.next'], 'row'],
+    [['browser.open'], 'open in the loop'],
+    [['browser.label'], total ? `label these ${count(total)}` : 'label these'],
+    [['find.text'], 'search'],
+    [['browser.filter'], 'filters'],
+    [['browser.clear'], 'clear'],
+  ];
+}
 
 /** Finding: what is asked for above, the list below, the chosen sample beside it. */
 export function BrowserScreen() {
@@ -37,7 +48,7 @@ export function BrowserScreen() {
   }, []);
 
   return (
-    <Frame left={<Found />} footer={<Hints total={total} />}>
+    <Frame left={<Found />} footer={<Hints hints={hintsOf(total)} />}>
       <div ref={element} className={css['screen']}>
         <Toolbar onLeave={focusList} />
         <Stage onView={onView} />
@@ -96,35 +107,6 @@ function Found() {
           New samples came: search again
         </Button>
       ) : null}
-    </>
-  );
-}
-
-function Hints({ total }: { total: number | null }) {
-  return (
-    <>
-      <span className={css['hint']}>
-        <Key command="browser.previous" />
-        <Key command="browser.next" /> row
-      </span>
-      <span className={css['hint']}>
-        <Key command="browser.open" /> open in the loop
-      </span>
-      <span className={css['hint']}>
-        <Key command="browser.label" /> label {total ? `these ${count(total)}` : 'these'}
-      </span>
-      <span className={css['hint']}>
-        <Key command="find.text" /> search
-      </span>
-      <span className={css['hint']}>
-        <Key command="browser.filter" /> filters
-      </span>
-      <span className={css['hint']}>
-        <Key command="browser.clear" /> clear
-      </span>
-      <span className={css['last']}>
-        <Key command="help.keys" /> all keys
-      </span>
     </>
   );
 }

@@ -13,7 +13,8 @@ type PreviewProps = {
   item: Item;
   history: readonly Label[];
   terms: readonly Term[];
-  onConversation: (conversationId: string) => void;
+  /** Null while the list shows nothing but this conversation. */
+  onConversation: ((conversationId: string) => void) | null;
 };
 
 /** The chosen sample, whole, with every label it was given. */
@@ -77,7 +78,7 @@ export function Preview({ item, history, terms, onConversation }: PreviewProps) 
         ))}
         {legacy ? <LegacyEntry verdict={legacy} /> : null}
       </ol>
-      {conversationId === null ? null : (
+      {conversationId === null || onConversation === null ? null : (
         <button type="button" className={css['conversation']} onClick={() => onConversation(conversationId)}>
           Find the whole conversation
         </button>

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import { Key } from '../keyboard/key.tsx';
 import { KeymapSettings } from '../keyboard/keymap-settings.tsx';
 import { Frame } from '../ui/frame.tsx';
+import { Hints } from '../ui/hints.tsx';
 import { LabelingSettings } from './labeling.tsx';
 import { AppearanceSettings, KeySettings } from './preferences.tsx';
 import css from './settings.module.css';
@@ -44,13 +44,7 @@ export function SettingsScreen() {
     heading?.focus({ preventScroll: true });
   };
   return (
-    <Frame
-      footer={
-        <span className={css['last']}>
-          <Key command="help.keys" /> all keys
-        </span>
-      }
-    >
+    <Frame footer={<Hints hints={[]} />}>
       <div className={css['screen']}>
         <nav className={css['contents']} aria-label="Settings">
           {sections.map(({ id, title }) => (

@@ -13,9 +13,9 @@ const sizes = [
 ];
 
 function judge(page: Page, theme: 'light' | 'dark', info: TestInfo) {
-  return async (name: string) => {
+  return async (name: string, { wide = false } = {}) => {
     expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
-    for (const size of sizes) {
+    for (const size of wide ? sizes : sizes.slice(0, 1)) {
       await page.setViewportSize(size);
       await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
     }
@@ -45,7 +45,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     const judged = judge(page, theme, info);
     await expect(page.getByRole('button', { name: /ten practice items/ })).toBeFocused();
-    await judged('welcome');
+    await judged('welcome', { wide: true });
   });
 
   test(`finding, ${theme}`, async ({ page, userData }, info) => {
@@ -61,11 +61,11 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByText('157 samples')).toBeVisible();
     await toFind(page);
     await expect(page.getByRole('region', { name: 'Chosen sample' })).toContainText('I have been waiting');
-    await judged('find-long-text');
+    await judged('find-long-text', { wide: true });
 
     await page.keyboard.press('End');
     await expect(rowAt(page, 156)).toBeFocused();
-    await judged('find-labeled');
+    await judged('find-labeled', { wide: true });
 
     await page.keyboard.press('/');
     await page.keyboard.type('refund');
@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('radio', { name: 'Rejected' }).check();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
-    await judged('find-nothing');
+    await judged('find-nothing', { wide: true });
   });
 
   test(`import and export, ${theme}`, async ({ page, userData }, info) => {
@@ -97,7 +97,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByText('Failed', { exact: true })).toBeVisible();
     await expect(page.getByText(/1 new/)).toBeVisible();
     await expect(page.getByRole('row', { name: /^In the file/ })).toBeVisible();
-    await judged('transfer');
+    await judged('transfer', { wide: true });
 
     await page.getByRole('button', { name: 'Edit the system prompt of Order Support' }).click();
     await judged('transfer-prompt');
@@ -116,7 +116,7 @@ for (const theme of ['light', 'dark'] as const) {
     const judged = judge(page, theme, info);
     await toLabeling(page);
     await toSettings(page);
-    await judged('settings');
+    await judged('settings', { wide: true });
     await page.getByRole('button', { name: 'Keys', exact: true }).click();
     await judged('settings-keys');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
@@ -145,12 +145,12 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /: menu$/ }).click();
     await page.getByRole('menuitem', { name: 'New workspace…' }).click();
     await expect(page.getByRole('button', { name: 'empty: menu' })).toBeVisible();
-    await judged('empty-labeling');
+    await judged('empty-labeling', { wide: true });
     await page.keyboard.press('ControlOrMeta+2');
     await expect(page.getByRole('heading', { name: 'No samples yet' })).toBeVisible();
-    await judged('empty-find');
+    await judged('empty-find', { wide: true });
     await toTransfer(page);
     await expect(page.getByRole('row', { name: /^In the file/ })).toBeVisible();
-    await judged('empty-transfer');
+    await judged('empty-transfer', { wide: true });
   });
 }
