@@ -50,15 +50,19 @@ const outcomeSchema = z.looseObject({
 
 export const maxSampleIdLength = 200;
 
+/** Date.parse takes February 30 for March 2: a day is one that the calendar has. */
+function isTimestamp(text: string): boolean {
+  const match = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d(:?\d\d)?))?$/.exec(text);
+  const day = Date.parse(`${match?.[1]}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(text)) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(match?.[1] ?? '')
+  );
+}
+
 /** A date and time that names its moment: a zone is required, because a local time moves with the reader. */
 export const timestampSchema = z
   .string()
-  .refine(
-    (text) =>
-      /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d(:?\d\d)?))?$/.test(text) &&
-      !Number.isNaN(Date.parse(text)),
-    { message: 'is not a date and time with a zone, as in 2026-09-01T08:00:00Z' },
-  );
+  .refine(isTimestamp, { message: 'is not a date and time with a zone, as in 2026-09-01T08:00:00Z' });
 
 export const sampleRowSchema = z.looseObject({
   sample_id: z.string().min(1).max(maxSampleIdLength),

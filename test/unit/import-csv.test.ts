@@ -3,7 +3,8 @@ import { type CsvHeader, csvRow, readHeader } from '../../electron/service/sampl
 import { sampleRow } from '../fixtures/samples.ts';
 
 const table = 'sample_id,created_at,source,query,agent_response,human_feedback,tags,region';
-const flat = 'sample_id;created_at;agent_name;conversation_id;intent;query;response;confidence;tags;Market';
+const flat =
+  'sample_id;created_at;agent_name;conversation_id;intent;query;response;confidence;tags;source;history;human_feedback;constructor';
 
 function read(header: string | CsvHeader, cells: readonly string[]) {
   const known = typeof header === 'string' ? readHeader(header) : header;
@@ -24,9 +25,9 @@ describe('a header', () => {
 
   it.each([
     ['sample_id,created_at,source,query', 'lacks the column agent_response'],
-    ['sample_id,agent_name,query', 'lacks the columns created_at, response'],
-    ['a,b', 'lacks the columns sample_id, created_at, agent_name, query, response'],
-    ['', 'lacks the columns sample_id, created_at, agent_name, query, response'],
+    ['sample_id,agent_name,response', 'lacks the columns created_at, query'],
+    ['a,b', 'lacks the columns sample_id, created_at, source, query, agent_response'],
+    ['', 'lacks the columns sample_id, created_at, source, query, agent_response'],
     [`${table},tags`, 'has the column `tags` twice'],
     [`${table},__proto__`, 'has a column `__proto__`, which is not allowed'],
   ])('%j is refused', (header, what) => {
@@ -77,6 +78,12 @@ describe('a record in the shape of the table', () => {
     expect(read(table, cells({ tags: cell }))).toMatchObject({ ok: true, row: { tags } });
   });
 
+  it('reads tags of any length', () => {
+    const long = 'x'.repeat(2 ** 23);
+    const result = read(table, cells({ tags: `{"${long}",b}` }));
+    expect(result.ok && result.row.tags?.map((tag) => tag.length)).toEqual([long.length, 1]);
+  });
+
   it.each<[string, Record<string, string>, string | null, string]>([
     ['broken JSON', { source: '{"agent_name"' }, 'source', '`source`: The JSON ends too early: it was cut off.'],
     [
@@ -92,6 +99,8 @@ describe('a record in the shape of the table', () => {
       '`agent_response.confidence` is 3, but must be a number between 0 and 1.',
     ],
     ['half an array', { tags: '{a,"b}' }, 'tags', '`tags` is “{a,"b}”, but must be a list as Postgres writes it.'],
+    ['more after an array', { tags: '{a}b' }, 'tags', '`tags` is “{a}b”, but must be a list as Postgres writes it.'],
+    ['an array of arrays', { tags: '{{a}}' }, 'tags', '`tags` is “{{a}}”, but must be a list as Postgres writes it.'],
     ['tags that are none', { tags: '{a,,b}' }, 'tags', '`tags` is “{a,,b}”, but must be a list as Postgres writes it.'],
     ['a NUL', { region: 'e\0u' }, null, 'It holds a NUL character (U+0000): databases cannot store it.'],
   ])('is refused for %s', (_, change, field, reason) => {
@@ -122,7 +131,10 @@ describe('a record of a plain sheet', () => {
       response: '5" of it are "here"',
       confidence: '0.75',
       tags: 'late|parcel',
-      Market: 'NO',
+      source: 'web',
+      history: '',
+      human_feedback: '',
+      constructor: 'x',
     };
     return Object.values({ ...all, ...change });
   };
@@ -135,12 +147,23 @@ describe('a record of a plain sheet', () => {
         sample_id: 'a',
         created_at: '2026-09-01T08:00:00Z',
         source: { agent_name: 'Orders', conversation_id: 'c' },
-        query: { text: 'Where is it?\nI wait.', intent: 'status' },
+        query: { text: 'Where is it?\nI wait.', intent: 'status', metadata: { source: 'web', constructor: 'x' } },
         agent_response: { text: '5" of it are "here"', confidence: 0.75 },
         tags: ['late', 'parcel'],
-        Market: 'NO',
       },
     });
+  });
+
+  it('may bring its history and a verdict', () => {
+    const history = [{ role: 'user', content: 'Hello' }];
+    const change = { history: JSON.stringify(history), human_feedback: '{"approved":true}', tags: '', source: '' };
+    expect(read(flat, cells(change))).toMatchObject({
+      ok: true,
+      row: { query: { metadata: { history } }, human_feedback: { approved: true } },
+    });
+    expect(reasons(flat, cells({ history: '[{"role":"user"}]' }))).toEqual([
+      ['query.metadata.history[0].content', '`query.metadata.history[0].content` is missing.'],
+    ]);
   });
 
   it('is refused in the words of its columns', () => {

@@ -45,6 +45,11 @@ describe('a line of JSON', () => {
     ],
     ['a number', '12', 'It is 12, but a sample is an object.'],
     ['a list', '[]', 'It is a list, but a sample is an object.'],
+    [
+      'another format',
+      '{"prompt":"a","completion":"b"}',
+      'It is neither a row of the table agent_training_samples nor a chat.',
+    ],
     ['null', 'null', 'It is null, but a sample is an object.'],
     [
       'too deep',
@@ -90,8 +95,7 @@ describe('a row in the shape of the table', () => {
   const of = (change: object) => reasons(JSON.stringify({ ...sampleRow('a'), ...change }));
 
   it('says in words which fields are missing', () => {
-    expect(reasons('{}')).toEqual([
-      ['sample_id', '`sample_id` is missing.'],
+    expect(reasons('{"sample_id":"a"}')).toEqual([
       ['created_at', '`created_at` is missing.'],
       ['source', '`source` is missing.'],
       ['query', '`query` is missing.'],

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -5,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { csvCell, Report } from '../../electron/service/samples/import/report.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
-import { fileOf, importFile, importText } from '../fixtures/import/import.ts';
+import { contentsOf, fileOf, importFile, importText, reportOf } from '../fixtures/import/import.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
@@ -81,7 +83,14 @@ describe('what a file is', () => {
   it('is refused when it cannot be read', async () => {
     const folder = temporaryFolder();
     expect(await refusal(join(folder, 'none.ndjson'))).toMatchObject({ kind: 'not-found' });
-    expect(await refusal(folder)).toMatchObject({ kind: expect.stringMatching(/io|invalid-input/) });
+    expect(await refusal(folder)).toMatchObject({
+      kind: 'invalid-input',
+      message: expect.stringContaining('not a file'),
+    });
+    if (process.platform !== 'win32') {
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      expect(await refusal(join(folder, 'pipe'))).toMatchObject({ kind: 'invalid-input' });
+    }
     expect(await refusal(fileOf('a,b\n', 'a.csv'))).toMatchObject({
       message: expect.stringContaining('lacks the columns'),
     });
@@ -128,6 +137,16 @@ describe('bad lines', () => {
       [8, '', 'It is longer than 16 MB.'],
     ]);
     for (const { remedy } of report) expect(remedy).not.toBe('');
+  });
+
+  it('are told again when the import had ended and nobody had noted it', async () => {
+    const workspace = workspaceWith([]);
+    const [path, jobId] = [fileOf(`${line('a')}\nbad\n`), randomUUID()];
+    const first = await importFile({ workspace, path, jobId });
+    const before = contentsOf(workspace.files.corpus);
+    expect(await importFile({ workspace, path, jobId })).toEqual(first);
+    expect(contentsOf(workspace.files.corpus)).toEqual(before);
+    expect(reportOf(first)).toHaveLength(1);
   });
 
   it('take a sample of 10 MB for a sample', async () => {

@@ -3,26 +3,35 @@ import { type Delimiter, delimiters, readFields } from './csv.ts';
 import { readJson } from './json.ts';
 import { type Problem, type ReadRow, refused, shown } from './problem.ts';
 import { tableRow } from './rows.ts';
+import { dividedTags, postgresArray } from './tags.ts';
 
-/** Columns of the table that hold JSON, in the text that Postgres and its tools export. */
-const jsonColumns = new Set(['human_feedback', 'customer_outcome', 'training_flags']);
+/** Columns that hold JSON, in the text that Postgres and its tools export; `history` is a plain sheet's. */
+const jsonColumns = {
+  table: new Set(['source', 'query', 'agent_response', 'human_feedback', 'customer_outcome', 'training_flags']),
+  flat: new Set(['history', 'human_feedback', 'customer_outcome', 'training_flags']),
+};
+/** Columns that a plain sheet shares with the table. */
+const tableColumns = new Set([
+  ...['sample_id', 'created_at', 'updated_at', 'tags'],
+  ...['human_feedback', 'customer_outcome', 'training_flags'],
+]);
 /** The table's columns, and those of a plain sheet with one text a cell. */
 const required = {
   table: ['sample_id', 'created_at', 'source', 'query', 'agent_response'],
   flat: ['sample_id', 'created_at', 'agent_name', 'query', 'response'],
 } as const;
 /** Where the cells of a plain sheet belong. */
-const flatPlaces: Record<string, readonly ['source' | 'query' | 'agent_response', string]> = {
-  agent_name: ['source', 'agent_name'],
-  agent_sdk_version: ['source', 'agent_sdk_version'],
-  conversation_id: ['source', 'conversation_id'],
-  model: ['source', 'model'],
-  prompt_version: ['source', 'prompt_version'],
-  query: ['query', 'text'],
-  intent: ['query', 'intent'],
-  response: ['agent_response', 'text'],
-  confidence: ['agent_response', 'confidence'],
-};
+const flatPlaces: ReadonlyMap<string, readonly ['source' | 'query' | 'agent_response', string]> = new Map([
+  ['agent_name', ['source', 'agent_name']],
+  ['agent_sdk_version', ['source', 'agent_sdk_version']],
+  ['conversation_id', ['source', 'conversation_id']],
+  ['model', ['source', 'model']],
+  ['prompt_version', ['source', 'prompt_version']],
+  ['query', ['query', 'text']],
+  ['intent', ['query', 'intent']],
+  ['response', ['agent_response', 'text']],
+  ['confidence', ['agent_response', 'confidence']],
+]);
 
 export type CsvHeader = { delimiter: Delimiter; columns: string[]; shape: keyof typeof required };
 
@@ -39,7 +48,7 @@ export function readHeader(text: string): CsvHeader {
       doubled === undefined ? 'has a column `__proto__`, which is not allowed' : `has the column \`${doubled}\` twice`,
       'Give every column a name of its own in the first line, and import again.',
     );
-  const shape = columns.includes('agent_response') || columns.includes('source') ? 'table' : 'flat';
+  const shape = columns.includes('agent_response') || !columns.includes('response') ? 'table' : 'flat';
   const missing = required[shape].filter((name) => !columns.includes(name));
   if (!best || missing.length > 0)
     throw badHeader(
@@ -59,7 +68,7 @@ function badHeader(what: string, remedy: string): AssayError {
   });
 }
 
-/** Reads a CSV record as a row. Columns that the table does not know are kept as text; an empty cell is no value. */
+/** Reads a CSV record as a row. Columns that nobody knows are kept as text; an empty cell is no value. */
 export function csvRow(text: string, { delimiter, columns, shape }: CsvHeader): ReadRow {
   const read = readFields(text, delimiter);
   if (!read.ok) {
@@ -78,43 +87,51 @@ export function csvRow(text: string, { delimiter, columns, shape }: CsvHeader): 
   if (text.includes('\0'))
     return refused(null, 'It holds a NUL character (U+0000): databases cannot store it.', 'Remove the character.');
 
-  const row: Record<string, unknown> = shape === 'flat' ? { source: {}, query: {}, agent_response: {} } : {};
+  const cells = new Map<string, unknown>();
   const problems: Problem[] = [];
   for (const [index, name] of columns.entries()) {
     const cell = fields[index] ?? '';
     if (cell === '') continue;
-    const value = readCell(name, cell, shape);
-    if ('problem' in value) problems.push(value.problem);
-    else put(row, name, value.value, shape);
+    const read = readCell(name, cell, shape);
+    if ('problem' in read) problems.push(read.problem);
+    else cells.set(name, read.value);
   }
   if (problems.length > 0) return { ok: false, problems };
-  const result = tableRow(row, true);
-  return result.ok || shape === 'table' ? result : { ok: false, problems: result.problems.map(inColumns) };
+  if (shape === 'table') return tableRow(Object.fromEntries(cells), true);
+  const result = tableRow(flatRow(cells), true);
+  return result.ok ? result : { ok: false, problems: result.problems.map(inColumns) };
+}
+
+/**
+ * The row of a plain sheet's cells. Columns that nobody knows are about its questions, and are kept with them: there,
+ * no name of theirs is one of the table's.
+ */
+function flatRow(cells: ReadonlyMap<string, unknown>): object {
+  const metadata: [string, unknown][] = [];
+  const parts = { source: {}, query: {}, agent_response: {} };
+  const row: Record<string, unknown> = { ...parts };
+  for (const [name, value] of cells) {
+    const place = flatPlaces.get(name);
+    if (place) Object.assign(parts[place[0]], { [place[1]]: value });
+    else if (tableColumns.has(name)) row[name] = value;
+    else metadata.push([name, value]);
+  }
+  if (metadata.length > 0) Object.assign(parts.query, { metadata: Object.fromEntries(metadata) });
+  return row;
 }
 
 /** Speaks of a plain sheet's own columns instead of the places that their cells have in a row. */
 function inColumns({ field, reason, remedy }: Problem): Problem {
-  const name = Object.keys(flatPlaces).find((column) => flatPlaces[column]?.join('.') === field);
+  const [name] = [...flatPlaces].find(([, place]) => place.join('.') === field) ?? [];
   if (name === undefined) return { field, reason, remedy };
   const rename = (text: string) => text.replaceAll(`\`${field}\``, `\`${name}\``);
   return { field: name, reason: rename(reason), remedy: rename(remedy) };
 }
 
-function put(row: Record<string, unknown>, name: string, value: unknown, shape: CsvHeader['shape']): void {
-  const place = shape === 'flat' ? flatPlaces[name] : undefined;
-  if (!place) {
-    row[name] = value;
-    return;
-  }
-  const [column, key] = place;
-  row[column] = { ...(row[column] as Record<string, unknown> | undefined), [key]: value };
-}
-
 type Cell = { value: unknown } | { problem: Problem };
 
 function readCell(name: string, cell: string, shape: CsvHeader['shape']): Cell {
-  const isJson = jsonColumns.has(name) || (shape === 'table' && ['source', 'query', 'agent_response'].includes(name));
-  if (isJson) return readJsonCell(name, cell);
+  if (jsonColumns[shape].has(name)) return readJsonCell(name, cell);
   if (name === 'tags') return readTags(cell);
   if (shape === 'flat' && name === 'confidence') {
     const value = Number(cell);
@@ -137,27 +154,16 @@ function readJsonCell(name: string, cell: string): Cell {
   return { problem: { field: field === null ? name : `${name}: ${field}`, reason: `\`${name}\`: ${reason}`, remedy } };
 }
 
-const arrayLiteral = /^\{(?:(?:"(?:[^"\\]|\\.)*"|[^,{}"\\]+)(?:,(?!\})|(?=\})))*\}$/s;
-
-/** Tags as a Postgres array (`{a,"b c"}`), as JSON, or as text divided by ; or |. */
+/** Tags as a Postgres array, as JSON, or as text divided by ; or |. */
 function readTags(cell: string): Cell {
   if (cell.startsWith('[')) return readJsonCell('tags', cell);
-  if (!cell.startsWith('{')) {
-    const tags = cell.split(/[;|]/).map((tag) => tag.trim());
-    return { value: tags.filter((tag) => tag !== '') };
-  }
-  if (!arrayLiteral.test(cell))
-    return {
-      problem: {
-        field: 'tags',
-        reason: `\`tags\` is ${shown(cell)}, but must be a list as Postgres writes it.`,
-        remedy: 'Write {first,second}, or divide the tags by a semicolon.',
-      },
-    };
-  const items = cell.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|([^,"]+)/gs);
-  const tags = [...items].flatMap(([, quoted, plain]) => {
-    if (quoted !== undefined) return [quoted.replace(/\\(.)/gs, '$1')];
-    return plain === undefined || plain === 'NULL' ? [] : [plain.trim()];
-  });
-  return { value: tags };
+  const tags = cell.startsWith('{') ? postgresArray(cell) : dividedTags(cell);
+  if (tags) return { value: tags };
+  return {
+    problem: {
+      field: 'tags',
+      reason: `\`tags\` is ${shown(cell)}, but must be a list as Postgres writes it.`,
+      remedy: 'Write {first,second}, or divide the tags by a semicolon.',
+    },
+  };
 }

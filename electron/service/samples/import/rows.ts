@@ -12,10 +12,18 @@ export function jsonRow(text: string, facts: FileFacts): ReadRow {
   const { value } = read;
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refused(null, `It is ${shown(value)}, but a sample is an object.`, 'Write each sample as a JSON object.');
-  if (!isChat(value)) return tableRow(value, true);
+  if (!isChat(value))
+    return Object.keys(value).some((key) => partsOfRow.has(key)) ? tableRow(value, true) : unknownShape;
   const chat = chatRow(value, facts);
   return chat.ok ? tableRow(chat.row, chat.dated) : chat;
 }
+
+const partsOfRow = new Set(['sample_id', 'source', 'query', 'agent_response']);
+const unknownShape = refused(
+  null,
+  'It is neither a row of the table agent_training_samples nor a chat.',
+  'Write it with `sample_id`, `created_at`, `source`, `query` and `agent_response`, or with `messages`.',
+);
 
 /** Reads a row in the table's shape, whichever format it came in. */
 export function tableRow(value: object, dated: boolean): ReadRow {

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -72,16 +72,14 @@ function firstRecord(head: Buffer, bom: number): { text: string; start: Position
 
 function look(path: string): { size: number; modifiedMs: number; head: Buffer } {
   try {
+    // Before it is opened: opening a pipe waits for whoever writes into it.
+    const stat = statSync(path);
+    if (!stat.isFile()) throw cannotRead(path, 'it is not a file', 'invalid-input');
     const file = openSync(path, 'r');
     try {
-      const stat = fstatSync(file);
-      if (!stat.isFile()) throw cannotRead(path, 'it is not a file', 'invalid-input');
       const head = Buffer.alloc(headBytes);
-      return {
-        size: stat.size,
-        modifiedMs: Math.floor(stat.mtimeMs),
-        head: head.subarray(0, readSync(file, head, 0, headBytes, 0)),
-      };
+      const length = readSync(file, head, 0, headBytes, 0);
+      return { size: stat.size, modifiedMs: Math.floor(stat.mtimeMs), head: head.subarray(0, length) };
     } finally {
       closeSync(file);
     }
