@@ -2,21 +2,24 @@ import { type KeyboardEvent, memo, useMemo } from 'react';
 import type { Source } from '../../shared/domain/sample.ts';
 import { useDraft } from '../stores/draft.ts';
 import { toggleSource } from './item-actions.ts';
-import { firstLine, fullText } from './source-text.ts';
+import { beginning, fullText, isJson } from './source-text.ts';
 import css from './sources.module.css';
 
 const none: readonly Source[] = [];
+/** Question and answer up to this many characters leave room for sources of three lines each, at 1280 × 800. */
+const roomyBelow = 600;
 
 /** What the agent could see when it answered. A row opens to the whole source. */
 export function Sources() {
   const sources = useDraft(({ item }) => item?.sample.sources ?? none);
+  const roomy = useDraft(({ item }) => item && item.sample.query.length + item.sample.response.length < roomyBelow);
   if (sources.length === 0) return null;
   return (
     <section aria-labelledby="sources">
       <h2 id="sources" className={css['eyebrow']}>
         Sources
       </h2>
-      <ol className={css['sources']} data-place="sources" onKeyDown={walk}>
+      <ol className={css['sources']} data-place="sources" data-roomy={roomy} onKeyDown={walk}>
         {sources.map((source, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a source is known by its number, and Enter reuses the rows
           <Row key={index} index={index} source={source} />
@@ -39,7 +42,9 @@ const Row = memo(function Row({ source, index }: { source: Source; index: number
       >
         <span className={css['number']}>{index + 1}</span>
         <span className={css['title']}>{source.title}</span>
-        <span className={css['line']}>{open ? '' : firstLine(source.text)}</span>
+        <span className={css['line']} data-json={isJson(source.text)}>
+          {open ? '' : beginning(source.text)}
+        </span>
       </button>
       {open ? <Whole source={source} /> : null}
     </li>

@@ -6,7 +6,7 @@ import { markdown, slug } from '../../renderer/guidelines/markdown.tsx';
 import { citations, paragraphs } from '../../renderer/labeling/citations.ts';
 import { editDistance, liveEditDistance } from '../../renderer/labeling/edit-distance.ts';
 import { folded, knownTurns } from '../../renderer/labeling/history-fold.ts';
-import { firstLine, fullText } from '../../renderer/labeling/source-text.ts';
+import { beginning, fullText } from '../../renderer/labeling/source-text.ts';
 import { suggestions, tagOf } from '../../renderer/labeling/tag-input.ts';
 import { shortened, wordDiff } from '../../renderer/labeling/word-diff.ts';
 import type { Sample, Turn } from '../../shared/domain/sample.ts';
@@ -43,7 +43,7 @@ describe('sources', () => {
     expect(fullText('12')).toEqual({ text: '12', json: false });
   });
   it('the first line of a megabyte costs no more than that of a sentence', () => {
-    expect(firstLine('a\n  b'.padEnd(1_000_000, 'x')).length).toBeLessThanOrEqual(400);
+    expect(beginning('a\n  b'.padEnd(1_000_000, 'x')).length).toBeLessThanOrEqual(400);
   });
 });
 
