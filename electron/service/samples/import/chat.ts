@@ -33,7 +33,6 @@ type ToolCall = z.infer<typeof toolCallSchema>;
 
 const chatSchema = z.looseObject({
   messages: z.array(messageSchema).min(1),
-  /** A number is a counter of its file, not an identity: it is kept, and names no sample. */
   id: z.union([z.string().min(1), z.number()]).nullish(),
   sample_id: z.string().min(1).nullish(),
   created_at: timestampSchema.nullish(),
@@ -81,7 +80,7 @@ export function chatRow(value: object, facts: FileFacts): ChatRow {
   const row = {
     ...rest,
     ...(id == null ? {} : { id }),
-    sample_id: sample_id ?? (typeof id === 'string' ? id : uuidv5(JSON.stringify(value), namespace)),
+    sample_id: sample_id ?? (isCounter(id) ? uuidv5(JSON.stringify(value), namespace) : String(id)),
     created_at: time ?? facts.modifiedAt,
     source: { agent_name: agent_name ?? facts.name, conversation_id, model, prompt_version },
     query: { ...query.extra, text: query.text, intent, metadata: { ...about, history: history.map(historyTurn) } },
@@ -89,6 +88,11 @@ export function chatRow(value: object, facts: FileFacts): ChatRow {
     ...(draft.weight === 0 ? { training_flags: notForTraining(rest['training_flags']) } : {}),
   };
   return { ok: true, row, dated: time != null };
+}
+
+/** A number counts the lines of one file, and the next file counts from 1 again: it is kept, but names no sample. */
+function isCounter(id: string | number | null | undefined): boolean {
+  return id == null || /^\d*$/.test(String(id));
 }
 
 /** A message with its text, and with everything else that it carries. */
