@@ -118,6 +118,18 @@ describe('a chat', () => {
     ]);
   });
 
+  it('keeps what else its messages carry', () => {
+    const row = rowOf({
+      messages: [{ ...user('a'), name: 'Ann', metadata: { device: 'phone' } }, assistant('b', { sources: 3 })],
+    });
+    expect(row.query).toEqual({
+      text: 'a',
+      message: { name: 'Ann', metadata: { device: 'phone' } },
+      metadata: { history: [] },
+    });
+    expect(row.agent_response).toEqual({ text: 'b', sources: [], message: { sources: 3 } });
+  });
+
   it('may write its texts in parts', () => {
     const parts = [
       { type: 'text', text: 'Where ' },
@@ -130,6 +142,7 @@ describe('a chat', () => {
   });
 
   it.each<[string, unknown[], string, string]>([
+    ['says nothing', [], 'messages', 'There are no messages.'],
     [
       'ends with a question',
       [user('a')],

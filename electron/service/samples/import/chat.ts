@@ -32,7 +32,7 @@ type Message = z.infer<typeof messageSchema>;
 type ToolCall = z.infer<typeof toolCallSchema>;
 
 const chatSchema = z.looseObject({
-  messages: z.array(messageSchema).min(1),
+  messages: z.array(messageSchema),
   id: z.union([z.string().min(1), z.number()]).nullish(),
   sample_id: z.string().min(1).nullish(),
   created_at: timestampSchema.nullish(),
@@ -83,8 +83,8 @@ export function chatRow(value: object, facts: FileFacts): ChatRow {
     sample_id: sample_id ?? (isCounter(id) ? uuidv5(JSON.stringify(value), namespace) : String(id)),
     created_at: time ?? facts.modifiedAt,
     source: { agent_name: agent_name ?? facts.name, conversation_id, model, prompt_version },
-    query: { ...query.extra, text: query.text, intent, metadata: { ...about, history: history.map(historyTurn) } },
-    agent_response: { ...draft.extra, text: draft.text, sources: sourcesOf(steps) },
+    query: { text: query.text, intent, ...beside(query), metadata: { ...about, history: history.map(historyTurn) } },
+    agent_response: { text: draft.text, sources: sourcesOf(steps), ...beside(draft) },
     ...(draft.weight === 0 ? { training_flags: notForTraining(rest['training_flags']) } : {}),
   };
   return { ok: true, row, dated: time != null };
@@ -139,10 +139,11 @@ function split(turns: Turn[]): Parts | Problem {
     remedy,
   });
   const draft = turns.at(-1);
-  if (draft?.role !== 'assistant')
+  if (!draft) return problem(draft, 'There are no messages.', 'Add the question and the answer.');
+  if (draft.role !== 'assistant')
     return problem(
       draft,
-      `The last message is from ${draft?.role}, so there is no answer to score.`,
+      `The last message is from ${draft.role}, so there is no answer to score.`,
       'End the messages with the answer of the assistant.',
     );
   if (draft.calls.length > 0 || 'function_call' in draft.extra)
@@ -163,6 +164,11 @@ function split(turns: Turn[]): Parts | Problem {
       'Join it with the answer, or move it before the question.',
     );
   return { history: turns.slice(0, at), query, steps, draft };
+}
+
+/** What a message carries that has no place of its own. */
+function beside({ extra }: Turn) {
+  return Object.keys(extra).length === 0 ? {} : { message: extra };
 }
 
 function historyTurn({ role, text, calls, extra }: Turn) {
