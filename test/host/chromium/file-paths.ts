@@ -1,23 +1,18 @@
 import { PATH_READER } from '../page/file-path.ts';
 import type { Page } from './page.ts';
 
-/** An attached debugger costs every message a third of a millisecond, so it stays only while files are about. */
-const ATTENTION_MS = 10_000;
-
-/** The host's part of webUtils.getPathForFile; the page's part tells why it takes a debugger. */
+/**
+ * The host's part of webUtils.getPathForFile; the page's part tells why it takes a debugger. An attached one costs every
+ * IPC message a third of a millisecond, so it comes with the first file that is dragged or picked, and then stays.
+ */
 export function watchFilePaths(page: Page): void {
-  let leave: NodeJS.Timeout | undefined;
+  let isAttached = false;
 
   page.on('message', ([kind]) => {
-    if (kind !== 'files') return;
-    if (leave) clearTimeout(leave);
-    else quietly(page.send('Debugger.enable'));
-    leave = setTimeout(() => {
-      leave = undefined;
-      quietly(page.send('Debugger.disable'));
-    }, ATTENTION_MS);
+    if (kind !== 'files' || isAttached) return;
+    isAttached = true;
+    quietly(page.send('Debugger.enable'));
   });
-  page.once('gone', () => clearTimeout(leave));
 
   page.on('paused', ({ callFrames }) => {
     const [frame] = callFrames;

@@ -15,18 +15,19 @@ export function createPathReader(link: HostLink): (file: File) => string {
     told = Date.now();
     link.tell('files');
   };
-  const isFileInput = (target: EventTarget | null) => target instanceof HTMLInputElement && target.type === 'file';
-  for (const type of ['dragenter', 'dragover']) addEventListener(type, announce, true);
+  const isFileInput = (target: EventTarget | undefined) => target instanceof HTMLInputElement && target.type === 'file';
+  for (const type of ['dragenter', 'dragover', 'drop', 'paste']) addEventListener(type, announce, true);
   for (const type of ['click', 'input', 'change'])
-    addEventListener(type, (event) => isFileInput(event.composedPath()[0] ?? null) && announce(), true);
+    addEventListener(type, (event) => isFileInput(event.composedPath()[0]) && announce(), true);
 
   return function readPathOfFile(file) {
     if (!(file instanceof File)) throw new TypeError('getPathForFile expected a File');
     const found: { path?: string } = {};
     // biome-ignore lint/suspicious/noDebugger: the pause is the point.
     debugger;
-    if (found.path === undefined)
-      throw new Error('the Chromium host knows the path of a file only when a person has dropped or picked it');
+    // No file has come into this page: this one was made by a script and has no path, here as in Electron.
+    if (told === 0) return '';
+    if (found.path === undefined) throw new Error('the Chromium host was told too late that a file is coming');
     return found.path;
   };
 }
