@@ -2,59 +2,32 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { chooseHost } from './launch/choose-host.ts';
-import { type Display, findXvfb, needsDisplay, startDisplay } from './launch/display.ts';
+import { chooseHost, chromiumHost, type Host } from './launch/choose-host.ts';
+import { ensureChromium, ensureDisplay } from './launch/ensure.ts';
 import { fetchElectron } from './launch/fetch-electron.ts';
-import { findChromium } from './launch/find-chromium.ts';
-import { installPackages } from './launch/install.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** A shell's word for a program that cannot be loaded: Electron's, where the system lacks its libraries. */
+const CANNOT_LOAD = 127;
+
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-function giveUp(line: string): never {
-  say(line);
-  process.exit(1);
+function onChromium(why: string): Promise<number> {
+  say(`${why}: running on the Chromium host (${ensureChromium()}).`);
+  return run(chromiumHost);
 }
 
-/** The packages that this start lacks on a bare Linux, in one go. */
-function installWhatIsMissing(needsChromium: boolean): void {
-  const missing = [
-    ...(needsChromium && !findChromium() ? ['chromium'] : []),
-    ...(needsDisplay() && !findXvfb() ? ['xvfb'] : []),
-  ];
-  if (missing.length > 0) installPackages(missing);
-}
-
-function requireChromium(): string {
-  return (
-    findChromium() ?? giveUp('No Chromium, Chrome or Edge is on this machine. Type: npx playwright install chromium')
-  );
-}
-
-async function ensureDisplay(): Promise<Display | undefined> {
-  if (!needsDisplay()) return undefined;
-  const xvfb = findXvfb() ?? giveUp('There is no display here and no Xvfb. Type: sudo apt-get install xvfb');
-  const display = await startDisplay(xvfb);
-  say(
-    `There is no display here: the window is on a virtual one. To see it: x11vnc -localhost -display ${display.name}, and a VNC viewer.`,
-  );
-  return display;
-}
-
-async function start(): Promise<number> {
-  if (chooseHost().name === 'chromium' && process.env['ASSAY_HOST'] !== 'chromium') await fetchElectron();
-  const host = chooseHost();
-  installWhatIsMissing(host.name === 'chromium');
-  if (host.name === 'chromium') {
-    const why =
-      process.env['ASSAY_HOST'] === 'chromium' ? 'As asked' : "Electron's binary is not here and could not be fetched";
-    say(`${why}: running on the Chromium host (${requireChromium()}).`);
-  }
+/** Resolves with the exit code when the app has left. */
+async function run({ name, command: [executable, ...args] }: Host): Promise<number> {
   const display = await ensureDisplay();
-  const [executable, ...args] = host.command;
+  if (display)
+    say(
+      'There is no display here: the window is on a virtual one. To see it, type x11vnc -localhost -display ' +
+        `${display.name} and connect a VNC viewer.`,
+    );
   // Electron refuses to run as root with its sandbox; the Chromium host sees to that itself.
-  if (host.name === 'electron' && process.platform === 'linux' && process.getuid?.() === 0) args.push('--no-sandbox');
+  if (name === 'electron' && process.platform === 'linux' && process.getuid?.() === 0) args.push('--no-sandbox');
   const app = spawn(executable, [...args, ROOT, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, ...(display && { DISPLAY: display.name }) },
@@ -72,4 +45,18 @@ async function start(): Promise<number> {
   }
 }
 
-process.exitCode = await start();
+async function start(): Promise<number> {
+  if (process.env['ASSAY_HOST'] === 'chromium') return onChromium('As asked');
+  if (chooseHost().name === 'chromium') await fetchElectron();
+  const host = chooseHost();
+  if (host.name === 'chromium') return onChromium("Electron's binary is not here and could not be fetched");
+  const code = await run(host);
+  return code === CANNOT_LOAD ? onChromium('Electron cannot run on this system') : code;
+}
+
+try {
+  process.exitCode = await start();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

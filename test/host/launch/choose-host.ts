@@ -9,6 +9,8 @@ export type Host = {
 
 const here = join(import.meta.dirname, '..');
 
+export const chromiumHost: Host = { name: 'chromium', command: [process.execPath, join(here, 'boot.ts')] };
+
 /** The Chromium host in the shape of one executable, for Playwright, which starts nothing else. */
 export const executableOfChromiumHost = join(
   here,
@@ -18,7 +20,5 @@ export const executableOfChromiumHost = join(
 /** Electron where its binary is, else the Chromium host. ASSAY_HOST=chromium chooses the latter all the same. */
 export function chooseHost(): Host {
   const electron = process.env['ASSAY_HOST'] === 'chromium' ? undefined : findElectron();
-  return electron
-    ? { name: 'electron', command: [electron] }
-    : { name: 'chromium', command: [process.execPath, join(here, 'boot.ts')] };
+  return electron ? { name: 'electron', command: [electron] } : chromiumHost;
 }
