@@ -55,6 +55,8 @@ if (host.name === 'chromium') {
   test('a person’s click on the X can be refused by the app, and else closes it', async ({ app, page }) => {
     await touch(page);
     const closes = await keepOpen(app);
+    // Playwright would answer the page's question itself, and let it go.
+    page.on('dialog', () => {});
     const session = await app.context().newCDPSession(page);
     await session.send('Page.close');
     await expect.poll(closes).toBe(1);
