@@ -63,8 +63,18 @@ const suites: Suite[] = [
   vitest('integration', 6),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
   vitest('package', 2),
-  { name: 'host', minutes: 4, command: ['playwright', 'test', 'test/host'], count: countPlaywright },
-  { name: 'e2e', minutes: 10, command: ['playwright', 'test', 'test/e2e'], count: countPlaywright },
+  {
+    name: 'host',
+    minutes: 4,
+    command: ['playwright', 'test', 'test/host', '--reporter=list,json'],
+    count: countPlaywright,
+  },
+  {
+    name: 'e2e',
+    minutes: 10,
+    command: ['playwright', 'test', 'test/e2e', '--reporter=list,json'],
+    count: countPlaywright,
+  },
 ];
 
 async function run(suite: Suite, report: string): Promise<{ exit: number | null; overran: boolean }> {
