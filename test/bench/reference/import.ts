@@ -12,7 +12,7 @@ type Row = {
   tags?: string[];
 };
 
-const batchRows = 2_000;
+const batchRows = 1_000;
 
 /**
  * `node import.ts FOLDER FILE`: an import without Assay. Reads lines, parses each, and stores it with the same statements, transactions, indexes and
