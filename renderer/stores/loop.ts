@@ -190,12 +190,23 @@ function fail(thrown: unknown): void {
   useLoop.setState({ phase: 'failed', error: reportOf(thrown) });
 }
 
-/** Counts what the loop holds. The counts move by themselves with every label; this sets them right. */
+const recountAfterMs = 250;
+
+/**
+ * Counts what the loop holds. The counts move by themselves with every label; this sets them right.
+ *
+ * An answer from before a label that is counted here already would take it back: then it is asked again.
+ */
 export async function recount(): Promise<void> {
   const on = trail;
   try {
-    const counts = await ask('labeling.counts', { filter: useLoop.getState().filter });
-    if (on === trail) useLoop.setState({ counts });
+    while (on === trail) {
+      const { counts: before, unsaved, filter } = useLoop.getState();
+      const counts = await ask('labeling.counts', { filter });
+      const moved = unsaved > 0 || useLoop.getState().counts !== before;
+      if (on === trail && !moved) return useLoop.setState({ counts });
+      await new Promise((resolve) => setTimeout(resolve, recountAfterMs));
+    }
   } catch (thrown) {
     // Counts are a comfort: labeling goes on without them, and the next write shows what is wrong.
     console.error(thrown);
