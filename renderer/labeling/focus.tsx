@@ -1,14 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { type FocusWish, useDraft } from '../stores/draft.ts';
-
-/** The element of a place that takes the focus: of a radio group its one tab stop, of a set of boxes the first. */
-function elementOf(target: string): HTMLElement | null {
-  const place = document.querySelector<HTMLElement>(`[data-place="${target}"]`);
-  if (!place || place.matches('input, textarea, button, [tabindex]')) return place;
-  return (
-    place.querySelector<HTMLElement>('input:checked') ?? place.querySelector<HTMLElement>('input, button, [tabindex]')
-  );
-}
+import { elementOf } from './focus-element.ts';
 
 function fulfil({ target, caret, scroll }: FocusWish): void {
   const element = elementOf(target);
@@ -20,9 +12,11 @@ function fulfil({ target, caret, scroll }: FocusWish): void {
   }
 }
 
-/** Brings the focus where the store wants it, after the elements are there and before they are painted. */
+/** Brings the focus to what was not there yet when it was wanted: once it is, and before it is painted. */
 export function FocusFollower() {
   const wish = useDraft(({ focus }) => focus);
-  useLayoutEffect(() => fulfil(wish), [wish]);
+  useLayoutEffect(() => {
+    if (wish) fulfil(wish);
+  }, [wish]);
   return null;
 }

@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
+import type { Work } from './draft-rules.ts';
 import css from './footer.module.css';
 import { useScreen } from './screen-state.ts';
 
@@ -56,32 +58,23 @@ const atEnd: readonly Hint[] = [
   [['find.text'], 'find'],
 ];
 
-/** The keys that help here and now. */
-export function LabelingHints({ onItem }: { onItem: boolean }) {
-  const place = useDraft(({ work }) => work.place);
-  const editing = useDraft(({ work }) => work.draft.decision === 'edit');
-  const inText = useDraft(({ inText }) => inText);
-  const isSkipping = useScreen(({ skipping }) => skipping);
-  const hints = !onItem
-    ? atEnd
-    : isSkipping
-      ? skipping
-      : inText
-        ? writing
-        : place.startsWith('scale.')
-          ? scoring
-          : place === 'decision'
-            ? deciding
-            : place === 'reasons'
-              ? editing
-                ? reasoningEdit
-                : reasoning
-              : finals;
-  return <Hints hints={hints} />;
+function hintsFor({ work, inText }: { work: Work; inText: boolean }): readonly Hint[] {
+  if (inText) return writing;
+  if (work.place.startsWith('scale.')) return scoring;
+  if (work.place === 'decision') return deciding;
+  if (work.place !== 'reasons') return finals;
+  return work.draft.decision === 'edit' ? reasoningEdit : reasoning;
 }
 
-function Hints({ hints }: { hints: readonly Hint[] }) {
-  const inText = useDraft(({ inText }) => inText);
+/** The keys that help here and now. */
+export function LabelingHints({ onItem }: { onItem: boolean }) {
+  const here = useDraft(hintsFor);
+  const isSkipping = useScreen(({ skipping }) => skipping);
+  return <Hints hints={onItem ? (isSkipping ? skipping : here) : atEnd} />;
+}
+
+const Hints = memo(function Hints({ hints }: { hints: readonly Hint[] }) {
+  const inText = hints === writing;
   return (
     <div className={css['hints']}>
       {hints.map(([commands, what, to]) => (
@@ -101,4 +94,4 @@ function Hints({ hints }: { hints: readonly Hint[] }) {
       </span>
     </div>
   );
-}
+});

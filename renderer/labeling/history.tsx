@@ -34,7 +34,7 @@ export function History() {
   const { history } = sample;
   const hidden = open ? 0 : fold;
   return (
-    <section className={css['history']} aria-labelledby="conversation">
+    <section className={css['history']} data-continues={known > 0} aria-labelledby="conversation">
       <h2 id="conversation" className={css['eyebrow']}>
         Conversation
       </h2>

@@ -1,4 +1,4 @@
-import { apply, focusOn, type Target, useDraft } from '../stores/draft.ts';
+import { apply, focusOn, useDraft } from '../stores/draft.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { decide, moveTo, scalePlace } from './draft-rules.ts';
@@ -56,10 +56,10 @@ export function toggleSource(index: number): void {
 
 /** A citation in the answer: shows the source that it names. */
 export function showSource(index: number): void {
-  useDraft.setState(({ openSources, focus }) => ({
+  useDraft.setState(({ openSources }) => ({
     openSources: openSources.includes(index) ? openSources : [...openSources, index],
-    focus: { n: focus.n + 1, target: `source.${index}` satisfies Target },
   }));
+  focusOn(`source.${index}`);
 }
 
 export function toggleHistory(): void {

@@ -56,36 +56,49 @@ const Scores = memo(function Scores({ place, scale, value }: { place: Place; sca
         {...groupEvents(place)}
       >
         {scoreValues.map((score) => (
-          <label key={score} className={css['score']} data-score={score}>
-            <input
-              type="radio"
-              className={css['input']}
-              name={place}
-              checked={score === value}
-              aria-label={`${score}: ${scale.anchors[score]}`}
-              onChange={() => apply((work) => scoreAt(moveTo(work, place), place, score), { focus: null })}
-            />
-            <span className={css['digit']}>{score}</span>
-          </label>
+          <Cell key={score} place={place} score={score} anchor={scale.anchors[score]} checked={score === value} />
         ))}
       </div>
     </>
   );
 });
 
+type CellProps = { place: Place; score: Score; anchor: string; checked: boolean };
+
+/** One score. On its own, because a digit changes one of five and React spends most of a key on radio buttons. */
+const Cell = memo(function Cell({ place, score, anchor, checked }: CellProps) {
+  return (
+    <label className={css['cell']}>
+      <input
+        type="radio"
+        className={css['input']}
+        name={place}
+        checked={checked}
+        aria-label={`${score}: ${anchor}`}
+        onChange={() => apply((work) => scoreAt(moveTo(work, place), place, score), { focus: null })}
+      />
+      <span className={css['score']} data-score={score}>
+        {score}
+      </span>
+    </label>
+  );
+});
+
 /** Written anchors, best first. The radio buttons carry them for a screen reader. */
 const Anchors = memo(function Anchors({ scale }: { scale: Scale }) {
   return (
-    <div className={css['anchors']} aria-hidden="true">
-      <p className={css['question']}>{scale.question}</p>
-      <ol>
-        {scoreValues.toReversed().map((score) => (
-          <li key={score} className={css['anchor']}>
-            <b>{score}</b>
-            {scale.anchors[score]}
-          </li>
-        ))}
-      </ol>
+    <div className={css['fold']} aria-hidden="true">
+      <div className={css['anchors']}>
+        <p className={css['question']}>{scale.question}</p>
+        <ol>
+          {scoreValues.toReversed().map((score) => (
+            <li key={score} className={css['anchor']}>
+              <b>{score}</b>
+              {scale.anchors[score]}
+            </li>
+          ))}
+        </ol>
+      </div>
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { legacyVerdict } from '../../shared/rules/legacy.ts';
 import { useDraft } from '../stores/draft.ts';
 import { useInfo, useSettings } from '../stores/workspace.ts';
 import { percent } from '../ui/format.ts';
@@ -19,6 +20,7 @@ function Signals() {
   const dataset = useMemo(() => sample && wouldEnter(sample, draft, gate, rubric), [sample, draft, gate, rubric]);
   if (!sample || !dataset) return null;
   const outcome = outcomeText(sample.outcome);
+  const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
   return (
     <dl className={css['signals']}>
       <div>
@@ -29,6 +31,15 @@ function Signals() {
         <dt>Outcome</dt>
         <dd>{outcome ?? 'not known'}</dd>
       </div>
+      {legacy ? (
+        <div>
+          <dt>Before Assay</dt>
+          <dd>
+            {legacy.approved ? 'approved' : 'not approved'}
+            {legacy.scores.overall === undefined ? '' : `, overall ${legacy.scores.overall}`}
+          </dd>
+        </div>
+      ) : null}
       <div>
         <dt>Dataset</dt>
         <dd>{dataset.enters ? 'would enter' : `stays out: ${dataset.because.join('; ')}`}</dd>

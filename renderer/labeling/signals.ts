@@ -19,7 +19,21 @@ export function outcomeText(outcome: Outcome | null): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-export function reasonText(reason: GateReason, rubric: Rubric): string {
+/** Why a sample stays out, in a few words each; scores below the same bar are one reason. */
+function reasonTexts(reasons: readonly GateReason[], rubric: Rubric): string[] {
+  const low = Map.groupBy(
+    reasons.filter((reason) => reason.code === 'score_below'),
+    ({ needs }) => needs,
+  );
+  const below = [...low].map(
+    ([needs, group]) =>
+      `below ${needs}: ${group.map(({ scale, score }) => `${scaleOf(rubric, scale).name} ${score}`).join(', ')}`,
+  );
+  const others = reasons.filter((reason) => reason.code !== 'score_below');
+  return [...others.map((reason) => reasonText(reason, rubric)), ...below];
+}
+
+function reasonText(reason: Exclude<GateReason, { code: 'score_below' }>, rubric: Rubric): string {
   switch (reason.code) {
     case 'not_reviewed':
       return 'it has no verdict yet';
@@ -35,8 +49,6 @@ export function reasonText(reason: GateReason, rubric: Rubric): string {
       return 'its row says to keep it out of training';
     case 'not_scored':
       return `${scaleOf(rubric, reason.scale).name} has no score`;
-    case 'score_below':
-      return `${scaleOf(rubric, reason.scale).name} is ${reason.score} and needs ${reason.needs}`;
   }
 }
 
@@ -83,7 +95,5 @@ export function wouldEnter(
     : [];
   const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
   const result = applyGate(sample, resolve(label, { adjudication: null, legacy, overlap: 1 }), gate);
-  return result.pass
-    ? { enters: true, because: [] }
-    : { enters: false, because: result.reasons.map((reason) => reasonText(reason, rubric)) };
+  return result.pass ? { enters: true, because: [] } : { enters: false, because: reasonTexts(result.reasons, rubric) };
 }

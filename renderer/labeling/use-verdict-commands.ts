@@ -1,10 +1,22 @@
-import { editReasons } from '../../shared/domain/label.ts';
+import { type EditReason, editReasons } from '../../shared/domain/label.ts';
 import { type Score, scoreValues } from '../../shared/domain/rubric.ts';
 import { isCommandId } from '../keyboard/commands.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
 import { apply, focusOn, useDraft } from '../stores/draft.ts';
+import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
-import { approve, decide, dropCorrection, fill, meetsBar, move, nudge, score, toggleReason } from './draft-rules.ts';
+import {
+  approve,
+  decide,
+  dropCorrection,
+  fill,
+  meetsBar,
+  move,
+  nudge,
+  scaleAt,
+  score,
+  toggleReason,
+} from './draft-rules.ts';
 import {
   back,
   editAnswer,
@@ -16,9 +28,22 @@ import {
   writeNoteNow,
   writeTagsNow,
 } from './item-actions.ts';
+import { reasonNames } from './names.ts';
+import { placeName } from './place-name.ts';
 
 function giveScore(value: Score): void {
-  if (!apply((work) => score(work, value))) announce('Every criterion has its score; the up arrow leads back to them.');
+  const { work } = useDraft.getState();
+  const rubric = useWorkspace.getState().info?.rubric;
+  const scored = apply((now) => score(now, value));
+  // The focus has gone on to the next scale: what was given is said, not seen.
+  if (scored && rubric && scaleAt(work.place)) announce(`${placeName(work.place, rubric)} ${value}`);
+  else if (!scored) announce('Every criterion has its score; the up arrow leads back to them.');
+}
+
+function giveReason(reason: EditReason): void {
+  const had = useDraft.getState().work.draft.reasons.includes(reason);
+  apply((work) => toggleReason(work, reason));
+  announce(`${reasonNames[reason]} ${had ? 'taken off' : 'picked'}`);
 }
 
 function fillRest(): void {
@@ -65,8 +90,5 @@ export function useVerdictCommands({ enabled }: { enabled: boolean }): void {
     { enabled, scope: undefined },
   );
   const reasoning = useDraft(({ work }) => work.place === 'reasons');
-  useCommands(
-    numbered('reason', editReasons, (reason) => apply((work) => toggleReason(work, reason))),
-    { enabled: enabled && reasoning },
-  );
+  useCommands(numbered('reason', editReasons, giveReason), { enabled: enabled && reasoning });
 }

@@ -14,6 +14,8 @@ export function VerdictNotes() {
   const work = useDraft(({ work }) => work);
   const gate = useSettings((settings) => settings.gate);
   const rubric = useInfo((info) => info.rubric);
+  // With the signals on, the dataset has a line of its own.
+  const signals = useSettings((settings) => settings.showSignals);
   const below = useMemo(() => belowGate(work, gate, rubric), [work, gate, rubric]);
   if (notice)
     return (
@@ -28,7 +30,7 @@ export function VerdictNotes() {
         ) : null}
       </div>
     );
-  return below === null ? null : <p className={css['below']}>{below}</p>;
+  return below === null || signals ? null : <p className={css['below']}>{below}</p>;
 }
 
 const decided: Record<Decision, string> = { approve: 'Approved', edit: 'Approved with edit', reject: 'Rejected' };

@@ -92,8 +92,10 @@ export function belowGate({ draft }: Work, gate: Gate, rubric: Rubric): string |
     return score !== undefined && score < needs ? [`${scaleOf(rubric, id).name} is ${score}`] : [];
   });
   if (low.length === 0) return null;
-  const what = draft.decision === 'edit' ? 'Approve with edit, but the final' : 'Approve, but';
-  return `${what} ${low.join(', ')}: it will not enter the dataset.`;
+  const final = draft.decision === 'edit';
+  const which = low.length <= 3 ? `${final ? 'the final ' : ''}${low.join(', ')}` : undefined;
+  const many = `${low.length} ${final ? 'final scores' : 'scores'} are below the bar`;
+  return `${final ? 'Approve with edit' : 'Approve'}, but ${which ?? many}: it will not enter the dataset.`;
 }
 
 type VerdictContext = {

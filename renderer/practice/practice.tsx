@@ -4,7 +4,7 @@ import { useCommands } from '../keyboard/use-commands.ts';
 import { back } from '../labeling/item-actions.ts';
 import { ItemView } from '../labeling/item-view.tsx';
 import { useVerdictCommands } from '../labeling/use-verdict-commands.ts';
-import { useDraft } from '../stores/draft.ts';
+import { redoStep, undoStep, useDraft } from '../stores/draft.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -22,6 +22,8 @@ export function PracticeScreen() {
   useCommands({ 'label.commit': submit, 'loop.next': submit }, { enabled: onItem });
   useCommands({
     'loop.previous': previousItem,
+    'loop.undo': undoStep,
+    'loop.redo': redoStep,
     'app.back': () => (useDraft.getState().inText ? back() : leavePractice()),
   });
   return (

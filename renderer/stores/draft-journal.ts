@@ -9,7 +9,8 @@ const oldestMs = 400;
 export class Journal {
   readonly #save: () => void;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #firstUnsaved = 0;
+  #first = 0;
+  #last = 0;
 
   constructor(save: () => void) {
     this.#save = save;
@@ -19,11 +20,19 @@ export class Journal {
     return this.#timer !== null;
   }
 
+  /** One timer runs from the first change on: a key only notes its time. */
   touch(): void {
+    this.#last = performance.now();
+    if (this.#timer !== null) return;
+    this.#first = this.#last;
+    this.#timer = setTimeout(() => this.#look(), restMs);
+  }
+
+  #look(): void {
     const now = performance.now();
-    if (this.#timer === null) this.#firstUnsaved = now;
-    else clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), Math.max(0, Math.min(restMs, this.#firstUnsaved + oldestMs - now)));
+    const wait = Math.min(this.#last + restMs, this.#first + oldestMs) - now;
+    if (wait <= 0) this.flush();
+    else this.#timer = setTimeout(() => this.#look(), wait);
   }
 
   /** Saves now what is unsaved. */

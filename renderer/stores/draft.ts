@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { Item } from '../../shared/contract/calls.ts';
-import { type Draft, draftOf, emptyDraft } from '../../shared/domain/label.ts';
-import { isPlace, openWork, type Place, type Work } from '../labeling/draft-rules.ts';
+import { type Draft, decisions, draftOf, emptyDraft } from '../../shared/domain/label.ts';
+import { isPlace, openWork, type Place, scaleAt, type Work } from '../labeling/draft-rules.ts';
+import { focusNow } from '../labeling/focus-element.ts';
 import { workedMs } from './sitting.ts';
 
 const fields = ['editor', 'note', 'tags', 'sources', 'history'] as const;
@@ -12,9 +13,8 @@ export function isTarget(name: string | null): name is Target {
   return name !== null && (isPlace(name) || name.startsWith('source.') || fields.some((field) => field === name));
 }
 
-/** Where the focus should go; `n` tells one wish from the next. Caret and scroll are given when a place is restored. */
+/** Where the focus should go once the target is there. Caret and scroll are given when a place is restored. */
 export type FocusWish = {
-  n: number;
   target: Target;
   caret?: { start: number; end: number } | null;
   scroll?: Record<string, number>;
@@ -27,7 +27,8 @@ type DraftState = {
   item: Item | null;
   work: Work;
   notice: Notice | null;
-  focus: FocusWish;
+  /** A wish that could not be fulfilled at once; each is an object of its own. */
+  focus: FocusWish | null;
   /** What is opened on this sample alone. */
   noteOpen: boolean;
   tagsOpen: boolean;
@@ -42,7 +43,7 @@ export const useDraft = create<DraftState>()(() => ({
   item: null,
   work: openWork(emptyDraft, ''),
   notice: null,
-  focus: { n: 0, target: 'scale.factuality' },
+  focus: null,
   noteOpen: false,
   tagsOpen: false,
   historyOpen: false,
@@ -74,18 +75,31 @@ export function showItem(item: Item, { resume, changed }: ShowOptions): void {
   typingIn = null;
   shownAt = workedMs();
   onChange = changed;
-  useDraft.setState(({ focus }) => ({
+  useDraft.setState({
     item,
     work,
     notice: null,
-    focus: { n: focus.n + 1, target: work.place, ...resume },
     noteOpen: false,
     tagsOpen: false,
     historyOpen: false,
     openSources: [],
     ...(resume?.target === 'note' && { noteOpen: true }),
     ...(resume?.target === 'tags' && { tagsOpen: true }),
-  }));
+  });
+  if (resume) useDraft.setState({ focus: { ...resume } });
+  else bringFocus(work.place);
+}
+
+function bringFocus(target: Target): void {
+  if (!focusNow(target, memberAt(target))) useDraft.setState({ focus: { target } });
+}
+
+/** Which button of a group stands for what is chosen: the page shows that only after the next render. */
+function memberAt(target: Target): number | undefined {
+  const { draft } = useDraft.getState().work;
+  if (target === 'decision') return draft.decision === null ? 0 : decisions.indexOf(draft.decision);
+  const at = isPlace(target) ? scaleAt(target) : null;
+  return at ? (draft[at.of][at.scale] ?? 1) - 1 : undefined;
 }
 
 type ApplyOptions = {
@@ -97,7 +111,7 @@ type ApplyOptions = {
 
 /** Applies a rule to the work on the screen; false when it changed nothing. */
 export function apply(rule: (work: Work) => Work, { typing, focus }: ApplyOptions = {}): boolean {
-  const { work: before, focus: wish, notice } = useDraft.getState();
+  const { work: before, notice } = useDraft.getState();
   const work = rule(before);
   const target = focus === undefined ? work.place : focus;
   if (work === before && focus === undefined) return false;
@@ -107,11 +121,8 @@ export function apply(rule: (work: Work) => Work, { typing, focus }: ApplyOption
     typingIn = typing ?? null;
     undone = [];
   }
-  useDraft.setState({
-    work,
-    notice: changed ? null : notice,
-    ...(target !== null && { focus: { n: wish.n + 1, target } }),
-  });
+  useDraft.setState({ work, notice: changed ? null : notice });
+  if (target !== null) bringFocus(target);
   if (changed) onChange();
   return true;
 }
@@ -128,10 +139,10 @@ export function redoStep(): boolean {
 function stepTo(from: Work[], to: Work[]): boolean {
   const work = from.pop();
   if (!work) return false;
-  const { work: now, focus } = useDraft.getState();
-  to.push(now);
+  to.push(useDraft.getState().work);
   typingIn = null;
-  useDraft.setState({ work, notice: null, focus: { n: focus.n + 1, target: work.place } });
+  useDraft.setState({ work, notice: null });
+  bringFocus(work.place);
   onChange();
   return true;
 }
@@ -142,7 +153,8 @@ export function hasSteps(): boolean {
 }
 
 export function focusOn(target: Target, open: Partial<Pick<DraftState, 'noteOpen' | 'tagsOpen' | 'historyOpen'>> = {}) {
-  useDraft.setState(({ focus }) => ({ ...open, focus: { n: focus.n + 1, target } }));
+  useDraft.setState(open);
+  bringFocus(target);
 }
 
 export function notify(notice: Notice | null): void {

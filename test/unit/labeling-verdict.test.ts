@@ -109,6 +109,9 @@ describe('what keeps a text out of the dataset', () => {
       null,
     ]);
   });
+  it('counts them where naming each would be a list', () => {
+    expect(below(approve(scored(3)))).toBe('Approve, but 6 scores are below the bar: it will not enter the dataset.');
+  });
   it('judges a correction by its final scores', () => {
     expect(below(score(moveTo(edited(1), 'final.tone'), 3))).toBe(
       'Approve with edit, but the final Tone is 3: it will not enter the dataset.',
@@ -167,8 +170,7 @@ describe('whether it would enter the dataset', () => {
   it('no, and why: every reason', () => {
     expect(asked(decide(scored(4, { tone: 2, overall: 3 }), 'reject')).because).toEqual([
       'it is not approved',
-      'Tone is 2 and needs 4',
-      'Overall is 3 and needs 4',
+      'below 4: Tone 2, Overall 3',
     ]);
   });
   it('no while there is no verdict', () => expect(asked(scored(5)).because).toEqual(['it has no verdict yet']));
