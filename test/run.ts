@@ -45,7 +45,7 @@ function countPlaywright(exit: number | null, report: string): Counts {
   const result = read(report, playwrightReport);
   if (!result) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = result.stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, exit === 0 ? 0 : 1) };
+  return { passed: expected + flaky, failed: Math.max(unexpected, exit === 0 ? 0 : 1) };
 }
 
 const vitest = (name: string, minutes: number): Suite => ({
