@@ -25,14 +25,21 @@ export async function watchFrames(page: Page, effects: Effects): Promise<void> {
     const ended = new AbortController();
     const watch = { seen: 0, late: [] as string[], stop: () => ended.abort() };
     (window as Watched).benchWatch = watch;
-    const onKey = ({ key }: KeyboardEvent) =>
-      requestAnimationFrame(() => {
-        if (effects[key]) {
-          watch.seen++;
-          if (read(key) === shown.get(key)) watch.late.push(key);
-        }
-        for (const each of keys) shown.set(each, read(each));
-      });
+    // Keys that fall into one frame are looked at together: each of them has changed what it changes, or none has.
+    let pressed: string[] = [];
+    const onFrame = () => {
+      for (const key of new Set(pressed)) {
+        if (!effects[key]) continue;
+        watch.seen++;
+        if (read(key) === shown.get(key)) watch.late.push(key);
+      }
+      pressed = [];
+      for (const key of keys) shown.set(key, read(key));
+    };
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (pressed.length === 0) requestAnimationFrame(onFrame);
+      pressed.push(key);
+    };
     addEventListener('keydown', onKey, { capture: true, signal: ended.signal });
   }, effects);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openService, type Service } from '../../electron/service/service.ts';
 import { corpusMigrations, workMigrations } from '../../electron/service/workspace/migrations/index.ts';
 import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
@@ -58,6 +59,8 @@ export async function grownWorkspace(shape: CorpusShape): Promise<string> {
   const { id } = await ask(service, 'jobs.import', { path, format: 'ndjson' });
   await finished(service, id);
   await service.close();
+  // Whoever closes last only reads, and leaves the logs: what is kept is one file a database.
+  settle(partial);
   renameSync(partial, folder);
   forget(kind, folder);
   const megabytes = Math.round(statSync(join(folder, 'corpus.db')).size / 2 ** 20);
@@ -67,4 +70,12 @@ export async function grownWorkspace(shape: CorpusShape): Promise<string> {
 
 export function seconds(since: number): string {
   return ((performance.now() - since) / 1000).toFixed(1);
+}
+
+function settle(folder: string): void {
+  for (const name of ['work.db', 'corpus.db']) {
+    const db = new Database(join(folder, name));
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+  }
 }

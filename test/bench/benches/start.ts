@@ -1,3 +1,5 @@
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
 import { copyOf } from '../scratch.ts';
@@ -11,9 +13,10 @@ import { openWindow } from '../window.ts';
 export const start: Bench = {
   name: 'start',
   async run() {
-    const large = copyOf(await grownWorkspace({ samples: 1_000_000, slim: true }));
-    const single = copyOf(await grownWorkspace({ samples: 1, slim: true }));
-    const timed = async (workspace: string) => {
+    const [large, single] = [await fresh(1_000_000), await fresh(1)];
+    const timed = async ({ workspace, restore }: Fresh) => {
+      // The key of the start before has left its draft.
+      restore();
       const { app, firstKeystrokeMs } = await openWindow(workspace);
       await app.close();
       return firstKeystrokeMs;
@@ -30,3 +33,18 @@ export const start: Bench = {
     ];
   },
 };
+
+type Fresh = { workspace: string; restore: () => void };
+
+async function fresh(samples: number): Promise<Fresh> {
+  const grown = await grownWorkspace({ samples, slim: true });
+  const workspace = copyOf(grown);
+  const work = join(workspace, 'work.db');
+  return {
+    workspace,
+    restore() {
+      for (const suffix of ['-wal', '-shm']) rmSync(work + suffix, { force: true });
+      copyFileSync(join(grown, 'work.db'), work);
+    },
+  };
+}
