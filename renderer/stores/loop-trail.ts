@@ -4,6 +4,12 @@ export class Trail {
   readonly #known = new Set<string>();
   /** The index of the sample on the screen; the length when the trail is at its end. */
   at = 0;
+  /** The sample after which the order is asked for more; null is its start. */
+  asked: string | null = null;
+  /** The order has no more. */
+  exhausted = false;
+  /** A question for more that is out. */
+  asking: Promise<void> | null = null;
 
   get length(): number {
     return this.#ids.length;
@@ -43,6 +49,8 @@ export class Trail {
 
   /** Forgets what is to come: it is asked for anew. */
   cut(): void {
+    this.exhausted = false;
+    this.asked = this.current ?? this.previous;
     for (const id of this.#ids.splice(this.at + 1)) this.#known.delete(id);
   }
 

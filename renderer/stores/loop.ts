@@ -51,10 +51,9 @@ const idsAtOnce = 100;
 
 export const cache = new ItemCache(3 * ready);
 let trail = new Trail();
-/** The sample after which the order was last asked for; null is its start. */
-let asked: string | null = null;
-let exhausted = false;
 let refilling = false;
+/** Counts the moves on the trail. */
+let turns = 0;
 
 const draftJournal = new Journal(saveDraft);
 const positionJournal = new Journal(savePosition);
@@ -71,9 +70,10 @@ export type OpenLoop = {
 export async function openInLoop({ filter, order, sampleId, resume }: OpenLoop): Promise<void> {
   leave();
   trail = new Trail();
-  asked = sampleId ?? null;
-  exhausted = false;
-  if (sampleId !== undefined) trail.append([sampleId]);
+  if (sampleId !== undefined) {
+    trail.append([sampleId]);
+    trail.asked = sampleId;
+  }
   useLoop.setState({
     phase: 'opening',
     error: null,
@@ -103,46 +103,60 @@ export function trailNow(): Trail {
 export async function goTo(index: number, resume?: Position): Promise<void> {
   const on = trail;
   on.at = Math.max(0, Math.min(index, on.length));
+  // Whoever asks later is whom the screen follows, whichever answer comes first.
+  const turn = ++turns;
   const held = on.current === null ? undefined : cache.get(on.current);
   if (held) return present(held, resume);
   useLoop.setState({ phase: 'opening' });
   try {
-    const item = await fetchCurrent(on);
-    if (on !== trail) return;
+    const item = await fetchCurrent(on, () => turn === turns);
+    if (turn !== turns) return;
     if (item) present(item, resume);
     else showEnd();
   } catch (thrown) {
-    if (on === trail) fail(thrown);
+    if (turn === turns) fail(thrown);
   }
 }
 
 /** The item at the trail's position, asking for more of the trail where it ends; null at the end of the loop. */
-async function fetchCurrent(on: Trail): Promise<Item | null> {
-  while (on === trail) {
+async function fetchCurrent(on: Trail, wanted: () => boolean): Promise<Item | null> {
+  while (wanted()) {
     const id = on.current;
     if (id === null) {
-      if (exhausted) return null;
+      if (on.exhausted) return null;
       await extend(on);
       continue;
     }
-    const item = cache.get(id) ?? (await ask('labeling.items', { sampleIds: [id] }))[0];
-    if (item) {
-      cache.put(item);
-      return item;
-    }
-    on.remove(id);
+    const held = cache.get(id);
+    if (held) return held;
+    // The next ones come along: a lookup by key costs less than another question.
+    await fetchItems([id, ...on.ahead(ready)]);
+    if (!cache.get(id)) on.remove(id);
   }
   return null;
 }
 
-/** Asks for the next stretch of the order. */
-async function extend(on: Trail): Promise<void> {
+async function fetchItems(sampleIds: readonly string[]): Promise<void> {
+  const missing = sampleIds.filter((id) => !cache.get(id));
+  if (missing.length === 0) return;
+  const items = await ask('labeling.items', { sampleIds: missing });
+  for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);
+}
+
+/** Asks for the next stretch of the order, once at a time. */
+function extend(on: Trail): Promise<void> {
+  on.asking ??= askFurther(on).finally(() => {
+    on.asking = null;
+  });
+  return on.asking;
+}
+
+async function askFurther(on: Trail): Promise<void> {
   const { order, filter } = useLoop.getState();
-  const { sampleIds } = await ask('labeling.next', { order, filter, after: asked, limit: idsAtOnce });
-  if (on !== trail) return;
+  const { sampleIds } = await ask('labeling.next', { order, filter, after: on.asked, limit: idsAtOnce });
   on.append(sampleIds);
-  asked = sampleIds.at(-1) ?? asked;
-  exhausted = sampleIds.length < idsAtOnce;
+  on.asked = sampleIds.at(-1) ?? on.asked;
+  on.exhausted = sampleIds.length < idsAtOnce;
 }
 
 /** Keeps the next samples in memory: one fetch at a time, and never on the way to the next frame. */
@@ -159,11 +173,10 @@ function refill(): void {
 }
 
 async function fetchAhead(on: Trail): Promise<void> {
-  if (on.ahead(ready).length < ready && !exhausted) await extend(on);
+  if (on.ahead(ready).length < ready && !on.exhausted) await extend(on);
   const wanted = on.ahead(ready).filter((id) => !cache.get(id));
   if (on !== trail || !on.ahead(ready / 2).some((id) => wanted.includes(id))) return;
-  const items = await ask('labeling.items', { sampleIds: wanted });
-  for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);
+  await fetchItems(wanted);
   for (const id of wanted) if (!cache.get(id)) on.remove(id);
 }
 
@@ -289,8 +302,6 @@ export function previous(): void {
 
 /** Samples came or changed: what is to come is asked for anew. */
 function refresh(): void {
-  exhausted = false;
-  asked = trail.current ?? trail.previous;
   trail.cut();
   cache.clear(trail.current);
   void recount();
