@@ -50,13 +50,13 @@ const outcomeSchema = z.looseObject({
 
 export const maxSampleIdLength = 200;
 
-/** Date.parse takes February 30 for March 2: a day is one that the calendar has. */
+const timestampShape = /^(\d{4})-(\d\d)-(\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d(:?\d\d)?))?$/;
+
 function isTimestamp(text: string): boolean {
-  const match = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d(:?\d\d)?))?$/.exec(text);
-  const day = Date.parse(`${match?.[1]}T00:00:00Z`);
-  return (
-    !Number.isNaN(Date.parse(text)) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(match?.[1] ?? '')
-  );
+  const [match, year, month, day] = timestampShape.exec(text) ?? [];
+  if (match === undefined || Number.isNaN(Date.parse(text))) return false;
+  // Date.parse takes February 30 for March 2.
+  return Number(day) <= 28 || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }
 
 /** A date and time that names its moment: a zone is required, because a local time moves with the reader. */

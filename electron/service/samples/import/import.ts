@@ -66,7 +66,8 @@ async function run(
   let read = 0;
   let batch = { records: 0, bytes: 0 };
   const commit = () => {
-    if (!db.inTransaction) begin.run();
+    // The end of a file may come right behind a batch, or without a record at all.
+    if (batch.records === 0) begin.run();
     report.add(intake.flush());
     state.reportBytes = report.bytes;
     state.position = splitter.position;
@@ -81,7 +82,7 @@ async function run(
   };
   const take = (records: Iterable<RawRecord>) => {
     for (const record of records) {
-      if (!db.inTransaction) begin.run();
+      if (batch.records === 0) begin.run();
       intake.take(record.line, readRecord(source, record));
       batch.records++;
       batch.bytes += record.bytes?.length ?? 0;
@@ -145,9 +146,10 @@ function resultOf({ counts, reportBytes }: ImportState, reportPath: string): Imp
   return importResultSchema.parse({ ...counts, reportPath: reportBytes > 0 ? reportPath : null });
 }
 
+const number = new Intl.NumberFormat('en-US');
+
 function noteOf({ counts }: ImportState): string {
   const samples = counts.inserted + counts.updated + counts.unchanged;
-  const number = (count: number) => count.toLocaleString('en-US');
-  const taken = `${number(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
-  return counts.rejected === 0 ? taken : `${taken}, ${number(counts.rejected)} rejected`;
+  const taken = `${number.format(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
+  return counts.rejected === 0 ? taken : `${taken}, ${number.format(counts.rejected)} rejected`;
 }

@@ -1,15 +1,17 @@
 import type { Problem } from './problem.ts';
+import { byte, isBlank } from './records.ts';
 
 export type ReadJson = { ok: true; value: unknown } | { ok: false; problem: Problem };
 
-/** What JSON.parse takes and a store would lose: looked for only where the text has a sign of it. */
-const suspicious = /\\u(?:0000|[dD][89a-fA-F]|005[fF])|__proto__|[:[,]\s*-?(?:\d{16}|\d[\d.]*[eE]\+?\d{3})/;
+/** Escapes of what a store would lose: NUL, surrogates, and the underscore that could hide a `__proto__`. */
+const riskyEscape = /\\u(?:0000|[dD][89a-fA-F]|005[fF])/;
 
 /**
  * Reads JSON strictly: what would be changed or lost on the way is refused instead.
  *
  * JSON.parse silently drops the first of two equal keys, rounds large integers and makes 1e999 infinite; a NUL and half
- * a surrogate pair cannot be stored as text by SQLite's or Postgres' functions.
+ * a surrogate pair cannot be stored as text by SQLite's or Postgres' functions. Every line pays for the signs of these
+ * that are looked for here; only a line that has one is looked through.
  */
 export function readJson(text: string): ReadJson {
   let value: unknown;
@@ -18,10 +20,32 @@ export function readJson(text: string): ReadJson {
   } catch (error) {
     return { ok: false, problem: syntaxProblem(text, error) };
   }
-  const keys = countKeys(value, 0);
-  const problem =
-    keys === null ? tooDeep : ((suspicious.test(text) ? lossyProblem(text) : null) ?? doubledKey(text, keys));
+  const found: Contents = { keys: 0, largeNumbers: 0, tooDeep: false };
+  count(value, 0, found);
+  if (found.tooDeep) return { ok: false, problem: tooDeep };
+  const suspicious =
+    found.largeNumbers > 0 || text.includes('__proto__') || (text.includes('\\u') && riskyEscape.test(text));
+  const problem = (suspicious ? lossyProblem(text) : null) ?? doubledKey(text, found.keys);
   return problem ? { ok: false, problem } : { ok: true, value };
+}
+
+type Contents = {
+  keys: number;
+  /** Numbers beyond what is exact: they may have been other numbers in the text. */
+  largeNumbers: number;
+  tooDeep: boolean;
+};
+
+function count(value: unknown, depth: number, found: Contents): void {
+  if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) found.largeNumbers++;
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === maxDepth) {
+    found.tooDeep = true;
+    return;
+  }
+  const inside = Object.values(value);
+  if (!Array.isArray(value)) found.keys += inside.length;
+  for (const item of inside) if (typeof item !== 'string') count(item, depth + 1, found);
 }
 
 /** Far deeper than any sample, and less than SQLite's JSON functions or a recursive reader can follow. */
@@ -114,11 +138,7 @@ function checkNumber(key: string, value: number, source: string): void {
 
 /** Compares the keys in the text with those that were kept. Counting is cheap; only a difference is looked into. */
 function doubledKey(text: string, kept: number): Problem | null {
-  let colons = 0;
-  // A quote behind a backslash is text: JSON inside JSON is common among sources.
-  for (let i = text.indexOf('":'); i >= 0; i = text.indexOf('":', i + 2)) if (text[i - 1] !== '\\') colons++;
-  if (colons === kept && !/"\s+:/.test(text)) return null;
-  const key = findDoubledKey(text);
+  const key = keysIn(text) === kept ? null : findDoubledKey(text);
   return key === null
     ? null
     : {
@@ -128,17 +148,14 @@ function doubledKey(text: string, kept: number): Problem | null {
       };
 }
 
-/** Null when it is nested too deeply. */
-function countKeys(value: unknown, depth: number): number | null {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depth === maxDepth) return null;
-  const inside = Object.values(value);
-  let keys = Array.isArray(value) ? 0 : inside.length;
-  for (const item of inside) {
-    if (typeof item !== 'object') continue;
-    const deeper = countKeys(item, depth + 1);
-    if (deeper === null) return null;
-    keys += deeper;
+/** How many keys a JSON text has; null when blanks before a colon, in text or not, make that uncertain. */
+function keysIn(text: string): number | null {
+  let keys = 0;
+  for (let i = text.indexOf(':'); i >= 0; i = text.indexOf(':', i + 1)) {
+    const before = text.charCodeAt(i - 1);
+    // A quote behind a backslash is text: JSON inside JSON is common among sources.
+    if (before === byte.quote && text.charCodeAt(i - 2) !== byte.backslash) keys++;
+    else if (isBlank(before)) return null;
   }
   return keys;
 }
