@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
+import { useLoop } from '../stores/loop.ts';
 import type { Work } from './draft-rules.ts';
 import css from './footer.module.css';
 import { useScreen } from './screen-state.ts';
@@ -58,6 +59,12 @@ const atEnd: readonly Hint[] = [
   [['find.text'], 'find'],
 ];
 
+const nothing: readonly Hint[] = [
+  [['transfer.import'], 'import'],
+  [['workspace.open'], 'open a workspace'],
+  [['help.palette'], 'all commands'],
+];
+
 function hintsFor({ work, inText }: { work: Work; inText: boolean }): readonly Hint[] {
   if (inText) return writing;
   if (work.place.startsWith('scale.')) return scoring;
@@ -67,10 +74,13 @@ function hintsFor({ work, inText }: { work: Work; inText: boolean }): readonly H
 }
 
 /** The keys that help here and now. */
-export function LabelingHints({ onItem }: { onItem: boolean }) {
+export function LabelingHints() {
   const here = useDraft(hintsFor);
   const isSkipping = useScreen(({ skipping }) => skipping);
-  return <Hints hints={onItem ? (isSkipping ? skipping : here) : atEnd} />;
+  const phase = useLoop(({ phase }) => phase);
+  if (phase === 'end') return <Hints hints={atEnd} />;
+  if (phase === 'empty' || phase === 'failed') return <Hints hints={nothing} />;
+  return <Hints hints={isSkipping ? skipping : here} />;
 }
 
 const Hints = memo(function Hints({ hints }: { hints: readonly Hint[] }) {

@@ -38,7 +38,7 @@ export function LabelingScreen() {
       left={<LoopName />}
       right={<LoopProgress />}
       progress={progress}
-      footer={<LabelingHints onItem={onItem} />}
+      footer={<LabelingHints />}
     >
       <Stage />
       {jumping ? <Jump /> : null}
