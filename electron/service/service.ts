@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
-import { datasetJob, previewDataset } from './dataset/jobs.ts';
+import { datasetJob } from './dataset/jobs.ts';
+import { Preview } from './dataset/preview.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { Drafts } from './labeling/drafts.ts';
@@ -49,6 +50,7 @@ export function openService(options: ServiceOptions): Service {
   const drafts = new Drafts(journal, work);
   const labeling = createLabeling(work, samples, drafts, labelerId);
   const queries = openQueries(files);
+  const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
   const jobs = new JobRunner(work, { import: importJob(files), export: datasetJob(files) }, (job) => {
     emit('job', job);
@@ -98,7 +100,8 @@ export function openService(options: ServiceOptions): Service {
     'samples.rows': (input) => queries.call('rows', input),
     'samples.facets': () => queries.call('facets', null),
 
-    'dataset.preview': ({ filters }) => previewDataset(files, filters),
+    'dataset.preview': ({ filters }) => preview.count(filters),
+    'dataset.stopPreview': () => preview.stop(),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),
@@ -114,6 +117,7 @@ export function openService(options: ServiceOptions): Service {
     answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
     async close() {
       await jobs.close();
+      await preview.close();
       await queries.close();
       await maintenance.close();
       workspace.close();

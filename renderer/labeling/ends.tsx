@@ -1,7 +1,8 @@
 import { orderStrategies } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
-import { openInLoop, useLoop } from '../stores/loop.ts';
+import { openInLoop } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import { useSitting, workedMs } from '../stores/sitting.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';

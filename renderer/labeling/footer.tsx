@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
-import { useLoop } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import type { Work } from './draft-rules.ts';
 import css from './footer.module.css';
 import { useScreen } from './screen-state.ts';

@@ -2,7 +2,7 @@ import { memo, useMemo, useSyncExternalStore } from 'react';
 import type { Turn } from '../../shared/domain/sample.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
-import { useLoop } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import { plural, timeOfDay } from '../ui/format.ts';
 import css from './history.module.css';
 import { folded, knownTurns } from './history-fold.ts';

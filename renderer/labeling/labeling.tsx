@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { focusOn, useDraft } from '../stores/draft.ts';
-import { flush, goTo, itemOfLoop, leave, placeMoved, trailNow, useLoop } from '../stores/loop.ts';
+import { flush, goTo, itemOfLoop, leave, placeMoved, trailNow } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import { dismissFailure } from '../stores/loop-writes.ts';
 import { followPresence, useSitting } from '../stores/sitting.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { orderStrategies } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
-import { useLoop } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import { useSitting } from '../stores/sitting.ts';
 import { count } from '../ui/format.ts';
 import { Menu, MenuItem } from '../ui/menu.tsx';

@@ -1,6 +1,7 @@
 import { type LoopOrder, type OrderStrategy, orderStrategies } from '../../shared/domain/label.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
-import { next, openInLoop, previous, useLoop } from '../stores/loop.ts';
+import { next, openInLoop, previous } from '../stores/loop.ts';
+import { useLoop } from '../stores/loop-state.ts';
 import { commit, flag, redo, undo } from '../stores/loop-writes.ts';
 import { setPaused } from '../stores/sitting.ts';
 import { useWorkspace } from '../stores/workspace.ts';

@@ -9,19 +9,10 @@ import { says, verdictOf } from '../labeling/verdict.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 import { draftNow, hasSteps, itemMs, redoStep, undoStep, useDraft } from './draft.ts';
-import {
-  announcePlace,
-  cache,
-  forgetDraft,
-  goTo,
-  itemOfLoop,
-  leave,
-  next,
-  recount,
-  trailNow,
-  useLoop,
-  writeDraft,
-} from './loop.ts';
+import { announcePlace, forgetDraft, goTo, itemOfLoop, leave, next, trailNow, writeDraft } from './loop.ts';
+import { recount } from './loop-counts.ts';
+import { useLoop } from './loop-state.ts';
+import { cache } from './loop-supply.ts';
 import { countLabel } from './sitting.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -143,7 +134,13 @@ function succeeded(sampleId: string): void {
 
 /** The first of several that failed is shown; the others follow it on the trail and are named with it. */
 function putBack(sampleId: string, thrown: unknown): void {
-  const error = reportOf(thrown);
+  const report = reportOf(thrown);
+  const error = {
+    ...report,
+    message: `This sample was not saved. ${report.message}`,
+    safe: `What you entered is here again. ${report.safe}`,
+    remedy: `Enter tries again. ${report.remedy}`,
+  };
   const sampleIds = [...(useLoop.getState().failure?.sampleIds ?? []).filter((id) => id !== sampleId), sampleId];
   leave();
   useLoop.setState({ failure: { error, sampleIds } });

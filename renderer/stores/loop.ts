@@ -1,57 +1,20 @@
-import { create } from 'zustand';
-import type { Item, LoopCounts, Position } from '../../shared/contract/calls.ts';
+import type { Item, Position } from '../../shared/contract/calls.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
 import type { Draft, LoopOrder } from '../../shared/domain/label.ts';
-import type { Sample } from '../../shared/domain/sample.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 import { draftNow, isTarget, itemMs, showItem, useDraft } from './draft.ts';
 import { Journal } from './draft-journal.ts';
-import { ItemCache } from './loop-cache.ts';
+import { recount } from './loop-counts.ts';
 import { readPosition } from './loop-position.ts';
+import { useLoop } from './loop-state.ts';
+import { cache, fetchCurrent, refill } from './loop-supply.ts';
 import { Trail } from './loop-trail.ts';
 import { useWorkspace } from './workspace.ts';
 
-type LoopState = {
-  /** end: the loop has no further sample. empty: the workspace has none at all. */
-  phase: 'opening' | 'item' | 'end' | 'empty' | 'failed';
-  error: ErrorReport | null;
-  order: LoopOrder;
-  filter: SampleFilter;
-  counts: LoopCounts;
-  /** Writes whose durable answer is still out. */
-  unsaved: number;
-  /** Labels and marks that could not be written: their samples are back with what was entered. */
-  failure: { error: ErrorReport; sampleIds: readonly string[] } | null;
-  /** The draft on the screen could not be written. */
-  draftError: ErrorReport | null;
-  /** The sample before this one on the trail: its turns are known when this one continues it. */
-  sibling: Sample | null;
-};
-
-/** The loop: which sample is on the screen, which come next, and how far the labeler is. */
-export const useLoop = create<LoopState>()(() => ({
-  phase: 'opening',
-  error: null,
-  order: { strategy: 'oldest', seed: null },
-  filter: {},
-  counts: { total: 0, labeled: 0, skipped: 0 },
-  unsaved: 0,
-  failure: null,
-  draftError: null,
-  sibling: null,
-}));
-
-/** Items kept ready ahead; when fewer than half are left, the next are fetched. */
-const ready = 20;
-const idsAtOnce = 100;
-
-export const cache = new ItemCache(3 * ready);
 let trail = new Trail();
-let refilling = false;
 /** Counts the moves on the trail. */
 let turns = 0;
 
@@ -118,66 +81,9 @@ export async function goTo(index: number, resume?: Position): Promise<void> {
   }
 }
 
-/** The item at the trail's position, asking for more of the trail where it ends; null at the end of the loop. */
-async function fetchCurrent(on: Trail, wanted: () => boolean): Promise<Item | null> {
-  while (wanted()) {
-    const id = on.current;
-    if (id === null) {
-      if (on.exhausted) return null;
-      await extend(on);
-      continue;
-    }
-    const held = cache.get(id);
-    if (held) return held;
-    // The next ones come along: a lookup by key costs less than another question.
-    await fetchItems([id, ...on.ahead(ready)]);
-    if (!cache.get(id)) on.remove(id);
-  }
-  return null;
-}
-
-async function fetchItems(sampleIds: readonly string[]): Promise<void> {
-  const missing = sampleIds.filter((id) => !cache.get(id));
-  if (missing.length === 0) return;
-  const items = await ask('labeling.items', { sampleIds: missing });
-  for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);
-}
-
-/** Asks for the next stretch of the order, once at a time. */
-function extend(on: Trail): Promise<void> {
-  on.asking ??= askFurther(on).finally(() => {
-    on.asking = null;
-  });
-  return on.asking;
-}
-
-async function askFurther(on: Trail): Promise<void> {
-  const { order, filter } = useLoop.getState();
-  const { sampleIds } = await ask('labeling.next', { order, filter, after: on.asked, limit: idsAtOnce });
-  on.append(sampleIds);
-  on.asked = sampleIds.at(-1) ?? on.asked;
-  on.exhausted = sampleIds.length < idsAtOnce;
-}
-
-/** Keeps the next samples in memory: one fetch at a time, and never on the way to the next frame. */
-function refill(): void {
-  if (refilling) return;
-  refilling = true;
-  scheduler
-    .postTask(() => fetchAhead(trail))
-    // The next step meets the same fault where it can be shown; what is on the screen is not disturbed by it.
-    .catch((thrown: unknown) => console.error(thrown))
-    .finally(() => {
-      refilling = false;
-    });
-}
-
-async function fetchAhead(on: Trail): Promise<void> {
-  if (on.ahead(ready).length < ready && !on.exhausted) await extend(on);
-  const wanted = on.ahead(ready).filter((id) => !cache.get(id));
-  if (on !== trail || !on.ahead(ready / 2).some((id) => wanted.includes(id))) return;
-  await fetchItems(wanted);
-  for (const id of wanted) if (!cache.get(id)) on.remove(id);
+function refillNow(): void {
+  const on = trail;
+  refill(on, () => on === trail);
 }
 
 function present(item: Item, resume?: Position): void {
@@ -189,7 +95,7 @@ function present(item: Item, resume?: Position): void {
   });
   useLoop.setState({ phase: 'item', error: null, sibling: sibling?.sample ?? null });
   void scheduler.postTask(savePosition);
-  refill();
+  refillNow();
 }
 
 function showEnd(): void {
@@ -201,29 +107,6 @@ function showEnd(): void {
 
 function fail(thrown: unknown): void {
   useLoop.setState({ phase: 'failed', error: reportOf(thrown) });
-}
-
-const recountAfterMs = 250;
-
-/**
- * Counts what the loop holds. The counts move by themselves with every label; this sets them right.
- *
- * An answer from before a label that is counted here already would take it back: then it is asked again.
- */
-export async function recount(): Promise<void> {
-  const on = trail;
-  try {
-    while (on === trail) {
-      const { counts: before, unsaved, filter } = useLoop.getState();
-      const counts = await ask('labeling.counts', { filter });
-      const moved = unsaved > 0 || useLoop.getState().counts !== before;
-      if (on === trail && !moved) return useLoop.setState({ counts });
-      await new Promise((resolve) => setTimeout(resolve, recountAfterMs));
-    }
-  } catch (thrown) {
-    // Counts are a comfort: labeling goes on without them, and the next write shows what is wrong.
-    console.error(thrown);
-  }
 }
 
 /** The item on the screen, if it is the loop's own: practice borrows the screen. */
@@ -305,7 +188,7 @@ function refresh(): void {
   trail.cut();
   cache.clear(trail.current);
   void recount();
-  if (useLoop.getState().phase === 'item') refill();
+  if (useLoop.getState().phase === 'item') refillNow();
   else void goTo(trail.at);
 }
 

@@ -12,7 +12,7 @@ import { Funnel } from './funnel.tsx';
 import { GateForm } from './gate-form.tsx';
 import { JobList } from './job-list.tsx';
 import { Prompts } from './prompts.tsx';
-import { recount, useTransfer } from './store.ts';
+import { followCount, recount, useTransfer } from './store.ts';
 import css from './transfer.module.css';
 
 export function ExportPanel() {
@@ -22,6 +22,7 @@ export function ExportPanel() {
   const [facets, setFacets] = useState<CallOutput<'samples.facets'> | null>(null);
 
   useEffect(() => void attempt(async () => setFacets(await ask('samples.facets'))), []);
+  useEffect(followCount, []);
   // Counted on every visit and whenever what decides has changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: gate and prompts are reasons to count
   useEffect(recount, [gate, prompts]);

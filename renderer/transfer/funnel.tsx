@@ -1,17 +1,18 @@
 import type { ExportCounts } from '../../shared/domain/job.ts';
 import { useInfo } from '../stores/workspace.ts';
-import { count, plural } from '../ui/format.ts';
+import { count, percent, plural } from '../ui/format.ts';
 import css from './funnel.module.css';
 import { reasonSentence } from './reasons.ts';
 import { type Step, stepsOf } from './steps.ts';
 import screenCss from './transfer.module.css';
 
 /** From samples to the file, and why the others stay out. */
-export function Funnel({ counts, counting }: { counts: ExportCounts | null; counting: boolean }) {
+export function Funnel({ counts, counting }: { counts: ExportCounts | null; counting: number | null }) {
   return (
-    <div aria-busy={counting} className={css['funnel']} data-old={counting && counts !== null}>
+    <div aria-busy={counting !== null} className={css['funnel']} data-old={counting !== null && counts !== null}>
       <h3 className={screenCss['section']}>
-        From samples to the file<small>{counting ? 'counting…' : null}</small>
+        From samples to the file
+        <small>{counting === null ? null : counting === 0 ? 'counting…' : `counting… ${percent(counting)}`}</small>
       </h3>
       {counts ? <Steps counts={counts} /> : null}
       {counts && counts.excluded > 0 ? <Reasons counts={counts} /> : null}

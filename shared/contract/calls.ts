@@ -119,7 +119,9 @@ export const serviceCalls = {
   ),
   'samples.facets': call(nothing, z.object({ agents: facet, intents: facet, tags: facet })),
 
+  /** Counts what an export would hold; `dataset.counting` tells how far. Asking anew stops the count before it. */
   'dataset.preview': call(z.object({ filters: exportFiltersSchema }), exportCountsSchema),
+  'dataset.stopPreview': call(nothing, nothing),
 
   'jobs.import': call(importParamsSchema, jobSchema),
   'jobs.export': call(exportParamsSchema, jobSchema),

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTrainingCollector, trainingCollector } from '../../electron/service/dataset/collector.ts';
-import { previewDataset } from '../../electron/service/dataset/jobs.ts';
 import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
@@ -322,12 +321,27 @@ describe('an export that does not end well', () => {
 
   it('counts every sample once in a preview while labels come in', async () => {
     const service = opened();
-    const counting = previewDataset(workspaceFiles(service.folder), {});
+    const counting = service.handlers['dataset.preview']({ filters: {} });
     for (let n = 0; n < 50; n++) {
       await service.handlers['labeling.skip']({ sampleId: `sample ${n}`, reason: 'unclear' });
       await sleep(1);
     }
     expect(await counting).toMatchObject({ samples: many, included: many });
+  });
+
+  it('answers the newest of several previews, and stops the others', async () => {
+    const service = opened();
+    const first = service.answer('dataset.preview', { filters: {} });
+    const second = service.answer('dataset.preview', { filters: { agent: 'Nobody' } });
+    expect(await first).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
+    expect(await second).toMatchObject({ ok: true, value: { samples: 0 } });
+  });
+
+  it('stops a preview that nobody waits for any more', async () => {
+    const service = opened();
+    const counting = service.answer('dataset.preview', { filters: {} });
+    await service.handlers['dataset.stopPreview']();
+    expect(await counting).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
   });
 });
 

@@ -2,17 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  type ExportCounts,
-  type ExportFilters,
   type ExportParams,
   type ExportResult,
-  exportCountsSchema,
   exportResultSchema,
   type JobProgress,
 } from '../../../shared/domain/job.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import type { JobSpec } from '../jobs/runner.ts';
-import { type JobEnd, startThread } from '../jobs/start.ts';
+import { type JobEnd, type RunningThread, startThread } from '../jobs/start.ts';
 import { threadUrl } from '../threads.ts';
 import type { Writer } from './replace.ts';
 
@@ -28,26 +25,25 @@ export function datasetJob(files: { work: string }): JobSpec {
   };
 }
 
-/** Counts what an export would take and leave, without writing anything. */
-export async function previewDataset(files: { work: string }, filters: ExportFilters): Promise<ExportCounts> {
-  const { ended } = start(dirname(files.work), { outputPath: null, filters }, () => {});
-  return exportCountsSchema.parse(answerOf(await ended));
-}
-
 /** An export outside the job table: it only reads the workspace, and so runs beside an open window. */
 export function runExport(
   folder: string,
   params: ExportParams,
   progressed: (progress: JobProgress) => void = () => {},
 ): { result: Promise<ExportResult>; cancel(): void } {
-  const { ended, stop } = start(folder, params, progressed);
+  const { ended, stop } = startExport(folder, params, progressed);
   return {
     result: ended.then((end) => exportResultSchema.parse(answerOf(end))),
     cancel: () => stop('cancelled'),
   };
 }
 
-function start(folder: string, params: unknown, progressed: (progress: JobProgress) => void) {
+/** Starts the thread that exports or, without an output path, counts. */
+export function startExport(
+  folder: string,
+  params: unknown,
+  progressed: (progress: JobProgress) => void,
+): RunningThread {
   return startThread(
     threadUrl('export'),
     'export',
@@ -56,7 +52,8 @@ function start(folder: string, params: unknown, progressed: (progress: JobProgre
   );
 }
 
-function answerOf({ state, result, error }: JobEnd): unknown {
+/** @throws AssayError what made the thread fail, or `cancelled` */
+export function answerOf({ state, result, error }: JobEnd): unknown {
   if (state === 'done') return result;
   throw new AssayError(
     error ?? {

@@ -1,0 +1,74 @@
+import type { Item } from '../../shared/contract/calls.ts';
+import { ask } from '../client.ts';
+import { ItemCache } from './loop-cache.ts';
+import { useLoop } from './loop-state.ts';
+import type { Trail } from './loop-trail.ts';
+
+/** Items kept ready ahead; when fewer than half are left, the next are fetched. */
+const ready = 20;
+const idsAtOnce = 100;
+
+export const cache = new ItemCache(3 * ready);
+let refilling = false;
+
+/** The item at the trail's position, asking for more of the trail where it ends; null at the end of the loop. */
+export async function fetchCurrent(on: Trail, wanted: () => boolean): Promise<Item | null> {
+  while (wanted()) {
+    const id = on.current;
+    if (id === null) {
+      if (on.exhausted) return null;
+      await extend(on);
+      continue;
+    }
+    const held = cache.get(id);
+    if (held) return held;
+    // The next ones come along: a lookup by key costs less than another question.
+    await fetchItems([id, ...on.ahead(ready)]);
+    if (!cache.get(id)) on.remove(id);
+  }
+  return null;
+}
+
+async function fetchItems(sampleIds: readonly string[]): Promise<void> {
+  const missing = sampleIds.filter((id) => !cache.get(id));
+  if (missing.length === 0) return;
+  const items = await ask('labeling.items', { sampleIds: missing });
+  for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);
+}
+
+/** Asks for the next stretch of the order, once at a time. */
+function extend(on: Trail): Promise<void> {
+  on.asking ??= askFurther(on).finally(() => {
+    on.asking = null;
+  });
+  return on.asking;
+}
+
+async function askFurther(on: Trail): Promise<void> {
+  const { order, filter } = useLoop.getState();
+  const { sampleIds } = await ask('labeling.next', { order, filter, after: on.asked, limit: idsAtOnce });
+  on.append(sampleIds);
+  on.asked = sampleIds.at(-1) ?? on.asked;
+  on.exhausted = sampleIds.length < idsAtOnce;
+}
+
+/** Keeps the next samples in memory: one fetch at a time, and never on the way to the next frame. */
+export function refill(on: Trail, wanted: () => boolean): void {
+  if (refilling) return;
+  refilling = true;
+  scheduler
+    .postTask(() => fetchAhead(on, wanted))
+    // The next step meets the same fault where it can be shown; what is on the screen is not disturbed by it.
+    .catch((thrown: unknown) => console.error(thrown))
+    .finally(() => {
+      refilling = false;
+    });
+}
+
+async function fetchAhead(on: Trail, wanted: () => boolean): Promise<void> {
+  if (on.ahead(ready).length < ready && !on.exhausted) await extend(on);
+  const missing = on.ahead(ready).filter((id) => !cache.get(id));
+  if (!wanted() || !on.ahead(ready / 2).some((id) => missing.includes(id))) return;
+  await fetchItems(missing);
+  for (const id of missing) if (!cache.get(id)) on.remove(id);
+}
