@@ -29,6 +29,7 @@ export default defineConfig({
   builder: {},
   // The window shows nothing but app://assay: assets are found from the root of that origin.
   base: '/',
+  css: { transformer: 'lightningcss' },
   environments: {
     client: {
       build: {
@@ -37,6 +38,8 @@ export default defineConfig({
         license: { fileName: 'licenses.md' },
         target: 'chrome150',
         assetsInlineLimit: 0,
+        // Read from the disk, one page: nothing would be gained by cutting it up.
+        chunkSizeWarningLimit: 1_000,
         modulePreload: false,
       },
     },

@@ -45,7 +45,7 @@ test('a label shows in the list and in the history of its sample', async ({ page
 
   await page.getByRole('button', { name: 'Status' }).click();
   await page.getByRole('radio', { name: 'Labeled', exact: true }).check();
-  await expect(page.getByText('1 of 156')).toBeVisible();
+  await expect(page.getByText('1 of 156', { exact: true })).toBeVisible();
 });
 
 test('every filter is set, shown and cleared by keyboard', async ({ page }) => {
@@ -70,7 +70,7 @@ test('every filter is set, shown and cleared by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Agent', exact: true })).toBeVisible();
   await page.keyboard.press('c');
-  await expect(page.getByText('156 of 156')).toBeVisible();
+  await expect(page.getByText('156 of 156', { exact: true })).toBeVisible();
 });
 
 test('nothing found names what was asked for, and clearing one of it finds again', async ({ page }) => {
@@ -78,7 +78,7 @@ test('nothing found names what was asked for, and clearing one of it finds again
   await page.keyboard.type('zeppelin');
   await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear the search “zeppelin”' }).click();
-  await expect(page.getByText('156 of 156')).toBeVisible();
+  await expect(page.getByText('156 of 156', { exact: true })).toBeVisible();
 });
 
 test('the list is a grid that the keyboard crosses whole', async ({ page }) => {
@@ -103,7 +103,7 @@ test('labeling what was found goes through these and no others', async ({ page }
   await page.keyboard.press('/');
   await page.keyboard.type('gift card');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('156 of 156')).toHaveCount(0);
+  await expect(page.getByText('156 of 156', { exact: true })).toHaveCount(0);
   const count = Number((await page.getByText(/^\d+ of 156$/).textContent())?.split(' ')[0]);
   await page.keyboard.press('l');
   await expect(page.getByText(`0 of ${count}`, { exact: true })).toBeVisible();

@@ -101,7 +101,7 @@ test('a write that fails puts the sample back with what was entered, and says wh
   await expect(question(page, 's-02')).toBeVisible();
   expect([await scoreOf(page, 'Factuality'), await scoreOf(page, 'Helpfulness')]).toEqual(['4', '3']);
   await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('kept');
-  await expect(page.getByText('not saved')).toBeVisible();
+  await expect(page.getByText('not saved', { exact: true })).toBeVisible();
   await expect(page.getByText('1 of 12', { exact: true })).toBeVisible();
 
   db.exec('DROP TRIGGER refuse');

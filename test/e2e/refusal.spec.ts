@@ -14,7 +14,7 @@ async function labelOne(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(factuality(page)).toBeVisible();
   for (const key of ['5', '0', 'a', 'Enter']) await page.keyboard.press(key);
-  await expect(page.getByText('1 of 156')).toBeVisible();
+  await expect(page.getByText('1 of 156', { exact: true })).toBeVisible();
 }
 
 // What stands in the way of a start is asked by the desktop's own message box. Electron's is out of Playwright's reach.
@@ -34,7 +34,7 @@ if (host.name === 'chromium') {
     await expect(box(again.page)).toHaveCount(1);
     await again.page.keyboard.press('Enter');
     await expect(factuality(again.page)).toBeVisible();
-    await expect(again.page.getByText('1 of 156')).toBeVisible();
+    await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
   });
 
   test('a newer workspace is left alone, and Quit quits', async ({ app, page, userData, relaunch }) => {
@@ -57,7 +57,7 @@ if (host.name === 'chromium') {
 
     set(version);
     const again = await relaunch();
-    await expect(again.page.getByText('1 of 156')).toBeVisible();
+    await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
   });
 
   test('a workspace that another process writes can be opened once it is free', async ({
@@ -77,6 +77,6 @@ if (host.name === 'chromium') {
       // It had closed already.
     });
     const again = await relaunch();
-    await expect(again.page.getByText('1 of 156')).toBeVisible();
+    await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
   });
 }

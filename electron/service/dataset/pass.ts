@@ -5,7 +5,7 @@ import { type DatasetEntry, type DatasetRules, datasetEntry, gateFor, selects } 
 import { reasonKey } from '../../../shared/rules/reasons.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { readStored, type StoredSample } from '../samples/read.ts';
-import { type Connection, damaged } from '../store/database.ts';
+import type { Connection } from '../store/database.ts';
 
 /**
  * In which order a pass visits the samples.
@@ -18,7 +18,7 @@ export type PassOrder = 'sample_id' | 'stored';
 
 const orderColumns: Record<PassOrder, string> = { sample_id: 's.sample_id', stored: 's.id' };
 
-type JoinedRow = StoredSample & { sample: string } & ({ seq: null } | LabelRow);
+type JoinedRow = StoredSample & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
 
 /**
  * Every sample with all its labels, one sample at a time.
@@ -31,7 +31,8 @@ type JoinedRow = StoredSample & { sample: string } & ({ seq: null } | LabelRow);
 function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sample: Sample; labels: Label[] }> {
   const rows = db
     .prepare<[], JoinedRow>(
-      `SELECT s.sample_id AS sample, s.response_hash, s.body, l.*
+      `SELECT s.sample_id, s.response_hash, s.body,
+         l.seq, l.id, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
        FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id
        ORDER BY ${orderColumns[order]}, l.seq`,
     )
@@ -39,22 +40,14 @@ function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sampl
   let id: string | null = null;
   let current: { sample: Sample; labels: Label[] } | null = null;
   for (const row of rows) {
-    if (current === null || row.sample !== id) {
+    if (current === null || row.sample_id !== id) {
       if (current) yield current;
-      id = row.sample;
-      current = { sample: readSample(row), labels: [] };
+      id = row.sample_id;
+      current = { sample: readStored(row), labels: [] };
     }
     if (row.seq !== null) current.labels.push(readLabel(row));
   }
   if (current) yield current;
-}
-
-function readSample(row: JoinedRow): Sample {
-  try {
-    return readStored(row);
-  } catch (error) {
-    throw damaged('corpus.db', `the sample ${row.sample} cannot be read`, error);
-  }
 }
 
 /**

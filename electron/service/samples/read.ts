@@ -1,11 +1,20 @@
-import { type Sample, sampleOf, sampleRowSchema } from '../../../shared/domain/sample.ts';
-import type { Connection } from '../store/database.ts';
+import { type Sample, type SampleRow, sampleOf } from '../../../shared/domain/sample.ts';
+import { type Connection, damaged } from '../store/database.ts';
 
-export type StoredSample = { body: string; response_hash: string };
+export type StoredSample = { sample_id: string; body: string; response_hash: string };
 
-/** Reads a stored row. What is stored was parsed when it came in, so a failure here is damage. */
-export function readStored({ body, response_hash }: StoredSample): Sample {
-  return sampleOf(sampleRowSchema.parse(JSON.parse(body)), response_hash);
+/**
+ * Reads a stored row. It was checked when it came in, and only Assay writes the file: checking it again would take a
+ * fifth of an export.
+ *
+ * @throws AssayError workspace-damaged
+ */
+export function readStored({ sample_id, body, response_hash }: StoredSample): Sample {
+  try {
+    return sampleOf(JSON.parse(body) as SampleRow, response_hash);
+  } catch (error) {
+    throw damaged('corpus.db', `the sample ${sample_id} cannot be read`, error);
+  }
 }
 
 /** Samples by key: the only way in which the main thread reads corpus.db. */
@@ -15,7 +24,9 @@ export class SampleReader {
   readonly #count;
 
   constructor(corpus: Connection) {
-    this.#one = corpus.prepare<[string], StoredSample>('SELECT body, response_hash FROM samples WHERE sample_id = ?');
+    this.#one = corpus.prepare<[string], StoredSample>(
+      'SELECT sample_id, body, response_hash FROM samples WHERE sample_id = ?',
+    );
     this.#has = corpus.prepare<[string], number>('SELECT 1 FROM samples WHERE sample_id = ?').pluck();
     this.#count = corpus.prepare<[], string>(`SELECT value FROM meta WHERE key = 'samples'`).pluck();
   }

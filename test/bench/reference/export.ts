@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-type Row = { sample: string; response_hash: string; body: string; id: string | null; verdict: string | null };
+type Row = { sample_id: string; response_hash: string; body: string; id: string | null; verdict: string | null };
 type Turn = { role: string; content: string };
 type Body = {
   query: { text: string; metadata?: { history?: Turn[] } };
@@ -29,7 +29,8 @@ function exportRaw(folder: string, path: string): void {
   db.pragma('main.cache_size = -8192');
   db.pragma('work.cache_size = -8192');
   const rows = db.prepare<[], Row>(
-    `SELECT s.sample_id AS sample, s.response_hash, s.body, l.*
+    `SELECT s.sample_id, s.response_hash, s.body,
+       l.seq, l.id, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
      FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id ORDER BY s.sample_id, l.seq`,
   );
   const file = openSync(`${path}.partial`, 'w');
