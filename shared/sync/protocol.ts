@@ -27,6 +27,7 @@ export const feeds = [
   'labels',
   'questions',
   'adjudications',
+  'receipts',
 ] as const;
 export type Feed = (typeof feeds)[number];
 export const cursorsSchema = z.partialRecord(z.enum(feeds), cursorSchema);
@@ -177,13 +178,25 @@ export const adjudicationRowSchema = placed.extend({
 export type AdjudicationRow = z.infer<typeof adjudicationRowSchema>;
 
 /**
+ * applied: it took effect. duplicate: it had taken effect before. conflict: it took effect and is marked, because the same
+ * labeler had changed the same thing elsewhere. rejected: it cannot take effect; the server keeps it in dead letters.
+ */
+export const opStatuses = ['applied', 'duplicate', 'conflict', 'rejected'] as const;
+
+/** What became of an operation of this very device: the feed shows it back, and only then does the outbox forget it. */
+export const receiptRowSchema = placed.extend({ op_id: z.uuid(), status: z.enum(opStatuses) });
+
+/**
  * The identity of a server's history. `system` and `timeline` change with a logical restore or a promoted standby;
  * `witness` is the nonce that this device wrote last, and goes back when the disk does.
  */
 export const epochSchema = z.object({ system: z.string(), timeline: z.int(), witness: z.uuid().nullable() });
 export type Epoch = z.infer<typeof epochSchema>;
 
-/** `assay_pull(device, cursors, page)`. */
+/**
+ * `assay_pull(device, nonce, cursors, page)`. A nonce becomes this device's witness in this call, and the answer's epoch has
+ * the one before it; null leaves it.
+ */
 export const pullPageSchema = z.object({
   epoch: epochSchema,
   server_time: time,
@@ -198,6 +211,7 @@ export const pullPageSchema = z.object({
     labels: z.array(labelRowSchema),
     questions: z.array(questionRowSchema),
     adjudications: z.array(adjudicationRowSchema),
+    receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,
   /** True while a feed has more below the watermark. */
@@ -258,12 +272,6 @@ export const opSchema = z
   );
 export type Op = z.infer<typeof opSchema>;
 export type OpKind = Op['kind'];
-
-/**
- * applied: it took effect. duplicate: it had taken effect before. conflict: it took effect and is marked, because the same
- * labeler had changed the same thing elsewhere. rejected: it cannot take effect; the server keeps it in dead letters.
- */
-export const opStatuses = ['applied', 'duplicate', 'conflict', 'rejected'] as const;
 
 export const opResultSchema = z.object({
   op_id: z.uuid(),

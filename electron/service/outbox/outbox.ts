@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto';
+import { type Op, type OpResult, opResultSchema } from '../../../shared/sync/protocol.ts';
+import type { Connection } from '../store/database.ts';
+import { Meta } from '../store/meta.ts';
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** What an operation says, without what the outbox adds. */
+export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
+
+export type OutboxRow = { seq: number; op_id: string; body: string; hash: string; at: string };
+export type Rejected = OutboxRow & { result: OpResult };
+export type OutboxCounts = { waiting: number; acknowledged: number; rejected: number };
+
+/**
+ * Local operations that the team's server has not confirmed. Nothing here knows what they mean.
+ *
+ * An operation waits, is acknowledged by a receipt, and is removed when the feed shows it back: a server that is restored
+ * from a backup between the two is sent it again. What was rejected stays until a person has dealt with it. No error of
+ * any kind removes an operation.
+ */
+export class Outbox {
+  readonly #meta: Meta;
+  readonly #add;
+  readonly #settle;
+  readonly #again;
+  readonly #confirm;
+  readonly #reset;
+  readonly #drop;
+  readonly #db: Connection;
+
+  /** @param db work.db, FULL: its only writer */
+  constructor(db: Connection) {
+    this.#db = db;
+    this.#meta = new Meta(db);
+    this.#add = db.prepare('INSERT INTO outbox (op_id, account, body, hash, at) VALUES (?, ?, ?, ?, ?)');
+    this.#settle = db.prepare(
+      `UPDATE outbox SET state = ?, answer = ? WHERE op_id = ? AND account = ? AND state = 'waiting'`,
+    );
+    this.#again = db.prepare(
+      `UPDATE outbox SET state = 'waiting', answer = NULL WHERE op_id = ? AND state = 'rejected'`,
+    );
+    this.#confirm = db.prepare(
+      `DELETE FROM outbox WHERE state = 'acknowledged' AND op_id IN (SELECT value FROM json_each(?))`,
+    );
+    this.#reset = db.prepare(`UPDATE outbox SET state = 'waiting', answer = NULL WHERE state = 'acknowledged'`);
+    this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
+  }
+
+  /** The account that this workspace works for; null in a workspace of one's own. */
+  get account(): string | null {
+    return this.#meta.get('account');
+  }
+
+  /**
+   * Records an operation, in the transaction of the effect that it tells. In a workspace of one's own there is nobody to
+   * tell: connecting it later adds what was done until then.
+   */
+  add(opId: string, body: OpBody, at: string): void {
+    const { account } = this;
+    if (account === null) return;
+    const text = JSON.stringify(body);
+    this.#add.run(opId, account, text, hash('sha256', text), at);
+  }
+
+  /** Records what the server answered, in one transaction. An answer to what is no longer waiting changes nothing. */
+  settle(account: string, results: readonly OpResult[]): void {
+    this.#db
+      .transaction(() => {
+        for (const result of results) {
+          const state = result.status === 'rejected' ? 'rejected' : 'acknowledged';
+          this.#settle.run(state, JSON.stringify(result), result.op_id, account);
+        }
+      })
+      .immediate();
+  }
+
+  /** The feed has shown these back: they are on the server, and everything that was asked of this device is done. */
+  confirm(opIds: readonly string[]): void {
+    this.#confirm.run(JSON.stringify(opIds));
+  }
+
+  /** The server is not the one that acknowledged these: they are sent again, under their old ids. */
+  sendAgain(): void {
+    this.#reset.run();
+  }
+
+  /** Sends a rejected operation again, as it was. */
+  retry(opId: string): void {
+    this.#again.run(opId);
+  }
+
+  /** A person has read why this was rejected, and lets it go. What it told stays in its own table. */
+  dismiss(opId: string): void {
+    this.#drop.run(opId);
+  }
+}
+
+/** Reads the outbox, beside its writer and from any thread. */
+export class OutboxReader {
+  readonly #next;
+  readonly #rejected;
+  readonly #counts;
+
+  constructor(db: Connection) {
+    this.#next = db.prepare<[string, number, number], OutboxRow>(
+      `SELECT seq, op_id, body, hash, at FROM outbox WHERE state = 'waiting' AND account = ? AND seq > ?
+       ORDER BY seq LIMIT ?`,
+    );
+    this.#rejected = db.prepare<[], OutboxRow & { answer: string }>(
+      `SELECT seq, op_id, body, hash, at, answer FROM outbox WHERE state = 'rejected' ORDER BY seq`,
+    );
+    this.#counts = db.prepare<[], { state: keyof OutboxCounts; count: number }>(
+      'SELECT state, count(*) AS count FROM outbox GROUP BY state',
+    );
+  }
+
+  /** The next operations to send, oldest first, at most `rows` and about `bytes` of them, but always one. */
+  next(account: string, after: number, rows: number, bytes: number): OutboxRow[] {
+    const found = this.#next.all(account, after, rows);
+    let size = 0;
+    const fits = found.findIndex(({ body }) => {
+      size += body.length;
+      return size > bytes;
+    });
+    return fits < 0 ? found : found.slice(0, Math.max(1, fits));
+  }
+
+  rejected(): Rejected[] {
+    return this.#rejected
+      .all()
+      .map(({ answer, ...row }) => ({ ...row, result: opResultSchema.parse(JSON.parse(answer)) }));
+  }
+
+  counts(): OutboxCounts {
+    const counts: OutboxCounts = { waiting: 0, acknowledged: 0, rejected: 0 };
+    for (const { state, count } of this.#counts.all()) counts[state] = count;
+    return counts;
+  }
+}
