@@ -13,6 +13,22 @@ export type ErrorKind =
   /** The disk, a file or a folder refused. */
   | 'io'
   | 'cancelled'
+  /** The team's server cannot be reached. */
+  | 'offline'
+  /** Something else than the team's server answered: a captive portal, a proxy, a page. */
+  | 'foreign-answer'
+  /** The sign-in has ended; what was done waits until the same person signs in again. */
+  | 'signed-out'
+  /** The team's server knows this person and does not allow it. */
+  | 'refused'
+  /** The server was reached and could not answer now: too slow, too much, or out of order. */
+  | 'server-busy'
+  /** The server's tables are newer than this program knows, or older than it needs. */
+  | 'server-newer'
+  | 'server-older'
+  /** What answers at this address is no team of Assay's; or it does not take this publishable key. */
+  | 'wrong-server'
+  | 'wrong-key'
   /** A defect of Assay itself; details are in the log. */
   | 'internal';
 

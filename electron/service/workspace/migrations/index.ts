@@ -1,9 +1,11 @@
 import type { Migration } from '../../store/migrate.ts';
 import { samples } from './corpus/0001-samples.ts';
 import { feeds } from './corpus/0002-feeds.ts';
+import { sweep } from './corpus/0003-sweep.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
+import { queues } from './work/0003-queues.ts';
 
 /** In order and without gaps; a released migration is never edited. */
-export const workMigrations: readonly Migration[] = [labels, outbox];
-export const corpusMigrations: readonly Migration[] = [samples, feeds];
+export const workMigrations: readonly Migration[] = [labels, outbox, queues];
+export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep];
