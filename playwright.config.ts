@@ -7,7 +7,7 @@ export default defineConfig({
   globalSetup: './test/host/global-setup.ts',
   workers: 1,
   timeout: 30_000,
-  expect: { timeout: 5_000 },
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   // A shared machine can stall a window for seconds: a second try tells a stall from a defect, and is listed as flaky.
   retries: process.env['CI'] ? 1 : 0,

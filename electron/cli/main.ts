@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AssayError, toReport } from '../../shared/errors.ts';
+import { translate } from '../service/store/database.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
@@ -58,7 +59,8 @@ export async function main(args: string[]): Promise<ExitCode> {
     if (!command) throw new UsageError(`There is no command “${wanted}”.`);
     if (values.help || name === 'help') return say(terminal, { help: helpOf(command) }, helpOf(command));
     return await run(command, args, values.workspace, terminal);
-  } catch (error) {
+  } catch (thrown) {
+    const error = translate('the workspace', thrown);
     // What was not expected is a defect: its stack helps whoever mends it.
     if (!(error instanceof AssayError)) console.error(error);
     terminal.error(toReport(error));

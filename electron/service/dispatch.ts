@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CallResult, CallSpec } from '../../shared/contract/call.ts';
 import { AssayError, toReport } from '../../shared/errors.ts';
+import { translate } from './store/database.ts';
 
 /** Where what was not expected goes: a person sees a sentence, the log sees the stack. */
 export type Log = (message: string, error: unknown) => void;
@@ -8,8 +9,8 @@ export type Log = (message: string, error: unknown) => void;
 /**
  * Answers one call of the contract: parses what comes in, runs the handler, parses what goes out.
  *
- * Never throws and never lets a stack out: an AssayError becomes its report, anything else is logged and reported as
- * internal.
+ * Never throws and never lets a stack out: an AssayError becomes its report, a disk that refuses is said to be one, and
+ * anything else is logged and reported as internal.
  */
 export async function dispatch(
   name: string,
@@ -22,7 +23,8 @@ export async function dispatch(
     const parsed = spec.input.safeParse(input);
     if (!parsed.success) throw badInput(name, parsed.error);
     return { ok: true, value: spec.output.parse(await handler(parsed.data as never)) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = translate('the workspace', thrown);
     if (!(error instanceof AssayError)) log(`call ${name} failed`, error);
     return { ok: false, error: toReport(error) };
   }

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { lockWorkspace } from '../../electron/service/store/lock.ts';
 import { expect, host, test } from './fixture.ts';
@@ -20,6 +21,14 @@ async function labelOne(page: Page): Promise<void> {
 // What stands in the way of a start is asked by the desktop's own message box. Electron's is out of Playwright's reach.
 if (host.name === 'chromium') {
   const box = (page: Page) => page.locator('host-dialog:not([aria-busy=true])');
+
+  async function quit({ app, page }: { app: ElectronApplication; page: Page }): Promise<void> {
+    const exited = once(app.process(), 'exit');
+    await page.keyboard.press('Escape').catch(() => {
+      // The window leaves under the key.
+    });
+    await exited;
+  }
 
   test('a damaged workspace offers its backup, and the label is back', async ({ app, page, userData, relaunch }) => {
     await labelOne(page);
@@ -51,9 +60,7 @@ if (host.name === 'chromium') {
     const version = set(999);
     const refused = await relaunch();
     await expect(box(refused.page)).toHaveCount(1);
-    const exited = refused.app.waitForEvent('close');
-    await refused.page.keyboard.press('Escape');
-    await exited;
+    await quit(refused);
 
     set(version);
     const again = await relaunch();
@@ -72,10 +79,7 @@ if (host.name === 'chromium') {
     const refused = await relaunch();
     await expect(box(refused.page)).toHaveCount(1);
     lock.release();
-    await refused.page.keyboard.press('Escape');
-    await refused.app.waitForEvent('close').catch(() => {
-      // It had closed already.
-    });
+    await quit(refused);
     const again = await relaunch();
     await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
   });

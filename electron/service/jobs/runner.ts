@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Job, JobKind, JobProgress, JobState } from '../../../shared/domain/job.ts';
-import { AssayError, type ErrorReport } from '../../../shared/errors.ts';
-import type { Connection } from '../store/database.ts';
+import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
+import { type Connection, translate } from '../store/database.ts';
 import { type RunningThread, startThread } from './start.ts';
 import { readJob } from './table.ts';
 
@@ -22,6 +22,8 @@ export class JobRunner {
   readonly #running = new Map<string, Running>();
   readonly #statements;
   readonly #progress = new Map<string, JobProgress>();
+  /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
+  readonly #unrecorded = new Map<string, Pick<Job, 'state' | 'error'>>();
 
   constructor(db: Connection, specs: Record<JobKind, JobSpec>, changed: (job: Job) => void) {
     this.#specs = specs;
@@ -136,20 +138,26 @@ export class JobRunner {
 
   #write(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {
     const progress = this.#progress.get(id);
-    this.#statements.state.run({
-      id,
-      state,
-      progress: progress ? JSON.stringify(progress) : null,
-      result: result === null ? null : JSON.stringify(result),
-      error: error === null ? null : JSON.stringify(error),
-      now: new Date().toISOString(),
-    });
+    this.#unrecorded.delete(id);
+    try {
+      this.#statements.state.run({
+        id,
+        state,
+        progress: progress ? JSON.stringify(progress) : null,
+        result: result === null ? null : JSON.stringify(result),
+        error: error === null ? null : JSON.stringify(error),
+        now: new Date().toISOString(),
+      });
+    } catch (thrown) {
+      this.#unrecorded.set(id, { state, error: error ?? toReport(translate('the workspace', thrown)) });
+    }
     this.#changed(this.get(id));
   }
+
   /** A job as recorded, with what its thread told since. */
   #read(row: unknown): Job {
     const job = readJob(row);
-    return { ...job, progress: this.#progress.get(job.id) ?? job.progress };
+    return { ...job, progress: this.#progress.get(job.id) ?? job.progress, ...this.#unrecorded.get(job.id) };
   }
 }
 

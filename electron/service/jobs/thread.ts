@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { JobProgress } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
+import { translate } from '../store/database.ts';
 
 /** What a job's thread tells its runner; the last message before it ends decides the job's state. */
 export type JobMessage =
@@ -53,7 +54,8 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
       },
     });
     end('done', result ?? null, null);
-  } catch (error) {
+  } catch (thrown) {
+    const error = translate('the workspace', thrown);
     // 1: a person cancelled. 2: Assay is closing, and the job goes on at the next start.
     if (error instanceof Stopped) end(Atomics.load(cancel, 0) === 2 ? 'interrupted' : 'cancelled', error.result, null);
     else {

@@ -1,5 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
+import { translate } from './database.ts';
 
 /** What a thread can be asked: plain data in, plain data out. */
 export type Api = Record<string, (input: never) => unknown>;
@@ -69,7 +70,8 @@ async function answer(api: Api, { id, method, input }: Request): Promise<Respons
     const handler = api[method];
     if (!handler) throw new Error(`no method ${method}`);
     return { id, ok: true, value: await handler(input as never) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = translate('the workspace', thrown);
     if (!(error instanceof AssayError)) console.error(error);
     return { id, ok: false, error: toReport(error) };
   }
