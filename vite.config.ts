@@ -13,6 +13,7 @@ const mainEntries = {
   'query.worker': at('electron/service/samples/query.worker.ts'),
   'import.worker': at('electron/service/samples/import/import.worker.ts'),
   'export.worker': at('electron/service/dataset/export.worker.ts'),
+  'sync.worker': at('electron/service/sync/sync.worker.ts'),
 };
 
 /** The main process shares out/ with the other outputs and may not empty it. An older build's chunks would be packed. */

@@ -4,6 +4,7 @@ const folders = {
   query: './samples/',
   import: './samples/import/',
   export: './dataset/',
+  sync: './sync/',
 };
 export type ThreadName = keyof typeof folders;
 

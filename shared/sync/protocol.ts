@@ -185,6 +185,7 @@ export const opStatuses = ['applied', 'duplicate', 'conflict', 'rejected'] as co
 
 /** What became of an operation of this very device: the feed shows it back, and only then does the outbox forget it. */
 export const receiptRowSchema = placed.extend({ op_id: z.uuid(), status: z.enum(opStatuses) });
+export type ReceiptRow = z.infer<typeof receiptRowSchema>;
 
 /**
  * The identity of a server's history. `system` and `timeline` change with a logical restore or a promoted standby;

@@ -22,6 +22,8 @@ export class JobRunner {
   readonly #running = new Map<string, Running>();
   readonly #statements;
   readonly #progress = new Map<string, JobProgress>();
+  /** Lanes that are taken by work that is no job, and when each is free again. */
+  readonly #occupied = new Map<string, Promise<void>>();
   /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
   readonly #unrecorded = new Map<string, Pick<Job, 'state' | 'error'>>();
 
@@ -40,9 +42,10 @@ export class JobRunner {
       one: db.prepare('SELECT * FROM jobs WHERE id = ?'),
       all: db.prepare('SELECT * FROM jobs ORDER BY id DESC LIMIT 200'),
       waiting: db.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
-      interrupt: db.prepare(`UPDATE jobs SET state = 'interrupted' WHERE state IN ('running', 'waiting')`),
+      unfinished: db.prepare(`SELECT * FROM jobs WHERE state IN ('running', 'waiting') ORDER BY id`),
     };
-    this.#statements.interrupt.run();
+    // What runs is run by this process, and it has just begun. On a full disk this is told and not recorded.
+    for (const row of this.#statements.unfinished.all()) this.#write(readJob(row).id, 'interrupted', null, null);
   }
 
   /** Records the job, starts it as soon as its lane is free, and returns it as recorded. */
@@ -58,7 +61,8 @@ export class JobRunner {
     const job = this.get(id);
     if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
     if (job.state === 'running' || job.state === 'waiting') return job;
-    this.#write(id, 'waiting', null, null);
+    // Not begun: a disk that refuses this is said, and nothing has happened.
+    this.#record(id, 'waiting', null, null);
     this.#startWaiting();
     return this.get(id);
   }
@@ -90,10 +94,26 @@ export class JobRunner {
   async settled(id: string): Promise<Job> {
     while (['waiting', 'running'].includes(this.get(id).state)) {
       const running = this.#running.get(id) ?? [...this.#running.values()][0];
-      if (!running) break;
-      await running.ended;
+      const next = running?.ended ?? [...this.#occupied.values()][0];
+      if (!next) break;
+      await next;
     }
     return this.get(id);
+  }
+
+  /**
+   * Takes a lane for work that is no job, and answers how to give it back; null while somebody else has it. Jobs of the
+   * lane wait meanwhile.
+   */
+  occupy(lane: string): (() => void) | null {
+    if (this.#busy(lane)) return null;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#occupied.set(lane, promise);
+    return () => {
+      this.#occupied.delete(lane);
+      resolve();
+      this.#startWaiting();
+    };
   }
 
   /** Asks every running job to stop and waits until their threads have closed their databases. */
@@ -107,10 +127,13 @@ export class JobRunner {
   #startWaiting(): void {
     for (const row of this.#statements.waiting.all()) {
       const job = this.#read(row);
-      const { lane } = this.#specs[job.kind];
-      const busy = [...this.#running.keys()].some((id) => this.#specs[this.get(id).kind].lane === lane);
-      if (!busy) this.#run(job);
+      if (!this.#busy(this.#specs[job.kind].lane)) this.#run(job);
     }
+  }
+
+  #busy(lane: string): boolean {
+    const taken = [...this.#running.keys()].some((id) => this.#specs[this.get(id).kind].lane === lane);
+    return taken || this.#occupied.has(lane);
   }
 
   #run(job: Job): void {
@@ -136,21 +159,27 @@ export class JobRunner {
     this.#write(job.id, 'running', null, null);
   }
 
+  /** Records a state. Where the disk refuses, it is told with the refusal: what has happened has happened. */
   #write(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {
-    const progress = this.#progress.get(id);
-    this.#unrecorded.delete(id);
     try {
-      this.#statements.state.run({
-        id,
-        state,
-        progress: progress ? JSON.stringify(progress) : null,
-        result: result === null ? null : JSON.stringify(result),
-        error: error === null ? null : JSON.stringify(error),
-        now: new Date().toISOString(),
-      });
+      this.#record(id, state, result, error);
     } catch (thrown) {
       this.#unrecorded.set(id, { state, error: error ?? toReport(translate('the workspace', thrown)) });
+      this.#changed(this.get(id));
     }
+  }
+
+  #record(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {
+    const progress = this.#progress.get(id);
+    this.#statements.state.run({
+      id,
+      state,
+      progress: progress ? JSON.stringify(progress) : null,
+      result: result === null ? null : JSON.stringify(result),
+      error: error === null ? null : JSON.stringify(error),
+      now: new Date().toISOString(),
+    });
+    this.#unrecorded.delete(id);
     this.#changed(this.get(id));
   }
 

@@ -39,9 +39,8 @@ export class Outbox {
     this.#again = db.prepare(
       `UPDATE outbox SET state = 'waiting', answer = NULL WHERE op_id = ? AND state = 'rejected'`,
     );
-    this.#confirm = db.prepare(
-      `DELETE FROM outbox WHERE state = 'acknowledged' AND op_id IN (SELECT value FROM json_each(?))`,
-    );
+    // In whatever state: the answer to a push may have been lost, and then the feed is the first to tell.
+    this.#confirm = db.prepare('DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))');
     this.#reset = db.prepare(`UPDATE outbox SET state = 'waiting', answer = NULL WHERE state = 'acknowledged'`);
     this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
   }

@@ -134,6 +134,12 @@ export class CorpusWriter {
     return { id: this.#insert(stays ? stored.id : this.#nextId(second), sample), outcome: 'updated' };
   }
 
+  /** Takes a sample away: its row, its tags and its full-text entry. */
+  remove(stored: StoredSample): void {
+    this.#remove(stored.id);
+    this.#count--;
+  }
+
   /** Indexes the texts by ascending id: FTS5 writes out what it has gathered whenever ids step back. */
   flush(): void {
     const texts = [...this.#texts].sort(([a], [b]) => a - b);

@@ -1,0 +1,147 @@
+import { type AssignmentState, type Feed, heldStates, type Role } from '../../../shared/sync/protocol.ts';
+import type { Connection } from '../store/database.ts';
+import { type FeedRows, readSample } from './page.ts';
+import type { TeamSamples } from './team-samples.ts';
+
+/** Who pulls: what a row means depends on whose device it is on. */
+export type Me = { memberId: string; role: Role };
+
+/** Between so many rows others in this thread get a turn: the next page arrives while this one is stored. */
+const rowsPerTurn = 100;
+
+type Assignment = FeedRows['assignments'][number];
+
+/** Writes the rows of feeds. Its caller holds the transaction. Every row may come again, and then changes nothing. */
+export class FeedWriter {
+  readonly #me: Me;
+  readonly #samples: TeamSamples;
+  readonly #statements;
+  /** Samples and assignments that came and could not be read. */
+  unreadable = 0;
+
+  constructor(db: Connection, me: Me, samples: TeamSamples) {
+    this.#me = me;
+    this.#samples = samples;
+    const upsert = (table: string, ...columns: string[]) =>
+      db.prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+         ON CONFLICT (${columns[0]}) DO UPDATE SET
+         ${columns.slice(1).map((column) => `${column} = excluded.${column}`)}`,
+      );
+    this.#statements = {
+      members: upsert('members', 'member_id', 'body'),
+      rubrics: upsert('rubrics', 'version', 'body'),
+      queues: upsert('queues', 'queue_id', 'body'),
+      labels: upsert('team_labels', 'label_id', 'queue_id', 'sample_id', 'member_id', 'body'),
+      questions: upsert('questions', 'question_id', 'queue_id', 'sample_id', 'body'),
+      adjudications: upsert('adjudications', 'adjudication_id', 'queue_id', 'sample_id', 'body'),
+      assignments: upsert(
+        'assignments',
+        'assignment_id',
+        'queue_id',
+        'sample_id',
+        'member_id',
+        'state',
+        'lease_until',
+        'id',
+        'body',
+      ),
+      // A sample that was claimed a second time in one queue is one thing to do, not two.
+      supersede: db.prepare('UPDATE assignments SET id = NULL WHERE queue_id = ? AND id = ? AND assignment_id <> ?'),
+      met: db.prepare('DELETE FROM suspects WHERE feed = ? AND key = ?'),
+      erase: ['team_labels', 'questions', 'adjudications'].map((table) =>
+        db.prepare(`DELETE FROM ${table} WHERE sample_id = ?`),
+      ),
+    };
+  }
+
+  /**
+   * Stores a page, with turns for others in between.
+   *
+   * @param sweeping whether what comes is to be taken off the list of suspects
+   */
+  *apply(rows: FeedRows, sweeping: boolean): Generator<void> {
+    const { members, rubrics, queues, labels, questions, adjudications } = this.#statements;
+    const met = (feed: Feed, key: string) => {
+      if (sweeping) this.#statements.met.run(feed, key);
+    };
+    for (const row of rows.members) {
+      members.run(row.member_id, JSON.stringify(row));
+      met('members', row.member_id);
+    }
+    for (const row of rows.rubrics) {
+      rubrics.run(row.version, JSON.stringify(row));
+      met('rubrics', String(row.version));
+    }
+    for (const row of rows.queues) {
+      queues.run(row.queue_id, JSON.stringify(row));
+      met('queues', row.queue_id);
+    }
+    yield;
+    for (const [index, { sample_id, row }] of rows.samples.entries()) {
+      this.#sample(sample_id, row);
+      met('samples', sample_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
+    for (const [index, row] of rows.assignments.entries()) {
+      this.#assignment(row);
+      met('assignments', row.assignment_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
+    for (const [index, row] of rows.labels.entries()) {
+      labels.run(row.label_id, row.queue_id, row.sample_id, row.member_id, JSON.stringify(row));
+      met('labels', row.label_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
+    for (const row of rows.questions) {
+      questions.run(row.question_id, row.queue_id, row.sample_id, JSON.stringify(row));
+      met('questions', row.question_id);
+    }
+    for (const row of rows.adjudications) {
+      adjudications.run(row.adjudication_id, row.queue_id, row.sample_id, JSON.stringify(row));
+      met('adjudications', row.adjudication_id);
+    }
+  }
+
+  #sample(sampleId: string, row: unknown): void {
+    if (row === null) {
+      this.#samples.withdraw(sampleId);
+      for (const erase of this.#statements.erase) erase.run(sampleId);
+      return;
+    }
+    const sample = readSample(row);
+    if (sample) this.#samples.give(sample);
+    else this.unreadable++;
+  }
+
+  #assignment({ sample, ...row }: Assignment & { sample?: unknown }): void {
+    const { assignment_id, queue_id, sample_id, member_id, state, lease_until } = row;
+    const mine = member_id === this.#me.memberId;
+    const id = mine && isHeld(state) ? this.#hold(sample_id, sample ?? null) : null;
+    if (id !== null) this.#statements.supersede.run(queue_id, id, assignment_id);
+    this.#statements.assignments.run(
+      assignment_id,
+      queue_id,
+      sample_id,
+      member_id,
+      state,
+      lease_until,
+      id,
+      JSON.stringify(row),
+    );
+    if (mine && id === null) this.#samples.release(sample_id);
+  }
+
+  /** The sample of an assignment, which brings it along for a labeler; a lead has it from a feed of its own. */
+  #hold(sampleId: string, sample: unknown): number | null {
+    if (sample === null) return this.#me.role === 'lead' ? this.#samples.idOf(sampleId) : null;
+    const row = readSample(sample);
+    const id = row?.sample_id === sampleId ? this.#samples.put(row) : null;
+    if (id === null) this.unreadable++;
+    return id;
+  }
+}
+
+function isHeld(state: AssignmentState): boolean {
+  return heldStates.includes(state);
+}

@@ -1,0 +1,281 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
+import type { ClaimAnswer, Whoami } from '../../../shared/sync/protocol.ts';
+import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
+import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
+import type { Connection } from '../store/database.ts';
+import { Meta } from '../store/meta.ts';
+import { RpcWorker } from '../store/worker.ts';
+import { threadUrl } from '../threads.ts';
+import { Account } from './account.ts';
+import { Activity } from './activity.ts';
+import { Exchange, type Told } from './exchange.ts';
+import { failure, signedOut } from './failures.ts';
+import { Schedule } from './schedule.ts';
+import type { SecretStore } from './secrets.ts';
+import { Server } from './server.ts';
+import { Session, type Tokens } from './session.ts';
+import type { SyncApi, SyncThreadData } from './sync.worker.ts';
+
+export type EngineOptions = {
+  /** FULL: its only writer. */
+  work: Connection;
+  corpus: Connection;
+  files: { work: string; corpus: string };
+  outbox: Outbox;
+  secrets: SecretStore;
+  told: Told;
+  /** Gives an account what was done here alone, once. */
+  claimWork: (account: string) => void;
+  /** Takes the right to write corpus.db in bulk; null while an import has it. */
+  occupy: () => (() => void) | null;
+  /** The status has changed; `stored` when samples and feeds have. */
+  changed: (status: SyncStatus, stored: boolean) => void;
+  log: (message: string, error: unknown) => void;
+};
+
+/** Nothing but a person, or the owner of the project, changes these. */
+const hopeless: readonly ErrorKind[] = ['signed-out'];
+
+const claimSchema = z.object({ claim_id: z.uuid(), queue_id: z.uuid(), count: z.int(), until: z.string() });
+
+/** Keeps a workspace and its team's server together: who this is, when they meet, and how that went. */
+export class SyncEngine {
+  readonly #options: EngineOptions;
+  readonly #account: Account;
+  readonly #meta: Meta;
+  readonly #corpusMeta: Meta;
+  readonly #outbox: OutboxReader;
+  readonly #activity = new Activity();
+  readonly #schedule: Schedule;
+  readonly #stopping = new AbortController();
+  #session: Session | null = null;
+  #signedIn = false;
+  #thread: RpcWorker<SyncApi> | null = null;
+  #problem: ErrorReport | null = null;
+  #anew = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#account = new Account(options.work);
+    this.#meta = new Meta(options.work);
+    this.#corpusMeta = new Meta(options.corpus);
+    this.#outbox = new OutboxReader(options.work);
+    this.#schedule = new Schedule(
+      () => this.#exchange(),
+      () => this.#tell(false),
+    );
+  }
+
+  /** Goes on where the last session ended; in a workspace of one's own there is nothing to do. */
+  async start(): Promise<void> {
+    const { team } = this.#account;
+    if (!team) return;
+    this.#session = this.#sessionOf(team);
+    this.#signedIn = await this.#session.signedIn();
+    if (this.#signedIn) await this.#schedule.now();
+    else this.#stopped(signedOut());
+  }
+
+  get status(): SyncStatus {
+    const { member, team } = this.#account;
+    const { dueAt } = this.#schedule;
+    return {
+      account: member && team && { ...member, url: team.url },
+      signedIn: this.#signedIn,
+      secrets: this.#options.secrets.kind,
+      activity: this.#activity.now,
+      ...this.#outbox.counts(),
+      lastContactAt: this.#activity.lastContactAt,
+      syncedAt: this.#corpusMeta.get('pulled_at'),
+      nextTryAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+      problem: this.#problem,
+      clockAheadMs: this.#activity.clockAheadMs,
+      unreadable: this.#activity.unreadable,
+    };
+  }
+
+  /** Joins a team by the code of an invite, with a new account or one that is there already. */
+  async join(team: Team, code: string, who: { name: string; email: string; password: string }): Promise<SyncStatus> {
+    const session = this.#sessionOf(team);
+    const tokens = await session.signUp(who.email, who.password).catch((error: unknown) => {
+      const known = error instanceof AssayError && error.kind === 'conflict';
+      if (!known) throw error;
+      return session.signIn(who.email, who.password);
+    });
+    await this.#server(team).join(tokens.access, code, who.name);
+    return this.#enter(team, session, tokens, who.email);
+  }
+
+  async signIn(team: Team | null, email: string, password: string): Promise<SyncStatus> {
+    const known = this.#known(team);
+    const session = this.#sessionOf(known);
+    return this.#enter(known, session, await session.signIn(email, password), email);
+  }
+
+  async sendCode(team: Team | null, email: string, purpose: 'sign-in' | 'new-password'): Promise<void> {
+    await this.#sessionOf(this.#known(team)).sendCode(email, purpose);
+  }
+
+  async redeemCode(team: Team | null, email: string, code: string, newPassword: string | null): Promise<SyncStatus> {
+    const known = this.#known(team);
+    const session = this.#sessionOf(known);
+    return this.#enter(known, session, await session.redeemCode(email, code, newPassword), email);
+  }
+
+  /** Forgets the sign-in and nothing else: samples, labels and what waits stay. */
+  async signOut(): Promise<SyncStatus> {
+    await this.#session?.signOut();
+    this.#stopped(signedOut());
+    return this.status;
+  }
+
+  /** Something was written that the server should know. */
+  touched(): void {
+    this.#schedule.touched();
+  }
+
+  /** Exchanges now, because a person asks; afterwards the status says how it went. */
+  async now({ anew }: { anew: boolean }): Promise<SyncStatus> {
+    if (!this.#signedIn) throw signedOut();
+    this.#anew ||= anew;
+    await this.#schedule.now();
+    return this.status;
+  }
+
+  /** Takes work for an offline stretch. A claim whose answer was lost is repeated under its id, and not made twice. */
+  async claim(queueId: string, count: number, until: string): Promise<ClaimAnswer> {
+    if (!this.#session) throw signedOut();
+    const wanted = { queue_id: queueId, count, until };
+    const open = claimSchema.safeParse(JSON.parse(this.#meta.get('claim') ?? 'null')).data;
+    const same = open && open.queue_id === queueId && open.count === count && open.until === until;
+    const claim = same ? open : { claim_id: uuidv7(), ...wanted };
+    this.#meta.set('claim', JSON.stringify(claim));
+    const answer = await this.#server(this.#known(null)).claim(await this.#session.token(), claim);
+    this.#meta.set('claim', 'null');
+    await this.#schedule.now();
+    return answer;
+  }
+
+  /** What the server refused, oldest first. */
+  rejected(): RejectedOp[] {
+    return this.#outbox.rejected().map(({ op_id, at, body, result: { code, message } }) => {
+      return { opId: op_id, at, op: JSON.parse(body), code, message };
+    });
+  }
+
+  /** Sends a rejected operation again, as it was. */
+  retry(opId: string): void {
+    this.#options.outbox.retry(opId);
+    this.touched();
+  }
+
+  /** Ends the exchange that is under way where it is safe. */
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#thread?.call('stop', null);
+    await this.#schedule.close();
+    await this.#thread?.close();
+  }
+
+  #known(team: Team | null): Team {
+    const known = team ?? this.#account.team;
+    if (known) return known;
+    throw failure({
+      kind: 'not-found',
+      message: 'This workspace does not belong to a team yet.',
+      remedy: 'Open the invite link that your lead has sent you.',
+    });
+  }
+
+  #sessionOf(team: Team): Session {
+    return new Session(team, this.#options.secrets, `session ${this.#account.device}`);
+  }
+
+  #server(team: Team): Server {
+    return new Server(team, this.#stopping.signal);
+  }
+
+  /** The tokens are good: binds the workspace if it is theirs to bind, and only then keeps them. */
+  async #enter(team: Team, session: Session, tokens: Tokens, email: string): Promise<SyncStatus> {
+    const me = await this.#server(team).whoami(tokens.access);
+    this.#account.bind(team, me, email, this.#options.claimWork);
+    await session.keep(tokens);
+    this.#heard(me);
+    await this.#closeThread();
+    this.#session = session;
+    this.#signedIn = true;
+    await this.#schedule.now();
+    return this.status;
+  }
+
+  async #exchange(): Promise<'again' | 'retry' | 'wait'> {
+    const { member } = this.#account;
+    if (!this.#session || !member) return 'wait';
+    const { outbox, told, occupy } = this.#options;
+    try {
+      const exchange = new Exchange({
+        thread: this.#openThread(),
+        session: this.#session,
+        account: member.memberId,
+        outbox,
+        told,
+        occupy,
+        progress: (step) => {
+          this.#activity.moved(step);
+          this.#tell(step.what === 'pull');
+        },
+      });
+      const anew = this.#anew;
+      this.#anew = false;
+      await exchange.run(anew);
+      this.#activity.lastContactAt = new Date().toISOString();
+      this.#problem = null;
+      return 'again';
+    } catch (error) {
+      return this.#failed(error);
+    } finally {
+      this.#activity.rest();
+    }
+  }
+
+  #failed(error: unknown): 'retry' | 'wait' {
+    if (this.#stopping.signal.aborted) return 'wait';
+    if (!(error instanceof AssayError)) this.#options.log('sync failed', error);
+    this.#problem = toReport(error);
+    if (this.#problem.kind === 'signed-out') this.#signedIn = false;
+    return hopeless.includes(this.#problem.kind) ? 'wait' : 'retry';
+  }
+
+  #stopped(problem: AssayError): void {
+    this.#signedIn = false;
+    this.#problem = problem.report();
+    this.#tell(false);
+  }
+
+  #heard(me: Whoami): void {
+    this.#activity.heard(me.server_time);
+    this.#activity.lastContactAt = new Date().toISOString();
+  }
+
+  #openThread(): RpcWorker<SyncApi> {
+    if (this.#thread) return this.#thread;
+    const { team, member, device } = this.#account;
+    if (!team || !member) throw signedOut();
+    const { memberId, role } = member;
+    const data: SyncThreadData = { team, device, memberId, role, files: this.#options.files };
+    this.#thread = new RpcWorker<SyncApi>('sync', threadUrl('sync'), data);
+    return this.#thread;
+  }
+
+  async #closeThread(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread?.close();
+  }
+
+  #tell(stored: boolean): void {
+    this.#options.changed(this.status, stored);
+  }
+}

@@ -1,0 +1,143 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { AssayError } from '../../../shared/errors.ts';
+import type { LabelRow } from '../../../shared/sync/protocol.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { RpcWorker } from '../store/worker.ts';
+import type { PageNews } from './pull.ts';
+import type { Session } from './session.ts';
+import type { SyncApi } from './sync.worker.ts';
+
+/** What the features that make operations register with sync. */
+export type Told = {
+  /** Takes in labels of this account that met or came from other devices, with turns in between. Each may come again. */
+  adopt(labels: readonly LabelRow[]): Generator<void>;
+  /** Forgets what was begun on samples that nobody may keep anything of. */
+  erase(sampleIds: readonly string[]): void;
+  /** Puts back into the outbox what the server should have and has not, with turns in between; how many there were. */
+  recall(): Generator<void, number>;
+};
+
+export type ExchangeParts = {
+  thread: RpcWorker<SyncApi>;
+  session: Session;
+  account: string;
+  outbox: Outbox;
+  told: Told;
+  /** Takes the right to write corpus.db in bulk and answers how to give it back; null while an import has it. */
+  occupy: () => (() => void) | null;
+  progress: (step: Step) => void;
+};
+
+/** What moved: rows that were stored, or operations that were sent. */
+export type Step = { what: 'pull' | 'push'; count: number; serverTime: string | null; unreadable: number };
+
+/**
+ * One meeting with the server, from the main thread: it decides what comes next and writes work.db, and the sync thread
+ * does the long part of each step.
+ */
+export class Exchange {
+  readonly #parts: ExchangeParts;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Pulls, pushes, and pulls what the push has changed. Everything may be repeated from any point. While an import writes
+   * samples, what is new waits and what was done here is sent all the same.
+   *
+   * @param anew pulls everything again, beside what is here
+   */
+  async run(anew: boolean): Promise<void> {
+    if (anew || (await this.#hasNews())) await this.#pull(anew);
+    if (await this.#push()) await this.#pull(false);
+  }
+
+  async #hasNews(): Promise<boolean> {
+    if (await this.#parts.thread.call('sweeping', null)) return true;
+    return this.#withToken((token) => this.#parts.thread.call('probe', { token }));
+  }
+
+  async #pull(anew: boolean): Promise<void> {
+    const { thread, occupy } = this.#parts;
+    const release = occupy();
+    if (!release) return;
+    try {
+      if (anew) await this.#anew();
+      for (let page = await this.#fetch(); ; ) {
+        if (page.anew) {
+          await this.#anew();
+          page = await this.#fetch();
+          continue;
+        }
+        await this.#tell(page);
+        // Asked for before this page is stored, and answered meanwhile.
+        const next = page.more ? this.#fetch() : null;
+        next?.catch(() => {
+          // Heard below, unless storing fails first.
+        });
+        const { rows, unreadable } = await thread.call('store', null);
+        this.#parts.progress({ what: 'pull', count: rows, serverTime: page.serverTime, unreadable });
+        if (!next) break;
+        page = await next;
+      }
+      if (await thread.call('sweeping', null)) await this.#endSweep();
+    } finally {
+      await thread.call('reset', null);
+      release();
+    }
+  }
+
+  /** Before the cursor passes them: should Assay end in between, they come again and change nothing. */
+  async #tell({ labels, receipts, erased }: PageNews): Promise<void> {
+    const { told, outbox } = this.#parts;
+    const done = receipts.filter(({ status }) => status !== 'rejected').map(({ op_id }) => op_id);
+    // A label in the feed is a receipt of itself, and may come before it.
+    done.push(...labels.map(({ label_id }) => label_id));
+    if (done.length > 0) outbox.confirm(done);
+    if (erased.length > 0) told.erase(erased);
+    for (const _ of told.adopt(labels)) await turn();
+  }
+
+  /** The server may have lost what it acknowledged: it is sent again, under the same ids. */
+  async #anew(): Promise<void> {
+    this.#parts.outbox.sendAgain();
+    await this.#parts.thread.call('beginSweep', null);
+  }
+
+  /** First what the server lacks goes back into the outbox; then what it no longer has goes from here. */
+  async #endSweep(): Promise<void> {
+    const recall = this.#parts.told.recall();
+    while (!recall.next().done) await turn();
+    await this.#parts.thread.call('endSweep', null);
+  }
+
+  async #push(): Promise<boolean> {
+    const { thread, outbox, account, progress } = this.#parts;
+    let any = false;
+    for (let after = 0; ; ) {
+      const pushed = await this.#withToken((token) => thread.call('push', { token, after }));
+      if (!pushed) return any;
+      outbox.settle(account, pushed.results);
+      any = true;
+      after = pushed.reached;
+      progress({ what: 'push', count: pushed.sent, serverTime: pushed.serverTime, unreadable: 0 });
+    }
+  }
+
+  #fetch(): Promise<PageNews> {
+    return this.#withToken((token) => this.#parts.thread.call('fetch', { token }));
+  }
+
+  /** A token that has ended early is renewed once; a second refusal means what it says. */
+  async #withToken<T>(use: (token: string) => Promise<T>): Promise<T> {
+    const { session } = this.#parts;
+    const token = await session.token();
+    try {
+      return await use(token);
+    } catch (error) {
+      if (!(error instanceof AssayError && error.kind === 'signed-out')) throw error;
+      return use(await session.renew(token));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { AssayError, type ErrorKind } from '../../../shared/errors.ts';
+
+const kept = 'Everything that you did is saved here and waits.';
+
+type Sentences = { kind: ErrorKind; message: string; safe?: string; remedy: string };
+
+/** An error of sync. Whatever goes wrong between a device and its team, nothing of it touches what is saved here. */
+export function failure({ kind, message, safe = kept, remedy }: Sentences, cause?: unknown): AssayError {
+  return new AssayError({ kind, message, safe, remedy }, { cause });
+}
+
+export const offline = (host: string, cause?: unknown): AssayError =>
+  failure(
+    {
+      kind: 'offline',
+      message: `The team's server ${host} cannot be reached.`,
+      remedy: 'Go on labeling; Assay tries again by itself as soon as there is a network.',
+    },
+    cause,
+  );
+
+export const unknownHost = (host: string, cause?: unknown): AssayError =>
+  failure(
+    {
+      kind: 'offline',
+      message: `There is no server ${host}, as far as this network can tell.`,
+      remedy: 'Check the network first; if other sites open, ask your lead whether the team has moved or was deleted.',
+    },
+    cause,
+  );
+
+export const foreignAnswer = (host: string, cause?: unknown): AssayError =>
+  failure(
+    {
+      kind: 'foreign-answer',
+      message: `Something else than the team's server answered under ${host}.`,
+      remedy: 'If this network asks for a sign-in in a browser, do that first; else check the team’s address.',
+    },
+    cause,
+  );
+
+export const signedOut = (): AssayError =>
+  failure({
+    kind: 'signed-out',
+    message: 'Your sign-in has ended.',
+    remedy: 'Sign in again with the same account; what waits is sent then.',
+  });
+
+export const refused = (detail: string): AssayError =>
+  failure({
+    kind: 'refused',
+    message: `The team's server does not allow this (${detail}).`,
+    remedy: 'Ask your lead whether you are still a member of the team and may do this.',
+  });
+
+export const busy = (detail: string, cause?: unknown): AssayError =>
+  failure(
+    {
+      kind: 'server-busy',
+      message: `The team's server could not answer now (${detail}).`,
+      remedy: 'Go on labeling; Assay tries again by itself.',
+    },
+    cause,
+  );
+
+export const wrongKey = (host: string): AssayError =>
+  failure({
+    kind: 'wrong-key',
+    message: `The server ${host} does not take this publishable key.`,
+    remedy: 'Use the invite link as it was sent, or ask your lead for a new one: keys are changed now and then.',
+  });
+
+export const wrongServer = (host: string): AssayError =>
+  failure({
+    kind: 'wrong-server',
+    message: `There is no team of Assay at ${host}.`,
+    remedy: 'Use the invite link as it was sent, or ask your lead for the right address.',
+  });
+
+export const serverOlder = (host: string): AssayError =>
+  failure({
+    kind: 'server-older',
+    message: `The team's server ${host} is older than this version of Assay needs.`,
+    remedy: 'Ask your lead to bring the team’s project up to date; until then go on labeling.',
+  });
+
+export const serverNewer = (host: string): AssayError =>
+  failure({
+    kind: 'server-newer',
+    message: `The team's server ${host} is newer than this version of Assay understands.`,
+    remedy: 'Install the newest version of Assay; until then go on labeling.',
+  });
+
+/** The server read the call and could not carry it out: what was sent is at fault, not the way there. */
+export const unacceptable = (detail: string): AssayError =>
+  failure({
+    kind: 'invalid-input',
+    message: `The team's server could not take what was sent (${detail}).`,
+    remedy: 'Please report this with the sentence above.',
+  });
+
+export const stopped = (): AssayError =>
+  failure({ kind: 'cancelled', message: 'The exchange with the server was stopped.', remedy: 'Start it again.' });

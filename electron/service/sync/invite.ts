@@ -1,0 +1,22 @@
+import { AssayError } from '../../../shared/errors.ts';
+import { type Team, teamSchema } from '../../../shared/sync/status.ts';
+
+export type Invite = { team: Team; code: string };
+
+/**
+ * Reads an invite link, `assay://join?url=…&key=…&code=…`: nobody types an address and a key.
+ *
+ * @throws AssayError invalid-input
+ */
+export function readInvite(link: string): Invite {
+  const url = URL.parse(link.trim());
+  const { url: address, key, code } = Object.fromEntries(url?.searchParams ?? []);
+  const team = teamSchema.safeParse({ url: address, publishableKey: key });
+  if (url?.protocol === 'assay:' && url.host === 'join' && team.success && code) return { team: team.data, code };
+  throw new AssayError({
+    kind: 'invalid-input',
+    message: 'This is not an invite link of Assay, or a part of it is missing.',
+    safe: 'Nothing was changed.',
+    remedy: 'Copy the whole link from the invitation; it begins with assay://join.',
+  });
+}

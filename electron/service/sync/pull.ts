@@ -1,0 +1,190 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { AssayError } from '../../../shared/errors.ts';
+import {
+  type Cursors,
+  type LabelRow,
+  labelRowSchema,
+  type ReceiptRow,
+  type Role,
+} from '../../../shared/sync/protocol.ts';
+import type { Connection } from '../store/database.ts';
+import { Meta } from '../store/meta.ts';
+import { FeedWriter, type Me } from './apply.ts';
+import { CursorTable } from './cursors.ts';
+import { EpochKeeper } from './epoch.ts';
+import { stopped } from './failures.ts';
+import { countRows, type FeedPage } from './page.ts';
+import { PageSize } from './page-size.ts';
+import type { Server } from './server.ts';
+import { Sweep } from './sweep.ts';
+import { TeamSamples } from './team-samples.ts';
+
+/** What a page means for the one who asked for it, before it is stored. */
+export type PageNews = {
+  /** The server is not the one that the rows here came from, or this member has another role: begin a sweep. */
+  anew: 'restored' | 'role' | null;
+  rows: number;
+  more: boolean;
+  serverTime: string;
+  /**
+   * Own labels that this device did not make, or that met one of another device; and what became of operations of this
+   * one. They are told before the cursor passes them.
+   */
+  labels: LabelRow[];
+  receipts: ReceiptRow[];
+  /** Samples that nobody may keep anything of. */
+  erased: string[];
+};
+
+export type Stored = { rows: number; unreadable: number };
+
+/**
+ * Brings the server's feeds into corpus.db, page by page. Its owner decides when: it may ask for a page while the one
+ * before is stored.
+ */
+export class Puller {
+  readonly #db: Connection;
+  readonly #server: Server;
+  readonly #device: string;
+  #me: Me;
+  readonly #meta: Meta;
+  readonly #cursors: CursorTable;
+  readonly #epoch: EpochKeeper;
+  readonly #sweep: Sweep;
+  readonly #size = new PageSize();
+  readonly #begin;
+  readonly #commit;
+  /** Counted once for each right to write: nobody else adds samples meanwhile. */
+  #samples: TeamSamples | null = null;
+  #waiting: FeedPage[] = [];
+  /** Counts resets: what was asked for before one is not taken after it. */
+  #resets = 0;
+  /** Where the newest page that came ends; null: where the stored ones do. */
+  #ahead: Cursors | null = null;
+
+  /** @param db corpus.db, NORMAL; written only between `open` and `close` */
+  constructor(db: Connection, server: Server, device: string, me: Me) {
+    this.#db = db;
+    this.#server = server;
+    this.#device = device;
+    this.#me = me;
+    this.#meta = new Meta(db);
+    this.#cursors = new CursorTable(db);
+    this.#epoch = new EpochKeeper(this.#meta);
+    this.#sweep = new Sweep(db);
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+  }
+
+  get sweeping(): boolean {
+    return this.#sweep.running;
+  }
+
+  /** Looks whether there is anything new, and writes nothing, neither here nor there. */
+  async probe(token: string): Promise<boolean> {
+    const cursors = this.#cursors.read();
+    const { page } = await this.#server.pull(token, { device: this.#device, nonce: null, cursors, page: 1 });
+    return countRows(page.rows) > 0 || page.more || this.#anew(page) !== null;
+  }
+
+  /** Asks for the next page and keeps it until it is stored. */
+  async fetch(token: string): Promise<PageNews> {
+    const resets = this.#resets;
+    const nonce = this.#epoch.propose();
+    const page = await this.#pull(token, nonce);
+    if (resets !== this.#resets) throw stopped();
+    const anew = this.#anew(page);
+    if (anew === null) {
+      this.#epoch.answered(nonce, page.epoch);
+      this.#waiting.push(page);
+      this.#ahead = { ...this.#ahead, ...page.cursors };
+    }
+    return {
+      anew,
+      rows: countRows(page.rows),
+      more: page.more,
+      serverTime: page.server_time,
+      labels: this.#ownLabels(page),
+      receipts: page.rows.receipts,
+      erased: page.rows.samples.flatMap(({ sample_id, row }) => (row === null ? [sample_id] : [])),
+    };
+  }
+
+  /** Stores the oldest page that came: its rows, and how far they reach, in one transaction. */
+  async store(): Promise<Stored> {
+    const page = this.#waiting.shift();
+    if (!page) throw new Error('there is no page to store');
+    const samples = this.#samples ?? new TeamSamples(this.#db, this.#me.memberId);
+    this.#samples = samples;
+    const writer = new FeedWriter(this.#db, this.#me, samples);
+    this.#begin.run();
+    try {
+      for (const _ of writer.apply(page.rows, this.#sweep.running)) await turn();
+      samples.flush();
+      this.#cursors.save(page.cursors);
+      this.#epoch.save();
+      this.#meta.set('role', this.#me.role);
+      this.#meta.set('pulled_at', page.server_time);
+      this.#commit.run();
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      this.reset();
+      throw error;
+    }
+    return { rows: countRows(page.rows), unreadable: writer.unreadable };
+  }
+
+  /** Forgets what came and was not stored, and what is known of the file: somebody else may write it from here on. */
+  reset(): void {
+    this.#resets++;
+    this.#waiting = [];
+    this.#ahead = null;
+    this.#samples = null;
+  }
+
+  beginSweep(): void {
+    this.reset();
+    this.#sweep.begin(this.#epoch);
+    this.#meta.set('role', this.#me.role);
+  }
+
+  endSweep(): void {
+    this.#sweep.end(this.#samples ?? new TeamSamples(this.#db, this.#me.memberId));
+  }
+
+  async #pull(token: string, nonce: string): Promise<FeedPage> {
+    for (;;) {
+      const cursors = this.#ahead ?? this.#cursors.read();
+      const started = performance.now();
+      const { rows } = this.#size;
+      try {
+        const { page, bytes } = await this.#server.pull(token, { device: this.#device, nonce, cursors, page: rows });
+        const largest = Math.max(...Object.values(page.rows).map((feed) => feed.length));
+        this.#size.came({ rows: largest, bytes, ms: performance.now() - started });
+        return page;
+      } catch (error) {
+        if (!(error instanceof AssayError && error.kind === 'server-busy' && this.#size.halve())) throw error;
+      }
+    }
+  }
+
+  #anew({ epoch, rows }: FeedPage): PageNews['anew'] {
+    if (!this.#epoch.continues(epoch)) return 'restored';
+    this.#me = { ...this.#me, role: roleIn(rows.members, this.#me) };
+    return (this.#meta.get('role') ?? this.#me.role) === this.#me.role ? null : 'role';
+  }
+
+  #ownLabels({ rows }: FeedPage): LabelRow[] {
+    return rows.labels.flatMap((row) => {
+      const known = row.device_id === this.#device && row['forked'] !== true;
+      if (row.member_id !== this.#me.memberId || known) return [];
+      return labelRowSchema.safeParse(row).data ?? [];
+    });
+  }
+}
+
+/** The role that a page gives this member; the one that is known where it says nothing. */
+function roleIn(members: FeedPage['rows']['members'], me: Me): Role {
+  const own = members.find(({ member_id }) => member_id === me.memberId);
+  return own?.['role'] === 'lead' || own?.['role'] === 'labeler' ? own['role'] : me.role;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  type ClaimAnswer,
+  type Cursors,
+  claimAnswerSchema,
+  type PushAnswer,
+  pushAnswerSchema,
+  serverMigration,
+  type Whoami,
+  whoamiSchema,
+} from '../../../shared/sync/protocol.ts';
+import type { Team } from '../../../shared/sync/status.ts';
+import { foreignAnswer, serverNewer, serverOlder } from './failures.ts';
+import { type FeedPage, readPage } from './page.ts';
+import { type Answer, post } from './transport.ts';
+
+/** The server ends a statement after 8 s; the rest is for the way. */
+const callMs = 15_000;
+/** A page travels for as long as a slow line needs. */
+const pageMs = 60_000;
+
+export type PullRequest = { device: string; nonce: string | null; cursors: Cursors; page: number };
+export type SentOp = { op_id: string } & Record<string, unknown>;
+
+/** The functions of the team's server, each with the token of the one who calls. */
+export class Server {
+  readonly #team: Team;
+  readonly #signal: AbortSignal;
+
+  /** @param signal ends every call that is under way */
+  constructor(team: Team, signal: AbortSignal) {
+    this.#team = team;
+    this.#signal = signal;
+  }
+
+  get host(): string {
+    return new URL(this.#team.url).host;
+  }
+
+  /** @throws AssayError server-older when the server lacks what this program needs */
+  async whoami(token: string): Promise<Whoami> {
+    const me = await this.#call('assay_whoami', {}, token, whoamiSchema);
+    if (me.migration < serverMigration) throw serverOlder(this.host);
+    return me;
+  }
+
+  /** Makes the one who is signed in a member of the team, by the code of an invite. */
+  async join(token: string, code: string, name: string): Promise<void> {
+    await this.#call('assay_join', { code, name }, token, z.unknown());
+  }
+
+  async pull(token: string, request: PullRequest): Promise<{ page: FeedPage; bytes: number }> {
+    const { value, bytes } = await this.#post('assay_pull', request, token, pageMs);
+    const page = readPage(value, request.cursors);
+    if (!page) throw await this.#unreadable(token);
+    return { page, bytes };
+  }
+
+  async push(token: string, device: string, sentAt: string, ops: readonly SentOp[]): Promise<PushAnswer> {
+    return this.#call('assay_push', { device, sent_at: sentAt, ops }, token, pushAnswerSchema);
+  }
+
+  /** Repeated under its id, a claim gives the same assignments. */
+  async claim(
+    token: string,
+    claim: { claim_id: string; queue_id: string; count: number; until: string },
+  ): Promise<ClaimAnswer> {
+    return this.#call('assay_claim', claim, token, claimAnswerSchema);
+  }
+
+  async #call<T>(name: string, body: unknown, token: string, schema: z.ZodType<T>): Promise<T> {
+    const { value } = await this.#post(name, body, token, callMs);
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw name === 'assay_whoami' ? foreignAnswer(this.host, parsed.error) : await this.#unreadable(token);
+  }
+
+  #post(name: string, body: unknown, token: string, timeoutMs: number): Promise<Answer> {
+    return post(this.#team, name, body, { token, timeoutMs, signal: this.#signal });
+  }
+
+  /** What cannot be read comes from a newer server, or from something that is none. */
+  async #unreadable(token: string): Promise<Error> {
+    const { migration } = await this.whoami(token);
+    return migration > serverMigration ? serverNewer(this.host) : foreignAnswer(this.host);
+  }
+}

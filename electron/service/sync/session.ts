@@ -1,0 +1,241 @@
+import { AuthClient, type AuthError, type Session as AuthSession } from '@supabase/supabase-js';
+import { z } from 'zod';
+import { AssayError } from '../../../shared/errors.ts';
+import type { Team } from '../../../shared/sync/status.ts';
+import { busy, failure, foreignAnswer, refused, signedOut, wrongKey } from './failures.ts';
+import type { SecretStore } from './secrets.ts';
+import { readJson, send } from './transport.ts';
+
+type Auth = InstanceType<typeof AuthClient>;
+
+const requestMs = 15_000;
+/** A token this close to its end is renewed first: the call that carries it may be long on its way. */
+const leadMs = 60_000;
+
+const tokensSchema = z.object({
+  access: z.string(),
+  refresh: z.string(),
+  /** By this machine's clock, from the lifetime that the server named: its own clock may be a year away. */
+  until: z.number(),
+});
+export type Tokens = z.infer<typeof tokensSchema>;
+
+/**
+ * Signs a person in, and keeps their token fresh. The only one who renews: a token that is used twice ends the sign-in.
+ *
+ * The tokens are kept here and not by the library, which throws them away at the first answer that it does not like: a
+ * gateway that says “too many requests” or a page in the place of an answer ends nothing.
+ */
+export class Session {
+  readonly #team: Team;
+  readonly #secrets: SecretStore;
+  readonly #name: string;
+  #tokens: Promise<Tokens | null>;
+  #renewing: Promise<string> | null = null;
+
+  /** @param name under which the tokens are kept: one for each workspace */
+  constructor(team: Team, secrets: SecretStore, name: string) {
+    this.#team = team;
+    this.#secrets = secrets;
+    this.#name = name;
+    this.#tokens = this.#load();
+  }
+
+  /** Whether there is a sign-in to work with. It may still turn out to have ended. */
+  async signedIn(): Promise<boolean> {
+    return (await this.#tokens) !== null;
+  }
+
+  /** @throws AssayError signed-out; what renewing throws */
+  async token(): Promise<string> {
+    const tokens = await this.#tokens;
+    if (!tokens) throw signedOut();
+    return tokens.until - leadMs > Date.now() ? tokens.access : this.renew(tokens.access);
+  }
+
+  /** A token in the place of one that the server refused, or will soon. */
+  async renew(old: string): Promise<string> {
+    this.#renewing ??= this.#renew(old).finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  signIn(email: string, password: string): Promise<Tokens> {
+    return this.#ask((auth) => auth.signInWithPassword({ email, password }));
+  }
+
+  /** @throws AssayError conflict when the mail address has to be confirmed first, or has an account already */
+  signUp(email: string, password: string): Promise<Tokens> {
+    return this.#ask((auth) => auth.signUp({ email, password }));
+  }
+
+  /** Sends a code by mail: to sign in once, or to choose a new password. */
+  async sendCode(email: string, purpose: 'sign-in' | 'new-password'): Promise<void> {
+    await this.#run((auth) =>
+      purpose === 'sign-in'
+        ? auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
+        : auth.resetPasswordForEmail(email),
+    );
+  }
+
+  /** Signs in by a code; with a new password when that is what the code was sent for. */
+  redeemCode(email: string, code: string, newPassword: string | null): Promise<Tokens> {
+    return this.#ask(async (auth) => {
+      const type = newPassword === null ? 'email' : 'recovery';
+      const redeemed = await auth.verifyOtp({ email, token: code, type });
+      if (redeemed.error || newPassword === null) return redeemed;
+      const { error } = await auth.updateUser({ password: newPassword });
+      return error ? { data: { session: null }, error } : redeemed;
+    });
+  }
+
+  /** Works with these tokens from now on. */
+  async keep(tokens: Tokens): Promise<void> {
+    this.#tokens = Promise.resolve(tokens);
+    await this.#secrets.set(this.#name, JSON.stringify(tokens));
+  }
+
+  /** Forgets the sign-in, on the server too where that can be reached. Nothing else is touched. */
+  async signOut(): Promise<void> {
+    const tokens = await this.#tokens;
+    await this.#drop();
+    if (!tokens) return;
+    const headers = { authorization: `Bearer ${tokens.access}` };
+    const request = { path: 'auth/v1/logout?scope=local', method: 'POST', headers, body: null };
+    await send(this.#team, request, { timeoutMs: requestMs, signal: new AbortController().signal }).catch(() => {
+      // The token ends by itself within the hour.
+    });
+  }
+
+  async #load(): Promise<Tokens | null> {
+    try {
+      return tokensSchema.parse(JSON.parse((await this.#secrets.get(this.#name)) ?? 'null'));
+    } catch {
+      return null; // A keyring that gives nothing, or something else, is as good as an empty one: sign in again.
+    }
+  }
+
+  async #drop(): Promise<void> {
+    this.#tokens = Promise.resolve(null);
+    await this.#secrets.delete(this.#name);
+  }
+
+  async #renew(old: string): Promise<string> {
+    const tokens = await this.#tokens;
+    if (!tokens) throw signedOut();
+    if (tokens.access !== old) return tokens.access;
+    let renewed: Tokens;
+    try {
+      renewed = await this.#ask((auth) => auth.refreshSession({ refresh_token: tokens.refresh }));
+    } catch (error) {
+      if (!(error instanceof AssayError && error.kind === 'refused')) throw error;
+      await this.#drop();
+      throw signedOut();
+    }
+    await this.keep(renewed);
+    return renewed.access;
+  }
+
+  async #ask(run: (auth: Auth) => Promise<Outcome>): Promise<Tokens> {
+    const { session } = await this.#run(run);
+    if (session) return tokensOf(session);
+    throw failure({
+      kind: 'conflict',
+      message: 'Your mail address has to be confirmed first.',
+      remedy: 'Open the mail that was sent to you and follow its link; then sign in here.',
+    });
+  }
+
+  /** Runs one exchange with the sign-in service, each with a client of its own: it remembers failures for a minute. */
+  async #run<T>(run: (auth: Auth) => Promise<{ data: T; error: AuthError | null }>): Promise<T> {
+    let onTheWay: unknown = null;
+    const auth = new AuthClient({
+      url: new URL('auth/v1', this.#team.url.endsWith('/') ? this.#team.url : `${this.#team.url}/`).href,
+      headers: { apikey: this.#team.publishableKey },
+      persistSession: false,
+      autoRefreshToken: false,
+      detectSessionInUrl: false,
+      fetch: async (input, init) => {
+        try {
+          return await this.#fetch(input, init);
+        } catch (error) {
+          // Thrown, it would be tried again for half a minute; Assay has a patience of its own.
+          onTheWay = error;
+          return Response.json({ code: 'unreachable', message: 'unreachable' }, { status: 599 });
+        }
+      },
+    });
+    const { data, error } = await run(auth);
+    if (onTheWay) throw onTheWay;
+    if (error) throw said(error);
+    return data;
+  }
+
+  async #fetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+    const request = new Request(input, init);
+    const { host } = new URL(this.#team.url);
+    const { status, bytes } = await send(
+      this.#team,
+      {
+        path: request.url,
+        method: request.method,
+        headers: Object.fromEntries(request.headers),
+        body: request.body ? await request.text() : null,
+      },
+      { timeoutMs: requestMs, signal: new AbortController().signal },
+    );
+    if (status === 204) return new Response(null, { status });
+    const value = readJson(host, { status, bytes });
+    if (status === 429 || status >= 500) throw busy(`status ${status}`);
+    if (status >= 300 && status < 400) throw foreignAnswer(host);
+    if (status === 401 && !hasCode(value)) throw wrongKey(host);
+    return Response.json(value, { status });
+  }
+}
+
+type Outcome = { data: { session: AuthSession | null }; error: AuthError | null };
+
+function tokensOf({ access_token, refresh_token, expires_in }: AuthSession): Tokens {
+  return { access: access_token, refresh: refresh_token, until: Date.now() + expires_in * 1_000 };
+}
+
+/** The sign-in service names its reasons; a gateway in front of it does not. */
+function hasCode(value: unknown): boolean {
+  return z
+    .object({ error_code: z.string() })
+    .or(z.object({ code: z.union([z.string(), z.number()]) }))
+    .safeParse(value).success;
+}
+
+function said({ code, message }: AuthError): AssayError {
+  switch (code) {
+    case 'invalid_credentials':
+      return failure({
+        kind: 'refused',
+        message: 'Mail address or password is wrong.',
+        remedy: 'Try again, or have a code sent to you.',
+      });
+    case 'user_already_exists':
+    case 'email_exists':
+      return failure({
+        kind: 'conflict',
+        message: 'There is an account with this mail address already.',
+        remedy: 'Sign in with its password, or have a code sent to you.',
+      });
+    case 'weak_password':
+      return failure({
+        kind: 'invalid-input',
+        message: `${message.replace(/\.$/, '')}.`,
+        remedy: 'Choose a longer password.',
+      });
+    case 'otp_expired':
+      return failure({
+        kind: 'refused',
+        message: 'This code is wrong or too old.',
+        remedy: 'Have a new code sent to you.',
+      });
+    default:
+      return refused(message);
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { safeStorage } from 'electron';
+import { MemorySecrets, type SecretStore } from '../service/sync/secrets.ts';
+
+/**
+ * Keeps secrets on the disk, sealed by the system's keyring; in memory where there is no real one. Linux without a keyring
+ * offers to seal with a password that everybody knows: that would only look safe.
+ */
+export async function openSecrets(userData: string): Promise<SecretStore> {
+  const sealed = await safeStorage.isAsyncEncryptionAvailable();
+  const real = process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+  return sealed && real ? new SealedSecrets(join(userData, 'secrets')) : new MemorySecrets();
+}
+
+class SealedSecrets implements SecretStore {
+  readonly kind = 'keyring';
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async get(name: string): Promise<string | null> {
+    let sealed: Buffer;
+    try {
+      sealed = readFileSync(this.#file(name));
+    } catch {
+      return null; // Nothing was kept under this name.
+    }
+    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed);
+    if (shouldReEncrypt) await this.set(name, result);
+    return result;
+  }
+
+  async set(name: string, value: string): Promise<void> {
+    const sealed = await safeStorage.encryptStringAsync(value);
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(this.#file(name), sealed, { mode: 0o600 });
+  }
+
+  async delete(name: string): Promise<void> {
+    rmSync(this.#file(name), { force: true });
+  }
+
+  #file(name: string): string {
+    return join(this.#folder, Buffer.from(name).toString('base64url'));
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { roles } from './protocol.ts';
+
+/** A team's project: what an invite link names. The key is public; it says which project, not who. */
+export const teamSchema = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  publishableKey: z.string().min(1).max(4_000),
+});
+export type Team = z.infer<typeof teamSchema>;
+
+/** An operation that the server refused, for a person to read. */
+export const rejectedOpSchema = z.object({
+  opId: z.uuid(),
+  at: z.string(),
+  /** What was to be done, as it was sent. */
+  op: z.record(z.string(), z.unknown()),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+});
+export type RejectedOp = z.infer<typeof rejectedOpSchema>;
+
+/** What a person can see of sync at any moment. */
+export const syncStatusSchema = z.object({
+  /** Null in a workspace of one's own. */
+  account: z
+    .object({
+      memberId: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(roles),
+      team: z.string(),
+      url: z.string(),
+    })
+    .nullable(),
+  signedIn: z.boolean(),
+  /** Where the sign-in is kept: sealed by the system, or only until Assay is closed. */
+  secrets: z.enum(['keyring', 'memory']),
+  /** What moves now. `total` is null where the server does not say; a rate is in rows or operations a second. */
+  activity: z
+    .object({ what: z.enum(['pull', 'push']), done: z.int(), total: z.int().nullable(), perSecond: z.number() })
+    .nullable(),
+  /** Operations that wait to be sent, that the server has taken and not shown back yet, and that it refused. */
+  waiting: z.int(),
+  acknowledged: z.int(),
+  rejected: z.int(),
+  /** When the server last answered, and until when everything of it is here; this machine's clock. */
+  lastContactAt: z.string().nullable(),
+  syncedAt: z.string().nullable(),
+  nextTryAt: z.string().nullable(),
+  problem: z.object({ kind: z.string(), message: z.string(), safe: z.string(), remedy: z.string() }).nullable(),
+  /** By how much this machine's clock is ahead of the server's, where that is too much to pass over; milliseconds. */
+  clockAheadMs: z.number().nullable(),
+  /** Samples that came and are not as Assay needs them. */
+  unreadable: z.int(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
