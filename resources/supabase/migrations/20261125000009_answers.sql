@@ -1,0 +1,80 @@
+-- What a device asks of its feeds: the next page, and whether it holds what it should.
+
+-- One page of every feed. A page ends early when its rows grow large, so that a few huge samples do not make an answer that
+-- nobody can hold.
+create function assay.answer(me uuid, lead boolean, device uuid, cursors json, page integer) returns json
+language sql stable set work_mem = '64MB' as $$
+  with samples as materialized (
+    select * from assay.samples_page(cursors, page) where lead
+    union all select * from assay.erased_page(me, cursors, page) where not lead
+  ), assignments as materialized (
+    select * from assay.assignments_page(cursors, page) where lead
+    union all select * from assay.own_assignments_page(me, cursors, page) where not lead
+  ), pages (feed, rows, xid, id, full_page) as (
+    select 'members', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.members_page(cursors, page) r
+    union all
+    select 'rubrics', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.rubrics_page(cursors, page) r
+    union all
+    select 'queues', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.queues_page(cursors, page, lead) r
+    union all
+    select 'samples', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
+      count(*) >= page or sum(r.size) >= 33554432
+    from (select * from (select *, octet_length(s.row::text) as size,
+        sum(octet_length(s.row::text)) over (rows between unbounded preceding and 1 preceding) as before
+      from samples s) sized where coalesce(before, 0) < 33554432) r
+    union all
+    select 'assignments', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
+      count(*) >= page or sum(r.size) >= 33554432
+    from (select * from (select *, octet_length(a.row::text) as size,
+        sum(octet_length(a.row::text)) over (rows between unbounded preceding and 1 preceding) as before
+      from assignments a) sized where coalesce(before, 0) < 33554432) r
+    union all
+    select 'labels', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from (select * from assay.labels_page(cursors, page) where lead
+      union all select * from assay.own_labels_page(me, cursors, page) where not lead) r
+    union all
+    select 'questions', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from (select * from assay.questions_page(cursors, page) where lead
+      union all select * from assay.own_questions_page(me, cursors, page) where not lead) r
+    union all
+    select 'adjudications', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.adjudications_page(cursors, page) r where lead
+    union all
+    select 'receipts', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.receipts_page(me, device, cursors, page) r
+  )
+  select json_build_object(
+    'epoch', json_build_object(
+      'system', (select c.system_identifier::text from pg_control_system() c),
+      'timeline', (select c.timeline_id from pg_control_checkpoint() c),
+      'witness', (select d.witness from public.assay_devices d where d.member_id = me and d.device_id = device)),
+    'server_time', clock_timestamp(),
+    'watermark', assay.watermark()::text,
+    'rows', json_object_agg(p.feed, coalesce(p.rows, '[]')),
+    'cursors', coalesce(json_object_agg(p.feed, case when p.xid is not null
+      then json_build_object('xid', p.xid::text, 'id', p.id) else cursors -> p.feed end)
+      filter (where p.xid is not null or cursors -> p.feed is not null), '{}'),
+    'more', bool_or(p.full_page))
+  from pages p
+$$;
+
+create function public.assay_pull(device uuid, nonce uuid, cursors json, page integer) returns json
+language plpgsql security definer set search_path = '' as $$
+declare
+  me public.assay_members := assay.caller();
+  answer json;
+begin
+  if device is null or page is null or page not between 1 and 5000 or coalesce(json_typeof(cursors), '') <> 'object' then
+    perform assay.refuse('bad_argument', 'A pull names its device and its cursors, and asks for 1 to 5,000 rows.',
+      'Update Assay on this device.');
+  end if;
+  answer := assay.answer(me.member_id, me.role = 'lead', device, cursors, page);
+  if nonce is not null then
+    insert into public.assay_devices as d (member_id, device_id, witness) values (me.member_id, device, nonce)
+    on conflict (member_id, device_id) do update set witness = excluded.witness, seen_at = now();
+  end if;
+  return answer;
+end $$;

@@ -1,0 +1,58 @@
+-- Who may do what: rows are read by policy, and written by the functions alone.
+
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['team', 'members', 'invites', 'rubrics', 'queues', 'queue_items', 'claims', 'assignments',
+    'labels', 'marks', 'questions', 'adjudications', 'receipts', 'dead_letters', 'written', 'erased', 'devices']
+  loop
+    execute format('alter table public.%I enable row level security', 'assay_' || name);
+    execute format('revoke all on public.%I from public, anon, authenticated', 'assay_' || name);
+    execute format('grant select on public.%I to authenticated', 'assay_' || name);
+  end loop;
+end $$;
+alter table public.agent_training_samples enable row level security;
+
+-- The policies ask through a subquery, once a statement: asked once a row they would read the whole table.
+grant execute on function assay.is_member(), assay.is_lead() to authenticated;
+
+create policy assay_team_read on public.assay_team for select to authenticated using ((select assay.is_member()));
+create policy assay_members_read on public.assay_members for select to authenticated using ((select assay.is_member()));
+create policy assay_rubrics_read on public.assay_rubrics for select to authenticated using ((select assay.is_member()));
+create policy assay_queues_read on public.assay_queues for select to authenticated using ((select assay.is_lead()));
+create policy assay_queue_items_read on public.assay_queue_items for select to authenticated
+  using ((select assay.is_lead()));
+create policy assay_claims_read on public.assay_claims for select to authenticated using ((select assay.is_lead()));
+create policy assay_marks_read on public.assay_marks for select to authenticated using ((select assay.is_lead()));
+create policy assay_adjudications_read on public.assay_adjudications for select to authenticated
+  using ((select assay.is_lead()));
+create policy assay_dead_letters_read on public.assay_dead_letters for select to authenticated
+  using ((select assay.is_lead()));
+create policy assay_written_read on public.assay_written for select to authenticated using ((select assay.is_lead()));
+create policy assay_erased_read on public.assay_erased for select to authenticated using ((select assay.is_lead()));
+create policy assay_samples_read on public.agent_training_samples for select to authenticated
+  using ((select assay.is_lead()));
+
+create policy assay_assignments_read on public.assay_assignments for select to authenticated
+  using ((select assay.is_lead()) or (member_id = (select auth.uid()) and (select assay.is_member())));
+create policy assay_labels_read on public.assay_labels for select to authenticated
+  using ((select assay.is_lead()) or (member_id = (select auth.uid()) and (select assay.is_member())));
+create policy assay_questions_read on public.assay_questions for select to authenticated
+  using ((select assay.is_lead()) or (member_id = (select auth.uid()) and (select assay.is_member())));
+
+-- Functions may be called by everybody unless that is taken away, and Supabase gives it to its own roles besides.
+do $$
+declare
+  f record;
+begin
+  for f in
+    select p.oid::regprocedure as signature, n.nspname as schema, p.proname as name
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'assay' or (n.nspname = 'public' and p.proname like 'assay\_%')
+  loop
+    execute format('revoke execute on function %s from public, anon', f.signature);
+    if f.schema = 'public' then execute format('grant execute on function %s to authenticated', f.signature); end if;
+  end loop;
+end $$;
+revoke execute on function assay.stamp() from authenticated;

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { App, generateApiKey, InMemoryEmailDriver } from '@supabase/lite';
+import { createClient } from '@supabase/supabase-js';
+import { type Database, openPglite, openPostgres } from './database.ts';
+import { migrate, type RunSql, revokeWrites } from './migrate.ts';
+import { startSharedServer, takeDatabase } from './shared.ts';
+
+process.env['LITE_TELEMETRY'] = '0';
+
+/** A team's server on this machine: the migrations of `resources/supabase` behind the API of a Supabase project. */
+export type Backend = {
+  url: string;
+  publishableKey: string;
+  /** Runs SQL as the owner of the database; gives the rows of the last statement. */
+  sql: RunSql;
+  /** What the server would have mailed. */
+  mails: InMemoryEmailDriver;
+  /** Signs an account up and gives its id. */
+  createUser(email: string, password: string): Promise<string>;
+  /** Where somebody may connect to the database by themselves; null on PGlite. */
+  databaseUrl: string | null;
+  close(): Promise<void>;
+};
+
+export type Keys = { secret: string; publishable: string };
+
+export type BackendOptions = {
+  /** pglite: inside this process. postgres: a real one. */
+  driver: 'pglite' | 'postgres';
+  /** Where PGlite keeps its files; without it, in memory. */
+  folder?: string;
+  /** A database that is kept; without it, a fresh one that goes with the backend. */
+  postgresUrl?: string;
+  port?: number;
+  /** The project's keys, for a backend that was here before. */
+  keys?: Keys;
+  /** How long an access token is valid. */
+  tokenSeconds?: number;
+};
+
+export async function newKeys(): Promise<Keys> {
+  return { secret: randomBytes(32).toString('hex'), publishable: (await generateApiKey('publishable')).key };
+}
+
+function appOn({ connection }: Database, keys: Keys, { driver, tokenSeconds = 3600 }: BackendOptions) {
+  const mails = new InMemoryEmailDriver();
+  const app = new App({
+    connection,
+    auth: {
+      enabled: true,
+      jwt_secret: keys.secret,
+      jwt_expiry: tokenSeconds,
+      publishable_key: keys.publishable,
+      email: { enable_confirmations: false },
+    },
+    db: { driver },
+    api: { enabled: true },
+    studio: { enabled: false },
+    storage: { enabled: false },
+    options: { server: { disableStudio: true, admin: false }, drivers: { email: mails } },
+  });
+  return { app, mails };
+}
+
+/** Brings a database on Postgres to the newest migration. */
+async function prepare(url: string): Promise<void> {
+  const database = await openPostgres(url);
+  try {
+    await appOn(database, await newKeys(), { driver: 'postgres' }).app.ensureSystemSchema();
+    await migrate(database.sql);
+  } finally {
+    await database.close();
+  }
+}
+
+async function open(options: BackendOptions): Promise<Database & { url: string | null }> {
+  if (options.driver === 'pglite') return { ...(await openPglite(options.folder)), url: null };
+  if (options.postgresUrl !== undefined) {
+    return { ...(await openPostgres(options.postgresUrl)), url: options.postgresUrl };
+  }
+  const { url, giveBack } = await takeDatabase(prepare);
+  const database = await openPostgres(url);
+  return {
+    ...database,
+    url,
+    async close() {
+      await database.close();
+      await giveBack();
+    },
+  };
+}
+
+/** PGlite has one connection and no mutex around a transaction: requests take turns. */
+function inTurn(handle: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const next = last.then(() => handle(request));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** Starts a team's server on this machine. Every call makes one of its own. */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const database = await open(options);
+  const keys = options.keys ?? (await newKeys());
+  const { app, mails } = appOn(database, keys, options);
+  await app.init();
+  await app.ensureSystemSchema();
+  await migrate(database.sql);
+
+  const answer = async (request: Request): Promise<Response> => {
+    // It tells the address of the database to whoever asks.
+    if (new URL(request.url).pathname.startsWith('/_system')) return new Response(null, { status: 404 });
+    return app.fetch(request, { peerAddress: '127.0.0.1' });
+  };
+  const server = createServer(getRequestListener(options.driver === 'pglite' ? inTurn(answer) : answer));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+  await fetch(`${url}/rest/v1/assay_team`, { headers: { apikey: keys.publishable } });
+  await database.sql(revokeWrites);
+
+  return {
+    url,
+    publishableKey: keys.publishable,
+    sql: database.sql,
+    mails,
+    databaseUrl: database.url,
+    async createUser(email, password) {
+      const client = createClient(url, keys.publishable, { auth: { persistSession: false, autoRefreshToken: false } });
+      const { data, error } = await client.auth.signUp({ email, password });
+      if (error) throw error;
+      if (!data.user) throw new Error(`the sign-up of ${email} gave no account`);
+      return data.user.id;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+    },
+  };
+}
+
+/** For a test run (vitest's globalSetup): one Postgres for all of its files. */
+export default function setup(): Promise<() => Promise<void>> {
+  return startSharedServer(prepare);
+}
