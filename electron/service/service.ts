@@ -8,6 +8,8 @@ import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { Drafts } from './labeling/drafts.ts';
 import { createLabeling } from './labeling/labeling.ts';
+import { QueueReader } from './labeling/queues.ts';
+import { Outbox } from './outbox/outbox.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
@@ -48,7 +50,9 @@ export function openService(options: ServiceOptions): Service {
 
   const samples = new SampleReader(corpus);
   const drafts = new Drafts(journal, work);
-  const labeling = createLabeling(work, samples, drafts, labelerId);
+  const outbox = new Outbox(work);
+  const teamQueues = new QueueReader(corpus, outbox);
+  const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
   const queries = openQueries(files);
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
@@ -84,14 +88,17 @@ export function openService(options: ServiceOptions): Service {
 
     'labeling.next': (input) => queries.call('next', input),
     'labeling.counts': (input) => queries.call('counts', input),
-    'labeling.items': ({ sampleIds }) => labeling.items(sampleIds),
-    'labeling.history': ({ sampleId }) => labeling.history(sampleId),
-    'labeling.saveDraft': ({ sampleId, draft }) => drafts.save(sampleId, draft),
+    'labeling.queues': () => queries.call('queues', null),
+    'labeling.rubric': ({ version }) => teamQueues.rubric(version),
+    'labeling.items': ({ queueId, sampleIds }) => labeling.items(queueId, sampleIds),
+    'labeling.history': (unit) => labeling.history(unit),
+    'labeling.saveDraft': ({ draft, ...unit }) => drafts.save(unit, draft),
     'labeling.savePosition': (position) => drafts.savePosition(position),
-    'labeling.position': () => drafts.position(),
-    'labeling.commit': ({ id, sampleId, verdict }) => wrote(labeling.commit(id, sampleId, verdict)),
-    'labeling.skip': ({ sampleId, reason }) => wrote(labeling.skip(sampleId, reason)),
-    'labeling.flag': ({ sampleId, flagged }) => wrote(labeling.flag(sampleId, flagged)),
+    'labeling.position': ({ queueId }) => drafts.position(queueId),
+    'labeling.commit': ({ id, verdict, ...unit }) => wrote(labeling.commit(id, unit, verdict)),
+    'labeling.skip': ({ reason, ...unit }) => wrote(labeling.skip(unit, reason)),
+    'labeling.flag': ({ flagged, ...unit }) => wrote(labeling.flag(unit, flagged)),
+    'labeling.ask': ({ text, ...unit }) => wrote(labeling.ask(unit, text)),
     'labeling.undo': () => wrote(labeling.undo()),
     'labeling.redo': () => wrote(labeling.redo()),
 

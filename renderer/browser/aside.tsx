@@ -5,7 +5,7 @@ import css from './aside.module.css';
 import { termsOf } from './marks.ts';
 import { openFrom } from './open.ts';
 import { Preview } from './preview.tsx';
-import { setFilter, useBrowse } from './store.ts';
+import { everything, setFilter, useBrowse } from './store.ts';
 import { usePreview } from './use-preview.ts';
 
 /** Beside the list: the chosen sample, and what to do with it. */
@@ -13,7 +13,7 @@ export function Aside() {
   const active = useBrowse(({ active }) => active);
   const arrivals = useBrowse(({ arrivals }) => arrivals);
   const results = useBrowse(({ results }) => results);
-  const previewed = usePreview(results?.rows.get(active)?.sampleId, arrivals);
+  const previewed = usePreview(results?.filter.queue ?? null, results?.rows.get(active)?.sampleId, arrivals);
   return (
     <aside className={css['aside']} aria-label="Preview">
       {previewed?.state === 'loaded' ? (
@@ -23,7 +23,9 @@ export function Aside() {
           history={previewed.history}
           terms={termsOf(results?.filter.text ?? '')}
           onConversation={
-            results?.filter.conversationId === undefined ? (conversationId) => setFilter({ conversationId }) : null
+            results?.filter.conversationId === undefined
+              ? (conversationId) => setFilter({ ...everything(), conversationId })
+              : null
           }
         />
       ) : null}

@@ -6,7 +6,7 @@ import { useInfo } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { chipNames, chipValue, setChips, without } from './chips.ts';
-import { setFilter } from './store.ts';
+import { everything, setFilter } from './store.ts';
 
 export function NoSamples() {
   return (
@@ -43,7 +43,7 @@ export function NothingFound({ filter }: { filter: SampleFilter }) {
             </Button>
           ))}
           {chips.length + (text ? 1 : 0) > 1 ? (
-            <Button look="quiet" onClick={() => setFilter({})}>
+            <Button look="quiet" onClick={() => setFilter(everything())}>
               Clear everything <Key command="browser.clear" />
             </Button>
           ) : null}

@@ -1,10 +1,11 @@
+import type { SampleFilter } from '../../shared/domain/browse.ts';
 import { scaleOf } from '../../shared/domain/rubric.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { Popover } from '../ui/popover.tsx';
 import { type ChipId, chipIds, chipNames, chipValue, setChips, without } from './chips.ts';
 import css from './filter-bar.module.css';
 import { ChipForm } from './filter-forms.tsx';
-import { setFilter, useBrowse } from './store.ts';
+import { everything, setFilter, useBrowse } from './store.ts';
 
 /** Every filter as a chip: quiet while it asks for nothing, with its value and a way out once it does. */
 export function FilterBar() {
@@ -25,8 +26,8 @@ export function FilterBar() {
   );
 }
 
-function textOnly({ text }: { text?: string | undefined }) {
-  return text === undefined ? {} : { text };
+function textOnly({ text }: SampleFilter): SampleFilter {
+  return text === undefined ? everything() : { ...everything(), text };
 }
 
 function Chip({ chip, value }: { chip: ChipId; value: string | null }) {

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallOutput } from '../../shared/contract/calls.ts';
-import type { SampleFilter, SampleSort } from '../../shared/domain/browse.ts';
+import { inQueue, type SampleFilter, type SampleSort } from '../../shared/domain/browse.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useWorkspace } from '../stores/workspace.ts';
@@ -110,6 +110,11 @@ function fail(thrown: unknown): void {
 /** A text of nothing but spaces asks for nothing. */
 function asked({ text, ...rest }: SampleFilter): SampleFilter {
   return text?.trim() ? { ...rest, text } : rest;
+}
+
+/** What asks for nothing but the queue that is looked at. */
+export function everything(): SampleFilter {
+  return inQueue(get().filter.queue ?? null);
 }
 
 export function setFilter(filter: SampleFilter): void {

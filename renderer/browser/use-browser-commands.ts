@@ -3,7 +3,7 @@ import { useCommands } from '../keyboard/use-commands.ts';
 import { openFrom } from './open.ts';
 import { rowHeight } from './row.tsx';
 import { clampOffset, pageOf, reveal, scaleOf } from './scale.ts';
-import { search, setFilter, useBrowse } from './store.ts';
+import { everything, search, setFilter, useBrowse } from './store.ts';
 
 type Screen = {
   element: RefObject<HTMLElement | null>;
@@ -39,7 +39,7 @@ export function useBrowserCommands({ element, view }: Screen): () => void {
     'browser.open': () => openFrom(useBrowse.getState().active),
     'browser.label': () => openFrom(null),
     'browser.filter': () => element.current?.querySelector<HTMLElement>('[data-filters] button')?.focus(),
-    'browser.clear': () => setFilter({}),
+    'browser.clear': () => setFilter(everything()),
     'browser.refresh': () => void search({ keepPlace: true }),
     'app.back': () => {
       if (inList(element.current)) return clearStep();
@@ -58,6 +58,6 @@ function inList(screen: HTMLElement | null): boolean {
 function clearStep(): boolean {
   const { text, ...chips } = useBrowse.getState().filter;
   if (text === undefined && Object.keys(chips).length === 0) return false;
-  setFilter(text === undefined ? {} : chips);
+  setFilter(text === undefined ? everything() : chips);
   return true;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
@@ -17,7 +18,7 @@ const rest = 40;
  *
  * @param arrivals asks again when it changes: the rows were read anew, and so may be the labels
  */
-export function usePreview(sampleId: string | undefined, arrivals: number): Previewed | null {
+export function usePreview(queueId: QueueId, sampleId: string | undefined, arrivals: number): Previewed | null {
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `arrivals` is a reason to read again
@@ -27,8 +28,8 @@ export function usePreview(sampleId: string | undefined, arrivals: number): Prev
     const timer = setTimeout(async () => {
       try {
         const [[item], history] = await Promise.all([
-          ask('labeling.items', { sampleIds: [sampleId] }),
-          ask('labeling.history', { sampleId }),
+          ask('labeling.items', { queueId, sampleIds: [sampleId] }),
+          ask('labeling.history', { queueId, sampleId }),
         ]);
         if (current && item) setPreviewed({ state: 'loaded', item, history });
       } catch (thrown) {
@@ -39,7 +40,7 @@ export function usePreview(sampleId: string | undefined, arrivals: number): Prev
       current = false;
       clearTimeout(timer);
     };
-  }, [sampleId, arrivals]);
+  }, [queueId, sampleId, arrivals]);
 
   return sampleId === undefined ? null : previewed;
 }

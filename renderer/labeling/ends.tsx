@@ -1,3 +1,4 @@
+import { inQueue } from '../../shared/domain/browse.ts';
 import { orderStrategies } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
@@ -13,7 +14,7 @@ import { setOrder } from './use-loop-commands.ts';
 
 /** The loop has no further sample: what is done, and what is left. */
 export function LoopEnd() {
-  const { counts, filter, order } = useLoop();
+  const { counts, filter, queueId, order } = useLoop();
   const { labels } = useSitting();
   const passed = Math.max(0, counts.total - counts.labeled - counts.skipped);
   const done = passed === 0 && counts.skipped === 0;
@@ -38,8 +39,8 @@ export function LoopEnd() {
             <Button look={passed === 0 ? 'primary' : 'plain'} onClick={() => runCommand('transfer.export')}>
               Export <Key command="transfer.export" />
             </Button>
-            {Object.keys(filter).length > 0 ? (
-              <Button onClick={() => void openInLoop({ filter: {}, order })}>All samples</Button>
+            {Object.keys(filter).some((key) => key !== 'queue') ? (
+              <Button onClick={() => void openInLoop({ filter: inQueue(queueId), order })}>All samples</Button>
             ) : null}
           </>
         }

@@ -12,7 +12,7 @@ import { setOrder } from './use-loop-commands.ts';
 /** Which loop this is, and whose answer. */
 export function LoopName() {
   const order = useLoop(({ order }) => order.strategy);
-  const filtered = useLoop(({ filter }) => Object.keys(filter).length > 0);
+  const filtered = useLoop(({ filter }) => Object.keys(filter).some((key) => key !== 'queue'));
   const agent = useDraft(({ item }) => item?.sample.agent ?? '');
   return (
     <>

@@ -9,7 +9,8 @@ import css from './signals-panel.module.css';
 /** What could steer a verdict: shown only where someone who works alone has asked for it. */
 export function SignalsPanel() {
   const shown = useSettings((settings) => settings.showSignals);
-  return shown ? <Signals /> : null;
+  const own = useDraft(({ item }) => item?.queueId === null);
+  return shown && own ? <Signals /> : null;
 }
 
 function Signals() {

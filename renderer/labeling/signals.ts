@@ -69,6 +69,7 @@ export function wouldEnter(
           kind: 'verdict',
           id: '',
           seq: 0,
+          queueId: null,
           sampleId: sample.sampleId,
           labelerId: '',
           committedAt: '',

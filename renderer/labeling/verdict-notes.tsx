@@ -14,8 +14,9 @@ export function VerdictNotes() {
   const work = useDraft(({ work }) => work);
   const gate = useSettings((settings) => settings.gate);
   const rubric = useInfo((info) => info.rubric);
-  // With the signals on, the dataset has a line of its own.
+  // With the signals on, the dataset has a line of its own; in a team's queue nothing may steer the verdict.
   const signals = useSettings((settings) => settings.showSignals);
+  const team = useDraft(({ item }) => item !== null && item.queueId !== null);
   const below = useMemo(() => belowGate(work, gate, rubric), [work, gate, rubric]);
   if (notice)
     return (
@@ -30,7 +31,7 @@ export function VerdictNotes() {
         ) : null}
       </div>
     );
-  return below === null || signals ? null : <p className={css['below']}>{below}</p>;
+  return below === null || signals || team ? null : <p className={css['below']}>{below}</p>;
 }
 
 const decided: Record<Decision, string> = { approve: 'Approved', edit: 'Approved with edit', reject: 'Rejected' };

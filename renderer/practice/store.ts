@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { untouched } from '../../shared/contract/calls.ts';
 import type { PracticeItem } from '../../shared/domain/practice.ts';
 import { sampleOf } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
@@ -47,7 +48,7 @@ function show(at: number): void {
   }
   // The row's hash ties a label to its text; here no label is made.
   const sample = sampleOf(practice.sample, '');
-  showItem({ sample, draft: null, label: null, skipped: null, flagged: false }, { changed: () => {} });
+  showItem({ ...untouched, sample }, { changed: () => {} });
   announce(`Practice ${at + 1} of ${usePractice.getState().items.length}: ${practice.teaches}. ${practice.task}`);
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { LoopCounts } from '../../shared/contract/calls.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
 import type { LoopOrder } from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 
@@ -11,6 +12,8 @@ type LoopState = {
   error: ErrorReport | null;
   order: LoopOrder;
   filter: SampleFilter;
+  /** The queue that the filter names; null is the labeler's own. */
+  queueId: QueueId;
   counts: LoopCounts;
   /** Writes whose durable answer is still out. */
   unsaved: number;
@@ -28,6 +31,7 @@ export const useLoop = create<LoopState>()(() => ({
   error: null,
   order: { strategy: 'oldest', seed: null },
   filter: {},
+  queueId: null,
   counts: { total: 0, labeled: 0, skipped: 0 },
   unsaved: 0,
   failure: null,

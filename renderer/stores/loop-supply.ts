@@ -32,7 +32,10 @@ export async function fetchCurrent(on: Trail, wanted: () => boolean): Promise<It
 async function fetchItems(sampleIds: readonly string[]): Promise<void> {
   const missing = sampleIds.filter((id) => !cache.get(id));
   if (missing.length === 0) return;
-  const items = await ask('labeling.items', { sampleIds: missing });
+  const { queueId } = useLoop.getState();
+  const items = await ask('labeling.items', { queueId, sampleIds: missing });
+  // Another queue was opened meanwhile: these are of the one before.
+  if (useLoop.getState().queueId !== queueId) return;
   for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);
 }
 

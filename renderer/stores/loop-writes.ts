@@ -9,7 +9,7 @@ import { says, verdictOf } from '../labeling/verdict.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 import { draftNow, hasSteps, itemMs, redoStep, undoStep, useDraft } from './draft.ts';
-import { announcePlace, forgetDraft, goTo, itemOfLoop, leave, next, trailNow, writeDraft } from './loop.ts';
+import { announcePlace, forgetDraft, goTo, goToItem, itemOfLoop, leave, next, trailNow, writeDraft } from './loop.ts';
 import { recount } from './loop-counts.ts';
 import { useLoop } from './loop-state.ts';
 import { cache } from './loop-supply.ts';
@@ -22,23 +22,27 @@ export function commit(): void {
   const { info } = useWorkspace.getState();
   if (!item || !info || useLoop.getState().phase !== 'item') return;
   const { work } = useDraft.getState();
-  if (item.label && says(work.draft, item.label.verdict)) next();
+  // What a lead has returned wants a new label, even one that says the same.
+  if (item.label && item.returnedReason === null && says(work.draft, item.label.verdict)) next();
   else if (!refuseIncomplete(work, info.rubric) && !refuseContradiction(work, info.rubric)) write(item, work, info);
 }
 
 function write(item: Item, work: Work, { rubric, labelerId }: WorkspaceInfo): void {
   const { sampleId, responseHash } = item.sample;
+  const { queueId } = item;
+  const rubricVersion = item.rubricVersion ?? rubric.version;
   const { order } = useLoop.getState();
   const text = work.draft.correctionText ?? '';
   const cheap = work.draft.decision === 'edit' ? liveEditDistance(work.response, text) : 0;
   const verdictWith = (distance: number) =>
-    verdictOf(work, { order, rubricVersion: rubric.version, activeMs, responseHash, editDistance: distance });
+    verdictOf(work, { order, rubricVersion, activeMs, responseHash, editDistance: distance });
   const activeMs = itemMs();
   const id = uuidv7();
   const label: VerdictLabel = {
     kind: 'verdict',
     id,
     seq: 0,
+    queueId,
     sampleId,
     labelerId,
     committedAt: new Date().toISOString(),
@@ -50,14 +54,14 @@ function write(item: Item, work: Work, { rubric, labelerId }: WorkspaceInfo): vo
   if (first) countLabel(1);
   moveOn(
     { ...item, draft: draftNow() },
-    { ...item, draft: null, label },
+    { ...item, draft: null, label, returnedReason: null },
     first ? { labeled: 1, skipped: item.skipped ? -1 : 0 } : {},
     async () => {
       // Reckoning the distance of a rewritten book waits until the next sample is painted.
       if (cheap === null) await scheduler.postTask(() => {}, { priority: 'background' });
       const verdict = cheap === null ? verdictWith(editDistance(work.response, text)) : label.verdict;
-      const answer = await ask('labeling.commit', { id, sampleId, verdict });
-      const held = cache.get(sampleId);
+      const answer = await ask('labeling.commit', { id, queueId, sampleId, verdict });
+      const held = useLoop.getState().queueId === queueId ? cache.get(sampleId) : undefined;
       if (answer.kind === 'verdict' && held?.label?.id === id) cache.put({ ...held, label: answer });
     },
     () => first && countLabel(-1),
@@ -71,7 +75,7 @@ export function skip(reason: SkipReason): void {
   const before: Item = { ...item, draft: draftNow() };
   const counted = item.label === null && item.skipped === null;
   moveOn(before, { ...before, skipped: reason }, counted ? { skipped: 1 } : {}, () =>
-    ask('labeling.skip', { sampleId: item.sample.sampleId, reason }),
+    ask('labeling.skip', { queueId: item.queueId, sampleId: item.sample.sampleId, reason }),
   );
 }
 
@@ -97,10 +101,10 @@ function moveOn(
     () => succeeded(sampleId),
     (thrown: unknown) => {
       revert();
-      countBy(step, -1);
-      cache.put(before);
-      if (before.draft) writeDraft(sampleId, before.draft);
-      putBack(sampleId, thrown);
+      if (before.draft) writeDraft(before, before.draft);
+      // Another queue that was opened meanwhile has counts of its own.
+      if (before.queueId === useLoop.getState().queueId) countBy(step, -1);
+      putBack(before, thrown);
     },
   );
   track(sent);
@@ -133,7 +137,8 @@ function succeeded(sampleId: string): void {
 }
 
 /** The first of several that failed is shown; the others follow it on the trail and are named with it. */
-function putBack(sampleId: string, thrown: unknown): void {
+function putBack(before: Item, thrown: unknown): void {
+  const { sampleId } = before.sample;
   const report = reportOf(thrown);
   const error = {
     ...report,
@@ -144,6 +149,11 @@ function putBack(sampleId: string, thrown: unknown): void {
   const sampleIds = [...(useLoop.getState().failure?.sampleIds ?? []).filter((id) => id !== sampleId), sampleId];
   leave();
   useLoop.setState({ failure: { error, sampleIds } });
+  if (before.queueId !== useLoop.getState().queueId) {
+    void goToItem(before);
+    return;
+  }
+  cache.put(before);
   const trail = trailNow();
   void goTo(Math.min(...sampleIds.map((id) => trail.indexOf(id))));
 }
@@ -160,7 +170,7 @@ export function flag(): void {
   announce(item.flagged ? 'Flag taken off.' : 'Flagged.');
   const sampleId = item.sample.sampleId;
   track(
-    ask('labeling.flag', { sampleId, flagged: !item.flagged }).then(
+    ask('labeling.flag', { queueId: item.queueId, sampleId, flagged: !item.flagged }).then(
       () => succeeded(sampleId),
       (thrown: unknown) => {
         const held = cache.get(sampleId);
@@ -202,9 +212,7 @@ async function across(name: 'labeling.undo' | 'labeling.redo'): Promise<void> {
       return;
     }
     if (result.what === 'label') countLabel(undone ? -1 : 1);
-    cache.put(result.item);
-    const trail = trailNow();
-    await goTo(trail.indexOf(result.item.sample.sampleId));
+    await goToItem(result.item);
     void recount();
     announce(`${undone ? 'Undone' : 'Done again'}: the ${result.what} on this sample.`);
   } catch (thrown) {
@@ -216,16 +224,16 @@ async function across(name: 'labeling.undo' | 'labeling.redo'): Promise<void> {
 export async function jump(wanted: string): Promise<string | null> {
   const text = wanted.trim();
   const trail = trailNow();
+  const { queueId } = useLoop.getState();
   leave();
   if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= trail.length) {
     await goTo(Number(text) - 1);
     announcePlace();
     return null;
   }
-  const [item] = text === '' || text.length > 200 ? [] : await ask('labeling.items', { sampleIds: [text] });
+  const [item] = text === '' || text.length > 200 ? [] : await ask('labeling.items', { queueId, sampleIds: [text] });
   if (!item) return `There is no sample “${text}”, and no such place on the trail (1 to ${trail.length}).`;
-  cache.put(item);
-  await goTo(trail.indexOf(text));
+  await goToItem(item);
   announcePlace();
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Item, Position } from '../../shared/contract/calls.ts';
-import type { SampleFilter } from '../../shared/domain/browse.ts';
+import { inQueue, type SampleFilter } from '../../shared/domain/browse.ts';
 import type { Draft, LoopOrder } from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
@@ -32,6 +33,9 @@ export type OpenLoop = {
 /** Starts the loop anew. */
 export async function openInLoop({ filter, order, sampleId, resume }: OpenLoop): Promise<void> {
   leave();
+  const queueId = filter.queue ?? null;
+  // What a labeler did to a sample is another thing in every queue.
+  if (queueId !== useLoop.getState().queueId) cache.clear(null);
   trail = new Trail();
   if (sampleId !== undefined) {
     trail.append([sampleId]);
@@ -41,16 +45,33 @@ export async function openInLoop({ filter, order, sampleId, resume }: OpenLoop):
     phase: 'opening',
     error: null,
     filter,
-    order: order ?? useWorkspace.getState().settings?.order ?? useLoop.getState().order,
+    queueId,
+    order: blindIn(queueId, order ?? useWorkspace.getState().settings?.order ?? useLoop.getState().order),
   });
   void recount();
   await goTo(0, resume);
 }
 
+/** In a team's queue no order tells how sure the agent was. */
+function blindIn(queueId: QueueId, order: LoopOrder): LoopOrder {
+  return queueId !== null && order.strategy === 'least_confident' ? { strategy: 'oldest', seed: null } : order;
+}
+
+/** Goes to an item that was moved elsewhere: on this trail, or in the queue that it belongs to. */
+export async function goToItem(item: Item): Promise<void> {
+  const { sampleId } = item.sample;
+  if (item.queueId !== useLoop.getState().queueId) {
+    await openInLoop({ filter: inQueue(item.queueId), sampleId });
+    return;
+  }
+  cache.put(item);
+  await goTo(trail.indexOf(sampleId));
+}
+
 /** Opens where the labeler was; the first time, the workspace's own order from its start. */
 export async function startLoop(): Promise<void> {
   try {
-    const position = await ask('labeling.position');
+    const position = await ask('labeling.position', {});
     const { filter = {}, order, sampleId } = position ?? {};
     await openInLoop({ filter, order, sampleId, resume: position ?? undefined });
   } catch (thrown) {
@@ -134,11 +155,11 @@ function saveDraft(): void {
   if (!item) return;
   const draft = draftNow();
   cache.put({ ...item, draft });
-  writeDraft(item.sample.sampleId, draft);
+  writeDraft(item, draft);
 }
 
-export function writeDraft(sampleId: string, draft: Draft): void {
-  ask('labeling.saveDraft', { sampleId, draft }).then(
+export function writeDraft({ queueId, sample: { sampleId } }: Item, draft: Draft): void {
+  ask('labeling.saveDraft', { queueId, sampleId, draft }).then(
     () => {
       if (useLoop.getState().draftError) useLoop.setState({ draftError: null });
     },

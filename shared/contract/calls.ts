@@ -16,6 +16,7 @@ import {
   verdictSchema,
 } from '../domain/label.ts';
 import { practiceItemSchema } from '../domain/practice.ts';
+import { labelerQueueSchema, queueIdSchema } from '../domain/queue.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
 import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.ts';
@@ -24,19 +25,50 @@ import { call } from './call.ts';
 const nothing = z.void();
 const sampleId = z.string().min(1).max(maxSampleIdLength);
 const jobId = z.uuid();
+const unit = z.object({ queueId: queueIdSchema, sampleId });
 
-/** A sample with everything this labeler has done to it: what the labeling screen shows. */
+/**
+ * A sample in a queue with everything this labeler has done to it there: what the labeling screen shows.
+ *
+ * In a team's queue `sample` is without what could steer the verdict: confidence, outcome, earlier feedback and flags.
+ */
 export const itemSchema = z.object({
+  queueId: queueIdSchema,
   sample: sampleSchema,
   draft: draftSchema.nullable(),
   /** This labeler's standing verdict, if any. */
   label: verdictLabelSchema.nullable(),
   skipped: z.enum(skipReasons).nullable(),
   flagged: z.boolean(),
+  /** What follows is null in one's own queue. The rubric's version: an item keeps its own when the queue gets another. */
+  rubricVersion: z.int().nullable(),
+  leaseUntil: z.string().nullable(),
+  /** Why a lead wants it again, until a verdict newer than the return stands. */
+  returnedReason: z.string().nullable(),
+  /** What this labeler asked the lead about it last, and the answer. */
+  question: z.string().nullable(),
+  ruling: z.string().nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
-/** Where the labeler is: restored after a restart or a crash. */
+/** An item of one's own queue to which nothing was done. */
+export const untouched: Omit<Item, 'sample'> = {
+  queueId: null,
+  draft: null,
+  label: null,
+  skipped: null,
+  flagged: false,
+  rubricVersion: null,
+  leaseUntil: null,
+  returnedReason: null,
+  question: null,
+  ruling: null,
+};
+
+/** What undo and redo have moved. */
+const stepSchema = z.object({ what: z.enum(['label', 'skip', 'flag']), item: itemSchema });
+
+/** Where the labeler is in the queue of `filter`: restored after a restart or a crash. */
 export const positionSchema = z.object({
   sampleId,
   order: loopOrderSchema,
@@ -93,18 +125,28 @@ export const serviceCalls = {
     z.object({ sampleIds: z.array(z.string()) }),
   ),
   'labeling.counts': call(z.object({ filter: sampleFilterSchema }), loopCountsSchema),
-  'labeling.items': call(z.object({ sampleIds: z.array(sampleId).min(1).max(50) }), z.array(itemSchema)),
-  'labeling.history': call(z.object({ sampleId }), z.array(labelSchema)),
-  'labeling.saveDraft': call(z.object({ sampleId, draft: draftSchema }), nothing),
+  /** The team's queues that this labeler may work in; none in a workspace of one's own. */
+  'labeling.queues': call(nothing, z.array(labelerQueueSchema)),
+  /** A rubric of the team: what an item of that version is judged by. */
+  'labeling.rubric': call(z.object({ version: z.int().positive() }), rubricSchema),
+  'labeling.items': call(
+    z.object({ queueId: queueIdSchema, sampleIds: z.array(sampleId).min(1).max(50) }),
+    z.array(itemSchema),
+  ),
+  'labeling.history': call(unit, z.array(labelSchema)),
+  'labeling.saveDraft': call(unit.extend({ draft: draftSchema }), nothing),
   'labeling.savePosition': call(positionSchema, nothing),
-  'labeling.position': call(nothing, positionSchema.nullable()),
+  /** Where the labeler was in a queue; without one, where they were last. */
+  'labeling.position': call(z.object({ queueId: queueIdSchema.optional() }), positionSchema.nullable()),
   /** Durable when it answers. Repeated under the same id it changes nothing and answers the same. */
-  'labeling.commit': call(z.object({ id: z.uuid(), sampleId, verdict: verdictSchema }), labelSchema),
-  'labeling.skip': call(z.object({ sampleId, reason: z.enum(skipReasons) }), nothing),
-  'labeling.flag': call(z.object({ sampleId, flagged: z.boolean() }), nothing),
-  /** Takes back (or does again) the last thing done, on whatever sample it was; null when there is nothing. */
-  'labeling.undo': call(nothing, z.object({ what: z.enum(['label', 'skip', 'flag']), item: itemSchema }).nullable()),
-  'labeling.redo': call(nothing, z.object({ what: z.enum(['label', 'skip', 'flag']), item: itemSchema }).nullable()),
+  'labeling.commit': call(unit.extend({ id: z.uuid(), verdict: verdictSchema }), labelSchema),
+  'labeling.skip': call(unit.extend({ reason: z.enum(skipReasons) }), nothing),
+  'labeling.flag': call(unit.extend({ flagged: z.boolean() }), nothing),
+  /** Parks an item of a team's queue with a question to the lead; it is offered again when the ruling has come. */
+  'labeling.ask': call(unit.extend({ queueId: z.uuid(), text: z.string().trim().min(1).max(4_000) }), nothing),
+  /** Takes back (or does again) the last thing done, in whatever queue it was; null when there is nothing. */
+  'labeling.undo': call(nothing, stepSchema.nullable()),
+  'labeling.redo': call(nothing, stepSchema.nullable()),
 
   /** Opens a result set and gives its first rows at once; the rest is counted behind it. */
   'samples.search': call(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queueIdSchema } from './queue.ts';
 import { partialScoresSchema, scaleIds, scoresSchema } from './rubric.ts';
 
 export const decisions = ['approve', 'edit', 'reject'] as const;
@@ -85,6 +86,7 @@ const labelBase = z.object({
   id: z.uuid(),
   /** Order of operations on this device. */
   seq: z.int(),
+  queueId: queueIdSchema,
   sampleId: z.string(),
   labelerId: z.string(),
   /** ISO 8601, UTC. */

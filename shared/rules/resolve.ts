@@ -12,12 +12,13 @@ export type Resolution =
   | { status: 'resolved'; by: 'adjudication'; adjudication: Adjudication }
   | { status: 'resolved'; by: 'legacy'; legacy: LegacyVerdict };
 
-/** Each labeler's last word on a sample; a withdrawal is no word. Labels may come in any order. */
+/** Each labeler's last word on a sample in each queue; a withdrawal is no word. Labels may come in any order. */
 export function standingLabels(labels: readonly Label[]): VerdictLabel[] {
   const last = new Map<string, Label>();
   for (const label of labels) {
-    const known = last.get(label.labelerId);
-    if (!known || label.seq > known.seq) last.set(label.labelerId, label);
+    const unit = `${label.queueId} ${label.labelerId}`;
+    const known = last.get(unit);
+    if (!known || label.seq > known.seq) last.set(unit, label);
   }
   return [...last.values()].filter((label): label is VerdictLabel => label.kind === 'verdict');
 }

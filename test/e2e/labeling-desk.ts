@@ -82,7 +82,7 @@ export async function ask<N extends CallName>(page: Page, name: N, input: CallIn
 
 /** The standing verdict of a sample, once it is there. */
 export async function verdictOf(page: Page, sampleId: string) {
-  const [item] = await ask(page, 'labeling.items', { sampleIds: [sampleId] });
+  const [item] = await ask(page, 'labeling.items', { queueId: null, sampleIds: [sampleId] });
   return item?.label?.verdict ?? null;
 }
 

@@ -84,7 +84,8 @@ test('held Enter, and Enter twice, commit once', async ({ page }) => {
   await press(page, '5', '0', 'a', 'Enter', 'Enter', 'Enter');
   await expect(question(page, 's-03')).toBeVisible();
   await expect(page.getByText('2 of 12', { exact: true })).toBeVisible();
-  for (const sampleId of ['s-01', 's-02']) expect(await ask(page, 'labeling.history', { sampleId })).toHaveLength(1);
+  for (const sampleId of ['s-01', 's-02'])
+    expect(await ask(page, 'labeling.history', { queueId: null, sampleId })).toHaveLength(1);
 });
 
 test('a write that fails puts the sample back with what was entered, and says why', async ({ page, folder }) => {

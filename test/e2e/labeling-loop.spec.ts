@@ -144,7 +144,7 @@ test('skip with a reason digit; flag; both are taken back by undo, the newest fi
   await press(page, 'f');
   await expect(told(page)).toHaveText('Flagged.');
   const marks = async () => {
-    const items = await ask(page, 'labeling.items', { sampleIds: ['s-01', 's-02'] });
+    const items = await ask(page, 'labeling.items', { queueId: null, sampleIds: ['s-01', 's-02'] });
     return items.map(({ skipped, flagged }) => [skipped, flagged]);
   };
   expect(await marks()).toEqual([
@@ -191,7 +191,7 @@ test('undo reaches over a restart, and the verdict comes back as a draft to chan
   await press(again, 'ArrowUp', '3', 'a', 'Enter');
   await expect(question(again, 's-02')).toBeVisible();
   expect(await scoreOf(again, 'Overall')).toBe('4');
-  const history = await ask(again, 'labeling.history', { sampleId: 's-01' });
+  const history = await ask(again, 'labeling.history', { queueId: null, sampleId: 's-01' });
   expect(history.map(({ kind }) => kind)).toEqual(['verdict', 'withdrawal', 'verdict']);
 });
 
@@ -202,10 +202,10 @@ test('back to a labeled sample: Enter keeps its verdict, a change supersedes it'
   await expect(page.getByText(/^Approved, /)).toBeVisible();
   await press(page, 'Enter');
   await expect(question(page, 's-02')).toBeVisible();
-  expect(await ask(page, 'labeling.history', { sampleId: 's-01' })).toHaveLength(1);
+  expect(await ask(page, 'labeling.history', { queueId: null, sampleId: 's-01' })).toHaveLength(1);
   await press(page, 'k', 'r', '1', 'ArrowUp', 'ArrowUp', '3', 'Enter');
   await expect(question(page, 's-02')).toBeVisible();
-  const history = await ask(page, 'labeling.history', { sampleId: 's-01' });
+  const history = await ask(page, 'labeling.history', { queueId: null, sampleId: 's-01' });
   expect(history).toHaveLength(2);
   expect(history[1]?.supersedes).toBe(history[0]?.id);
   await expect(page.getByText('1 of 12', { exact: true })).toBeVisible();

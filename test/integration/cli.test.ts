@@ -58,15 +58,16 @@ describe('the command line, in one sitting', () => {
     );
     const commit = async (sampleId: string, change = {}) =>
       handlers['labeling.commit']({
+        queueId: null,
         id: randomUUID(),
         sampleId,
         verdict: verdict(sampleRow(sampleId).agent_response.text, change),
       });
-    await handlers['labeling.skip']({ sampleId: 'a', reason: 'unclear' });
-    await handlers['labeling.skip']({ sampleId: 'd', reason: 'unclear' });
+    await handlers['labeling.skip']({ queueId: null, sampleId: 'a', reason: 'unclear' });
+    await handlers['labeling.skip']({ queueId: null, sampleId: 'd', reason: 'unclear' });
     await commit('a');
     await commit('b', { decision: 'reject', reasons: ['other'] });
-    await handlers['labeling.flag']({ sampleId: 'b', flagged: true });
+    await handlers['labeling.flag']({ queueId: null, sampleId: 'b', flagged: true });
     const last = await commit('c');
 
     const status = await assay('status', '-w', workspace, '--json');

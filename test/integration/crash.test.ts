@@ -88,7 +88,7 @@ function check(folder: string, acknowledged: Acknowledged): number {
     const draftOf = work.prepare<[string], string>('SELECT body FROM drafts WHERE sample_id = ?').pluck();
     for (const [sampleId, { at, draft }] of acknowledged.drafts) {
       // A commit that was durable and could not answer any more has ended the draft.
-      if (labels.history(sampleId).length > acknowledged.labelsOf(sampleId)) continue;
+      if (labels.history({ queueId: null, sampleId }).length > acknowledged.labelsOf(sampleId)) continue;
       const body = draftOf.get(sampleId);
       const kept = body === undefined ? null : draftSchema.parse(JSON.parse(body));
       // A later draft that could not answer any more may be there; an older one may not.

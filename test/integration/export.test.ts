@@ -41,7 +41,12 @@ const rows: SampleRow[] = [
 const answerOf = (id: string) => rows.find(({ sample_id }) => sample_id === id)?.agent_response.text ?? '';
 
 async function commit({ handlers }: Service, sampleId: string, change: Partial<Verdict> = {}): Promise<void> {
-  await handlers['labeling.commit']({ id: randomUUID(), sampleId, verdict: verdict(answerOf(sampleId), change) });
+  await handlers['labeling.commit']({
+    queueId: null,
+    id: randomUUID(),
+    sampleId,
+    verdict: verdict(answerOf(sampleId), change),
+  });
 }
 
 /** A labeler goes through a new workspace. */
@@ -54,7 +59,7 @@ async function label(service: Service): Promise<void> {
   await commit(service, 'b-edited', { decision: 'edit', reasons: ['other'], scores: allScores(2), correction });
   await commit(service, 'c-rejected', { decision: 'reject', reasons: ['other'] });
   await commit(service, 'd-mediocre', { scores: { ...allScores(4), tone: 3 } });
-  await service.handlers['labeling.skip']({ sampleId: 'e-skipped', reason: 'unclear' });
+  await service.handlers['labeling.skip']({ queueId: null, sampleId: 'e-skipped', reason: 'unclear' });
   await commit(service, 'h-tools');
   await commit(service, 'i-special');
   await commit(service, 'f-undone');
@@ -323,7 +328,7 @@ describe('an export that does not end well', () => {
     const service = opened();
     const counting = service.handlers['dataset.preview']({ filters: {} });
     for (let n = 0; n < 50; n++) {
-      await service.handlers['labeling.skip']({ sampleId: `sample ${n}`, reason: 'unclear' });
+      await service.handlers['labeling.skip']({ queueId: null, sampleId: `sample ${n}`, reason: 'unclear' });
       await sleep(1);
     }
     expect(await counting).toMatchObject({ samples: many, included: many });

@@ -45,7 +45,7 @@ async function faults(service: Service) {
 async function itemsOf(service: Service, sampleIds: readonly string[]) {
   const items = [];
   for (let i = 0; i < sampleIds.length; i += 50)
-    items.push(...(await service.handlers['labeling.items']({ sampleIds: sampleIds.slice(i, i + 50) })));
+    items.push(...(await service.handlers['labeling.items']({ queueId: null, sampleIds: sampleIds.slice(i, i + 50) })));
   return items;
 }
 
@@ -77,6 +77,7 @@ describe('an import through the service', () => {
     const row = sampleRow('a');
     await importPath(service, fileOf(`${JSON.stringify(row)}\n${JSON.stringify(sampleRow('b'))}\n`));
     const label = await service.handlers['labeling.commit']({
+      queueId: null,
       id: '0199aaaa-0000-7000-8000-000000000001',
       sampleId: 'a',
       verdict: verdict(row.agent_response.text),
@@ -87,7 +88,7 @@ describe('an import through the service', () => {
     const { result } = await importPath(service, fileOf(JSON.stringify(changed)));
     expect(result).toMatchObject({ lines: 1, inserted: 0, updated: 1, unchanged: 0 });
 
-    const [item] = await service.handlers['labeling.items']({ sampleIds: ['a'] });
+    const [item] = await service.handlers['labeling.items']({ queueId: null, sampleIds: ['a'] });
     expect(item).toMatchObject({ label, sample: { response: text, responseHash: sha256(text) } });
     const { rows } = await service.handlers['samples.search']({ filter: { text: 'sorry' }, sort: 'newest' });
     expect(rows.map(({ sampleId }) => sampleId)).toEqual(['a']);

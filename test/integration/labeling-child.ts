@@ -52,7 +52,7 @@ function tell(told: Told): void {
 }
 
 async function tellLabel(by: 'undo' | 'redo', sampleId: string): Promise<void> {
-  const label = (await ask('labeling.history', { sampleId })).at(-1);
+  const label = (await ask('labeling.history', { queueId: null, sampleId })).at(-1);
   if (label) tell({ kind: 'label', at: Date.now(), by, label });
 }
 
@@ -89,7 +89,7 @@ function verdictOf({ scores, filled, reasons, tags, note, activeMs }: Draft, tex
 
 /** Types on from the draft that is there, a few characters a step, and commits. False when it has a label already. */
 async function label(sampleId: string): Promise<boolean> {
-  const [item] = await ask('labeling.items', { sampleIds: [sampleId] });
+  const [item] = await ask('labeling.items', { queueId: null, sampleIds: [sampleId] });
   if (!item) throw new Error(`no item ${sampleId}`);
   if (item.label) return false;
   const text = `${item.sample.response} I am sorry for the wait.`;
@@ -98,12 +98,12 @@ async function label(sampleId: string): Promise<boolean> {
   while (typed.length < text.length) {
     typed = text.slice(0, typed.length + 12);
     draft = draftOf(typed);
-    await ask('labeling.saveDraft', { sampleId, draft });
+    await ask('labeling.saveDraft', { queueId: null, sampleId, draft });
     tell({ kind: 'draft', at: Date.now(), sampleId, draft });
     await sleep(4);
   }
   const verdict = verdictOf(draft, text, item.sample.responseHash);
-  const committed = await ask('labeling.commit', { id: uuidv7(), sampleId, verdict });
+  const committed = await ask('labeling.commit', { queueId: null, id: uuidv7(), sampleId, verdict });
   tell({ kind: 'label', at: Date.now(), by: 'commit', label: committed });
   return true;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { labelWriter, newLabelId } from '../../electron/service/labeling/labels.ts';
+import { newLabelId } from '../../electron/service/labeling/labels.ts';
 import { openQueries } from '../../electron/service/samples/queries.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import type { Workspace } from '../../electron/service/workspace/open.ts';
 import { sampleSummarySchema } from '../../shared/domain/browse.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
+import { own, writerOf } from '../fixtures/labeling.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { putSamples, workspaceWith } from '../fixtures/workspace.ts';
 
@@ -17,7 +18,7 @@ function open(given: SampleRow[]) {
   const workspace = workspaceWith(given);
   const queries = openQueries(workspace.files);
   onTestFinished(() => queries.close());
-  return { workspace, queries, writer: labelWriter(workspace.work, workspace.labelerId) };
+  return { workspace, queries, writer: writerOf(workspace) };
 }
 
 /** True when the write-ahead logs of both files could be moved into them at once: nobody was reading. */
@@ -36,8 +37,8 @@ describe('the query thread', () => {
     const { queries, writer } = open(rows(6));
     const next = (after: string | null) => queries.call('next', { order: oldest, filter: {}, after, limit: 3 });
     expect(await next(null)).toEqual({ sampleIds: ['s0', 's1', 's2'] });
-    writer.append({ id: newLabelId(), sampleId: 's0', verdict: verdict(''), supersedes: null });
-    writer.skip('s2', 'unclear');
+    writer.append({ id: newLabelId(), unit: own('s0'), verdict: verdict(''), supersedes: null });
+    writer.skip(own('s2'), 'unclear');
     expect(await next(null)).toEqual({ sampleIds: ['s1', 's3', 's4'] });
     expect(await next('s2')).toEqual({ sampleIds: ['s3', 's4', 's5'] });
     expect(await queries.call('counts', { filter: {} })).toEqual({ total: 6, labeled: 1, skipped: 1 });
@@ -53,9 +54,9 @@ describe('the query thread', () => {
     ]);
     const correction = { text: 'better', scores: allScores(5), confirmed: true, editDistance: 4 };
     const edited = verdict('', { decision: 'edit', correction, reasons: ['other'], scores: allScores(2) });
-    writer.append({ id: newLabelId(), sampleId: 'edited', verdict: edited, supersedes: null });
-    writer.skip('skipped', 'language');
-    writer.flag('skipped', true);
+    writer.append({ id: newLabelId(), unit: own('edited'), verdict: edited, supersedes: null });
+    writer.skip(own('skipped'), 'language');
+    writer.flag(own('skipped'), true);
 
     const { rows: found } = await queries.call('search', { filter: {}, sort: 'oldest' });
     const nothing = {
@@ -87,7 +88,7 @@ describe('the query thread', () => {
     const { workspace, queries, writer } = open(rows(300));
     const { viewId } = await queries.call('search', { filter: { status: 'unlabeled' }, sort: 'newest' });
     expect(await queries.call('total', { viewId })).toEqual({ total: 300 });
-    writer.append({ id: newLabelId(), sampleId: 's200', verdict: verdict(''), supersedes: null });
+    writer.append({ id: newLabelId(), unit: own('s200'), verdict: verdict(''), supersedes: null });
     putSamples(workspace, [sampleRow('later', { created_at: at(500) })]);
     const { rows: page } = await queries.call('rows', { viewId, offset: 98, limit: 3 });
     expect(page.map(({ sampleId, overall }) => [sampleId, overall])).toEqual([

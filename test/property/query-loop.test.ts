@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelWriter } from '../../electron/service/labeling/labels.ts';
 import { placeOf } from '../../electron/service/samples/query/random.ts';
 import { shuffleOf } from '../../electron/service/samples/write.ts';
 import { type LoopOrder, orderStrategies } from '../../shared/domain/label.ts';
+import { own, writerOf } from '../fixtures/labeling.ts';
 import { finish, openQueryParts, type QueryParts } from '../fixtures/query.ts';
 import { verdict } from '../fixtures/samples.ts';
 import { putSamples, workspaceWith } from '../fixtures/workspace.ts';
@@ -82,7 +82,7 @@ describe('the loop', () => {
             // Somebody jumps ahead: that sample's turn is over before it comes.
             const jumped = [...open].filter((id) => !all.includes(id))[Math.floor(chance() * 50)];
             if (jumped === undefined || asksForStanding(wanted)) return;
-            labelWriter(workspace.work, workspace.labelerId).skip(jumped, 'other');
+            writerOf(workspace).skip(own(jumped), 'other');
             open.delete(jumped);
           })();
         });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { labelWriter, newLabelId } from '../../electron/service/labeling/labels.ts';
+import { newLabelId } from '../../electron/service/labeling/labels.ts';
 import { placeOf } from '../../electron/service/samples/query/random.ts';
 import { shuffleOf } from '../../electron/service/samples/write.ts';
 import type { Workspace } from '../../electron/service/workspace/open.ts';
@@ -7,6 +7,7 @@ import type { SampleFilter, SampleSort } from '../../shared/domain/browse.ts';
 import { decisions, type OrderStrategy, type Verdict } from '../../shared/domain/label.ts';
 import { type Score, type Scores, scaleIds, scoreValues } from '../../shared/domain/rubric.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
+import { own, writerOf } from '../fixtures/labeling.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
@@ -77,9 +78,9 @@ function makeVerdict({ pick }: ReturnType<typeof maker>, response: string): Verd
 }
 
 export function commit(workspace: Workspace, sampleId: string, given: Verdict | null): void {
-  labelWriter(workspace.work, workspace.labelerId).append({
+  writerOf(workspace).append({
     id: newLabelId(),
-    sampleId,
+    unit: own(sampleId),
     verdict: given,
     supersedes: null,
   });
@@ -90,14 +91,14 @@ export function makeWorkspace(seed: number, size: number): { workspace: Workspac
   const rows = makeRows(seed, size);
   const workspace = workspaceWith(rows);
   const made = maker(seed + 1);
-  const writer = labelWriter(workspace.work, workspace.labelerId);
+  const writer = writerOf(workspace);
   const standing = new Map<string, Pick<Known, 'verdict' | 'skipped' | 'flagged'>>();
   workspace.work
     .transaction(() => {
       for (const row of rows.toSorted(() => made.next() - 0.5)) {
         const now: Pick<Known, 'verdict' | 'skipped' | 'flagged'> = { verdict: null, skipped: false, flagged: false };
         if (made.chance(0.15)) {
-          writer.skip(row.sample_id, 'unclear');
+          writer.skip(own(row.sample_id), 'unclear');
           now.skipped = true;
         }
         for (let times = made.pick([0, 0, 1, 2]); times > 0; times--) {
@@ -109,7 +110,7 @@ export function makeWorkspace(seed: number, size: number): { workspace: Workspac
           commit(workspace, row.sample_id, null);
         }
         if (made.chance(0.1)) {
-          writer.flag(row.sample_id, true);
+          writer.flag(own(row.sample_id), true);
           now.flagged = true;
         }
         standing.set(row.sample_id, now);

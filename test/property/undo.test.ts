@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Drafts } from '../../electron/service/labeling/drafts.ts';
-import { createLabeling } from '../../electron/service/labeling/labeling.ts';
-import { SampleReader } from '../../electron/service/samples/read.ts';
 import { examine } from '../../electron/service/workspace/doctor.ts';
 import { skipReasons } from '../../shared/domain/label.ts';
 import { type Score, scoreValues } from '../../shared/domain/rubric.ts';
+import { openLabeling, own } from '../fixtures/labeling.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
@@ -27,12 +25,11 @@ const nothing: Seen = Object.fromEntries(sampleIds.map((id) => [id, { score: nul
 function openLoop() {
   const rows = sampleIds.map((id) => sampleRow(id));
   const workspace = workspaceWith(rows);
-  const drafts = new Drafts(workspace.journal, workspace.work);
-  const labeling = createLabeling(workspace.work, new SampleReader(workspace.corpus), drafts, workspace.labelerId);
+  const { labeling } = openLabeling(workspace);
   const seen = (): Seen =>
     Object.fromEntries(
       labeling
-        .items(sampleIds)
+        .items(null, sampleIds)
         .map(({ sample, label, skipped, flagged }) => [
           sample.sampleId,
           { score: label?.kind === 'verdict' ? label.verdict.scores.overall : null, skipped, flagged },
@@ -48,7 +45,7 @@ it('undo and redo walk the states that a person saw, across samples and without 
       const { workspace, labeling, seen, responses } = openLoop();
       let states: Seen[] = [nothing];
       let at = 0;
-      const labelCount = () => sampleIds.flatMap((id) => labeling.history(id)).length;
+      const labelCount = () => sampleIds.flatMap((id) => labeling.history(own(id))).length;
       const record = () => {
         states = [...states.slice(0, at + 1), seen()];
         at++;
@@ -57,19 +54,19 @@ it('undo and redo walk the states that a person saw, across samples and without 
         const before = labelCount();
         if (action.do === 'commit') {
           const response = responses.get(action.sampleId) ?? '';
-          labeling.commit(randomUUID(), action.sampleId, verdict(response, { scores: allScores(action.score) }));
+          labeling.commit(randomUUID(), own(action.sampleId), verdict(response, { scores: allScores(action.score) }));
           record();
         } else if (action.do === 'skip') {
           const { sampleId, reason } = action;
           if (seen()[sampleId]?.score !== null) {
-            expect(() => labeling.skip(sampleId, reason)).toThrow('has a verdict');
+            expect(() => labeling.skip(own(sampleId), reason)).toThrow('has a verdict');
           } else {
-            labeling.skip(sampleId, reason);
+            labeling.skip(own(sampleId), reason);
             record();
           }
         } else if (action.do === 'flag') {
           const already = seen()[action.sampleId]?.flagged === action.flagged;
-          labeling.flag(action.sampleId, action.flagged);
+          labeling.flag(own(action.sampleId), action.flagged);
           if (!already) record();
         } else if (action.do === 'undo') {
           expect(labeling.undo() === null).toBe(at === 0);

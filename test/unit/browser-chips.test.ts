@@ -30,8 +30,9 @@ const filter: fc.Arbitrary<SampleFilter> = fc.record(
 );
 
 describe('chips and filter', () => {
-  test('every field of the filter but the text has exactly one chip', () => {
+  test('every field of the filter but queue and text has exactly one chip', () => {
     const whole: Required<SampleFilter> = {
+      queue: '0198c0de-0000-7000-8000-000000000001',
       text: 'a',
       agent: 'a',
       intent: 'a',
@@ -48,7 +49,7 @@ describe('chips and filter', () => {
     };
     expect(Object.keys(whole).sort()).toEqual(Object.keys(sampleFilterSchema.shape).sort());
     const left = chipIds.reduce<SampleFilter>(without, whole);
-    expect(left).toEqual({ text: 'a' });
+    expect(left).toEqual({ queue: whole.queue, text: 'a' });
   });
 
   test('a chip has a value exactly when it is set, and clearing it clears nothing else', () => {

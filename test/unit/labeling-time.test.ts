@@ -3,6 +3,7 @@ import { Journal } from '../../renderer/stores/draft-journal.ts';
 import { ItemCache } from '../../renderer/stores/loop-cache.ts';
 import { Trail } from '../../renderer/stores/loop-trail.ts';
 import { ActiveClock } from '../../renderer/stores/sitting-clock.ts';
+import { untouched } from '../../shared/contract/calls.ts';
 import { sampleFrom } from '../fixtures/labels.ts';
 
 describe('working time', () => {
@@ -136,13 +137,7 @@ describe('the trail', () => {
 
 it('the cache holds as many items as it may, the newest', () => {
   const cache = new ItemCache(3);
-  const item = (sampleId: string) => ({
-    sample: { ...sampleFrom(), sampleId },
-    draft: null,
-    label: null,
-    skipped: null,
-    flagged: false,
-  });
+  const item = (sampleId: string) => ({ ...untouched, sample: { ...sampleFrom(), sampleId } });
   for (const id of ['a', 'b', 'c', 'a', 'd']) cache.put(item(id));
   expect(['a', 'b', 'c', 'd'].filter((id) => cache.get(id))).toEqual(['a', 'c', 'd']);
   cache.clear('d');

@@ -29,8 +29,8 @@ const filters: SampleFilter[] = [
 /** A seek in an index that has all that is asked for, or a row by its key; FTS5 and lists of ids have no other plan. */
 const goodSteps = [
   /^SEARCH \S+ USING (COVERING INDEX|PRIMARY KEY|INTEGER PRIMARY KEY)/,
-  /^SEARCH work.standings USING INDEX standings_by_decision \(decision=\? AND labeled_at<\?\)$/,
-  /^SEARCH (t|samples) USING INDEX sqlite_autoindex_(standings|samples)_1 \(sample_id=\?\)/,
+  /^SEARCH work.standings USING INDEX standings_by_decision \(queue=\? AND decision=\? AND labeled_at<\?\)$/,
+  /^SEARCH (t USING INDEX sqlite_autoindex_standings_1 \(queue=\? AND sample_id=\?\)|samples USING INDEX sqlite_autoindex_samples_1 \(sample_id=\?\))/,
   // The largest row number.
   /^SEARCH work.standings$/,
   /^SCAN (samples_text|temp.words|w|wanted) VIRTUAL TABLE/,

@@ -32,7 +32,7 @@ function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sampl
   const rows = db
     .prepare<[], JoinedRow>(
       `SELECT s.sample_id, s.response_hash, s.body,
-         l.seq, l.id, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
+         l.seq, l.id, l.queue, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
        FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id
        ORDER BY ${orderColumns[order]}, l.seq`,
     )

@@ -1,4 +1,6 @@
+import type { Unit } from '../../../shared/domain/queue.ts';
 import type { Connection } from '../store/database.ts';
+import { queueIdOf, queueKey } from './labels.ts';
 
 export type ActionKind = 'label' | 'skip' | 'flag';
 
@@ -6,13 +8,24 @@ export type ActionKind = 'label' | 'skip' | 'flag';
  * One thing that was done. `before` and `after` are what stood: a label's id, a skip reason, or '1' for a flag; null is
  * nothing.
  */
-export type Action = { seq: number; sampleId: string; what: ActionKind; before: string | null; after: string | null };
+export type Action = { seq: number; unit: Unit; what: ActionKind; before: string | null; after: string | null };
 
-type ActionRow = { seq: number; sample_id: string; what: ActionKind; before: string | null; after: string | null };
+type ActionRow = {
+  seq: number;
+  queue: string;
+  sample_id: string;
+  what: ActionKind;
+  before: string | null;
+  after: string | null;
+};
+
+/** How a step is taken: on which units, and what it does, before the pointer moves and in the caller's transaction. */
+type Step = { on: (unit: Unit) => boolean; apply: (action: Action) => void };
 
 /**
  * The undo stack, durable and without limit: it survives restarts, so that Monday's first key can take back Friday's
- * last label. Only the pointer moves here; labels and marks themselves are never removed.
+ * last label. One stack for all queues, because a person takes back what they did last. Only the pointer moves here;
+ * labels and marks themselves are never removed.
  */
 export class UndoStack {
   readonly #push;
@@ -22,34 +35,44 @@ export class UndoStack {
   readonly #setUndone;
 
   constructor(db: Connection) {
-    this.#push = db.prepare('INSERT INTO actions (sample_id, what, before, after) VALUES (?, ?, ?, ?)');
+    this.#push = db.prepare('INSERT INTO actions (queue, sample_id, what, before, after) VALUES (?, ?, ?, ?, ?)');
     this.#dropUndone = db.prepare('DELETE FROM actions WHERE undone = 1');
-    this.#lastDone = db.prepare<[], ActionRow>('SELECT * FROM actions WHERE undone = 0 ORDER BY seq DESC LIMIT 1');
-    this.#firstUndone = db.prepare<[], ActionRow>('SELECT * FROM actions WHERE undone = 1 ORDER BY seq LIMIT 1');
+    this.#lastDone = db.prepare<[number], ActionRow>(
+      'SELECT * FROM actions WHERE undone = 0 AND seq < ? ORDER BY seq DESC LIMIT 1',
+    );
+    this.#firstUndone = db.prepare<[number], ActionRow>(
+      'SELECT * FROM actions WHERE undone = 1 AND seq > ? ORDER BY seq LIMIT 1',
+    );
     this.#setUndone = db.prepare('UPDATE actions SET undone = ? WHERE seq = ?');
   }
 
   /** Records what was done. What was undone before can no longer be done again. */
-  push(action: Omit<Action, 'seq'>): void {
+  push({ unit, what, before, after }: Omit<Action, 'seq'>): void {
     this.#dropUndone.run();
-    this.#push.run(action.sampleId, action.what, action.before, action.after);
+    this.#push.run(queueKey(unit.queueId), unit.sampleId, what, before, after);
   }
 
-  /** The action to take back next, or null. `apply` runs before the pointer moves, in the caller's transaction. */
-  undo(apply: (action: Action) => void): Action | null {
-    return this.#step(this.#lastDone.get(), 1, apply);
+  /**
+   * Takes back the last action, or gives null. What is on units that `on` refuses is passed over: nobody could see what
+   * was taken back there.
+   */
+  undo(step: Step): Action | null {
+    return this.#step((from) => this.#lastDone.get(from), Number.MAX_SAFE_INTEGER, 1, step);
   }
 
-  redo(apply: (action: Action) => void): Action | null {
-    return this.#step(this.#firstUndone.get(), 0, apply);
+  redo(step: Step): Action | null {
+    return this.#step((from) => this.#firstUndone.get(from), 0, 0, step);
   }
 
-  #step(row: ActionRow | undefined, undone: 0 | 1, apply: (action: Action) => void): Action | null {
-    if (!row) return null;
-    const { seq, sample_id, what, before, after } = row;
-    const action = { seq, sampleId: sample_id, what, before, after };
-    apply(action);
-    this.#setUndone.run(undone, seq);
-    return action;
+  #step(next: (from: number) => ActionRow | undefined, from: number, undone: 0 | 1, { on, apply }: Step) {
+    for (let row = next(from); row; row = next(row.seq)) {
+      const { seq, queue, sample_id, what, before, after } = row;
+      const action: Action = { seq, unit: { queueId: queueIdOf(queue), sampleId: sample_id }, what, before, after };
+      if (!on(action.unit)) continue;
+      apply(action);
+      this.#setUndone.run(undone, seq);
+      return action;
+    }
+    return null;
   }
 }

@@ -8,6 +8,7 @@ import { countSamples, FacetCounts } from './query/counts.ts';
 import { Filters } from './query/filter.ts';
 import { Loop } from './query/loop.ts';
 import { Orders } from './query/order.ts';
+import { labelerQueues } from './query/queues.ts';
 import { Reader } from './query/source.ts';
 import { Turns } from './query/steps.ts';
 import { summaryReader } from './query/summaries.ts';
@@ -32,6 +33,9 @@ const api = {
   },
   counts({ filter }: CallInput<'labeling.counts'>): Promise<CallOutput<'labeling.counts'>> {
     return turns.finish(countSamples(filters, filter));
+  },
+  queues(_: null): Promise<CallOutput<'labeling.queues'>> {
+    return turns.finish(labelerQueues(filters.reader));
   },
   search(input: CallInput<'samples.search'>): Promise<CallOutput<'samples.search'>> {
     return turns.finish(views.search(input));

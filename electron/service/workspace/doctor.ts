@@ -35,17 +35,39 @@ const checks: Record<string, Check> = {
   'standing verdicts': ({ work }) => {
     const columns = [...scaleIds.map((id) => [id, `'$.scores.${id}'`]), ['decision', `'$.decision'`]];
     const differs = columns.map(([column, path]) => `s.${column} IS NOT json_extract(l.verdict, ${path})`).join(' OR ');
-    const count = work
+    const count = (sql: string) => Number(work.prepare(sql).pluck().get());
+    const untrue = count(
+      `SELECT count(*) FROM standings s LEFT JOIN labels l
+         ON l.id = s.label_id AND l.queue = s.queue AND l.sample_id = s.sample_id AND l.kind = 'verdict'
+       WHERE s.label_id IS NOT NULL AND (l.id IS NULL OR ${differs})`,
+    );
+    // In a team's queue the server orders the labels of one person's devices; alone, the last one counts.
+    const stale = count(
+      `SELECT count(*) FROM (SELECT max(seq) AS seq FROM labels WHERE queue = '' GROUP BY sample_id) last
+       JOIN labels l ON l.seq = last.seq LEFT JOIN standings s ON s.queue = '' AND s.sample_id = l.sample_id
+       WHERE s.label_id IS NOT (CASE l.kind WHEN 'verdict' THEN l.id END)`,
+    );
+    return untrue + stale === 0
+      ? fine('every standing verdict is a label of its sample, in one’s own queue the last')
+      : wrong(
+          `${untrue + stale} samples show another verdict than their label`,
+          'Please report this; labels are safe.',
+        );
+  },
+  'assigned samples': ({ corpus }) => {
+    const count = corpus
       .prepare(
-        `SELECT count(*) FROM (SELECT sample_id, max(seq) AS seq FROM labels GROUP BY sample_id) last
-         JOIN labels l ON l.seq = last.seq LEFT JOIN standings s ON s.sample_id = l.sample_id
-         WHERE s.label_id IS NOT (CASE l.kind WHEN 'verdict' THEN l.id END) OR (l.kind = 'verdict' AND (${differs}))`,
+        `SELECT count(*) FROM assignments a LEFT JOIN samples s ON s.id = a.id
+         WHERE a.id IS NOT NULL AND s.sample_id IS NOT a.sample_id`,
       )
       .pluck()
       .get();
     return count === 0
-      ? fine('every standing verdict is the last label of its sample')
-      : wrong(`${count} samples show another verdict than their last label`, 'Please report this; labels are safe.');
+      ? fine('every assigned sample is here')
+      : wrong(
+          `${count} assigned samples are not where their queue looks for them`,
+          'Reset the local copy of the samples.',
+        );
   },
 };
 

@@ -20,7 +20,7 @@ export class Maintenance {
     this.#thread = new RpcWorker('maintenance', threadUrl('maintenance'), {
       file: work,
       backups,
-      tables: ['labels', 'marks'],
+      tables: ['labels', 'marks', 'asked'],
     });
     this.#onBattery = onBattery;
     this.#failed = failed;

@@ -7,7 +7,7 @@ import { SampleReader } from '../samples/read.ts';
 import { Meta } from '../store/meta.ts';
 import { readWorkspace, workspaceFiles } from './open.ts';
 
-/** A workspace in figures. Samples with a verdict are counted once, by the decision that stands. */
+/** A workspace in figures. What has a verdict is counted by the decision that stands, a sample once in each of its queues. */
 export type WorkspaceStatus = {
   workspace: string;
   name: string;

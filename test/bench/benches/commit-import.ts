@@ -71,7 +71,7 @@ async function duringImport(path: string): Promise<Round> {
     const times = await paced(
       labels,
       () => !importing,
-      ({ sampleId, draft }) => ask(service, 'labeling.saveDraft', { sampleId, draft }),
+      ({ sampleId, draft }) => ask(service, 'labeling.saveDraft', { queueId: null, sampleId, draft }),
       (label) => commit(service, label),
     );
     await end;
@@ -88,7 +88,7 @@ async function duringImport(path: string): Promise<Round> {
 }
 
 function commit(service: Service, { id, sampleId, verdict }: BenchLabel): Promise<unknown> {
-  return ask(service, 'labeling.commit', { id, sampleId, verdict });
+  return ask(service, 'labeling.commit', { queueId: null, id, sampleId, verdict });
 }
 
 /** Saves and commits one label after the other, and answers how long each commit took. */

@@ -40,9 +40,9 @@ export const commit: Bench = {
         const times: number[] = [];
         for (const label of share(round)) {
           const { id, sampleId, verdict, draft } = label;
-          await ask(service, 'labeling.saveDraft', { sampleId, draft });
+          await ask(service, 'labeling.saveDraft', { queueId: null, sampleId, draft });
           const began = performance.now();
-          await ask(service, 'labeling.commit', { id, sampleId, verdict });
+          await ask(service, 'labeling.commit', { queueId: null, id, sampleId, verdict });
           times.push(performance.now() - began);
         }
         // The service checkpoints after a quiet second; the next round starts after it, as the reference's does.

@@ -18,27 +18,29 @@ export function openRawLabels(folder: string) {
 
   const known = corpus.prepare('SELECT 1 FROM samples WHERE sample_id = ?').pluck();
   const saveDraft = journal.prepare(
-    `INSERT INTO drafts (sample_id, body, saved_at) VALUES (?, ?, ?)
-     ON CONFLICT (sample_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
+    `INSERT INTO drafts (queue, sample_id, body, saved_at) VALUES ('', ?, ?, ?)
+     ON CONFLICT (queue, sample_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
   );
   const repeated = work.prepare('SELECT * FROM labels WHERE id = ?');
-  const standing = work.prepare('SELECT label_id, skipped, flagged FROM standings WHERE sample_id = ?');
+  const standing = work.prepare(
+    `SELECT label_id, skipped, flagged, question FROM standings WHERE queue = '' AND sample_id = ?`,
+  );
   const insert = work
     .prepare(
-      `INSERT INTO labels (id, sample_id, labeler_id, kind, verdict, committed_at, supersedes)
-       VALUES (?, ?, ?, 'verdict', ?, ?, ?) RETURNING seq`,
+      `INSERT INTO labels (id, queue, sample_id, labeler_id, kind, verdict, committed_at, supersedes)
+       VALUES (?, '', ?, ?, 'verdict', ?, ?, ?) RETURNING seq`,
     )
     .pluck();
   const stand = work.prepare(
-    `INSERT INTO standings (sample_id, label_id, labeled_at, decision, corrected, ${scales.join(', ')})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sample_id) DO UPDATE SET label_id = excluded.label_id, labeled_at = excluded.labeled_at,
-       decision = excluded.decision, corrected = excluded.corrected,
+    `INSERT INTO standings (queue, sample_id, label_id, labeled_at, decision, corrected, op, ${scales.join(', ')})
+     VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (queue, sample_id) DO UPDATE SET label_id = excluded.label_id, labeled_at = excluded.labeled_at,
+       decision = excluded.decision, corrected = excluded.corrected, op = excluded.op,
        ${scales.map((scale) => `${scale} = excluded.${scale}`).join(', ')}`,
   );
   const dropUndone = work.prepare('DELETE FROM actions WHERE undone = 1');
-  const push = work.prepare('INSERT INTO actions (sample_id, what, before, after) VALUES (?, ?, ?, ?)');
-  const removeDraft = work.prepare('DELETE FROM drafts WHERE sample_id = ?');
+  const push = work.prepare(`INSERT INTO actions (queue, sample_id, what, before, after) VALUES ('', ?, ?, ?, ?)`);
+  const removeDraft = work.prepare(`DELETE FROM drafts WHERE queue = '' AND sample_id = ?`);
   const labelerId = uuidv7();
 
   const transaction = work.transaction(({ id, sampleId, verdict }: BenchLabel) => {
@@ -47,7 +49,7 @@ export function openRawLabels(folder: string) {
     standing.get(sampleId);
     insert.get(id, sampleId, labelerId, JSON.stringify(verdict), now, null);
     const scores = scales.map((scale) => verdict.scores[scale]);
-    stand.run(sampleId, id, now, verdict.decision, verdict.correction ? 1 : 0, ...scores);
+    stand.run(sampleId, id, now, verdict.decision, verdict.correction ? 1 : 0, id, ...scores);
     dropUndone.run();
     push.run(sampleId, 'label', null, id);
     removeDraft.run(sampleId);

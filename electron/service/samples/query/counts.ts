@@ -2,13 +2,13 @@ import type { CallOutput, LoopCounts } from '../../../../shared/contract/calls.t
 import type { SampleFilter } from '../../../../shared/domain/browse.ts';
 import type { Filters } from './filter.ts';
 import type { Reader } from './source.ts';
-import { standings } from './standing.ts';
+import { queueOf, standings } from './standing.ts';
 import type { Steps } from './steps.ts';
 
 /** How many samples of a filter there are, have a verdict, and are skipped; the rest is left to do. */
 export function* countSamples(filters: Filters, filter: SampleFilter): Steps<LoopCounts> {
-  const labeled = yield* filters.standing(standings.labeled);
-  const skipped = yield* filters.standing(standings.skipped);
+  const labeled = yield* filters.standing(standings.labeled, queueOf(filter));
+  const skipped = yield* filters.standing(standings.skipped, queueOf(filter));
   const members = yield* filters.gather(filter);
   if (members) return { total: members.length, labeled: common(members, labeled), skipped: common(members, skipped) };
   const total = filters.reader.value<number>('SELECT count(*) FROM samples') ?? 0;

@@ -12,8 +12,9 @@ import {
   sourceIn,
   sourceOf,
 } from './source.ts';
-import { barred, type Condition, demanded } from './standing.ts';
+import { barred, type Condition, demanded, queueOf } from './standing.ts';
 import type { Steps } from './steps.ts';
+import { hiddenQueues, refuseSteering } from './team.ts';
 import { type Match, readText, Words } from './text.ts';
 import { walk } from './walk.ts';
 
@@ -23,6 +24,11 @@ import { walk } from './walk.ts';
  */
 export type Members = { include: Source[]; exclude: Source[]; first: number; end: number };
 
+/** A set that was gathered before. */
+export function membersOf(ids: Float64Array): Members {
+  return { include: [sourceOf(ids)], exclude: [], first: beforeAll + 1, end: afterAll };
+}
+
 /** Where the ids of samples stand in order, for each filter that an index answers. */
 export const stretches = {
   // The narrowest table that has every sample: the full-text index keeps the length of each.
@@ -31,6 +37,13 @@ export const stretches = {
   intent: (intent: string | null): Stretch => column('intent', intent),
   conversation: (id: string): Stretch => ({ ...column('conversation', id), where: 'conversation_id IS ?' }),
   tag: (tag: string): Stretch => ({ from: 'sample_tags', id: 'id', where: 'tag = ?', params: [tag] }),
+  // An assignment whose sample is not on this device has no id.
+  queue: (queue: string): Stretch => ({
+    from: 'assignments INDEXED BY assignments_by_queue',
+    id: 'id',
+    where: 'queue_id = ?',
+    params: [queue],
+  }),
   text: (expression: string): Stretch => ({
     from: 'samples_text',
     id: 'rowid',
@@ -54,7 +67,8 @@ export class Filters {
   }
 
   *members(filter: SampleFilter): Steps<Members> {
-    const { agent, intent, conversationId, tag, text, minConfidence, maxConfidence, from, to } = filter;
+    const { queue, agent, intent, conversationId, tag, text, minConfidence, maxConfidence, from, to } = filter;
+    refuseSteering(filter);
     const include: Source[] = [];
     const exclude: Source[] = [];
     const within = (stretch: Stretch) => include.push(sourceIn(this.reader, stretch));
@@ -62,6 +76,9 @@ export class Filters {
     if (intent !== undefined) within(stretches.intent(intent));
     if (conversationId !== undefined) within(stretches.conversation(conversationId));
     if (tag !== undefined) within(stretches.tag(tag));
+    if (queue !== undefined) within(stretches.queue(queue));
+    for (const hidden of hiddenQueues(this.reader, filter))
+      exclude.push(sourceIn(this.reader, stretches.queue(hidden)));
     if (text !== undefined && text.trim() !== '') {
       const { all, none } = readText(text);
       if (all.length > 0) include.push(this.#text(this.#words.match(all, 'AND')));
@@ -71,8 +88,8 @@ export class Filters {
     if (minConfidence !== undefined || maxConfidence !== undefined)
       include.push(sourceOf(yield* this.#confidence(minConfidence ?? 0, maxConfidence ?? 1)));
     const demand = demanded(filter);
-    if (demand) include.push(sourceOf(yield* this.standing(demand)));
-    for (const bar of barred(filter)) exclude.push(sourceOf(yield* this.standing(bar)));
+    if (demand) include.push(sourceOf(yield* this.standing(demand, queueOf(filter))));
+    for (const bar of barred(filter)) exclude.push(sourceOf(yield* this.standing(bar, queueOf(filter))));
     return {
       include,
       exclude,
@@ -91,7 +108,8 @@ export class Filters {
 
   /** Ascending ids of all that pass, or null when every sample does. */
   *gather(filter: SampleFilter): Steps<Float64Array | null> {
-    if (Object.values(filter).every((value) => value === undefined)) return null;
+    const asksNothing = Object.values(filter).every((value) => value === undefined);
+    if (asksNothing && hiddenQueues(this.reader, filter).length === 0) return null;
     const ids = new IdList();
     for (const piece of this.inIdOrder(yield* this.members(filter), 'ascending', null)) {
       ids.push(piece);
@@ -106,8 +124,8 @@ export class Filters {
     return members.length <= 10_000 && members.length * 16 <= samples;
   }
 
-  /** Ascending ids of the samples whose standing is so. */
-  *standing({ sql, params }: Condition): Steps<Float64Array> {
+  /** Ascending ids of the samples whose standing in a queue is so. */
+  *standing({ sql, params }: Condition, queue: string): Steps<Float64Array> {
     const perStep = 4096;
     const ids = new Sorter();
     // Standings are never removed, so that their row numbers are dense.
@@ -115,10 +133,12 @@ export class Filters {
     for (let row = 1; row <= last; row += perStep) {
       ids.push(
         this.reader.column<number>(
-          `SELECT s.id FROM work.standings t CROSS JOIN samples s ON s.sample_id = t.sample_id
-           WHERE t.rowid BETWEEN ? AND ? AND ${sql}`,
+          // By row number, whatever index has the queue: a step looks at so many rows and no more.
+          `SELECT s.id FROM work.standings t NOT INDEXED CROSS JOIN samples s ON s.sample_id = t.sample_id
+           WHERE t.rowid BETWEEN ? AND ? AND t.queue = ? AND ${sql}`,
           row,
           row + perStep - 1,
+          queue,
           ...params,
         ),
       );

@@ -13,17 +13,17 @@ const labelOrderSql = `
     .map(
       (decision) => `SELECT * FROM (
         SELECT labeled_at AS at, rowid AS mark, sample_id FROM work.standings INDEXED BY standings_by_decision
-        WHERE label_id IS NOT NULL AND decision = '${decision}' AND (labeled_at, rowid) < (@at, @mark)
+        WHERE label_id IS NOT NULL AND queue = @queue AND decision = '${decision}' AND (labeled_at, rowid) < (@at, @mark)
         ORDER BY labeled_at DESC, rowid DESC LIMIT @limit)`,
     )
     .join(' UNION ALL ')}
   ) latest ORDER BY at DESC, mark DESC LIMIT @limit`;
 
-/** Samples with a verdict, the last one labeled first. Labels whose sample is not in this corpus are passed over. */
-export function* inLabelOrder(reader: Reader): Steps {
+/** Samples with a verdict in a queue, the last one labeled first. Labels whose sample is not in this corpus are passed over. */
+export function* inLabelOrder(reader: Reader, queue: string): Steps {
   let last = { at: '~', mark: Number.MAX_SAFE_INTEGER };
   for (let limit = firstPiece; ; limit = largestPiece) {
-    const piece = reader.rows<Labeled>(labelOrderSql, { ...last, limit });
+    const piece = reader.rows<Labeled>(labelOrderSql, { ...last, limit, queue });
     yield piece.flatMap(({ id }) => id ?? []);
     const end = piece.at(-1);
     if (!end || piece.length < limit) return;

@@ -4,8 +4,9 @@ import type { Filters } from './filter.ts';
 import type { Orders, SamplePlace } from './order.ts';
 import { Rotation } from './rotation.ts';
 import type { Reader } from './source.ts';
-import { demanded } from './standing.ts';
+import { demanded, queueOf } from './standing.ts';
 import type { Steps } from './steps.ts';
+import { nothingStands, refuseSteering, teamItems } from './team.ts';
 
 /** A sample that the loop may offer. */
 export type Offer = { id: number; sampleId: string };
@@ -29,11 +30,12 @@ export class Loop {
   }
 
   /**
-   * The next samples beyond `after`: without those that have a verdict or a skip, unless the filter asks for such.
+   * The next samples beyond `after`: those that are left to do, unless the filter asks for what was dealt with.
    *
    * `after` is a place in the order, whatever became of that sample meanwhile; an unknown one is the start.
    */
   *next({ order: { strategy, seed }, filter, after, limit }: CallInput<'labeling.next'>): Steps<string[]> {
+    refuseSteering(filter, strategy);
     const open = this.#open(filter);
     const place = after === null ? null : this.#place(after);
     const members = demanded(filter) ? filter : withoutStatus(filter);
@@ -51,12 +53,19 @@ export class Loop {
   }
 
   #open(filter: SampleFilter): OpenSamples {
-    const { sql, params } = demanded(filter) ?? { sql: 't.label_id IS NULL AND t.skipped IS NULL', params: [] };
+    const queue = queueOf(filter);
+    const demand = demanded(filter);
+    const team = queue !== '' && demand === null;
+    const { sql, params } = demand ?? { sql: team ? teamItems.open : nothingStands, params: [] };
+    const assigned = team ? 'CROSS JOIN assignments a ON a.queue_id = ? AND a.id = s.id' : '';
     return (ids) =>
       this.#reader.rows<Offer>(
         `SELECT s.id, s.sample_id AS sampleId FROM json_each(?) wanted CROSS JOIN samples s ON s.id = wanted.value
-         LEFT JOIN work.standings t ON t.sample_id = s.sample_id WHERE ${sql} ORDER BY wanted.key`,
+         ${assigned} LEFT JOIN work.standings t ON t.queue = ? AND t.sample_id = s.sample_id
+         WHERE ${sql} ORDER BY wanted.key`,
         JSON.stringify(ids),
+        ...(team ? [queue] : []),
+        queue,
         ...params,
       );
   }

@@ -1,13 +1,14 @@
 import type { SampleFilter, SampleSort } from '../../../../shared/domain/browse.ts';
 import type { OrderStrategy } from '../../../../shared/domain/label.ts';
 import { byConfidence, byConversation, type ColumnOrder, type Place } from './column.ts';
-import type { Filters } from './filter.ts';
+import { type Filters, membersOf } from './filter.ts';
 import { includes } from './ids.ts';
 import { inLabelOrder } from './labeled.ts';
 import { RandomOrder } from './random.ts';
 import { sourceOf } from './source.ts';
-import { standings } from './standing.ts';
+import { queueOf, standings } from './standing.ts';
 import type { Steps } from './steps.ts';
+import { refuseSteering } from './team.ts';
 
 /** What places a sample in the orders of the loop. */
 export type SamplePlace = {
@@ -42,6 +43,7 @@ export class Orders {
   }
 
   sorted(sort: SampleSort, filter: SampleFilter): Steps {
+    refuseSteering(filter, sort);
     if (sort === 'least_confident') return this.#column(byConfidence, filter, null);
     if (sort === 'last_labeled') return this.#lastLabeled(filter);
     return this.#time(sort, filter, null);
@@ -62,11 +64,10 @@ export class Orders {
   /** Labeled samples, the last one first; then the others, newest first. */
   *#lastLabeled(filter: SampleFilter): Steps {
     const members = yield* this.#filters.gather(filter);
-    for (const ids of inLabelOrder(this.#filters.reader))
+    for (const ids of inLabelOrder(this.#filters.reader, queueOf(filter)))
       yield members ? ids.filter((id) => includes(members, id)) : ids;
-    const rest = yield* this.#filters.members(members ? {} : filter);
-    if (members) rest.include.push(sourceOf(members));
-    rest.exclude.push(sourceOf(yield* this.#filters.standing(standings.labeled)));
+    const rest = members ? membersOf(members) : yield* this.#filters.members(filter);
+    rest.exclude.push(sourceOf(yield* this.#filters.standing(standings.labeled, queueOf(filter))));
     yield* this.#filters.inIdOrder(rest, 'descending', null);
   }
 }

@@ -13,6 +13,11 @@ const dealtWith: Condition = { sql: '(t.label_id IS NOT NULL OR t.skipped IS NOT
 
 export const standings = { labeled, skipped, flagged, corrected, dealtWith };
 
+/** The queue in whose standings a filter looks, as the tables have it. */
+export function queueOf({ queue }: SampleFilter): string {
+  return queue ?? '';
+}
+
 /** What a filter demands of a standing: a sample without one cannot pass. Null when it demands nothing. */
 export function demanded({ status, decision, hasCorrection, score }: SampleFilter): Condition | null {
   const all: Condition[] = [];

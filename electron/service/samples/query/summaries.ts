@@ -12,8 +12,11 @@ type Row = Omit<SampleSummary, 'tags' | 'hasCorrection' | 'skipped' | 'flagged' 
 
 const tagsSchema = z.array(z.string());
 
-/** Rows of the browser by id, in the order asked for. A sample that is no longer there is left out. */
-export function summaryReader(reader: Reader): (ids: readonly number[]) => SampleSummary[] {
+/**
+ * Rows of the browser by id, in the order asked for, with what stands in a queue. A sample that is no longer there is left
+ * out. In a team's queue nothing is told that could steer a verdict.
+ */
+export function summaryReader(reader: Reader): (ids: readonly number[], queue: string) => SampleSummary[] {
   // substr counts code points, so that a cut never leaves half a character.
   const sql = `SELECT s.sample_id AS sampleId, s.created_at AS createdAt, s.agent, s.intent, s.confidence,
        json_extract(s.body, '$.tags') AS tags,
@@ -22,16 +25,17 @@ export function summaryReader(reader: Reader): (ids: readonly number[]) => Sampl
        t.decision, t.overall, coalesce(t.corrected, 0) AS hasCorrection, t.skipped IS NOT NULL AND t.label_id IS NULL AS skipped,
        coalesce(t.flagged, 0) AS flagged, s.legacy
      FROM json_each(?) wanted CROSS JOIN samples s ON s.id = wanted.value
-     LEFT JOIN work.standings t ON t.sample_id = s.sample_id ORDER BY wanted.key`;
-  return (ids) =>
-    reader.rows<Row>(sql, JSON.stringify(ids)).map((row) =>
+     LEFT JOIN work.standings t ON t.queue = ? AND t.sample_id = s.sample_id ORDER BY wanted.key`;
+  return (ids, queue) =>
+    reader.rows<Row>(sql, JSON.stringify(ids), queue).map((row) =>
       sampleSummarySchema.parse({
         ...row,
+        confidence: queue === '' ? row.confidence : null,
         tags: row.tags === null ? [] : tagsSchema.parse(JSON.parse(row.tags)),
         hasCorrection: row.hasCorrection === 1,
         skipped: row.skipped === 1,
         flagged: row.flagged === 1,
-        legacy: row.legacy === 1,
+        legacy: queue === '' && row.legacy === 1,
       }),
     );
 }

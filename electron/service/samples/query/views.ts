@@ -3,10 +3,11 @@ import type { SampleSummary } from '../../../../shared/domain/browse.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import { IdList } from './ids.ts';
 import type { Orders } from './order.ts';
+import { queueOf } from './standing.ts';
 import type { Steps } from './steps.ts';
 
 /** A result set, read as far as somebody needed it: the ids in order, and the work that finds the rest. */
-type View = { ids: IdList; rest: Steps; complete: boolean; dropped: boolean };
+type View = { ids: IdList; queue: string; rest: Steps; complete: boolean; dropped: boolean };
 
 /** The browser shows one and keeps one behind it; two more are for searches that overlap. */
 const kept = 4;
@@ -15,18 +16,19 @@ const firstRows = 100;
 /** Open result sets of the browser. Each is a snapshot: what changes later shows in the next search. */
 export class Views {
   readonly #orders: Orders;
-  readonly #summaries: (ids: readonly number[]) => SampleSummary[];
+  readonly #summaries: (ids: readonly number[], queue: string) => SampleSummary[];
   readonly #views = new Map<number, View>();
   #last = 0;
 
-  constructor(orders: Orders, summaries: (ids: readonly number[]) => SampleSummary[]) {
+  constructor(orders: Orders, summaries: (ids: readonly number[], queue: string) => SampleSummary[]) {
     this.#orders = orders;
     this.#summaries = summaries;
   }
 
   *search({ filter, sort }: CallInput<'samples.search'>): Steps<CallOutput<'samples.search'>> {
     const viewId = ++this.#last;
-    const view = { ids: new IdList(), rest: this.#orders.sorted(sort, filter), complete: false, dropped: false };
+    const rest = this.#orders.sorted(sort, filter);
+    const view = { ids: new IdList(), queue: queueOf(filter), rest, complete: false, dropped: false };
     this.#views.set(viewId, view);
     for (const old of [...this.#views.keys()].slice(0, -kept)) this.#drop(old);
     yield* this.#fill(viewId, view, firstRows);
@@ -62,8 +64,8 @@ export class Views {
     }
   }
 
-  #rows({ ids }: View, offset: number, limit: number): SampleSummary[] {
-    return this.#summaries(Array.from(ids.all().subarray(offset, offset + limit)));
+  #rows({ ids, queue }: View, offset: number, limit: number): SampleSummary[] {
+    return this.#summaries(Array.from(ids.all().subarray(offset, offset + limit)), queue);
   }
 
   #view(viewId: number): View {

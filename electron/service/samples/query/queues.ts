@@ -1,0 +1,42 @@
+import type { LabelerQueue } from '../../../../shared/domain/queue.ts';
+import { rubricSchema } from '../../../../shared/domain/rubric.ts';
+import { queueRowSchema, rubricRowSchema } from '../../../../shared/sync/protocol.ts';
+import type { Reader } from './source.ts';
+import type { Steps } from './steps.ts';
+import { teamItems } from './team.ts';
+
+type Counted = Pick<LabelerQueue, 'held' | 'open' | 'done' | 'parked' | 'leaseUntil'>;
+
+const countSql = `
+  SELECT count(*) AS held, total(open) AS open, total(labeled AND NOT open AND NOT parked) AS done, total(parked) AS parked,
+    min(CASE WHEN open AND state = 'leased' THEN lease_until END) AS leaseUntil
+  FROM (SELECT a.state, a.lease_until, ${teamItems.open} AS open, ${teamItems.parked} AS parked,
+          t.label_id IS NOT NULL AS labeled
+        FROM assignments a INDEXED BY assignments_by_queue
+        LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
+        WHERE a.queue_id = ? AND a.id IS NOT NULL)`;
+
+/** The team's queues by name, with how far this labeler is in each. */
+export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
+  const queues: LabelerQueue[] = [];
+  for (const body of reader.column<string>('SELECT body FROM queues')) {
+    const row = queueRowSchema.parse(JSON.parse(body));
+    const [counted] = reader.rows<Counted>(countSql, row.queue_id);
+    if (!counted) throw new Error('a count gave no row');
+    const rubric = reader.value<string>('SELECT body FROM rubrics WHERE version = ?', row.rubric_version);
+    queues.push({
+      queueId: row.queue_id,
+      name: row.name,
+      state: row.state,
+      guidelines: row.guidelines,
+      mustRead: row.must_read,
+      rubric: rubric === undefined ? null : rubricSchema.parse(rubricRowSchema.parse(JSON.parse(rubric)).body),
+      allowSkip: row.allow_skip,
+      allowFill: row.allow_fill,
+      free: row.free,
+      ...counted,
+    });
+    yield [];
+  }
+  return queues.sort((a, b) => a.name.localeCompare(b.name));
+}

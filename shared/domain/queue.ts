@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { rubricSchema } from './rubric.ts';
+
+/** A team's queue; null is the one queue of a workspace of one's own. */
+export const queueIdSchema = z.uuid().nullable();
+export type QueueId = z.infer<typeof queueIdSchema>;
+
+/** The unit of labeling: this sample in this queue, for this labeler. The same sample in two queues is two of them. */
+export type Unit = { queueId: QueueId; sampleId: string };
+
+/** A queue of the team as its labeler sees it: what it asks for, and how far this labeler is. */
+export const labelerQueueSchema = z.object({
+  queueId: z.uuid(),
+  name: z.string(),
+  state: z.enum(['open', 'paused', 'closed']),
+  /** Markdown. */
+  guidelines: z.string(),
+  /** What must have been read before going on; empty for nothing. */
+  mustRead: z.string(),
+  /** What new items are judged by; an item that is open keeps its own. Null until it has come. */
+  rubric: rubricSchema.nullable(),
+  allowSkip: z.boolean(),
+  /** Whether key 0 may fill the unscored rest. */
+  allowFill: z.boolean(),
+  /** Places that nobody has taken. */
+  free: z.int(),
+  /** Items on this device, and of these: left to do, labeled, waiting for a ruling. The rest was skipped. */
+  held: z.int(),
+  open: z.int(),
+  done: z.int(),
+  parked: z.int(),
+  /** When the first lease of an open item ends; null when none is leased. */
+  leaseUntil: z.string().nullable(),
+});
+export type LabelerQueue = z.infer<typeof labelerQueueSchema>;
