@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { onTestFinished } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
+import type { SampleRow } from '../../shared/domain/sample.ts';
+import type { QueueSpec } from '../../shared/sync/protocol.ts';
+import type { SyncStatus, Team } from '../../shared/sync/status.ts';
+import { type Backend, startBackend } from '../backend/backend.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { openTestService } from '../fixtures/service.ts';
+import { type FaultProxy, startProxy } from './proxy.ts';
+
+export const password = 'correct horse battery';
+
+export type Person = { id: string; email: string };
+
+/** A team on a real Postgres, behind a network that can be made bad. */
+export type TestTeam = {
+  backend: Backend;
+  proxy: FaultProxy;
+  team: Team;
+  lead: Person;
+  /** A labeler who has joined. */
+  labeler(name: string): Promise<Person>;
+  /** A client with a person's own session, straight to the server. */
+  client(person: Person): Promise<SupabaseClient>;
+  give(rows: readonly SampleRow[]): Promise<void>;
+  queue(change?: Partial<QueueSpec>): Promise<string>;
+};
+
+export async function startTeam(): Promise<TestTeam> {
+  const backend = await startBackend({ driver: 'postgres' });
+  const proxy = await startProxy(backend.url);
+  onTestFinished(async () => {
+    await proxy.close();
+    await backend.close();
+  });
+
+  async function person(name: string, role: 'labeler' | 'lead'): Promise<Person> {
+    const email = `${name}@example.com`;
+    const id = await backend.createUser(email, password);
+    await backend.sql(
+      `insert into public.assay_members (member_id, name, role) values ('${id}', '${name}', '${role}')`,
+    );
+    return { id, email };
+  }
+
+  async function client({ email }: Person): Promise<SupabaseClient> {
+    const made = createClient(backend.url, backend.publishableKey, {
+      auth: { persistSession: false, autoRefreshToken: false },
+    });
+    const { error } = await made.auth.signInWithPassword({ email, password });
+    if (error) throw error;
+    return made;
+  }
+
+  const lead = await person('lead', 'lead');
+  return {
+    backend,
+    proxy,
+    team: { url: proxy.url, publishableKey: backend.publishableKey },
+    lead,
+    labeler: (name) => person(name, 'labeler'),
+    client,
+    async give(rows) {
+      const json = JSON.stringify(rows).replaceAll('$json$', '');
+      await backend.sql(`insert into public.agent_training_samples
+          (sample_id, created_at, source, query, agent_response, human_feedback, tags)
+        select r.sample_id, r.created_at, r.source, r.query, r.agent_response, r.human_feedback, r.tags
+        from json_to_recordset($json$${json}$json$) r
+          (sample_id text, created_at timestamptz, source jsonb, query jsonb, agent_response jsonb, human_feedback jsonb,
+            tags text[])`);
+    },
+    async queue(change = {}) {
+      const spec: QueueSpec = {
+        queue_id: randomUUID(),
+        name: 'Refunds',
+        state: 'open',
+        filter: {},
+        rubric_version: 1,
+        guidelines: '',
+        must_read: '',
+        overlap: 1,
+        item_order: 'oldest',
+        allow_skip: true,
+        allow_fill: true,
+        ...change,
+      };
+      const { error } = await (await client(lead)).rpc('assay_save_queue', { spec });
+      if (error) throw error;
+      return spec.queue_id;
+    },
+  };
+}
+
+/** Samples of as many names as are wanted, a minute apart. */
+export function manySamples(count: number, prefix = 's'): SampleRow[] {
+  return Array.from({ length: count }, (_, index) =>
+    sampleRow(`${prefix}${index}`, { created_at: new Date(Date.UTC(2026, 8, 1, 8, index)).toISOString() }),
+  );
+}
+
+/** A device of a person: a workspace of its own, signed in. */
+export async function deviceOf({ team }: TestTeam, { email }: Person, folder = temporaryFolder()): Promise<Service> {
+  const service = openTestService(folder);
+  onTestFinished(() => service.close());
+  await service.handlers['sync.signIn']({ team, email, password });
+  return service;
+}
+
+/** Exchanges, and fails unless that went well. */
+export async function exchange(device: Service): Promise<SyncStatus> {
+  const status = await device.sync.now({ anew: false });
+  if (status.problem) throw new Error(`${status.problem.kind}: ${status.problem.message}`);
+  return status;
+}
+
+export const inThreeDays = (): string => new Date(Date.now() + 3 * 86_400_000).toISOString();
