@@ -1,4 +1,4 @@
-import { AssayError, type ErrorKind } from '../../shared/errors.ts';
+import { AssayError } from '../../shared/errors.ts';
 
 /** How a command ended, for scripts. The help documents these numbers; they never change their meaning. */
 export const exit = {
@@ -8,6 +8,8 @@ export const exit = {
   usage: 2,
   workspace: 3,
   failed: 4,
+  /** The team's server cannot be reached, or cannot answer now: the same command does the rest later. */
+  unreachable: 5,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -19,6 +21,7 @@ export const exitHelp = `Exit codes
   2    wrong usage
   3    the workspace cannot be used: missing, locked, older, newer or damaged
   4    failed: a file, a folder or the disk refused, or a defect
+  5    the team's server cannot be reached or is busy: try again later
   130  stopped by Ctrl-C (143: by SIGTERM)`;
 
 /** The command line was wrong; the message says in what. */
@@ -33,7 +36,7 @@ export class UsageError extends AssayError {
   }
 }
 
-const workspaceKinds: readonly ErrorKind[] = [
+const workspaceKinds: readonly string[] = [
   'not-found',
   'conflict',
   'workspace-locked',
@@ -41,9 +44,17 @@ const workspaceKinds: readonly ErrorKind[] = [
   'workspace-damaged',
 ];
 
+const passingKinds: readonly string[] = ['offline', 'foreign-answer', 'server-busy'];
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return exit.usage;
-  return error instanceof AssayError && workspaceKinds.includes(error.kind) ? exit.workspace : exit.failed;
+  return error instanceof AssayError ? exitCodeOfKind(error.kind) : exit.failed;
+}
+
+/** @param kind of an error, as a report has it */
+export function exitCodeOfKind(kind: string): ExitCode {
+  if (passingKinds.includes(kind)) return exit.unreachable;
+  return workspaceKinds.includes(kind) ? exit.workspace : exit.failed;
 }
 
 /** @param signal what asked the command to stop */

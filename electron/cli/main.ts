@@ -6,12 +6,13 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { statusCommand } from './commands/status.ts';
+import { syncCommand } from './commands/sync.ts';
 import { type ExitCode, exit, exitCodeOf, exitHelp, UsageError } from './exit.ts';
 import { columns, indented } from './format.ts';
 import { userPath, version } from './place.ts';
 import { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [importCommand, exportCommand, statusCommand, doctorCommand];
+const commands: readonly Command[] = [importCommand, exportCommand, syncCommand, statusCommand, doctorCommand];
 
 const globals = {
   workspace: { type: 'string', short: 'w' },

@@ -6,13 +6,18 @@ import { datasetJob } from './dataset/jobs.ts';
 import { Preview } from './dataset/preview.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { connect } from './labeling/connect.ts';
 import { Drafts } from './labeling/drafts.ts';
 import { createLabeling } from './labeling/labeling.ts';
 import { QueueReader } from './labeling/queues.ts';
+import { toldLabels } from './labeling/told.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
+import { SyncEngine } from './sync/engine.ts';
+import { readInvite } from './sync/invite.ts';
+import type { SecretStore } from './sync/secrets.ts';
 import { readPractice, readRubric } from './workspace/guidelines.ts';
 import { Maintenance } from './workspace/maintenance.ts';
 import { openWorkspace } from './workspace/open.ts';
@@ -27,6 +32,8 @@ export type ServiceOptions = {
   /** The folder of guidelines and demo data. */
   resources: string;
   onBattery: () => boolean;
+  /** Where the tokens of a sign-in are kept. */
+  secrets: SecretStore;
   emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   log: Log;
 };
@@ -39,6 +46,7 @@ export type Service = {
   /** The same handlers, typed, for callers inside the process. */
   handlers: Handlers<ServiceCallName>;
   jobs: JobRunner;
+  sync: SyncEngine;
   close(): Promise<void>;
 };
 
@@ -53,17 +61,33 @@ export function openService(options: ServiceOptions): Service {
   const outbox = new Outbox(work);
   const teamQueues = new QueueReader(corpus, outbox);
   const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
-  const queries = openQueries(files);
-  const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
-  const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
   const jobs = new JobRunner(work, { import: importJob(files), export: datasetJob(files) }, (job) => {
     emit('job', job);
     if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
   });
+  const sync = new SyncEngine({
+    work,
+    corpus,
+    files,
+    outbox,
+    secrets: options.secrets,
+    told: toldLabels(work, corpus, outbox, labelerId),
+    claimWork: (account) => connect(work, outbox, account),
+    occupy: () => jobs.occupy('corpus'),
+    changed: (status, stored) => {
+      emit('sync', status);
+      if (stored) emit('samples.changed', { samples: samples.count() });
+    },
+    log,
+  });
+  const queries = openQueries(files);
+  const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
+  const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
     maintenance.touched();
+    sync.touched();
     return value;
   }
 
@@ -110,6 +134,21 @@ export function openService(options: ServiceOptions): Service {
     'dataset.preview': ({ filters }) => preview.count(filters),
     'dataset.stopPreview': () => preview.stop(),
 
+    'sync.status': () => sync.status,
+    'sync.now': (input) => sync.now(input),
+    'sync.join': ({ link, ...who }) => {
+      const { team, code } = readInvite(link);
+      return sync.join(team, code, who);
+    },
+    'sync.signIn': ({ team, email, password }) => sync.signIn(team, email, password),
+    'sync.sendCode': ({ team, email, purpose }) => sync.sendCode(team, email, purpose),
+    'sync.redeemCode': ({ team, email, code, newPassword }) => sync.redeemCode(team, email, code, newPassword),
+    'sync.signOut': () => sync.signOut(),
+    'sync.claim': ({ queueId, count, until }) => sync.claim(queueId, count, until),
+    'sync.rejected': () => sync.rejected(),
+    'sync.retry': ({ opId }) => sync.retry(opId),
+    'sync.dismiss': ({ opId }) => outbox.dismiss(opId),
+
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),
     'jobs.list': () => jobs.list(),
@@ -121,8 +160,10 @@ export function openService(options: ServiceOptions): Service {
     folder,
     handlers,
     jobs,
+    sync,
     answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
     async close() {
+      await sync.close();
       await jobs.close();
       await preview.close();
       await queries.close();

@@ -9,6 +9,7 @@ import { restore } from '../service/store/backup.ts';
 import { fillDemo } from '../service/workspace/demo.ts';
 import { newestBackup, workspaceFiles } from '../service/workspace/open.ts';
 import { JsonFile } from './files.ts';
+import { openSecrets } from './secrets.ts';
 
 const stateSchema = z.object({ workspace: z.string().nullable() });
 
@@ -71,6 +72,7 @@ export class Desk {
       program: 'the Assay window',
       resources,
       onBattery: () => powerMonitor.isOnBatteryPower(),
+      secrets: await openSecrets(this.#options.userData),
       emit,
       log,
     });
@@ -81,6 +83,7 @@ export class Desk {
       throw error;
     }
     this.#state.update({ workspace: folder });
+    service.sync.start().catch((error: unknown) => this.#options.log('sync could not start', error));
     return service;
   }
 

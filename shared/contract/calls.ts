@@ -20,11 +20,14 @@ import { labelerQueueSchema, queueIdSchema } from '../domain/queue.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
 import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.ts';
+import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.ts';
 import { call } from './call.ts';
 
 const nothing = z.void();
 const sampleId = z.string().min(1).max(maxSampleIdLength);
 const jobId = z.uuid();
+const email = z.string().trim().min(3).max(320);
+const password = z.string().min(1).max(1_000);
 const unit = z.object({ queueId: queueIdSchema, sampleId });
 
 /**
@@ -164,6 +167,44 @@ export const serviceCalls = {
   /** Counts what an export would hold; `dataset.counting` tells how far. Asking anew stops the count before it. */
   'dataset.preview': call(z.object({ filters: exportFiltersSchema }), exportCountsSchema),
   'dataset.stopPreview': call(nothing, nothing),
+
+  'sync.status': call(nothing, syncStatusSchema),
+  /** Exchanges with the team's server now. `anew` compares everything with it again. */
+  'sync.now': call(z.object({ anew: z.boolean() }), syncStatusSchema),
+  /** Joins a team by an invite link, with a new account or one that is there already. */
+  'sync.join': call(
+    z.object({ link: z.string().max(8_000), name: z.string().trim().min(1).max(200), email, password }),
+    syncStatusSchema,
+  ),
+  /** Signs in; `team` is null where the workspace belongs to one. */
+  'sync.signIn': call(z.object({ team: teamSchema.nullable(), email, password }), syncStatusSchema),
+  /** Sends a code by mail: to sign in once, or to choose a new password. */
+  'sync.sendCode': call(
+    z.object({ team: teamSchema.nullable(), email, purpose: z.enum(['sign-in', 'new-password']) }),
+    nothing,
+  ),
+  'sync.redeemCode': call(
+    z.object({
+      team: teamSchema.nullable(),
+      email,
+      code: z.string().trim().min(1).max(100),
+      newPassword: password.nullable(),
+    }),
+    syncStatusSchema,
+  ),
+  /** Forgets the sign-in; samples, labels and what waits to be sent stay. */
+  'sync.signOut': call(nothing, syncStatusSchema),
+  /** Takes work for an offline stretch: at most so many samples of a queue, until then. */
+  'sync.claim': call(
+    z.object({ queueId: z.uuid(), count: z.int().min(1).max(5_000), until: z.iso.datetime({ offset: true }) }),
+    z.object({ claimed: z.int(), until: z.string() }),
+  ),
+  /** What the server refused, oldest first, with its reason. */
+  'sync.rejected': call(nothing, z.array(rejectedOpSchema)),
+  /** Sends a refused operation again, as it was. */
+  'sync.retry': call(z.object({ opId: z.uuid() }), nothing),
+  /** Lets a refused operation go. What it told stays here. */
+  'sync.dismiss': call(z.object({ opId: z.uuid() }), nothing),
 
   'jobs.import': call(importParamsSchema, jobSchema),
   'jobs.export': call(exportParamsSchema, jobSchema),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { jobProgressSchema, jobSchema } from '../domain/job.ts';
 import { preferencesSchema } from '../domain/settings.ts';
+import { syncStatusSchema } from '../sync/status.ts';
 
 /** What the main process tells the window, unasked. */
 export const events = {
   job: jobSchema,
   /** How far the count of `dataset.preview` is. */
   'dataset.counting': jobProgressSchema,
+  /** What a person can see of sync has changed. */
+  sync: syncStatusSchema,
   /** Samples came or changed: counts, facets and open result sets are out of date. */
   'samples.changed': z.object({ samples: z.int() }),
   /** A menu item was chosen: the id of a command of the renderer's keymap. */

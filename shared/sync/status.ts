@@ -39,6 +39,9 @@ export const syncStatusSchema = z.object({
   activity: z
     .object({ what: z.enum(['pull', 'push']), done: z.int(), total: z.int().nullable(), perSecond: z.number() })
     .nullable(),
+  /** Rows that came and operations that went since Assay was started. */
+  pulled: z.int(),
+  pushed: z.int(),
   /** Operations that wait to be sent, that the server has taken and not shown back yet, and that it refused. */
   waiting: z.int(),
   acknowledged: z.int(),

@@ -3,6 +3,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openService, type Service } from '../../electron/service/service.ts';
+import { MemorySecrets } from '../../electron/service/sync/secrets.ts';
 import { corpusMigrations, workMigrations } from '../../electron/service/workspace/migrations/index.ts';
 import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
 import type { Job } from '../../shared/domain/job.ts';
@@ -20,6 +21,7 @@ export function openBench(folder: string): Service {
     program: 'a bench',
     resources,
     onBattery: () => true,
+    secrets: new MemorySecrets(),
     emit: () => {},
     log: (message, error) => console.error(message, error),
   });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { openService } from '../../electron/service/service.ts';
+import { MemorySecrets } from '../../electron/service/sync/secrets.ts';
 import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
 import type { Draft, Label, Verdict } from '../../shared/domain/label.ts';
 import { allScores } from '../fixtures/samples.ts';
@@ -37,6 +38,7 @@ const service = openService({
   program: 'a test',
   resources: join(import.meta.dirname, '../../resources'),
   onBattery: () => true,
+  secrets: new MemorySecrets(),
   emit: () => {},
   log: (message, error) => console.error(message, error),
 });

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type ImportResult, type Job, jobSchema } from '../../../shared/domain/job.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { openService, type Service } from '../../service/service.ts';
+import { MemorySecrets } from '../../service/sync/secrets.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, indented } from '../format.ts';
@@ -33,6 +34,7 @@ Ctrl-C stops safely: what was read is kept, and the same command goes on from th
       program: 'assay import',
       resources: resourcesFolder(),
       onBattery: () => false,
+      secrets: new MemorySecrets(),
       emit: (name, payload) => {
         if (name === 'job') terminal.progress(progressText(jobSchema.parse(payload)));
       },

@@ -11,6 +11,9 @@ export class Activity {
   #began = 0;
   #aheadMs = 0;
   unreadable = 0;
+  /** Rows that came and operations that went, all in all. */
+  pulled = 0;
+  pushed = 0;
   /** When the server last answered. */
   lastContactAt: string | null = null;
 
@@ -21,6 +24,8 @@ export class Activity {
       this.#began = performance.now();
     }
     this.#done += count;
+    if (what === 'pull') this.pulled += count;
+    else this.pushed += count;
     this.unreadable += unreadable;
     if (serverTime !== null) this.heard(serverTime);
   }

@@ -38,6 +38,8 @@ export type EngineOptions = {
 /** Nothing but a person, or the owner of the project, changes these. */
 const hopeless: readonly ErrorKind[] = ['signed-out'];
 
+const toldEveryMs = 200;
+
 const claimSchema = z.object({ claim_id: z.uuid(), queue_id: z.uuid(), count: z.int(), until: z.string() });
 
 /** Keeps a workspace and its team's server together: who this is, when they meet, and how that went. */
@@ -55,6 +57,8 @@ export class SyncEngine {
   #thread: RpcWorker<SyncApi> | null = null;
   #problem: ErrorReport | null = null;
   #anew = false;
+  #telling: NodeJS.Timeout | null = null;
+  #stored = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -86,6 +90,8 @@ export class SyncEngine {
       signedIn: this.#signedIn,
       secrets: this.#options.secrets.kind,
       activity: this.#activity.now,
+      pulled: this.#activity.pulled,
+      pushed: this.#activity.pushed,
       ...this.#outbox.counts(),
       lastContactAt: this.#activity.lastContactAt,
       syncedAt: this.#corpusMeta.get('pulled_at'),
@@ -176,6 +182,7 @@ export class SyncEngine {
     this.#stopping.abort();
     await this.#thread?.call('stop', null);
     await this.#schedule.close();
+    if (this.#telling) clearTimeout(this.#telling);
     await this.#thread?.close();
   }
 
@@ -275,7 +282,14 @@ export class SyncEngine {
     await thread?.close();
   }
 
+  /** Soon and in one piece: a page, or a label, is no reason to count the outbox. */
   #tell(stored: boolean): void {
-    this.#options.changed(this.status, stored);
+    this.#stored ||= stored;
+    this.#telling ??= setTimeout(() => {
+      const news = this.#stored;
+      this.#telling = null;
+      this.#stored = false;
+      this.#options.changed(this.status, news);
+    }, toldEveryMs).unref();
   }
 }

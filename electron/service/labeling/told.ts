@@ -1,0 +1,143 @@
+import type { Unit } from '../../../shared/domain/queue.ts';
+import { scaleIds } from '../../../shared/domain/rubric.ts';
+import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/protocol.ts';
+import type { OpBody, Outbox } from '../outbox/outbox.ts';
+import type { Connection } from '../store/database.ts';
+import { type LabelRow, labelReader, queueIdOf, queueKey, readLabel } from './labels.ts';
+
+type AskedRow = { id: string; queue: string; sample_id: string; text: string; asked_at: string };
+
+/** Labels and questions looked up in one go, between two turns of others. */
+const perTurn = 200;
+
+/**
+ * Keeps the labels of this workspace and those of the team's server together: takes in what the same account did on another
+ * device, and tells again what a restored server has lost.
+ */
+export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox, labelerId: string) {
+  const labels = labelReader(work);
+  const insert = work.prepare(
+    `INSERT INTO labels (id, queue, sample_id, labeler_id, kind, verdict, committed_at, supersedes)
+     VALUES (@id, @queue, @sampleId, @labelerId, @kind, @verdict, @committedAt, @supersedes)`,
+  );
+  const stand = work.prepare(
+    `INSERT INTO standings (queue, sample_id, label_id, labeled_at, decision, corrected, op, ${scaleIds.join(', ')})
+     VALUES (@queue, @sampleId, @labelId, @labeledAt, @decision, @corrected, @id, ${scaleIds.map((id) => `@${id}`).join(', ')})
+     ON CONFLICT (queue, sample_id) DO UPDATE SET
+       label_id = excluded.label_id, labeled_at = excluded.labeled_at, decision = excluded.decision,
+       corrected = excluded.corrected, op = excluded.op, ${scaleIds.map((id) => `${id} = excluded.${id}`).join(', ')}`,
+  );
+  const labelsAfter = work.prepare<[number], LabelRow>(
+    `SELECT * FROM labels WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`,
+  );
+  const questionsAfter = work.prepare<[number], AskedRow & { seq: number }>(
+    `SELECT * FROM asked WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`,
+  );
+  const eraseDrafts = work.prepare('DELETE FROM drafts WHERE sample_id IN (SELECT value FROM json_each(?))');
+  const inOutbox = work.prepare<[string], number>('SELECT 1 FROM outbox WHERE op_id = ?').pluck();
+  const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
+  const labelThere = corpus.prepare<[string], number>('SELECT 1 FROM team_labels WHERE label_id = ?').pluck();
+  const questionThere = corpus.prepare<[string], number>('SELECT 1 FROM questions WHERE question_id = ?').pluck();
+
+  /** The last word on a unit, as the server orders it: its own clock, and ids where that is equal. */
+  function lastOf(unit: Unit, arriving: readonly TeamLabel[]): TeamLabel | undefined {
+    const stored = ofSample.all(unit.sampleId).flatMap((body) => {
+      const row = teamLabelSchema.parse(JSON.parse(body));
+      return row.member_id === outbox.account && row.queue_id === unit.queueId ? [row] : [];
+    });
+    return [...stored, ...arriving].sort(byCommit).at(-1);
+  }
+
+  function restand(unit: Unit, last: TeamLabel): void {
+    const { label, ahead } = labels.standing(unit);
+    const id = last.verdict ? last.label_id : null;
+    // What was done here and has not arrived will be judged by the server first.
+    if (ahead || (label?.id ?? null) === id) return;
+    stand.run({
+      id: last.label_id,
+      queue: queueKey(unit.queueId),
+      sampleId: unit.sampleId,
+      labelId: id,
+      labeledAt: last.verdict ? last.committed_at : null,
+      decision: last.verdict?.decision ?? null,
+      corrected: last.verdict?.correction ? 1 : 0,
+      ...Object.fromEntries(scaleIds.map((scale) => [scale, last.verdict?.scores[scale] ?? null])),
+    });
+  }
+
+  const adopt = work.transaction((unit: Unit, rows: readonly TeamLabel[]): void => {
+    for (const row of rows) {
+      const { label_id: id, queue_id: queue, sample_id: sampleId, kind, verdict, committed_at: committedAt } = row;
+      if (labels.get(id)) continue;
+      const supersedes = row.supersedes !== null && labels.get(row.supersedes) ? row.supersedes : null;
+      const body = verdict ? JSON.stringify(verdict) : null;
+      insert.run({ id, queue, sampleId, labelerId, kind, verdict: body, committedAt, supersedes });
+    }
+    const last = lastOf(unit, rows);
+    if (last) restand(unit, last);
+  });
+
+  const tell = work.transaction((lost: readonly { id: string; body: OpBody; at: string }[]): number => {
+    for (const { id, body, at } of lost) outbox.add(id, body, at);
+    return lost.length;
+  });
+
+  return {
+    /**
+     * Takes in labels of this account that met or came from other devices, and lets stand what stands on the server. Each
+     * may come again. With turns for others in between.
+     */
+    *adopt(rows: readonly TeamLabel[]): Generator<void> {
+      const units = Map.groupBy(rows, ({ queue_id, sample_id }) => JSON.stringify([queue_id, sample_id]));
+      for (const [first, ...others] of units.values()) {
+        if (!first) continue;
+        const unit = { queueId: first.queue_id, sampleId: first.sample_id };
+        adopt.immediate(unit, [first, ...others].sort(byCommit));
+        yield;
+      }
+    },
+
+    /** Forgets what was begun on samples that nobody may keep anything of. */
+    erase(sampleIds: readonly string[]): void {
+      eraseDrafts.run(JSON.stringify(sampleIds));
+    },
+
+    /**
+     * Puts back into the outbox what was told once and is not on the server that was pulled whole, under its old id. With
+     * turns for others in between; answers how many there were.
+     */
+    *recall(): Generator<void, number> {
+      let count = 0;
+      for (let rows = labelsAfter.all(0); rows.length > 0; rows = labelsAfter.all(rows.at(-1)?.seq ?? 0)) {
+        const lost = rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel);
+        if (lost.length > 0) count += tell.immediate(lost);
+        yield;
+      }
+      for (let rows = questionsAfter.all(0); rows.length > 0; rows = questionsAfter.all(rows.at(-1)?.seq ?? 0)) {
+        const lost = rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion);
+        if (lost.length > 0) count += tell.immediate(lost);
+        yield;
+      }
+      return count;
+    },
+  };
+}
+
+function byCommit(a: TeamLabel, b: TeamLabel): number {
+  return Date.parse(a.committed_at) - Date.parse(b.committed_at) || (a.label_id < b.label_id ? -1 : 1);
+}
+
+function toldLabel(row: LabelRow): { id: string; body: OpBody; at: string } {
+  const label = readLabel(row);
+  const { id, queueId: queue_id, sampleId: sample_id, supersedes, committedAt: at } = label;
+  const verdict = label.kind === 'verdict' ? label.verdict : null;
+  return { id, at, body: { kind: 'label', queue_id, sample_id, verdict, supersedes } };
+}
+
+function toldQuestion({ id, queue, sample_id, text, asked_at: at }: AskedRow): {
+  id: string;
+  body: OpBody;
+  at: string;
+} {
+  return { id, at, body: { kind: 'question', queue_id: queueIdOf(queue), sample_id, text } };
+}
