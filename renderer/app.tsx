@@ -13,8 +13,10 @@ import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
 import { followLoop, startLoop } from './stores/loop.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
+import { followSync, loadSync, syncNow, useSync } from './stores/sync.ts';
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
+import { TeamScreen } from './team/team.tsx';
 import { pickImport, saveExport } from './transfer/actions.ts';
 import { DropVeil } from './transfer/drop-veil.tsx';
 import { TransferScreen } from './transfer/transfer.tsx';
@@ -27,7 +29,12 @@ type Start = { state: 'loading' | 'ready' } | { state: 'failed'; error: ErrorRep
 
 /** Everything that the first screen needs, asked for at once; the loop then opens where the labeler was. */
 async function load(): Promise<void> {
-  await Promise.all([usePreferences.getState().load(), useWorkspace.getState().refresh(), useJobs.getState().load()]);
+  await Promise.all([
+    usePreferences.getState().load(),
+    useWorkspace.getState().refresh(),
+    useJobs.getState().load(),
+    loadSync(),
+  ]);
 }
 
 function useStart(): [Start, () => void] {
@@ -35,7 +42,7 @@ function useStart(): [Start, () => void] {
   const [attempts, setAttempts] = useState(0);
 
   useEffect(() => {
-    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop()];
+    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop(), followSync()];
     return () => {
       for (const end of stop) end();
     };
@@ -62,6 +69,7 @@ function useGlobalCommands(): void {
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
     'go.transfer': () => go('transfer'),
+    'go.team': () => go('team'),
     'go.settings': () => go('settings'),
     'help.practice': () => go('practice'),
     'find.text': () => {
@@ -70,6 +78,7 @@ function useGlobalCommands(): void {
     },
     'transfer.import': () => void attempt(pickImport),
     'transfer.export': () => void attempt(saveExport),
+    'sync.now': () => (useSync.getState().status?.account ? void attempt(() => syncNow()) : go('team')),
     'workspace.open': () => void attempt(() => ask('shell.openWorkspace')),
     'workspace.new': () => void attempt(() => ask('shell.newWorkspace')),
     'workspace.demo': () => void attempt(() => ask('shell.openDemo')),
@@ -103,6 +112,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <BrowserScreen />;
     case 'transfer':
       return <TransferScreen />;
+    case 'team':
+      return <TeamScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'practice':

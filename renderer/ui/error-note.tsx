@@ -3,7 +3,7 @@ import { type ErrorReport, toReport } from '../../shared/errors.ts';
 import css from './error-note.module.css';
 
 /** An error as a person needs it: what happened, what is safe, what to do. */
-export function ErrorNote({ error, actions }: { error: ErrorReport; actions?: ReactNode }) {
+export function ErrorNote({ error, actions }: { error: Omit<ErrorReport, 'kind'>; actions?: ReactNode }) {
   return (
     <div className={css['note']} role="alert">
       <p className={css['message']}>{error.message}</p>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type Screen, screenNames, screens, useView } from '../stores/view.ts';
 import css from './header.module.css';
 import { JobIndicator } from './job-indicator.tsx';
+import { SyncMark } from './sync-mark.tsx';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 export type HeaderProps = {
@@ -22,6 +23,7 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
       <span className={css['gap']} />
       <JobIndicator />
       {right}
+      <SyncMark />
       {navigation ? <Navigation /> : null}
       {progress === undefined ? null : <span className={css['progress']} style={{ width: `${progress * 100}%` }} />}
     </header>

@@ -38,6 +38,7 @@ export function WorkspaceMenu() {
           <CommandItem command="go.labeling" name={screenNames.labeling} />
           <CommandItem command="go.browser" name={screenNames.browser} />
           <CommandItem command="go.transfer" name={screenNames.transfer} />
+          <CommandItem command="go.team" name={screenNames.team} />
           <CommandItem command="go.settings" name={screenNames.settings} />
           <CommandItem command="help.practice" name={screenNames.practice} />
           <MenuLine />

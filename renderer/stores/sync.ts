@@ -1,0 +1,94 @@
+import { create } from 'zustand';
+import type { CallInput } from '../../shared/contract/calls.ts';
+import type { LabelerQueue } from '../../shared/domain/queue.ts';
+import type { RejectedOp, SyncStatus, Team } from '../../shared/sync/status.ts';
+import { ask, listen } from '../client.ts';
+import { useWorkspace } from './workspace.ts';
+
+type SyncState = {
+  /** Null until the start has loaded it. */
+  status: SyncStatus | null;
+  queues: readonly LabelerQueue[];
+  rejected: readonly RejectedOp[];
+};
+
+/** The workspace and its team: how far they are together, what there is to do, what was refused. */
+export const useSync = create<SyncState>()(() => ({ status: null, queues: [], rejected: [] }));
+
+export async function loadSync(): Promise<void> {
+  useSync.setState({ status: await ask('sync.status') });
+  await loadWork();
+}
+
+/** Asks for queues and refusals anew; in a workspace of one's own there are none. */
+async function loadWork(): Promise<void> {
+  const [queues, rejected] = await Promise.all([ask('labeling.queues'), ask('sync.rejected')]);
+  useSync.setState({ queues, rejected });
+}
+
+/** Rows come in pages: queues are counted anew once they have come to rest. */
+const restMs = 300;
+
+export function followSync(): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    clearTimeout(later);
+    later = setTimeout(() => void loadWork().catch((thrown: unknown) => console.error(thrown)), restMs);
+  };
+  const stop = [
+    listen('sync', (status) => {
+      const before = useSync.getState().status;
+      useSync.setState({ status });
+      if (before?.rejected !== status.rejected || before?.syncedAt !== status.syncedAt) soon();
+    }),
+    listen('samples.changed', soon),
+  ];
+  return () => {
+    clearTimeout(later);
+    for (const end of stop) end();
+  };
+}
+
+/** What signing in changes: who this is, and with it everything that is shown. */
+async function entered(status: SyncStatus): Promise<void> {
+  useSync.setState({ status });
+  await Promise.all([loadWork(), useWorkspace.getState().refresh()]);
+}
+
+export async function join(who: CallInput<'sync.join'>): Promise<void> {
+  await entered(await ask('sync.join', who));
+}
+
+export async function signIn(team: Team | null, email: string, password: string): Promise<void> {
+  await entered(await ask('sync.signIn', { team, email, password }));
+}
+
+export async function redeemCode(wanted: CallInput<'sync.redeemCode'>): Promise<void> {
+  await entered(await ask('sync.redeemCode', wanted));
+}
+
+export async function signOut(): Promise<void> {
+  useSync.setState({ status: await ask('sync.signOut') });
+}
+
+export async function syncNow({ anew = false } = {}): Promise<void> {
+  useSync.setState({ status: await ask('sync.now', { anew }) });
+  await loadWork();
+}
+
+/** Takes work of a queue, and answers how much there was. */
+export async function claim(queueId: string, count: number, until: string): Promise<number> {
+  const { claimed } = await ask('sync.claim', { queueId, count, until });
+  await loadWork();
+  return claimed;
+}
+
+export async function sendAgain(opId: string): Promise<void> {
+  await ask('sync.retry', { opId });
+  await loadWork();
+}
+
+export async function letGo(opId: string): Promise<void> {
+  await ask('sync.dismiss', { opId });
+  await loadWork();
+}

@@ -1,0 +1,60 @@
+import { type FormEvent, type InputHTMLAttributes, type ReactNode, useState } from 'react';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import css from './form.module.css';
+
+type FormProps = {
+  /** What the button says, and what it says while the answer is out. */
+  submit: string;
+  busy: string;
+  onSubmit: () => Promise<unknown>;
+  children: ReactNode;
+  /** Other ways, beside the button. */
+  others?: ReactNode;
+};
+
+/** A form that asks a server: Enter sends it, the answer may take a while, and what went wrong stands above the button. */
+export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    setError(null);
+    try {
+      await onSubmit();
+    } catch (thrown) {
+      setError(reportOf(thrown));
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <form className={css['form']} onSubmit={(event) => void send(event)}>
+      {children}
+      {error ? <ErrorNote error={error} /> : null}
+      <div className={css['actions']}>
+        <Button type="submit" look="primary" disabled={sending}>
+          {sending ? busy : submit}
+        </Button>
+        {others}
+      </div>
+    </form>
+  );
+}
+
+type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+export function Field({ label, value, onChange, ...input }: FieldProps) {
+  return (
+    <label className={css['field']}>
+      {label}
+      <input {...input} value={value} onChange={({ target }) => onChange(target.value)} />
+    </label>
+  );
+}

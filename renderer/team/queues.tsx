@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { LabelerQueue } from '../../shared/domain/queue.ts';
+import { useSync } from '../stores/sync.ts';
+import { Button } from '../ui/button.tsx';
+import { count, plural } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
+import { ClaimForm } from './claim-form.tsx';
+import { openQueue } from './open-queue.ts';
+import { readyText } from './sentences.ts';
+import css from './team.module.css';
+
+/** What the team wants labeled, and what of it is on this device. */
+export function Queues() {
+  const queues = useSync((sync) => sync.queues);
+  const signedIn = useSync((sync) => sync.status?.signedIn === true);
+  return (
+    <section aria-labelledby="queues-title">
+      <h2 id="queues-title" className={css['title']}>
+        Work
+      </h2>
+      <p className={css['soft']}>
+        Take as much as you will label until a day that you choose. It is yours until then, with or without a network;
+        what comes later is taken too.
+      </p>
+      {queues.length === 0 ? (
+        <p className={css['section']}>Your team has no queue for you yet.</p>
+      ) : (
+        <ul aria-label="Queues">
+          {queues.map((queue) => (
+            <Queue key={queue.queueId} queue={queue} online={signedIn} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const states: Record<LabelerQueue['state'], string | null> = { open: null, paused: 'paused', closed: 'closed' };
+
+function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
+  const [claiming, setClaiming] = useState(false);
+  const { queueId, name, state, open, done, free } = queue;
+  const gives = online && state === 'open' && free > 0;
+  return (
+    <li className={css['entry']}>
+      <div className={css['head']}>
+        <h3 className={css['name']}>{name}</h3>
+        {states[state] ? <span className={css['state']}>{states[state]}</span> : null}
+        <span className={css['figures']}>
+          {count(done)} done, {count(open)} to do
+        </span>
+      </div>
+      <p className={css['soft']}>{readyText(queue)}</p>
+      <p className={css['faint']}>
+        {state === 'open' ? `${plural(free, 'place')} free in this queue.` : 'It gives out no more work for now.'}
+      </p>
+      {claiming ? (
+        <ClaimForm queue={queue} onDone={() => setClaiming(false)} />
+      ) : (
+        <div className={css['actions']}>
+          <Button
+            look={open > 0 ? 'primary' : 'plain'}
+            disabled={open === 0 && done === 0}
+            onClick={() => void attempt(() => openQueue(queueId))}
+          >
+            Label
+          </Button>
+          <Button look={open > 0 ? 'plain' : 'primary'} disabled={!gives} onClick={() => setClaiming(true)}>
+            Take work…
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

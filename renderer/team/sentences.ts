@@ -1,0 +1,58 @@
+import type { LabelerQueue } from '../../shared/domain/queue.ts';
+import type { RejectedOp, SyncStatus } from '../../shared/sync/status.ts';
+import { count, dateTime, plural, timeOfDay } from '../ui/format.ts';
+
+export type Standing = 'signed-out' | 'stuck' | 'waiting' | 'synced';
+
+/** What a person must know at a glance. */
+export function standingOf({ signedIn, problem, waiting, rejected }: SyncStatus): Standing {
+  if (!signedIn) return 'signed-out';
+  if (problem || rejected > 0) return 'stuck';
+  return waiting > 0 ? 'waiting' : 'synced';
+}
+
+/** The few words in the header: what is not on the server yet, and when all was there last. */
+export function markText(status: SyncStatus): string {
+  const { waiting, rejected, problem, signedIn, activity, syncedAt } = status;
+  if (rejected > 0) return `${count(rejected)} refused`;
+  const unsent = waiting > 0 ? `${count(waiting)} to send` : null;
+  if (!signedIn) return ['signed out', unsent].filter(Boolean).join(', ');
+  if (problem) return [problem.kind === 'offline' ? 'offline' : 'not synced', unsent].filter(Boolean).join(', ');
+  if (activity) return activity.what === 'push' ? 'sending' : 'fetching';
+  return unsent ?? (syncedAt === null ? 'not synced yet' : `synced ${timeOfDay(syncedAt)}`);
+}
+
+/** One sentence on where everything that was done is. */
+export function whereText({ waiting, acknowledged, rejected }: SyncStatus): string {
+  const parts = [
+    waiting > 0 ? `${plural(waiting, 'change')} ${waiting === 1 ? 'is' : 'are'} saved here and not sent yet` : null,
+    acknowledged > 0
+      ? `${count(acknowledged)} ${acknowledged === 1 ? 'is' : 'are'} on the server, to be confirmed`
+      : null,
+    rejected > 0 ? `${count(rejected)} ${rejected === 1 ? 'was' : 'were'} refused` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'Everything you did is on the team’s server.' : `${parts.join('; ')}.`;
+}
+
+/** What is ready for working without a network, and until when. */
+export function readyText({ open, parked, leaseUntil }: LabelerQueue): string {
+  const waits = parked > 0 ? `; ${plural(parked, 'question')} ${parked === 1 ? 'waits' : 'wait'} for an answer` : '';
+  if (open === 0) return `Nothing of it is left to do on this device${waits}.`;
+  const until = leaseUntil === null ? '' : `, yours until ${dateTime(leaseUntil)}`;
+  return `${plural(open, 'sample')} ready on this device${until}${waits}.`;
+}
+
+const kinds: Record<string, string> = {
+  label: 'A label',
+  skip: 'A skip',
+  flag: 'A flag',
+  question: 'A question',
+  adjudication: 'A final verdict',
+  ruling: 'An answer to a question',
+};
+
+/** What was refused: “A label on a-17”. */
+export function refusedText({ op }: RejectedOp): string {
+  const kind = kinds[String(op['kind'])] ?? 'A change';
+  return typeof op['sample_id'] === 'string' ? `${kind} on ${op['sample_id']}` : kind;
+}

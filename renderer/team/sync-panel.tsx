@@ -1,0 +1,87 @@
+import type { SyncStatus } from '../../shared/sync/status.ts';
+import { Key } from '../keyboard/key.tsx';
+import { signOut, syncNow } from '../stores/sync.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { count, dateTime, duration, percent } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
+import { Refused } from './refused.tsx';
+import { whereText } from './sentences.ts';
+import { SignIn } from './sign-in.tsx';
+import css from './team.module.css';
+
+type Account = NonNullable<SyncStatus['account']>;
+
+/** What moves between here and the team, what stands in its way, and what can be done about it. */
+export function SyncPanel({ status, account }: { status: SyncStatus; account: Account }) {
+  const { signedIn, problem, activity } = status;
+  return (
+    <section aria-labelledby="sync-title">
+      <h2 id="sync-title" className={css['title']}>
+        Sync
+      </h2>
+      <p aria-live="polite">{whereText(status)}</p>
+      {signedIn ? (
+        <div className={css['actions']}>
+          <Button look="primary" disabled={activity !== null} onClick={() => void attempt(() => syncNow())}>
+            {activity === null ? 'Sync now' : activityText(activity)} <Key command="sync.now" />
+          </Button>
+          <Button disabled={activity !== null} onClick={() => void attempt(() => syncNow({ anew: true }))}>
+            Compare everything again
+          </Button>
+          <Button onClick={() => void attempt(signOut)}>Sign out</Button>
+        </div>
+      ) : null}
+      {problem ? <ErrorNote error={problem} /> : null}
+      {signedIn ? null : <SignIn team={null} knownEmail={account.email} />}
+      <Facts status={status} account={account} />
+      <Refused />
+    </section>
+  );
+}
+
+function activityText({ what, done, total, perSecond }: NonNullable<SyncStatus['activity']>): string {
+  const rate = perSecond > 0 ? `, ${count(perSecond)} a second` : '';
+  const amount = total === null || total === 0 ? count(done) : percent(done / total);
+  return `${what === 'pull' ? 'Fetching' : 'Sending'} ${amount}${rate}`;
+}
+
+function Facts({ status, account }: { status: SyncStatus; account: Account }) {
+  const { syncedAt, lastContactAt, nextTryAt, secrets, clockAheadMs, unreadable } = status;
+  const never = 'not yet';
+  const facts: [string, string | null][] = [
+    ['Complete as of', syncedAt === null ? never : dateTime(syncedAt)],
+    ['Server last answered', lastContactAt === null ? never : dateTime(lastContactAt)],
+    ['Next try', nextTryAt === null ? null : dateTime(nextTryAt)],
+    [
+      'Clock',
+      clockAheadMs === null
+        ? null
+        : `This machine’s clock is ${duration(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} the server’s; times are set right as they are sent.`,
+    ],
+    [
+      'Left out',
+      unreadable === 0 ? null : `${count(unreadable)} that the server sent and Assay cannot read: tell your lead.`,
+    ],
+    ['Signed in as', `${account.email}, ${account.role}`],
+    ['Server', account.url],
+    [
+      'Sign-in',
+      secrets === 'keyring'
+        ? 'kept in this system’s keyring'
+        : 'kept until Assay closes: this system has no keyring that could seal it',
+    ],
+  ];
+  return (
+    <dl className={css['facts']}>
+      {facts
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
