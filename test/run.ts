@@ -61,6 +61,7 @@ const suites: Suite[] = [
   vitest('unit', 2),
   vitest('property', 3),
   vitest('integration', 6),
+  vitest('server', 6),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
   vitest('package', 2),
   {

@@ -5,7 +5,7 @@ import { App, generateApiKey, InMemoryEmailDriver } from '@supabase/lite';
 import { createClient } from '@supabase/supabase-js';
 import { type Database, openPglite, openPostgres } from './database.ts';
 import { migrate, type RunSql, revokeWrites } from './migrate.ts';
-import { startSharedServer, takeDatabase } from './shared.ts';
+import { takeDatabase } from './shared.ts';
 
 process.env['LITE_TELEMETRY'] = '0';
 
@@ -65,7 +65,7 @@ function appOn({ connection }: Database, keys: Keys, { driver, tokenSeconds = 36
 }
 
 /** Brings a database on Postgres to the newest migration. */
-async function prepare(url: string): Promise<void> {
+export async function prepare(url: string): Promise<void> {
   const database = await openPostgres(url);
   try {
     await appOn(database, await newKeys(), { driver: 'postgres' }).app.ensureSystemSchema();
@@ -146,9 +146,4 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       await database.close();
     },
   };
-}
-
-/** For a test run (vitest's globalSetup): one Postgres for all of its files. */
-export default function setup(): Promise<() => Promise<void>> {
-  return startSharedServer(prepare);
 }

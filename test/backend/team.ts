@@ -38,11 +38,16 @@ export type Device = {
   claim(queueId: string, count: number, until?: Date, claimId?: string): Promise<ClaimAnswer>;
 };
 
-const password = 'correct horse battery staple';
+/** Of every account that a test makes. */
+export const testPassword = 'correct horse battery staple';
 const day = 86_400_000;
 
 /** Signs in and calls what a device calls. The same account may have several devices. */
-export async function signIn(backend: Backend, email: string): Promise<Device> {
+export async function signIn(
+  backend: Pick<Backend, 'url' | 'publishableKey'>,
+  email: string,
+  password = testPassword,
+): Promise<Device> {
   const client = createClient(backend.url, backend.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
@@ -73,18 +78,18 @@ export async function signIn(backend: Backend, email: string): Promise<Device> {
 
 /** Founds a team whose lead is `lead@example.com`, and signs the lead in. */
 export async function foundTeam(backend: Backend): Promise<Device> {
-  await backend.createUser('lead@example.com', password);
+  await backend.createUser('lead@example.com', testPassword);
   await backend.sql(`select assay.found_team('Harbour Outfitters', 'lead@example.com')`);
   return signIn(backend, 'lead@example.com');
 }
 
-const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
+export const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
 
 /** Signs somebody up and lets them join by an invite of the lead. */
 export async function joinTeam(backend: Backend, lead: Device, name: string, role = 'labeler'): Promise<Device> {
   const { code } = await lead.rpc('assay_invite', { name, role, days: 7 }, inviteSchema);
   const email = `${name.toLowerCase()}@example.com`;
-  await backend.createUser(email, password);
+  await backend.createUser(email, testPassword);
   const device = await signIn(backend, email);
   await device.rpc('assay_join', { code, name }, z.unknown());
   return device;

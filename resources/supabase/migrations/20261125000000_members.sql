@@ -60,6 +60,12 @@ language sql stable security definer set search_path = '' as $$
   )
 $$;
 
+-- Removed ones too: who once labeled must not read by a wide policy what they were kept from.
+create function assay.is_labeler() returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from public.assay_members m where m.member_id = auth.uid() and m.role = 'labeler')
+$$;
+
 -- Who calls. An empty answer could be taken for “there is nothing”, so whoever may not ask gets an error.
 create function assay.caller() returns public.assay_members
 language plpgsql stable set search_path = '' as $$

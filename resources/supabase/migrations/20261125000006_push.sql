@@ -87,8 +87,11 @@ language plpgsql set search_path = '' as $$
 declare
   head public.assay_labels;
   base uuid := assay.accepted_base(o.supersedes, s.member_id);
-  committed timestamptz := assay.commit_time(o, s);
-  in_time boolean := q.brought_along or (s.received_at <= a.lease_until and a.state not in ('released', 'expired', 'revoked'));
+  -- Never before what it was made on.
+  committed timestamptz := greatest(assay.commit_time(o, s), (
+    select l.committed_at + interval '1 millisecond' from public.assay_labels l where l.label_id = base));
+  in_time boolean := q.brought_along
+    or (s.received_at <= a.lease_until and a.state not in ('released', 'expired', 'revoked'));
   forked boolean := false;
   newer boolean := true;
 begin
@@ -230,7 +233,9 @@ declare
   q public.assay_queues;
   done assay.outcome;
 begin
-  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null then return assay.rejected('malformed'); end if;
+  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) then
+    return assay.rejected('malformed');
+  end if;
   select * into receipt from public.assay_receipts r where r.op_id = o.op_id;
   if found then
     if receipt.member_id = s.member_id and receipt.hash = o.hash then
@@ -289,7 +294,7 @@ language sql set search_path = '' as $$
     left join public.assay_labels h on h.label_id = a.head_id
     where b.kind = 'label' and b.ops_on_sample = 1 and b.verdict is not null and a.holds
       and a.state <> 'revoked' and b.seq > 0
-      and b.hash is not null and b.at is not null and not q.brought_along
+      and b.hash is not null and isfinite(b.at) and not q.brought_along
       and a.head_id is not distinct from b.supersedes
       and assay.verdict_fits(b.verdict::jsonb)
       and (q.allow_fill or json_array_length(b.verdict -> 'filled') = 0)
@@ -375,7 +380,7 @@ declare
   results json[];
   done record;
 begin
-  if device is null or sent_at is null or cardinality(bodies) > 5000 then
+  if device is null or sent_at is null or not isfinite(sent_at) or cardinality(bodies) > 5000 then
     raise exception 'A batch names its device and its time and holds at most 5,000 operations.'
       using errcode = '22023', detail = 'bad_argument', hint = 'Send a smaller batch.';
   end if;

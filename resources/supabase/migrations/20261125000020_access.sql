@@ -15,7 +15,6 @@ end $$;
 alter table public.agent_training_samples enable row level security;
 
 -- The policies ask through a subquery, once a statement: asked once a row they would read the whole table.
-grant execute on function assay.is_member(), assay.is_lead() to authenticated;
 
 create policy assay_team_read on public.assay_team for select to authenticated using ((select assay.is_member()));
 create policy assay_members_read on public.assay_members for select to authenticated using ((select assay.is_member()));
@@ -41,6 +40,17 @@ create policy assay_labels_read on public.assay_labels for select to authenticat
 create policy assay_questions_read on public.assay_questions for select to authenticated
   using ((select assay.is_lead()) or (member_id = (select auth.uid()) and (select assay.is_member())));
 
+-- Policies that a team's table had before stay, and may be wide; a labeler, who is new to it, gets nothing by them: there
+-- is what could steer a verdict.
+create policy assay_samples_not_read_by_labelers on public.agent_training_samples as restrictive for select
+  to authenticated using (not (select assay.is_labeler()));
+create policy assay_samples_not_added_by_labelers on public.agent_training_samples as restrictive for insert
+  to authenticated with check (not (select assay.is_labeler()));
+create policy assay_samples_not_changed_by_labelers on public.agent_training_samples as restrictive for update
+  to authenticated using (not (select assay.is_labeler()));
+create policy assay_samples_not_deleted_by_labelers on public.agent_training_samples as restrictive for delete
+  to authenticated using (not (select assay.is_labeler()));
+
 -- Functions may be called by everybody unless that is taken away, and Supabase gives it to its own roles besides.
 do $$
 declare
@@ -55,4 +65,6 @@ begin
     if f.schema = 'public' then execute format('grant execute on function %s to authenticated', f.signature); end if;
   end loop;
 end $$;
-revoke execute on function assay.stamp() from authenticated;
+
+-- Policies run as whoever asks.
+grant execute on function assay.is_member(), assay.is_lead(), assay.is_labeler() to authenticated;
