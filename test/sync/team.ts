@@ -10,6 +10,7 @@ import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { openTestService } from '../fixtures/service.ts';
 import { type FaultProxy, startProxy } from './proxy.ts';
+import { startRestorable } from './restorable.ts';
 
 export const password = 'correct horse battery';
 
@@ -17,7 +18,7 @@ export type Person = { id: string; email: string };
 
 /** A team on a real Postgres, behind a network that can be made bad. */
 export type TestTeam = {
-  backend: Backend;
+  readonly backend: Backend;
   proxy: FaultProxy;
   team: Team;
   lead: Person;
@@ -29,25 +30,42 @@ export type TestTeam = {
   queue(change?: Partial<QueueSpec>): Promise<string>;
 };
 
+/** A team whose server can be set back. */
+export type RestorableTeam = TestTeam & { backUp(): Promise<void>; restore(): Promise<void> };
+
 export async function startTeam(): Promise<TestTeam> {
   const backend = await startBackend({ driver: 'postgres' });
-  const proxy = await startProxy(backend.url);
+  return teamOn({ backend, close: () => backend.close() });
+}
+
+export async function startRestorableTeam(): Promise<RestorableTeam> {
+  const server = await startRestorable();
+  const team = await teamOn(server);
+  const moved = (work: () => Promise<void>) => async () => {
+    await work();
+    team.proxy.target = server.backend.url;
+  };
+  return Object.assign(team, { backUp: moved(server.backUp), restore: moved(server.restore) });
+}
+
+async function teamOn(server: { readonly backend: Backend; close(): Promise<void> }): Promise<TestTeam> {
+  const proxy = await startProxy(server.backend.url);
   onTestFinished(async () => {
     await proxy.close();
-    await backend.close();
+    await server.close();
   });
 
   async function person(name: string, role: 'labeler' | 'lead'): Promise<Person> {
     const email = `${name}@example.com`;
-    const id = await backend.createUser(email, password);
-    await backend.sql(
+    const id = await server.backend.createUser(email, password);
+    await server.backend.sql(
       `insert into public.assay_members (member_id, name, role) values ('${id}', '${name}', '${role}')`,
     );
     return { id, email };
   }
 
   async function client({ email }: Person): Promise<SupabaseClient> {
-    const made = createClient(backend.url, backend.publishableKey, {
+    const made = createClient(server.backend.url, server.backend.publishableKey, {
       auth: { persistSession: false, autoRefreshToken: false },
     });
     const { error } = await made.auth.signInWithPassword({ email, password });
@@ -57,15 +75,17 @@ export async function startTeam(): Promise<TestTeam> {
 
   const lead = await person('lead', 'lead');
   return {
-    backend,
+    get backend() {
+      return server.backend;
+    },
     proxy,
-    team: { url: proxy.url, publishableKey: backend.publishableKey },
+    team: { url: proxy.url, publishableKey: server.backend.publishableKey },
     lead,
     labeler: (name) => person(name, 'labeler'),
     client,
     async give(rows) {
       const json = JSON.stringify(rows).replaceAll('$json$', '');
-      await backend.sql(`insert into public.agent_training_samples
+      await server.backend.sql(`insert into public.agent_training_samples
           (sample_id, created_at, source, query, agent_response, human_feedback, tags)
         select r.sample_id, r.created_at, r.source, r.query, r.agent_response, r.human_feedback, r.tags
         from json_to_recordset($json$${json}$json$) r

@@ -36,8 +36,16 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   const eraseDrafts = work.prepare('DELETE FROM drafts WHERE sample_id IN (SELECT value FROM json_each(?))');
   const inOutbox = work.prepare<[string], number>('SELECT 1 FROM outbox WHERE op_id = ?').pluck();
   const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
-  const labelThere = corpus.prepare<[string], number>('SELECT 1 FROM team_labels WHERE label_id = ?').pluck();
-  const questionThere = corpus.prepare<[string], number>('SELECT 1 FROM questions WHERE question_id = ?').pluck();
+  // What has not come again since everything is pulled anew is under suspicion of being gone.
+  const there = (feed: 'labels' | 'questions', table: string, key: string) =>
+    corpus
+      .prepare<[string], number>(
+        `SELECT 1 FROM ${table} WHERE ${key} = ?
+         AND NOT EXISTS (SELECT 1 FROM suspects WHERE feed = '${feed}' AND key = ${table}.${key})`,
+      )
+      .pluck();
+  const labelThere = there('labels', 'team_labels', 'label_id');
+  const questionThere = there('questions', 'questions', 'question_id');
 
   /** The last word on a unit, as the server orders it: its own clock, and ids where that is equal. */
   function lastOf(unit: Unit, arriving: readonly TeamLabel[]): TeamLabel | undefined {

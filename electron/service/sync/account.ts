@@ -52,12 +52,18 @@ export class Account {
         claimWork(me.member_id);
         this.#meta.set('account', me.member_id);
         this.#meta.set('team', JSON.stringify(team));
-        this.learn(me, email);
+        this.#write({ name: me.name, role: me.role, team: me.team, email });
       })
       .immediate();
   }
 
-  learn({ name, role, team }: { name: string; role: Role; team: string }, email: string): void {
+  /** What the team's server says of this member now. */
+  learn({ name, role }: { name: string; role: Role }): void {
+    const { member } = this;
+    if (member && (member.name !== name || member.role !== role)) this.#write({ ...member, name, role });
+  }
+
+  #write({ name, role, team, email }: Omit<Member, 'memberId'>): void {
     this.#meta.set('member', JSON.stringify({ name, role, team, email }));
   }
 }

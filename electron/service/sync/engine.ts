@@ -229,6 +229,7 @@ export class SyncEngine {
         outbox,
         told,
         occupy,
+        learn: (member) => this.#account.learn(member),
         progress: (step) => {
           this.#activity.moved(step);
           this.#tell(step.what === 'pull');

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AssayError } from '../../../shared/errors.ts';
-import type { LabelRow } from '../../../shared/sync/protocol.ts';
+import type { LabelRow, Role } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RpcWorker } from '../store/worker.ts';
 import type { PageNews } from './pull.ts';
@@ -25,6 +25,8 @@ export type ExchangeParts = {
   told: Told;
   /** Takes the right to write corpus.db in bulk and answers how to give it back; null while an import has it. */
   occupy: () => (() => void) | null;
+  /** Name or role of this member have changed. */
+  learn: (member: { name: string; role: Role }) => void;
   progress: (step: Step) => void;
 };
 
@@ -65,6 +67,7 @@ export class Exchange {
     try {
       if (anew) await this.#anew();
       for (let page = await this.#fetch(); ; ) {
+        if (page.member) this.#parts.learn(page.member);
         if (page.anew) {
           await this.#anew();
           page = await this.#fetch();

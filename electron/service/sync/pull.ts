@@ -4,6 +4,7 @@ import {
   type Cursors,
   type LabelRow,
   labelRowSchema,
+  memberRowSchema,
   type ReceiptRow,
   type Role,
 } from '../../../shared/sync/protocol.ts';
@@ -13,7 +14,7 @@ import { FeedWriter, type Me } from './apply.ts';
 import { CursorTable } from './cursors.ts';
 import { EpochKeeper } from './epoch.ts';
 import { stopped } from './failures.ts';
-import { countRows, type FeedPage } from './page.ts';
+import { countRows, type FeedPage, type FeedRows } from './page.ts';
 import { PageSize } from './page-size.ts';
 import type { Server } from './server.ts';
 import { Sweep } from './sweep.ts';
@@ -34,7 +35,11 @@ export type PageNews = {
   receipts: ReceiptRow[];
   /** Samples that nobody may keep anything of. */
   erased: string[];
+  /** This member, where something about them has changed. */
+  member: { name: string; role: Role } | null;
 };
+
+const ownSchema = memberRowSchema.pick({ name: true, role: true });
 
 export type Stored = { rows: number; unreadable: number };
 
@@ -107,6 +112,7 @@ export class Puller {
       labels: this.#ownLabels(page),
       receipts: page.rows.receipts,
       erased: page.rows.samples.flatMap(({ sample_id, row }) => (row === null ? [sample_id] : [])),
+      member: ownRow(page.rows, this.#me.memberId),
     };
   }
 
@@ -170,7 +176,8 @@ export class Puller {
 
   #anew({ epoch, rows }: FeedPage): PageNews['anew'] {
     if (!this.#epoch.continues(epoch)) return 'restored';
-    this.#me = { ...this.#me, role: roleIn(rows.members, this.#me) };
+    const { memberId, role } = this.#me;
+    this.#me = { memberId, role: ownRow(rows, memberId)?.role ?? role };
     return (this.#meta.get('role') ?? this.#me.role) === this.#me.role ? null : 'role';
   }
 
@@ -183,8 +190,6 @@ export class Puller {
   }
 }
 
-/** The role that a page gives this member; the one that is known where it says nothing. */
-function roleIn(members: FeedPage['rows']['members'], me: Me): Role {
-  const own = members.find(({ member_id }) => member_id === me.memberId);
-  return own?.['role'] === 'lead' || own?.['role'] === 'labeler' ? own['role'] : me.role;
+function ownRow({ members }: FeedRows, memberId: string): PageNews['member'] {
+  return ownSchema.safeParse(members.find(({ member_id }) => member_id === memberId)).data ?? null;
 }

@@ -82,7 +82,8 @@ export class Session {
   /** Signs in by a code; with a new password when that is what the code was sent for. */
   redeemCode(email: string, code: string, newPassword: string | null): Promise<Tokens> {
     return this.#ask(async (auth) => {
-      const type = newPassword === null ? 'email' : 'recovery';
+      // The older name of a one-time code by mail: servers know it in all versions.
+      const type = newPassword === null ? 'magiclink' : 'recovery';
       const redeemed = await auth.verifyOtp({ email, token: code, type });
       if (redeemed.error || newPassword === null) return redeemed;
       const { error } = await auth.updateUser({ password: newPassword });

@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
+import { deviceOf, exchange, inThreeDays, manySamples, password, startTeam } from './team.ts';
+
+const judged = (sampleId: string, score: 1 | 2 | 3 | 4 | 5 = 5) =>
+  verdict(sampleRow(sampleId).agent_response.text, { scores: allScores(score) });
+
+async function label(device: Service, queueId: string | null, sampleId: string, score?: 1 | 2 | 3 | 4 | 5) {
+  const id = crypto.randomUUID();
+  await device.handlers['labeling.commit']({ id, queueId, sampleId, verdict: judged(sampleId, score) });
+  return id;
+}
+
+const samplesOn = async (device: Service) => (await device.handlers['workspace.info']()).samples;
+
+it('joins by an invite link, and by the same link again with the account that is there', async () => {
+  const team = await startTeam();
+  const { data } = await (await team.client(team.lead)).rpc('assay_invite', { name: 'Ann', role: 'labeler', days: 7 });
+  const { url, publishableKey } = team.team;
+  const link = `assay://join?${new URLSearchParams({ url, key: publishableKey, code: data.code })}`;
+  const who = { link, name: 'Ann', email: 'ann@example.com', password };
+  const first = await serviceOn(temporaryFolder()).handlers['sync.join'](who);
+  expect(first).toMatchObject({ signedIn: true, account: { name: 'Ann', role: 'labeler' }, problem: null });
+  // A second machine; and the answer to the first call may have been lost.
+  expect(await serviceOn(temporaryFolder()).handlers['sync.join'](who)).toMatchObject({ account: first.account });
+});
+
+it('signs in with a code from a mail, and takes a new password with one', async () => {
+  const team = await startTeam();
+  const ann = await team.labeler('ann');
+  const { handlers } = serviceOn(temporaryFolder());
+  const mailed = async (purpose: 'sign-in' | 'new-password') => {
+    await handlers['sync.sendCode']({ team: team.team, email: ann.email, purpose });
+    const text = JSON.stringify([...team.backend.mails.messages.values()].flat().at(-1));
+    return /\b(\d{6})\b/.exec(text)?.[1] ?? text;
+  };
+  const code = await mailed('sign-in');
+  const redeemed = { team: team.team, email: ann.email, code, newPassword: null };
+  expect(await handlers['sync.redeemCode'](redeemed)).toMatchObject({ signedIn: true, account: { memberId: ann.id } });
+  // A code is good for once.
+  await expect(handlers['sync.redeemCode'](redeemed)).rejects.toMatchObject({ kind: 'refused' });
+
+  const newPassword = 'a longer battery';
+  await handlers['sync.redeemCode']({ ...redeemed, code: await mailed('new-password'), newPassword });
+  const { sync } = serviceOn(temporaryFolder());
+  await expect(sync.signIn(team.team, ann.email, password)).rejects.toMatchObject({ kind: 'refused' });
+  expect(await sync.signIn(team.team, ann.email, newPassword)).toMatchObject({ signedIn: true });
+});
+
+it('adds what was done alone to the outbox once, when the workspace joins a team', async () => {
+  const team = await startTeam();
+  const rows = manySamples(3);
+  await team.give(rows);
+  const ann = await team.labeler('ann');
+  const service = openTestService(temporaryFolder());
+  await importRows(service, rows);
+  const first = await label(service, null, 's0', 2);
+  const second = await label(service, null, 's0');
+  await service.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await service.handlers['sync.signIn']({ team: null, email: ann.email, password });
+  expect(await exchange(service)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  expect(await team.backend.sql('select label_id, supersedes from assay_labels order by seq')).toEqual([
+    { label_id: first, supersedes: null },
+    { label_id: second, supersedes: first },
+  ]);
+  await service.close();
+});
+
+it('lets a sample go that was taken away, and keeps what was done on it', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(3));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const device = await deviceOf(team, ann);
+  await device.handlers['sync.claim']({ queueId, count: 3, until: inThreeDays() });
+  team.proxy.fault = () => 'refuse';
+  const id = await label(device, queueId, 's1');
+  await team.backend.sql(`update assay_assignments set state = 'revoked', holds = false where sample_id = 's1'`);
+  team.proxy.fault = ({ path }) => (path.endsWith('assay_push') ? 'refuse' : null);
+  expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'offline' }, waiting: 1 });
+  expect(await samplesOn(device)).toBe(2);
+  expect(
+    await device.handlers['samples.search']({ filter: { text: 's1', queue: queueId }, sort: 'newest' }),
+  ).toMatchObject({ rows: [] });
+  team.proxy.fault = () => null;
+  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0 });
+  expect(await team.backend.sql(`select label_id, late from assay_labels`)).toEqual([{ label_id: id, late: true }]);
+});
+
+it('keeps both labels of one labeler on two devices, and both devices see the same one stand', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(2));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const [one, two] = [await deviceOf(team, ann), await deviceOf(team, ann)];
+  await one.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
+  await exchange(two);
+  team.proxy.fault = () => 'refuse';
+  const early = await label(one, queueId, 's0', 2);
+  const late = await label(two, queueId, 's0', 4);
+  team.proxy.fault = () => null;
+  // The later one arrives first.
+  await exchange(two);
+  await exchange(one);
+  await exchange(two);
+  const rows = await team.backend.sql('select label_id, forked from assay_labels order by committed_at');
+  expect(rows).toEqual([
+    { label_id: early, forked: true },
+    { label_id: late, forked: false },
+  ]);
+  for (const device of [one, two]) {
+    const [item] = await device.handlers['labeling.items']({ queueId, sampleIds: ['s0'] });
+    expect(item?.label?.id).toBe(late);
+    const history = await device.handlers['labeling.history']({ queueId, sampleId: 's0' });
+    expect(history.map(({ id }) => id).sort()).toEqual([early, late].sort());
+  }
+});
+
+it('gives a lead every sample, and takes away what is erased', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(40));
+  const lead = await deviceOf(team, team.lead);
+  expect(await samplesOn(lead)).toBe(40);
+  const { error } = await (await team.client(team.lead)).rpc('assay_erase', { sample_ids: ['s7', 's8'] });
+  expect(error).toBeNull();
+  await exchange(lead);
+  expect(await samplesOn(lead)).toBe(38);
+});
+
+it('gives a labeler who becomes a lead what they could not see before', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(20));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const device = await deviceOf(team, ann);
+  await device.handlers['sync.claim']({ queueId, count: 5, until: inThreeDays() });
+  expect(await samplesOn(device)).toBe(5);
+  await team.backend.sql(`update assay_members set role = 'lead' where member_id = '${ann.id}'`);
+  expect(await exchange(device)).toMatchObject({ account: { role: 'lead' } });
+  expect(await samplesOn(device)).toBe(20);
+});
+
+it('lets an import and a pull take turns', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(200));
+  const lead = await deviceOf(team, team.lead);
+  await team.give(manySamples(300, 't'));
+  const [status] = await Promise.all([lead.sync.now({ anew: false }), importRows(lead, manySamples(100, 'own'))]);
+  expect(status.problem).toBeNull();
+  await exchange(lead);
+  expect(await samplesOn(lead)).toBe(600);
+  expect((await lead.handlers['workspace.doctor']()).filter(({ ok }) => !ok)).toEqual([]);
+  // What was imported here is not the team's to take away.
+  await lead.sync.now({ anew: true });
+  expect(await samplesOn(lead)).toBe(600);
+});
