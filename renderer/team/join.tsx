@@ -41,6 +41,7 @@ function ByInvite({ others }: { others: React.ReactNode }) {
         onChange={setLink}
         placeholder="assay://join?…"
         required
+        autoFocus
         spellCheck={false}
       />
       <Field label="Your name, as the team will see it" value={name} onChange={setName} autoComplete="name" required />

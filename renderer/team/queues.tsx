@@ -11,7 +11,9 @@ import css from './team.module.css';
 
 /** What the team wants labeled, and what of it is on this device. */
 export function Queues() {
-  const queues = useSync((sync) => sync.queues);
+  const all = useSync((sync) => sync.queues);
+  // What is over and left nothing here is no work.
+  const queues = all.filter(({ state, held }) => state !== 'closed' || held > 0);
   const signedIn = useSync((sync) => sync.status?.signedIn === true);
   return (
     <section aria-labelledby="queues-title">
@@ -25,7 +27,7 @@ export function Queues() {
       {queues.length === 0 ? (
         <p className={css['section']}>Your team has no queue for you yet.</p>
       ) : (
-        <ul aria-label="Queues">
+        <ul aria-label="Queues" className={css['list']}>
           {queues.map((queue) => (
             <Queue key={queue.queueId} queue={queue} online={signedIn} />
           ))}
