@@ -19,9 +19,9 @@ test('unknown calls and malformed input are refused with a kind, and no stack co
       call('constructor'),
       call(['workspace.info']),
       call(42),
-      call('labeling.items', { sampleIds: 'all' }),
-      call('labeling.items', { sampleIds: Array.from({ length: 5000 }, () => 'x') }),
-      call('labeling.saveDraft', { sampleId: 'x'.repeat(10_000), draft: {} }),
+      call('labeling.items', { queueId: null, sampleIds: 'all' }),
+      call('labeling.items', { queueId: null, sampleIds: Array.from({ length: 5000 }, () => 'x') }),
+      call('labeling.saveDraft', { queueId: null, sampleId: 'x'.repeat(10_000), draft: {} }),
       call('jobs.cancel', { id: '../../etc/passwd' }),
     ]);
   });

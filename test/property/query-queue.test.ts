@@ -39,7 +39,8 @@ const isOpen = (item: Team) => isLeft(item) && !waits(item);
 
 /** A team's workspace with two queues over the same samples, each sample in any state in either. */
 function makeTeam(seed: number, size: number, role: 'labeler' | 'lead') {
-  const rows = makeRows(seed, size);
+  const legacy = { approved: true, overall_rating: 'good' } as const;
+  const rows = makeRows(seed, size).map((row, i) => (i % 5 === 0 ? { ...row, human_feedback: legacy } : row));
   const workspace = workspaceWith(rows);
   const next = numbers(seed + 7);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
@@ -76,6 +77,7 @@ function makeTeam(seed: number, size: number, role: 'labeler' | 'lead') {
     for (const { queueId, sampleId, done, asked } of items) {
       const unit = { queueId, sampleId };
       const at = { queue_id: queueId, sample_id: sampleId };
+      if (next() < 0.3) labeling.flag(unit, true);
       if (done.what === 'label' || done.what === 'taken back') {
         labeling.commit(randomUUID(), unit, verdict(''));
         if (done.what === 'taken back') labeling.undo();
@@ -222,7 +224,7 @@ describe('a team’s queue', () => {
     expect(rows.filter(({ confidence, legacy }) => confidence !== null || legacy)).toEqual([]);
     expect(rows.some(({ decision }) => decision !== null)).toBe(true);
     const own = finish(views.search({ filter: {}, sort: 'newest' })).rows;
-    expect(own.some(({ confidence }) => confidence !== null)).toBe(true);
+    expect(own.some(({ confidence, legacy }) => confidence !== null && legacy)).toBe(true);
     expect(own.some(({ decision }) => decision !== null)).toBe(false);
     expect(() => finish(views.search({ filter: { queue: queueA }, sort: 'least_confident' }))).toThrow('steer');
   });
@@ -245,7 +247,7 @@ describe('the own queue of a labeler of a team', () => {
     expect(finish(countSamples(filters, { tag: 'orders' })).total).toBe(
       rows.filter(({ sample_id, tags }) => !hidden.has(sample_id) && tags?.includes('orders')).length,
     );
-    // A lead sees all: the permutation that is kept from before knows nothing of that.
+    // A lead sees all, and the permutation that is kept from before has not all.
     const random = () =>
       finish(loop.next({ order: { strategy: 'random', seed: 1 }, filter: {}, after: null, limit: 500 }));
     expect(random()).toHaveLength(own.length);

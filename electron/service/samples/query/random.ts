@@ -4,7 +4,6 @@ import type { Filters } from './filter.ts';
 import { includes, indexOf } from './ids.ts';
 import { concernsStanding } from './standing.ts';
 import type { Steps } from './steps.ts';
-import { hiddenQueues } from './team.ts';
 
 /** murmur3's finaliser: every bit of the number moves every other. */
 function scramble(number: number): number {
@@ -82,8 +81,7 @@ export class RandomOrder {
 
   *#permutation(filter: SampleFilter, seed: number): Steps<Permutation> {
     // What stands on samples changes with every label, so that a set made by it is never kept; it is small.
-    const hidden = hiddenQueues(this.#filters.reader, filter);
-    const key = concernsStanding(filter) ? null : JSON.stringify([seed, filter, hidden]);
+    const key = concernsStanding(filter) ? null : JSON.stringify([seed, filter]);
     const version = this.#filters.reader.corpusVersion();
     if (this.#kept && this.#kept.key === key && this.#kept.version === version) return this.#kept;
     const dealer = new Dealer();
