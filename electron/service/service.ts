@@ -11,6 +11,7 @@ import { Drafts } from './labeling/drafts.ts';
 import { createLabeling } from './labeling/labeling.ts';
 import { QueueReader } from './labeling/queues.ts';
 import { toldLabels } from './labeling/told.ts';
+import { Lead } from './lead/lead.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
@@ -80,6 +81,7 @@ export function openService(options: ServiceOptions): Service {
     },
     log,
   });
+  const lead = new Lead(work, outbox, sync);
   const queries = openQueries(files);
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
@@ -148,6 +150,18 @@ export function openService(options: ServiceOptions): Service {
     'sync.rejected': () => sync.rejected(),
     'sync.retry': ({ opId }) => sync.retry(opId),
     'sync.dismiss': ({ opId }) => outbox.dismiss(opId),
+
+    'lead.day': () => lead.day(),
+    'lead.team': () => queries.call('team', null),
+    'lead.saveQueue': (plan) => lead.saveQueue(plan),
+    'lead.saveRubric': (rubric) => lead.saveRubric(rubric),
+    'lead.invite': ({ name, role, days }) => lead.invite(name, role, days),
+    'lead.removeMember': ({ memberId }) => lead.removeMember(memberId),
+    'lead.return': (returned) => lead.returnSample(returned),
+    'lead.requeue': ({ memberId, since, reason }) => lead.requeue(memberId, since, reason),
+    'lead.erase': ({ sampleIds }) => lead.erase(sampleIds),
+    'lead.rule': ({ questionId, text }) => wrote(lead.rule(questionId, text)),
+    'lead.adjudicate': (final) => wrote(lead.adjudicate(final)),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),

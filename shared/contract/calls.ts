@@ -22,6 +22,7 @@ import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
 import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.ts';
 import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.ts';
 import { call } from './call.ts';
+import { leadCalls } from './lead.ts';
 
 const nothing = z.void();
 const sampleId = z.string().min(1).max(maxSampleIdLength);
@@ -211,6 +212,8 @@ export const serviceCalls = {
   'jobs.list': call(nothing, z.array(jobSchema)),
   'jobs.cancel': call(z.object({ id: jobId }), jobSchema),
   'jobs.resume': call(z.object({ id: jobId }), jobSchema),
+
+  ...leadCalls,
 } as const;
 
 /** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */

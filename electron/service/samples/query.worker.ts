@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CallInput, CallOutput, Finding } from '../../../shared/contract/calls.ts';
+import { readTeam } from '../lead/team.ts';
 import { openReadonly } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
 import { examine } from '../workspace/doctor.ts';
@@ -36,6 +37,9 @@ const api = {
   },
   queues(_: null): Promise<CallOutput<'labeling.queues'>> {
     return turns.finish(labelerQueues(filters.reader));
+  },
+  team(_: null): CallOutput<'lead.team'> {
+    return readTeam(db);
   },
   search(input: CallInput<'samples.search'>): Promise<CallOutput<'samples.search'>> {
     return turns.finish(views.search(input));

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
@@ -12,7 +13,7 @@ import { Account } from './account.ts';
 import { Activity } from './activity.ts';
 import { Exchange, type Told } from './exchange.ts';
 import { failure, signedOut } from './failures.ts';
-import { Schedule } from './schedule.ts';
+import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
 import { Session, type Tokens } from './session.ts';
@@ -38,6 +39,9 @@ export type EngineOptions = {
 /** Nothing but a person, or the owner of the project, changes these. */
 const hopeless: readonly ErrorKind[] = ['signed-out'];
 
+/** How long to wait for a claim that is held back, before it is left to the next exchange. */
+const claimedAfterMs = [100, 300, 1_000, 3_000, 5_000];
+
 const toldEveryMs = 200;
 
 const claimSchema = z.object({ claim_id: z.uuid(), queue_id: z.uuid(), count: z.int(), until: z.string() });
@@ -49,6 +53,7 @@ export class SyncEngine {
   readonly #meta: Meta;
   readonly #corpusMeta: Meta;
   readonly #outbox: OutboxReader;
+  readonly #claimed;
   readonly #activity = new Activity();
   readonly #schedule: Schedule;
   readonly #stopping = new AbortController();
@@ -66,6 +71,12 @@ export class SyncEngine {
     this.#meta = new Meta(options.work);
     this.#corpusMeta = new Meta(options.corpus);
     this.#outbox = new OutboxReader(options.work);
+    this.#claimed = options.corpus
+      .prepare<[string, string], number>(
+        `SELECT count(*) FROM assignments
+         WHERE queue_id = ? AND id IS NOT NULL AND json_extract(body, '$.claim_id') = ?`,
+      )
+      .pluck();
     this.#schedule = new Schedule(
       () => this.#exchange(),
       () => this.#tell(false),
@@ -160,8 +171,35 @@ export class SyncEngine {
     this.#meta.set('claim', JSON.stringify(claim));
     const answer = await this.#server(this.#known(null)).claim(await this.#session.token(), claim);
     this.#meta.set('claim', 'null');
-    await this.#schedule.now();
+    await this.#bring(answer);
     return answer;
+  }
+
+  /**
+   * Calls a function of the team's server in this person's name.
+   *
+   * @throws AssayError signed-out, refused, and whatever stands between here and the server
+   */
+  async ask<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
+    if (!this.#session) throw signedOut();
+    return this.#server(this.team).ask(await this.#session.token(), name, args, schema);
+  }
+
+  /** The team that this workspace belongs to. @throws AssayError not-found */
+  get team(): Team {
+    return this.#known(null);
+  }
+
+  /**
+   * Pulls what was claimed. While somebody else's transaction is open on the server, the feed holds back what is newer; the
+   * person who claims is about to go offline, so it is asked for again.
+   */
+  async #bring({ claim_id, queue_id, claimed }: ClaimAnswer): Promise<void> {
+    for (const delay of claimedAfterMs) {
+      await this.#schedule.now();
+      if ((this.#claimed.get(queue_id, claim_id) ?? 0) >= claimed || this.#problem) return;
+      await after(delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    }
   }
 
   /** What the server refused, oldest first. */
@@ -217,7 +255,7 @@ export class SyncEngine {
     return this.status;
   }
 
-  async #exchange(): Promise<'again' | 'retry' | 'wait'> {
+  async #exchange(): Promise<Outcome> {
     const { member } = this.#account;
     if (!this.#session || !member) return 'wait';
     const { outbox, told, occupy } = this.#options;
@@ -240,7 +278,7 @@ export class SyncEngine {
       await exchange.run(anew);
       this.#activity.lastContactAt = new Date().toISOString();
       this.#problem = null;
-      return 'again';
+      return this.#outbox.counts().acknowledged > 0 ? 'soon' : 'again';
     } catch (error) {
       return this.#failed(error);
     } finally {

@@ -68,6 +68,11 @@ export class Server {
     return this.#call('assay_claim', claim, token, claimAnswerSchema);
   }
 
+  /** Any other function of the server. */
+  ask<T>(token: string, name: string, args: object, schema: z.ZodType<T>): Promise<T> {
+    return this.#call(name, args, token, schema);
+  }
+
   async #call<T>(name: string, body: unknown, token: string, schema: z.ZodType<T>): Promise<T> {
     const { value } = await this.#post(name, body, token, callMs);
     const parsed = schema.safeParse(value);

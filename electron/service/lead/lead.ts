@@ -1,0 +1,87 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { Verdict } from '../../../shared/domain/label.ts';
+import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
+import type { Rubric } from '../../../shared/domain/rubric.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Connection } from '../store/database.ts';
+import type { SyncEngine } from '../sync/engine.ts';
+import { dayOf, daySchema, specOf } from './wire.ts';
+
+const done = z.object({}).loose();
+const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
+
+/**
+ * What a lead does. Decisions about queues and people are calls to the server: they need it. Answers and final verdicts are
+ * operations like a label: they wait in the outbox where there is no network.
+ */
+export class Lead {
+  readonly #work: Connection;
+  readonly #outbox: Outbox;
+  readonly #sync: SyncEngine;
+
+  constructor(work: Connection, outbox: Outbox, sync: SyncEngine) {
+    this.#work = work;
+    this.#outbox = outbox;
+    this.#sync = sync;
+  }
+
+  async day(): Promise<LeadDay> {
+    return dayOf(await this.#sync.ask('assay_day', {}, daySchema));
+  }
+
+  saveQueue(plan: QueuePlan): Promise<void> {
+    return this.#change('assay_save_queue', { spec: specOf(plan) });
+  }
+
+  /** Saves it as the next version; what was judged by an older one keeps that. */
+  saveRubric(body: Rubric): Promise<void> {
+    return this.#change('assay_save_rubric', { body });
+  }
+
+  /** @returns the link, this once: the server keeps no more than a hash of its code */
+  async invite(name: string, role: string, days: number): Promise<{ link: string; expiresAt: string }> {
+    const { code, expires_at } = await this.#sync.ask('assay_invite', { name, role, days }, inviteSchema);
+    const { url, publishableKey } = this.#sync.team;
+    return { link: `assay://join?${new URLSearchParams({ url, key: publishableKey, code })}`, expiresAt: expires_at };
+  }
+
+  removeMember(memberId: string): Promise<void> {
+    return this.#change('assay_remove_member', { member_id: memberId });
+  }
+
+  returnSample({ queueId, sampleId, memberId, reason }: ReturnedSample): Promise<void> {
+    return this.#change('assay_return', { queue_id: queueId, sample_id: sampleId, member_id: memberId, reason });
+  }
+
+  requeue(memberId: string, since: string, reason: string): Promise<void> {
+    return this.#change('assay_requeue', { member_id: memberId, since, reason });
+  }
+
+  erase(sampleIds: readonly string[]): Promise<void> {
+    return this.#change('assay_erase', { sample_ids: sampleIds });
+  }
+
+  rule(questionId: string, text: string): void {
+    this.#record({ kind: 'ruling', question_id: questionId, text });
+  }
+
+  /** @param saw the labels that the verdict settles: a later one opens the question anew */
+  adjudicate({ queueId, sampleId, verdict, saw }: FinalVerdict): void {
+    this.#record({ kind: 'adjudication', queue_id: queueId, sample_id: sampleId, verdict, saw: [...saw] });
+  }
+
+  #record(body: Parameters<Outbox['add']>[1]): void {
+    const write = this.#work.transaction(() => this.#outbox.add(uuidv7(), body, new Date().toISOString()));
+    write.immediate();
+  }
+
+  /** What was changed there is here as soon as the answer is. */
+  async #change(name: string, args: object): Promise<void> {
+    await this.#sync.ask(name, args, done);
+    await this.#sync.now({ anew: false });
+  }
+}
+
+type ReturnedSample = { queueId: string; sampleId: string; memberId: string; reason: string };
+type FinalVerdict = { queueId: string; sampleId: string; verdict: Verdict; saw: readonly string[] };

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { verdictSchema } from '../domain/label.ts';
+import { leadDaySchema, queuePlanSchema, teamViewSchema } from '../domain/lead.ts';
+import { rubricSchema } from '../domain/rubric.ts';
+import { maxSampleIdLength } from '../domain/sample.ts';
+import { roles } from '../sync/protocol.ts';
+import { call } from './call.ts';
+
+const nothing = z.void();
+const sampleId = z.string().min(1).max(maxSampleIdLength);
+const reason = z.string().trim().min(1).max(4_000);
+
+/** What a lead of a team asks and decides. The server lets nobody else. */
+export const leadCalls = {
+  /** How the work goes, counted by the server now. */
+  'lead.day': call(nothing, leadDaySchema),
+  /** Members, queues, rubrics, open questions and disagreements, as they were at the last sync. */
+  'lead.team': call(nothing, teamViewSchema),
+  'lead.saveQueue': call(queuePlanSchema, nothing),
+  /** Saves it as the next version; its own version is not looked at. */
+  'lead.saveRubric': call(rubricSchema, nothing),
+  /** Makes an invite link, which is told this once. */
+  'lead.invite': call(
+    z.object({ name: z.string().trim().min(1).max(200), role: z.enum(roles), days: z.int().min(1).max(90) }),
+    z.object({ link: z.string(), expiresAt: z.string() }),
+  ),
+  /** Ends a membership: what is open goes back to its queues, what is done stays. */
+  'lead.removeMember': call(z.object({ memberId: z.uuid() }), nothing),
+  /** Gives one sample back to its labeler. */
+  'lead.return': call(z.object({ queueId: z.uuid(), sampleId, memberId: z.uuid(), reason }), nothing),
+  /** Takes back what one labeler has labeled since a time, and gives it to others. */
+  'lead.requeue': call(z.object({ memberId: z.uuid(), since: z.iso.datetime({ offset: true }), reason }), nothing),
+  /** Removes samples from the team and from every device, with everything about them. It cannot be undone. */
+  'lead.erase': call(z.object({ sampleIds: z.array(sampleId).min(1).max(1_000) }), nothing),
+  /** Answers a question: the item is offered to its labeler again, with the answer. */
+  'lead.rule': call(z.object({ questionId: z.uuid(), text: reason }), nothing),
+  /** A final verdict where labels differ, on exactly the labels that were seen. */
+  'lead.adjudicate': call(
+    z.object({ queueId: z.uuid(), sampleId, verdict: verdictSchema, saw: z.array(z.uuid()).min(1).max(100) }),
+    nothing,
+  ),
+} as const;
