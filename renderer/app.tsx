@@ -7,13 +7,14 @@ import { KeySheet } from './keyboard/key-sheet.tsx';
 import { Palette } from './keyboard/palette.tsx';
 import { useCommands, useKeyboard } from './keyboard/use-commands.ts';
 import { LabelingScreen } from './labeling/labeling.tsx';
+import { LeadScreen } from './lead/lead.tsx';
 import { PracticeScreen } from './practice/practice.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
 import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
 import { followLoop, startLoop } from './stores/loop.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
-import { followSync, loadSync, syncNow, useSync } from './stores/sync.ts';
+import { followSync, loadSync, syncNow, useLeading, useSync } from './stores/sync.ts';
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
 import { TeamScreen } from './team/team.tsx';
@@ -65,11 +66,13 @@ function useStart(): [Start, () => void] {
 /** What is possible on every screen. */
 function useGlobalCommands(): void {
   const go = useView((view) => view.go);
+  const lead = useLeading();
   useCommands({
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
     'go.transfer': () => go('transfer'),
     'go.team': () => go('team'),
+    ...(lead ? { 'go.lead': () => go('lead') } : {}),
     'go.settings': () => go('settings'),
     'help.practice': () => go('practice'),
     'find.text': () => {
@@ -114,6 +117,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <TransferScreen />;
     case 'team':
       return <TeamScreen />;
+    case 'lead':
+      return <LeadScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'practice':

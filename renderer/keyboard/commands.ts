@@ -133,6 +133,7 @@ export const commands = {
   'go.transfer': { title: 'Go to Import & export', group: 'Window', scope: 'global', keys: ['Mod+3'] },
   'go.settings': { title: 'Go to Settings', group: 'Window', scope: 'global', keys: ['Mod+4'] },
   'go.team': { title: 'Go to Team', group: 'Window', scope: 'global', keys: ['Mod+5'] },
+  'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },
   'workspace.new': { title: 'New workspace', group: 'Window', scope: 'global', keys: [] },

@@ -15,6 +15,11 @@ type SyncState = {
 /** The workspace and its team: how far they are together, what there is to do, what was refused. */
 export const useSync = create<SyncState>()(() => ({ status: null, queues: [], rejected: [] }));
 
+/** True for a lead of the team that this workspace belongs to. */
+export function useLeading(): boolean {
+  return useSync(({ status }) => status?.account?.role === 'lead');
+}
+
 export async function loadSync(): Promise<void> {
   useSync.setState({ status: await ask('sync.status') });
   await loadWork();

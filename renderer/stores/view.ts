@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** The screens that the navigation leads to, in its order. */
-export const screens = ['labeling', 'browser', 'transfer', 'team', 'settings'] as const;
+export const screens = ['labeling', 'browser', 'transfer', 'team', 'lead', 'settings'] as const;
 /** Practice is begun from the welcome, the menu and the settings; leaving it leads back to one of the others. */
 export type Screen = (typeof screens)[number] | 'practice';
 
@@ -10,6 +10,7 @@ export const screenNames: Record<Screen, string> = {
   browser: 'Find',
   transfer: 'Import & export',
   team: 'Team',
+  lead: 'Lead',
   settings: 'Settings',
   practice: 'Practice',
 };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useLeading } from '../stores/sync.ts';
 import { type Screen, screenNames, screens, useView } from '../stores/view.ts';
 import css from './header.module.css';
 import { JobIndicator } from './job-indicator.tsx';
@@ -32,11 +33,10 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
 
 function Navigation() {
   const screen = useView((view) => view.screen);
+  const lead = useLeading();
   return (
     <nav className={css['navigation']} aria-label="Screens">
-      {screens.map((id) => (
-        <Way key={id} id={id} current={id === screen} />
-      ))}
+      {screens.map((id) => (id === 'lead' && !lead ? null : <Way key={id} id={id} current={id === screen} />))}
     </nav>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
+import { useLeading } from '../stores/sync.ts';
 import { screenNames } from '../stores/view.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { About } from './about.tsx';
@@ -19,6 +20,7 @@ function CommandItem({ command, name }: { command: CommandId; name: string }) {
 /** The workspace's name, and behind it every way out of a screen: what the labeling screen has instead of a navigation. */
 export function WorkspaceMenu() {
   const name = useWorkspace(({ info }) => info?.name ?? 'Assay');
+  const lead = useLeading();
   const [about, setAbout] = useState(false);
   return (
     <>
@@ -39,6 +41,7 @@ export function WorkspaceMenu() {
           <CommandItem command="go.browser" name={screenNames.browser} />
           <CommandItem command="go.transfer" name={screenNames.transfer} />
           <CommandItem command="go.team" name={screenNames.team} />
+          {lead ? <CommandItem command="go.lead" name={screenNames.lead} /> : null}
           <CommandItem command="go.settings" name={screenNames.settings} />
           <CommandItem command="help.practice" name={screenNames.practice} />
           <MenuLine />
