@@ -21,16 +21,16 @@ language sql stable set work_mem = '64MB' as $$
     from assay.queues_page(cursors, page, lead) r
     union all
     select 'samples', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
-      count(*) >= page or sum(r.size) >= 33554432
+      count(*) >= page or sum(r.size) >= 16777216
     from (select * from (select *, octet_length(s.row::text) as size,
         sum(octet_length(s.row::text)) over (rows between unbounded preceding and 1 preceding) as before
-      from samples s) sized where coalesce(before, 0) < 33554432) r
+      from samples s) sized where coalesce(before, 0) < 16777216) r
     union all
     select 'assignments', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
-      count(*) >= page or sum(r.size) >= 33554432
+      count(*) >= page or sum(r.size) >= 16777216
     from (select * from (select *, octet_length(a.row::text) as size,
         sum(octet_length(a.row::text)) over (rows between unbounded preceding and 1 preceding) as before
-      from assignments a) sized where coalesce(before, 0) < 33554432) r
+      from assignments a) sized where coalesce(before, 0) < 16777216) r
     union all
     select 'labels', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
     from (select * from assay.labels_page(cursors, page) where lead
