@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Fault, faults } from './proxy.ts';
-import { deviceOf, exchange, inThreeDays, startTeam } from './team.ts';
+import { deviceOf, exchange, inThreeDays, settled, startTeam } from './team.ts';
 
 const judged = (sampleId: string) => verdict(sampleRow(sampleId).agent_response.text);
 
@@ -28,7 +28,8 @@ it.each(faults)('sends a label once, whatever happens to each request: %s', asyn
   team.proxy.fault = () => null;
   await team.proxy.settled();
   if (!device.sync.status.signedIn) throw new Error('the sign-in was given up');
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 0 });
   const stored = await team.backend.sql('select label_id from assay_labels');
   expect(stored.map((row) => row['label_id']).sort()).toEqual(labels.sort());
 });
@@ -64,14 +65,16 @@ it('gives up one operation that the server cannot take, and delays no other', as
   for (const sampleId of sampleIds)
     await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId, verdict: judged(sampleId) });
 
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 1 });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 1 });
   expect(await team.backend.sql('select count(*)::int as labels from assay_labels')).toEqual([{ labels: 8 }]);
   const [rejected] = await device.handlers['sync.rejected']();
   expect(rejected).toMatchObject({ code: 'not_stored', op: { sample_id: 's4', kind: 'label' } });
 
   await team.backend.sql('drop trigger fail on public.assay_labels');
   await device.handlers['sync.retry']({ opId: rejected?.opId ?? '' });
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select count(*)::int as labels from assay_labels')).toEqual([{ labels: 9 }]);
 });
 

@@ -3,7 +3,7 @@ import type { Service } from '../../electron/service/service.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
-import { deviceOf, exchange, inThreeDays, manySamples, password, startTeam } from './team.ts';
+import { deviceOf, inThreeDays, manySamples, password, settled, startTeam, until } from './team.ts';
 
 const judged = (sampleId: string, score: 1 | 2 | 3 | 4 | 5 = 5) =>
   verdict(sampleRow(sampleId).agent_response.text, { scores: allScores(score) });
@@ -61,7 +61,8 @@ it('adds what was done alone to the outbox once, when the workspace joins a team
   const second = await label(service, null, 's0');
   await service.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
   await service.handlers['sync.signIn']({ team: null, email: ann.email, password });
-  expect(await exchange(service)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  await settled(service);
+  expect(service.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select label_id, supersedes from assay_labels order by seq')).toEqual([
     { label_id: first, supersedes: null },
     { label_id: second, supersedes: first },
@@ -86,7 +87,7 @@ it('lets a sample go that was taken away, and keeps what was done on it', async 
     await device.handlers['samples.search']({ filter: { text: 's1', queue: queueId }, sort: 'newest' }),
   ).toMatchObject({ rows: [] });
   team.proxy.fault = () => null;
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0 });
+  await settled(device);
   expect(await team.backend.sql(`select label_id, late from assay_labels`)).toEqual([{ label_id: id, late: true }]);
 });
 
@@ -95,17 +96,18 @@ it('keeps both labels of one labeler on two devices, and both devices see the sa
   await team.give(manySamples(2));
   const queueId = await team.queue();
   const ann = await team.labeler('ann');
+  const historyOn = async (device: Service) => device.handlers['labeling.history']({ queueId, sampleId: 's0' });
   const [one, two] = [await deviceOf(team, ann), await deviceOf(team, ann)];
   await one.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
-  await exchange(two);
+  await until(two, async () => (await samplesOn(two)) === 2);
   team.proxy.fault = () => 'refuse';
   const early = await label(one, queueId, 's0', 2);
   const late = await label(two, queueId, 's0', 4);
   team.proxy.fault = () => null;
   // The later one arrives first.
-  await exchange(two);
-  await exchange(one);
-  await exchange(two);
+  await settled(two);
+  await settled(one);
+  await until(two, async () => (await historyOn(two)).length === 2);
   const rows = await team.backend.sql('select label_id, forked from assay_labels order by committed_at');
   expect(rows).toEqual([
     { label_id: early, forked: true },
@@ -114,8 +116,7 @@ it('keeps both labels of one labeler on two devices, and both devices see the sa
   for (const device of [one, two]) {
     const [item] = await device.handlers['labeling.items']({ queueId, sampleIds: ['s0'] });
     expect(item?.label?.id).toBe(late);
-    const history = await device.handlers['labeling.history']({ queueId, sampleId: 's0' });
-    expect(history.map(({ id }) => id).sort()).toEqual([early, late].sort());
+    expect((await historyOn(device)).map(({ id }) => id).sort()).toEqual([early, late].sort());
   }
 });
 
@@ -123,11 +124,10 @@ it('gives a lead every sample, and takes away what is erased', async () => {
   const team = await startTeam();
   await team.give(manySamples(40));
   const lead = await deviceOf(team, team.lead);
-  expect(await samplesOn(lead)).toBe(40);
+  await until(lead, async () => (await samplesOn(lead)) === 40);
   const { error } = await (await team.client(team.lead)).rpc('assay_erase', { sample_ids: ['s7', 's8'] });
   expect(error).toBeNull();
-  await exchange(lead);
-  expect(await samplesOn(lead)).toBe(38);
+  await until(lead, async () => (await samplesOn(lead)) === 38);
 });
 
 it('gives a labeler who becomes a lead what they could not see before', async () => {
@@ -139,8 +139,7 @@ it('gives a labeler who becomes a lead what they could not see before', async ()
   await device.handlers['sync.claim']({ queueId, count: 5, until: inThreeDays() });
   expect(await samplesOn(device)).toBe(5);
   await team.backend.sql(`update assay_members set role = 'lead' where member_id = '${ann.id}'`);
-  expect(await exchange(device)).toMatchObject({ account: { role: 'lead' } });
-  expect(await samplesOn(device)).toBe(20);
+  await until(device, async ({ account }) => account?.role === 'lead' && (await samplesOn(device)) === 20);
 });
 
 it('lets an import and a pull take turns', async () => {
@@ -150,8 +149,7 @@ it('lets an import and a pull take turns', async () => {
   await team.give(manySamples(300, 't'));
   const [status] = await Promise.all([lead.sync.now({ anew: false }), importRows(lead, manySamples(100, 'own'))]);
   expect(status.problem).toBeNull();
-  await exchange(lead);
-  expect(await samplesOn(lead)).toBe(600);
+  await until(lead, async () => (await samplesOn(lead)) === 600);
   expect((await lead.handlers['workspace.doctor']()).filter(({ ok }) => !ok)).toEqual([]);
   // What was imported here is not the team's to take away.
   await lead.sync.now({ anew: true });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
-import { deviceOf, exchange, inThreeDays, manySamples, startTeam } from './team.ts';
+import { deviceOf, inThreeDays, manySamples, settled, startTeam } from './team.ts';
 
 it('brings what was claimed, and nothing else', async () => {
   const team = await startTeam();
@@ -33,7 +33,8 @@ it('pushes a label, and forgets the operation when the feed shows it back', asyn
   const judged = verdict(sampleRow('a').agent_response.text);
   await device.handlers['labeling.commit']({ id, queueId, sampleId: 'a', verdict: judged });
   expect(device.sync.status).toMatchObject({ waiting: 1 });
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select label_id, member_id, forked, late from assay_labels')).toEqual([
     { label_id: id, member_id: ann.id, forked: false, late: false },
   ]);

@@ -2,7 +2,16 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
-import { deviceOf, exchange, inThreeDays, manySamples, startRestorableTeam, startTeam } from './team.ts';
+import {
+  deviceOf,
+  exchange,
+  inThreeDays,
+  manySamples,
+  settled,
+  startRestorableTeam,
+  startTeam,
+  until,
+} from './team.ts';
 
 const judged = (sampleId: string) => verdict(sampleRow(sampleId).agent_response.text);
 
@@ -18,17 +27,17 @@ it('notices a server that was restored, and gives back what it lost under the ol
     return id;
   };
   const first = await label('s0');
-  await exchange(device);
+  await settled(device);
   await team.backUp();
 
   const lost = [await label('s1'), await label('s2')];
-  await exchange(device);
-  expect(device.sync.status).toMatchObject({ waiting: 0, acknowledged: 0 });
+  await settled(device);
   await team.give([sampleRow('lost with the disk')]);
   await team.restore();
 
   const waiting = await label('s3');
-  expect(await exchange(device)).toMatchObject({ waiting: 0, acknowledged: 0, rejected: 0 });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 0 });
   const stored = (await team.backend.sql('select label_id from assay_labels')).map((row) => row['label_id']);
   expect(stored.sort()).toEqual([first, ...lost, waiting].sort());
   expect((await device.handlers['workspace.info']()).samples).toBe(6);
@@ -38,17 +47,16 @@ it('sees a restore although nothing was sent after the backup: what others did s
   const team = await startRestorableTeam();
   await team.give(manySamples(2));
   const lead = await deviceOf(team, team.lead);
-  expect((await lead.handlers['workspace.info']()).samples).toBe(2);
+  await until(lead, async () => (await lead.handlers['workspace.info']()).samples === 2);
   await team.backUp();
   await team.give([sampleRow('later')]);
-  await exchange(lead);
-  expect((await lead.handlers['workspace.info']()).samples).toBe(3);
+  await until(lead, async () => (await lead.handlers['workspace.info']()).samples === 3);
   await team.restore();
   await team.give([sampleRow('instead')]);
-  await exchange(lead);
   const db = openReadonly(workspaceFiles(lead.folder).corpus);
   onTestFinished(() => void db.close());
-  expect(db.prepare('SELECT sample_id FROM samples ORDER BY sample_id').pluck().all()).toEqual(['instead', 's0', 's1']);
+  const held = db.prepare('SELECT sample_id FROM samples ORDER BY sample_id').pluck();
+  await until(lead, () => held.all().join() === 'instead,s0,s1');
 });
 
 it('takes a lost answer for no restore', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { onTestFinished } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
@@ -134,6 +135,23 @@ export async function exchange(device: Service): Promise<SyncStatus> {
   const status = await device.sync.now({ anew: false });
   if (status.problem) throw new Error(`${status.problem.kind}: ${status.problem.message}`);
   return status;
+}
+
+/**
+ * Exchanges until something is so. What is written beside an open transaction, of whatever test on the same Postgres, comes
+ * later; it must come.
+ */
+export async function until(device: Service, isSo: (status: SyncStatus) => Promise<boolean> | boolean): Promise<void> {
+  for (let time = 0; time < 100; time++) {
+    if (await isSo(await exchange(device))) return;
+    await after(50);
+  }
+  throw new Error(`it never came to be: ${JSON.stringify(device.sync.status)}`);
+}
+
+/** Exchanges until the server has shown back all that was sent. */
+export async function settled(device: Service): Promise<void> {
+  await until(device, ({ waiting, acknowledged }) => waiting === 0 && acknowledged === 0);
 }
 
 export const inThreeDays = (): string => new Date(Date.now() + 3 * 86_400_000).toISOString();

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { AssayError } from '../../shared/errors.ts';
-import { startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { serviceOn } from '../fixtures/service.ts';
-import { deviceOf, password, startTeam } from './team.ts';
+import { deviceOf, password, startRestorableTeam, startTeam } from './team.ts';
 
 const somebody = { email: 'ann@example.com', password };
 
@@ -39,11 +38,13 @@ it('says what is wrong with an address, a key or a password, and ties the worksp
 });
 
 it('finds no team where the project has none', async () => {
-  const backend = await startBackend({ driver: 'postgres', migrated: false });
-  onTestFinished(() => backend.close());
-  await backend.createUser(somebody.email, password);
+  const team = await startRestorableTeam();
+  const ann = await team.labeler('ann');
+  await team.backend.sql('drop function public.assay_whoami()');
+  // Started again, it knows what it offers.
+  await team.backUp();
   const { sync } = serviceOn(temporaryFolder());
-  expect(await kindOf(sync.signIn(backend, somebody.email, password))).toBe('wrong-server');
+  expect(await kindOf(sync.signIn(team.team, ann.email, password))).toBe('wrong-server');
 });
 
 it('refuses somebody who is no member, or is none any more', async () => {

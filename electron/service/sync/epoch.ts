@@ -48,9 +48,8 @@ export class EpochKeeper {
   continues({ system, timeline, witness }: Epoch): boolean {
     const { history, confirmed, proposed } = this.#state;
     if (!history) return true;
-    return (
-      history.system === system && history.timeline === timeline && [confirmed, proposed].some((own) => own === witness)
-    );
+    const same = history.system === system && history.timeline === timeline;
+    return same && witness !== null && (witness === confirmed || witness === proposed);
   }
 
   /** The call with this nonce was answered: the server has it now. Kept with what is saved next. */

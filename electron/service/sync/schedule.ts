@@ -5,13 +5,17 @@ const quietMs = 1_000;
 const patienceMs = 15_000;
 /** One small request a minute, while nothing happens. */
 const idleMs = 60_000;
+const soonMs = 2_000;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 5 * 60_000;
 /** While a try is waited for, a look at this machine's own addresses tells when there is a network again. */
 const lookMs = 5_000;
 
-/** again: all went well. retry: later, by itself. wait: only a person can help. */
-export type Outcome = 'again' | 'retry' | 'wait';
+/**
+ * again: all went well. soon: the server has taken what it has not shown back yet, because somebody there is still writing.
+ * retry: it went wrong, so later. wait: only a person can help.
+ */
+export type Outcome = 'again' | 'soon' | 'retry' | 'wait';
 
 /** Decides when to exchange with the server. One exchange at a time; what is asked for during one follows it. */
 export class Schedule {
@@ -21,9 +25,9 @@ export class Schedule {
   #dueAt: number | null = null;
   #looking: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
-  #askedMeanwhile = false;
   #firstTouch: number | null = null;
   #failures = 0;
+  #soon = 0;
   #closed = false;
 
   /**
@@ -49,11 +53,8 @@ export class Schedule {
 
   /** Begins at once, or right after the exchange that is under way, and resolves when it has ended. */
   async now(): Promise<void> {
-    if (this.#closed) return;
-    this.#askedMeanwhile = this.#running !== null;
-    await this.#running;
-    if (this.#running === null) await this.#begin();
-    else await this.#running;
+    if (this.#running !== null) await this.#running;
+    if (!this.#closed) await (this.#running ?? this.#begin());
   }
 
   /** Ends with the exchange that is under way; none follows. */
@@ -66,12 +67,12 @@ export class Schedule {
   #begin(): Promise<void> {
     this.#plan(null);
     this.#firstTouch = null;
-    this.#askedMeanwhile = false;
     this.#running = this.#run().then((outcome) => {
       this.#running = null;
       if (this.#closed) return;
       this.#failures = outcome === 'retry' ? this.#failures + 1 : 0;
-      if (this.#askedMeanwhile) this.#plan(0);
+      this.#soon = outcome === 'soon' ? this.#soon + 1 : 0;
+      if (outcome === 'soon') this.#plan(Math.min(idleMs, soonMs * 2 ** (this.#soon - 1)));
       else if (outcome !== 'wait') this.#plan(outcome === 'again' ? idleMs : this.#backoff());
     });
     return this.#running;

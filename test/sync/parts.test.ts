@@ -1,0 +1,97 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { Meta } from '../../electron/service/store/meta.ts';
+import { EpochKeeper } from '../../electron/service/sync/epoch.ts';
+import { readInvite } from '../../electron/service/sync/invite.ts';
+import { readPage } from '../../electron/service/sync/page.ts';
+import { PageSize } from '../../electron/service/sync/page-size.ts';
+import { feeds } from '../../shared/sync/protocol.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+
+function metaOf(): Meta {
+  const db = openWritable(`${temporaryFolder()}/corpus.db`, 'normal');
+  onTestFinished(() => void db.close());
+  db.exec('CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
+  return new Meta(db);
+}
+
+const server = { system: '7', timeline: 1 };
+
+it('knows a server by the last nonce that it was sent, whether its answer arrived or not', () => {
+  const meta = metaOf();
+  const epoch = new EpochKeeper(meta);
+  expect(epoch.continues({ ...server, witness: crypto.randomUUID() })).toBe(true);
+  const first = epoch.propose();
+  epoch.answered(first, { ...server, witness: null });
+  epoch.save();
+  const second = epoch.propose();
+  // Killed here: the second may have arrived, or not.
+  const again = new EpochKeeper(meta);
+  expect(again.propose()).toBe(second);
+  expect(again.continues({ ...server, witness: first })).toBe(true);
+  expect(again.continues({ ...server, witness: second })).toBe(true);
+  again.answered(second, { ...server, witness: first });
+  expect(again.continues({ ...server, witness: first })).toBe(false);
+});
+
+it.each([
+  ['another system', { system: '8', timeline: 1 }],
+  ['another timeline', { system: '7', timeline: 2 }],
+])('takes %s for a restored server', (_, other) => {
+  const epoch = new EpochKeeper(metaOf());
+  const nonce = epoch.propose();
+  epoch.answered(nonce, { ...server, witness: null });
+  expect(epoch.continues({ ...server, witness: nonce })).toBe(true);
+  expect(epoch.continues({ ...other, witness: nonce })).toBe(false);
+  expect(epoch.continues({ ...server, witness: null })).toBe(false);
+});
+
+it('refuses a page that moves a cursor past rows that it does not bring', () => {
+  const page = (cursors: object, members: object[]) => ({
+    epoch: { ...server, witness: null },
+    server_time: '2026-11-25T08:00:00.123456+00:00',
+    rows: { ...Object.fromEntries(feeds.map((feed) => [feed, []])), members },
+    cursors,
+    more: false,
+  });
+  const place = { xid: '12', id: 'a' };
+  const member = { member_id: crypto.randomUUID(), name: 'Ann' };
+  expect(readPage(page({ members: place }, [member]), {})?.rows.members).toEqual([member]);
+  expect(readPage(page({ members: place }, []), { members: place })).not.toBeNull();
+  expect(readPage(page({ members: place }, []), {})).toBeNull();
+  expect(readPage(page({ members: place }, []), { members: { xid: '11', id: 'a' } })).toBeNull();
+  expect(readPage(page({}, []), { members: place })).not.toBeNull();
+  expect(readPage({ status: 'ok' }, {})).toBeNull();
+});
+
+it('asks for pages that the server answers with ease', () => {
+  const size = new PageSize();
+  const easily = () => size.came({ rows: size.rows, bytes: size.rows * 2_000, ms: 300 });
+  for (let page = 0; page < 5; page++) easily();
+  expect(size.rows).toBe(5_000);
+  size.came({ rows: 5_000, bytes: 10_000_000, ms: 6_000 });
+  expect(size.rows).toBe(2_500);
+  // Samples of 5 MB: three of them make a page.
+  size.came({ rows: 2_500, bytes: 2_500 * 5 * 2 ** 20, ms: 300 });
+  expect(size.rows).toBe(10);
+  expect(size.halve()).toBe(false);
+  // The last, short page says nothing about the next.
+  size.came({ rows: 2, bytes: 100, ms: 1 });
+  expect(size.rows).toBe(10);
+});
+
+it('reads an invite link, and nothing that only looks like one', () => {
+  const link = 'assay://join?url=https%3A%2F%2Fteam.supabase.co&key=sb_publishable_x&code=abc';
+  expect(readInvite(` ${link}\n`)).toEqual({
+    team: { url: 'https://team.supabase.co', publishableKey: 'sb_publishable_x' },
+    code: 'abc',
+  });
+  for (const wrong of [
+    '',
+    'https://join?url=x',
+    link.replace('assay', 'https'),
+    link.replace('code', 'c'),
+    link.replace('https%3A', 'file%3A'),
+  ])
+    expect(() => readInvite(wrong)).toThrow('not an invite link');
+});
