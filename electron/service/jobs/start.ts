@@ -6,7 +6,7 @@ import type { JobMessage } from './thread.ts';
  * A job streams: what it holds it holds for a moment. Left to itself V8 lets that moment grow to some 100 MB before it
  * cleans up; a small young generation costs no measurable time and keeps a million samples flat.
  */
-const youngGenerationMb = 8;
+export const youngGenerationMb = 8;
 
 /** How a thread ended, and what it answered. */
 export type JobEnd = JobMessage & { type: 'end' };

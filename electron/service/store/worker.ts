@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import { translate } from './database.ts';
 
@@ -15,8 +15,9 @@ export class RpcWorker<T extends Api> {
   #next = 0;
   #ended: Error | null = null;
 
-  constructor(name: string, url: URL, data: unknown) {
-    this.#worker = new Worker(url, { workerData: data, name });
+  /** @param resourceLimits for a thread through which much streams */
+  constructor(name: string, url: URL, data: unknown, resourceLimits: ResourceLimits = {}) {
+    this.#worker = new Worker(url, { workerData: data, name, resourceLimits });
     this.#worker.on('message', (response: Response) => {
       const waiting = this.#waiting.get(response.id);
       this.#waiting.delete(response.id);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import type { ClaimAnswer, Whoami } from '../../../shared/sync/protocol.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
+import { youngGenerationMb } from '../jobs/start.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
@@ -311,7 +312,9 @@ export class SyncEngine {
     if (!team || !member) throw signedOut();
     const { memberId, role } = member;
     const data: SyncThreadData = { team, device, memberId, role, files: this.#options.files };
-    this.#thread = new RpcWorker<SyncApi>('sync', threadUrl('sync'), data);
+    this.#thread = new RpcWorker<SyncApi>('sync', threadUrl('sync'), data, {
+      maxYoungGenerationSizeMb: youngGenerationMb,
+    });
     return this.#thread;
   }
 
