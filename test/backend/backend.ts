@@ -93,7 +93,7 @@ async function open(options: BackendOptions): Promise<Database & { url: string |
 }
 
 /** PGlite has one connection and no mutex around a transaction: requests take turns. */
-function inTurn(handle: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+function inTurn(handle: Handler): Handler {
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
     const next = last.then(() => handle(request));
@@ -102,31 +102,62 @@ function inTurn(handle: (request: Request) => Promise<Response>): (request: Requ
   };
 }
 
+type Handler = (request: Request) => Promise<Response>;
+
+/** Listens before there is an answer: a port that is taken is known before a database is made. */
+async function listen(port: number, handler: Promise<Handler>) {
+  const server = createServer(getRequestListener(async (request) => (await handler)(request)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
 /** Starts a team's server on this machine. Every call makes one of its own. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const handler = Promise.withResolvers<Handler>();
+  const { url, stop } = await listen(options.port ?? 0, handler.promise);
+  try {
+    return await serve(url, options, handler.resolve, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function serve(
+  url: string,
+  options: BackendOptions,
+  answerWith: (handler: Handler) => void,
+  stop: () => Promise<void>,
+): Promise<Backend> {
   const database = await open(options);
   const keys = options.keys ?? (await newKeys());
   const { app, mails } = appOn(database, keys, options);
-  await app.init();
-  await app.ensureSystemSchema();
-  await migrate(database.sql);
-
-  const answer = async (request: Request): Promise<Response> => {
+  try {
+    await app.init();
+    await app.ensureSystemSchema();
+    await migrate(database.sql);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const answer: Handler = async (request) => {
     // It tells the address of the database to whoever asks.
     if (new URL(request.url).pathname.startsWith('/_system')) return new Response(null, { status: 404 });
     return app.fetch(request, { peerAddress: '127.0.0.1' });
   };
-  const server = createServer(getRequestListener(options.driver === 'pglite' ? inTurn(answer) : answer));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-
+  answerWith(options.driver === 'pglite' ? inTurn(answer) : answer);
   await fetch(`${url}/rest/v1/assay_team`, { headers: { apikey: keys.publishable } });
   await database.sql(revokeWrites);
-
   return {
     url,
     publishableKey: keys.publishable,
@@ -141,8 +172,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       return data.user.id;
     },
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stop();
       await database.close();
     },
   };

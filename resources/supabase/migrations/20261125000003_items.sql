@@ -67,7 +67,7 @@ $$;
 -- New and changed samples enter the queues that they match; a changed one goes again to everybody who has it, if the part
 -- that they see has changed. Ours to write are the verdicts, and those must not send the sample around.
 create function assay.sample_written() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 declare
   changed text[];
 begin

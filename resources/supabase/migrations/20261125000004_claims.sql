@@ -10,8 +10,10 @@ language sql set search_path = '' as $$
   where queue_id in (select q.queue_id from public.assay_queues q where q.queue_id = id for update skip locked)
 $$;
 
+-- `enable_seqscan = off`, here and elsewhere: a list of a thousand names looks like half of a table whose statistics are
+-- not made yet, and must not be a reason to read all of it.
 create function assay.lock_samples(sample_ids text[]) returns void
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set enable_seqscan = off as $$
 begin
   perform from public.agent_training_samples s
   where s.sample_id::text collate "C" = any (sample_ids)
@@ -44,8 +46,11 @@ language sql immutable as $$
   select json_build_object('claim_id', c.claim_id, 'queue_id', c.queue_id, 'claimed', c.claimed, 'until', c.lease_until)
 $$;
 
+-- The settings keep the plan to the index of what is free, in its order, and to a hash of what the caller has: the statistics
+-- of a queue that was filled a moment ago say nothing yet.
 create function public.assay_claim(claim_id uuid, queue_id uuid, count integer, until timestamptz) returns json
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_sort = off set enable_hashjoin = off
+  set enable_mergejoin = off set enable_bitmapscan = off set enable_seqscan = off set work_mem = '64MB' as $$
 #variable_conflict use_column
 declare
   me public.assay_members := assay.caller();
@@ -77,10 +82,9 @@ begin
         from public.assay_queue_items i
         join public.agent_training_samples s on s.sample_id::text = i.sample_id
         where i.queue_id = q.queue_id and i.taken < i.overlap
-          and not exists (
-            select from public.assay_assignments a
-            where a.queue_id = i.queue_id and a.sample_id = i.sample_id and a.member_id = me.member_id
-              and a.state not in ('released', 'expired')
+          and i.sample_id not in (
+            select a.sample_id from public.assay_assignments a
+            where a.queue_id = q.queue_id and a.member_id = me.member_id and a.state not in ('released', 'expired')
           )
         order by i.place, i.at, i.sample_id
         limit assay_claim.count

@@ -97,7 +97,7 @@ create table public.assay_dead_letters (
   supersedes uuid,
   sample_id text collate "C",
   received_at timestamptz not null,
-  primary key (member_id, op_id)
+  primary key (op_id, member_id)
 );
 create index assay_dead_letters_sample on public.assay_dead_letters (sample_id);
 

@@ -275,29 +275,35 @@ begin
   return done;
 end $$;
 
--- First labels and plain changes of assigned samples, all in one statement: nearly everything that is ever pushed. Gives
--- the places in the batch that are done; the rest goes one by one.
-create function assay.apply_plain_labels(ops assay.op[], s assay.sender) returns table (place bigint, late boolean)
+-- Nearly everything that is ever pushed, in one statement: what was received before, and first labels and plain changes of
+-- assigned samples. Gives the places in the batch that are done; the rest goes one by one.
+create function assay.apply_plain(ops assay.op[], s assay.sender)
+returns table (place bigint, status text, late boolean)
 language sql set search_path = '' as $$
-  with batch as (
-    select o.*, count(*) over (partition by o.sample_id) as ops_on_sample
+  with batch as materialized (
+    select o.*, o.verdict::jsonb as judged, count(*) over (partition by o.sample_id) as ops_on_sample
     from unnest(ops) with ordinality as o (op_id, seq, hash, at, kind, queue_id, sample_id, verdict, supersedes, reason,
       flagged, text, saw, question_id, place)
+  ), received as (
+    select b.place, r.late
+    from batch b join public.assay_receipts r on r.op_id = b.op_id and r.member_id = s.member_id and r.hash = b.hash
   ), plain as materialized (
     select b.*, a.assignment_id, h.committed_at as head_at,
       s.received_at > a.lease_until or a.state = 'expired' as late, assay.characters(t) as characters
     from batch b
-    join public.assay_assignments a
-      on a.queue_id = b.queue_id and a.sample_id = b.sample_id and a.member_id = s.member_id
+    -- One look-up an operation, whatever the statistics say: `offset` keeps the planner from reading all that the member has.
+    join lateral (
+      select * from public.assay_assignments c
+      where c.queue_id = b.queue_id and c.sample_id = b.sample_id and c.member_id = s.member_id offset 0
+    ) a on true
     join public.assay_queues q on q.queue_id = b.queue_id
     join public.agent_training_samples t on t.sample_id::text = a.sample_id
     left join public.assay_labels h on h.label_id = a.head_id
-    where b.kind = 'label' and b.ops_on_sample = 1 and b.verdict is not null and a.holds
-      and a.state <> 'revoked' and b.seq > 0
+    where b.kind = 'label' and b.ops_on_sample = 1 and a.holds and a.state <> 'revoked' and b.seq > 0
       and b.hash is not null and isfinite(b.at) and not q.brought_along
       and a.head_id is not distinct from b.supersedes
-      and assay.verdict_fits(b.verdict::jsonb)
-      and (q.allow_fill or json_array_length(b.verdict -> 'filled') = 0)
+      and assay.verdict_fits(b.judged)
+      and (q.allow_fill or jsonb_array_length(b.judged -> 'filled') = 0)
       and not exists (select from public.assay_receipts r where r.op_id = b.op_id)
       and not exists (
         select from public.assay_dead_letters d where d.op_id = b.op_id and d.member_id = s.member_id
@@ -318,7 +324,7 @@ language sql set search_path = '' as $$
     set state = 'done', head_id = p.op_id, label_id = p.op_id, returned_reason = null
     from plain p where a.assignment_id = p.assignment_id
   )
-  select p.place, p.late from plain p
+  select p.place, 'applied', p.late from plain p union all select r.place, 'duplicate', r.late from received r
 $$;
 
 -- An operation with every character replaced that text cannot hold: enough to name it in an answer.
@@ -362,7 +368,7 @@ begin
         then json_build_object('op_id', id, 'kind', clean -> 'kind', 'sample_id', clean -> 'sample_id')
         else body end,
       done.code, done.message, base, clean ->> 'sample_id', s.received_at
-    on conflict (member_id, op_id) do update set op = excluded.op, code = excluded.code, message = excluded.message,
+    on conflict (op_id, member_id) do update set op = excluded.op, code = excluded.code, message = excluded.message,
       supersedes = excluded.supersedes, received_at = excluded.received_at;
   end if;
   return json_build_object('op_id', id, 'status', done.status, 'code', done.code, 'message', done.message,
@@ -370,12 +376,12 @@ begin
 end $$;
 
 create function public.assay_push(device uuid, sent_at timestamptz, ops json) returns json
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 declare
   me public.assay_members := assay.caller();
   s assay.sender := (me.member_id, me.role, device, clock_timestamp(), clock_timestamp() - sent_at);
   bodies json[] := array(select e from json_array_elements(ops) e);
-  samples text[] := array(select distinct assay.legible(b) ->> 'sample_id' from unnest(bodies) b);
+  samples text[];
   batch assay.op[];
   results json[];
   done record;
@@ -384,11 +390,16 @@ begin
     raise exception 'A batch names its device and its time and holds at most 5,000 operations.'
       using errcode = '22023', detail = 'bad_argument', hint = 'Send a smaller batch.';
   end if;
-  perform assay.lock_samples(samples);
   begin
     batch := array(select o::assay.op from json_populate_recordset(null::assay.op, ops) o);
-    for done in select * from assay.apply_plain_labels(batch, s) loop
-      results[done.place] := json_build_object('op_id', (batch[done.place]).op_id, 'status', 'applied', 'code', null,
+    samples := array(select distinct o.sample_id from unnest(batch) o where o.sample_id is not null);
+  exception when data_exception then
+    samples := array(select distinct assay.legible(b) ->> 'sample_id' from unnest(bodies) b);
+  end;
+  perform assay.lock_samples(samples);
+  begin
+    for done in select * from assay.apply_plain(batch, s) loop
+      results[done.place] := json_build_object('op_id', (batch[done.place]).op_id, 'status', done.status, 'code', null,
         'message', null, 'late', done.late);
     end loop;
   exception when data_exception or integrity_constraint_violation then results := null;

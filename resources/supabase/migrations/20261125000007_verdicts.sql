@@ -49,7 +49,7 @@ $$;
 create function assay.write_verdicts(sample_ids text[]) returns void
 language sql set search_path = '' as $$
   with decided as materialized (
-    select s.sample_id as key, s.sample_id::text as id, v.*, s.human_feedback is null as bare,
+    select s.sample_id as key, s.sample_id::text as id, v.*,
       assay.without(s.human_feedback - 'quality_scores', w.wrote -> 'feedback', w.before -> 'feedback') as feedback,
       assay.without(s.human_feedback -> 'quality_scores', w.wrote -> 'scores', w.before -> 'scores') as scores,
       assay.without(s.training_flags, w.wrote -> 'flags', w.before -> 'flags') as flags,
@@ -120,7 +120,7 @@ end $$;
 -- Decides again what the labels of some samples say: agreed by as many as the queue asks for, or adjudicated by a lead who
 -- saw exactly the labels that stand.
 create function assay.settle(sample_ids text[]) returns void
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set enable_seqscan = off as $$
 declare
   changed text[];
 begin
@@ -145,7 +145,8 @@ begin
     update public.assay_queue_items i
     set verdict_id = v.verdict_id, verdict_at = case when v.verdict_id is not null then v.at end
     from verdicts v
-    where i.queue_id = v.queue_id and i.sample_id = v.sample_id and i.verdict_id is distinct from v.verdict_id
+    where i.sample_id = any (sample_ids) and i.queue_id = v.queue_id and i.sample_id = v.sample_id
+      and i.verdict_id is distinct from v.verdict_id
     returning i.sample_id
   )
   select array_agg(distinct s.sample_id) into changed from settled s;
