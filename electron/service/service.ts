@@ -13,6 +13,7 @@ import { QueueReader } from './labeling/queues.ts';
 import { toldLabels } from './labeling/told.ts';
 import { Lead } from './lead/lead.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { Leases } from './queues/leases.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
@@ -82,6 +83,7 @@ export function openService(options: ServiceOptions): Service {
     log,
   });
   const lead = new Lead(work, outbox, sync);
+  const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
@@ -146,7 +148,9 @@ export function openService(options: ServiceOptions): Service {
     'sync.sendCode': ({ team, email, purpose }) => sync.sendCode(team, email, purpose),
     'sync.redeemCode': ({ team, email, code, newPassword }) => sync.redeemCode(team, email, code, newPassword),
     'sync.signOut': () => sync.signOut(),
-    'sync.claim': ({ queueId, count, until }) => sync.claim(queueId, count, until),
+    'sync.claim': ({ queueId, count, until }) => leases.claim(queueId, count, until),
+    'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),
+    'sync.release': async ({ queueId }) => ({ released: await leases.release(queueId) }),
     'sync.rejected': () => sync.rejected(),
     'sync.retry': ({ opId }) => sync.retry(opId),
     'sync.dismiss': ({ opId }) => outbox.dismiss(opId),

@@ -88,6 +88,18 @@ export async function claim(queueId: string, count: number, until: string): Prom
   return claimed;
 }
 
+export async function extend(queueId: string, until: string): Promise<number> {
+  const { extended } = await ask('sync.extend', { queueId, until });
+  await loadWork();
+  return extended;
+}
+
+export async function release(queueId: string): Promise<number> {
+  const { released } = await ask('sync.release', { queueId });
+  await loadWork();
+  return released;
+}
+
 export async function sendAgain(opId: string): Promise<void> {
   await ask('sync.retry', { opId });
   await loadWork();

@@ -200,6 +200,12 @@ export const serviceCalls = {
     z.object({ queueId: z.uuid(), count: z.int().min(1).max(5_000), until: z.iso.datetime({ offset: true }) }),
     z.object({ claimed: z.int(), until: z.string() }),
   ),
+  /** Prolongs everything open of a queue; gives all of it back. Both tell how many. */
+  'sync.extend': call(
+    z.object({ queueId: z.uuid(), until: z.iso.datetime({ offset: true }) }),
+    z.object({ extended: z.int() }),
+  ),
+  'sync.release': call(z.object({ queueId: z.uuid() }), z.object({ released: z.int() })),
   /** What the server refused, oldest first, with its reason. */
   'sync.rejected': call(nothing, z.array(rejectedOpSchema)),
   /** Sends a refused operation again, as it was. */

@@ -1,8 +1,6 @@
-import { setTimeout as after } from 'node:timers/promises';
-import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
-import type { ClaimAnswer, Whoami } from '../../../shared/sync/protocol.ts';
+import type { Whoami } from '../../../shared/sync/protocol.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
 import { youngGenerationMb } from '../jobs/start.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
@@ -12,13 +10,13 @@ import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import { Account } from './account.ts';
 import { Activity } from './activity.ts';
+import type { SyncApi, SyncThreadData } from './api.ts';
 import { Exchange, type Told } from './exchange.ts';
 import { failure, signedOut } from './failures.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
 import { Session, type Tokens } from './session.ts';
-import type { SyncApi, SyncThreadData } from './sync.worker.ts';
 
 export type EngineOptions = {
   /** FULL: its only writer. */
@@ -40,21 +38,14 @@ export type EngineOptions = {
 /** Nothing but a person, or the owner of the project, changes these. */
 const hopeless: readonly ErrorKind[] = ['signed-out'];
 
-/** How long to wait for a claim that is held back, before it is left to the next exchange. */
-const claimedAfterMs = [100, 300, 1_000, 3_000, 5_000];
-
 const toldEveryMs = 200;
-
-const claimSchema = z.object({ claim_id: z.uuid(), queue_id: z.uuid(), count: z.int(), until: z.string() });
 
 /** Keeps a workspace and its team's server together: who this is, when they meet, and how that went. */
 export class SyncEngine {
   readonly #options: EngineOptions;
   readonly #account: Account;
-  readonly #meta: Meta;
   readonly #corpusMeta: Meta;
   readonly #outbox: OutboxReader;
-  readonly #claimed;
   readonly #activity = new Activity();
   readonly #schedule: Schedule;
   readonly #stopping = new AbortController();
@@ -69,15 +60,8 @@ export class SyncEngine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#account = new Account(options.work);
-    this.#meta = new Meta(options.work);
     this.#corpusMeta = new Meta(options.corpus);
     this.#outbox = new OutboxReader(options.work);
-    this.#claimed = options.corpus
-      .prepare<[string, string], number>(
-        `SELECT count(*) FROM assignments
-         WHERE queue_id = ? AND id IS NOT NULL AND json_extract(body, '$.claim_id') = ?`,
-      )
-      .pluck();
     this.#schedule = new Schedule(
       () => this.#exchange(),
       () => this.#tell(false),
@@ -162,20 +146,6 @@ export class SyncEngine {
     return this.status;
   }
 
-  /** Takes work for an offline stretch. A claim whose answer was lost is repeated under its id, and not made twice. */
-  async claim(queueId: string, count: number, until: string): Promise<ClaimAnswer> {
-    if (!this.#session) throw signedOut();
-    const wanted = { queue_id: queueId, count, until };
-    const open = claimSchema.safeParse(JSON.parse(this.#meta.get('claim') ?? 'null')).data;
-    const same = open && open.queue_id === queueId && open.count === count && open.until === until;
-    const claim = same ? open : { claim_id: uuidv7(), ...wanted };
-    this.#meta.set('claim', JSON.stringify(claim));
-    const answer = await this.#server(this.#known(null)).claim(await this.#session.token(), claim);
-    this.#meta.set('claim', 'null');
-    await this.#bring(answer);
-    return answer;
-  }
-
   /**
    * Calls a function of the team's server in this person's name.
    *
@@ -189,18 +159,6 @@ export class SyncEngine {
   /** The team that this workspace belongs to. @throws AssayError not-found */
   get team(): Team {
     return this.#known(null);
-  }
-
-  /**
-   * Pulls what was claimed. While somebody else's transaction is open on the server, the feed holds back what is newer; the
-   * person who claims is about to go offline, so it is asked for again.
-   */
-  async #bring({ claim_id, queue_id, claimed }: ClaimAnswer): Promise<void> {
-    for (const delay of claimedAfterMs) {
-      await this.#schedule.now();
-      if ((this.#claimed.get(queue_id, claim_id) ?? 0) >= claimed || this.#problem) return;
-      await after(delay, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-    }
   }
 
   /** What the server refused, oldest first. */

@@ -3,9 +3,9 @@ import { AssayError } from '../../../shared/errors.ts';
 import type { LabelRow, Role } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RpcWorker } from '../store/worker.ts';
+import type { SyncApi } from './api.ts';
 import type { PageNews } from './pull.ts';
 import type { Session } from './session.ts';
-import type { SyncApi } from './sync.worker.ts';
 
 /** What the features that make operations register with sync. */
 export type Told = {
@@ -18,8 +18,8 @@ export type Told = {
 };
 
 export type ExchangeParts = {
-  thread: RpcWorker<SyncApi>;
-  session: Session;
+  thread: Pick<RpcWorker<SyncApi>, 'call'>;
+  session: Pick<Session, 'token' | 'renew'>;
   account: string;
   outbox: Outbox;
   told: Told;

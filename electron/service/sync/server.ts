@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import {
-  type ClaimAnswer,
   type Cursors,
-  claimAnswerSchema,
   type PushAnswer,
   pushAnswerSchema,
   serverMigration,
@@ -58,14 +56,6 @@ export class Server {
 
   async push(token: string, device: string, sentAt: string, ops: readonly SentOp[]): Promise<PushAnswer> {
     return this.#call('assay_push', { device, sent_at: sentAt, ops }, token, pushAnswerSchema);
-  }
-
-  /** Repeated under its id, a claim gives the same assignments. */
-  async claim(
-    token: string,
-    claim: { claim_id: string; queue_id: string; count: number; until: string },
-  ): Promise<ClaimAnswer> {
-    return this.#call('assay_claim', claim, token, claimAnswerSchema);
   }
 
   /** Any other function of the server. */

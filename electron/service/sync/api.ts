@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { roles } from '../../../shared/sync/protocol.ts';
+import { teamSchema } from '../../../shared/sync/status.ts';
+import { OutboxReader } from '../outbox/outbox.ts';
+import { openReadonly, openWritable, translate } from '../store/database.ts';
+import { type PageNews, Puller, type Stored } from './pull.ts';
+import { type Pushed, Pusher } from './push.ts';
+import { Server } from './server.ts';
+
+export const syncThreadSchema = z.object({
+  team: teamSchema,
+  device: z.string(),
+  memberId: z.string(),
+  role: z.enum(roles),
+  files: z.object({ work: z.string(), corpus: z.string() }),
+});
+export type SyncThreadData = z.infer<typeof syncThreadSchema>;
+
+/**
+ * What the sync thread does: it talks to the team's server, and writes what it tells into corpus.db. It decides nothing: the
+ * main thread asks for each step, gives the token for it, and writes work.db.
+ */
+export function openSyncApi({ team, device, memberId, role, files }: SyncThreadData) {
+  const stopping = new AbortController();
+  const corpus = openWritable(files.corpus, 'normal');
+  const work = openReadonly(files.work);
+  const server = new Server(team, stopping.signal);
+  const puller = new Puller(corpus, server, device, { memberId, role });
+  const pusher = new Pusher(new OutboxReader(work), server);
+
+  /** A full disk says so, whatever was being written. */
+  async function onDisk<T>(write: () => T | Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      throw translate(files.corpus, error);
+    }
+  }
+
+  const api = {
+    /** Whether the server has anything new. */
+    probe({ token }: { token: string }): Promise<boolean> {
+      return puller.probe(token);
+    },
+    /** Asks for the next page. */
+    fetch({ token }: { token: string }): Promise<PageNews> {
+      return onDisk(() => puller.fetch(token));
+    },
+    store(_: null): Promise<Stored> {
+      return onDisk(() => puller.store());
+    },
+    reset(_: null): void {
+      puller.reset();
+    },
+    sweeping(_: null): boolean {
+      return puller.sweeping;
+    },
+    beginSweep(_: null): Promise<void> {
+      return onDisk(() => puller.beginSweep());
+    },
+    endSweep(_: null): Promise<void> {
+      return onDisk(() => puller.endSweep());
+    },
+    push({ token, after }: { token: string; after: number }): Promise<Pushed | null> {
+      return pusher.next({ token, device }, memberId, after);
+    },
+    /** Ends every call to the server that is under way. */
+    stop(_: null): void {
+      stopping.abort();
+    },
+  };
+
+  return {
+    api,
+    close(): void {
+      corpus.close();
+      work.close();
+    },
+  };
+}
+export type SyncApi = ReturnType<typeof openSyncApi>['api'];
