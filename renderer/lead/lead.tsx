@@ -8,6 +8,7 @@ import css from './lead.module.css';
 import { People } from './people.tsx';
 import { Questions } from './questions.tsx';
 import { QueuePlans } from './queue-plans.tsx';
+import { Rubrics } from './rubrics.tsx';
 import { followLead, loadLead, useLead } from './store.ts';
 
 const hints: readonly Hint[] = [[['sync.now'], 'sync now']];
@@ -27,6 +28,7 @@ export function LeadScreen() {
             <Questions team={team} />
             <Disagreements team={team} />
             <QueuePlans team={team} />
+            <Rubrics team={team} />
             <People team={team} />
           </>
         ) : null}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
-import { claim } from '../stores/sync.ts';
+import { claim, extend } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { dayBounds, dayOf, plural } from '../ui/format.ts';
@@ -16,13 +16,19 @@ function inDays(days: number): string {
   return dayOf(new Date(Date.now() + days * 86_400_000).toISOString());
 }
 
-/** “Take 300 until Thursday”: the whole of that day, in this person's calendar. */
-export function ClaimForm({ queue, onDone }: { queue: LabelerQueue; onDone: () => void }) {
+/** The whole of that day, in this person's calendar. */
+function endOf(day: string): string {
+  return dayBounds(day)?.end ?? new Date().toISOString();
+}
+
+type FormProps = { queue: LabelerQueue; onDone: () => void };
+
+/** “Take 300 until Thursday”. */
+export function ClaimForm({ queue, onDone }: FormProps) {
   const [wanted, setWanted] = useState(String(Math.min(usualCount, queue.free)));
   const [day, setDay] = useState(inDays(usualDays));
   const take = async () => {
-    const until = dayBounds(day)?.end ?? new Date().toISOString();
-    const taken = await claim(queue.queueId, Number(wanted), until);
+    const taken = await claim(queue.queueId, Number(wanted), endOf(day));
     announce(`${plural(taken, 'sample')} taken.`);
     onDone();
   };
@@ -40,16 +46,39 @@ export function ClaimForm({ queue, onDone }: { queue: LabelerQueue; onDone: () =
           required
           autoFocus
         />
-        <Field
-          label="Until the end of"
-          type="date"
-          min={inDays(0)}
-          max={inDays(mostDays - 1)}
-          value={day}
-          onChange={setDay}
-          required
-        />
+        <Until day={day} onChange={setDay} />
       </div>
     </Form>
+  );
+}
+
+/** “All of it until Friday”. */
+export function ExtendForm({ queue, onDone }: FormProps) {
+  const [day, setDay] = useState(inDays(usualDays));
+  const prolong = async () => {
+    const prolonged = await extend(queue.queueId, endOf(day));
+    announce(`${plural(prolonged, 'sample')} prolonged.`);
+    onDone();
+  };
+  return (
+    <Form submit="Prolong" busy="Prolonging…" onSubmit={prolong} others={<Button onClick={onDone}>Not now</Button>}>
+      <div className={formCss['inline']}>
+        <Until day={day} onChange={setDay} />
+      </div>
+    </Form>
+  );
+}
+
+function Until({ day, onChange }: { day: string; onChange: (day: string) => void }) {
+  return (
+    <Field
+      label="Until the end of"
+      type="date"
+      min={inDays(0)}
+      max={inDays(mostDays - 1)}
+      value={day}
+      onChange={onChange}
+      required
+    />
   );
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
-import { useSync } from '../stores/sync.ts';
+import { release, useSync } from '../stores/sync.ts';
+import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
-import { ClaimForm } from './claim-form.tsx';
+import { ClaimForm, ExtendForm } from './claim-form.tsx';
 import { openQueue } from './open-queue.ts';
 import { readyText } from './sentences.ts';
 import css from './team.module.css';
@@ -40,9 +41,10 @@ export function Queues() {
 const states: Record<LabelerQueue['state'], string | null> = { open: null, paused: 'paused', closed: 'closed' };
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
-  const [claiming, setClaiming] = useState(false);
+  const [form, setForm] = useState<'claim' | 'extend' | null>(null);
   const { queueId, name, state, open, done, free } = queue;
-  const gives = online && state === 'open' && free > 0;
+  const close = () => setForm(null);
+  const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
   return (
     <li className={css['entry']}>
       <div className={css['head']}>
@@ -56,9 +58,9 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
       <p className={css['faint']}>
         {state === 'open' ? `${plural(free, 'place')} free in this queue.` : 'It gives out no more work for now.'}
       </p>
-      {claiming ? (
-        <ClaimForm queue={queue} onDone={() => setClaiming(false)} />
-      ) : (
+      {form === 'claim' ? <ClaimForm queue={queue} onDone={close} /> : null}
+      {form === 'extend' ? <ExtendForm queue={queue} onDone={close} /> : null}
+      {form === null ? (
         <div className={css['actions']}>
           <Button
             look={open > 0 ? 'primary' : 'plain'}
@@ -67,11 +69,25 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
           >
             Label
           </Button>
-          <Button look={open > 0 ? 'plain' : 'primary'} disabled={!gives} onClick={() => setClaiming(true)}>
+          <Button
+            look={open > 0 ? 'plain' : 'primary'}
+            disabled={!online || state !== 'open' || free === 0}
+            onClick={() => setForm('claim')}
+          >
             Take work…
           </Button>
+          {open > 0 ? (
+            <>
+              <Button disabled={!online} onClick={() => setForm('extend')}>
+                Prolong…
+              </Button>
+              <Button disabled={!online} onClick={() => void attempt(giveBack)}>
+                Give back
+              </Button>
+            </>
+          ) : null}
         </div>
-      )}
+      ) : null}
     </li>
   );
 }
