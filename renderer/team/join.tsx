@@ -61,12 +61,13 @@ function ByInvite({ others }: { others: React.ReactNode }) {
   );
 }
 
-function ByAddress({ others }: { others: React.ReactNode }) {
+/** For a member: by the project's address and key, which also change when the project moves or its key is renewed. */
+export function ByAddress({ knownEmail, others }: { knownEmail?: string; others?: React.ReactNode }) {
   const [url, setUrl] = useState('');
   const [key, setKey] = useState('');
   const team: Team = { url: url.trim(), publishableKey: key.trim() };
   return (
-    <SignIn team={team} others={others}>
+    <SignIn team={team} {...(knownEmail === undefined ? {} : { knownEmail })} others={others}>
       <Field label="Address of the project" type="url" value={url} onChange={setUrl} placeholder="https://" required />
       <Field label="Publishable key" value={key} onChange={setKey} required spellCheck={false} />
     </SignIn>

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, dateTime, duration, percent } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { ByAddress } from './join.tsx';
 import { Refused } from './refused.tsx';
 import { whereText } from './sentences.ts';
 import { SignIn } from './sign-in.tsx';
@@ -15,6 +16,8 @@ type Account = NonNullable<SyncStatus['account']>;
 /** What moves between here and the team, what stands in its way, and what can be done about it. */
 export function SyncPanel({ status, account }: { status: SyncStatus; account: Account }) {
   const { signedIn, problem, activity } = status;
+  // A project that moved, or whose key was renewed, is found again by its new ones.
+  const moved = problem?.kind === 'wrong-key' || problem?.kind === 'wrong-server';
   return (
     <section aria-labelledby="sync-title">
       <h2 id="sync-title" className={css['title']}>
@@ -33,7 +36,11 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
         </div>
       ) : null}
       {problem ? <ErrorNote error={problem} /> : null}
-      {signedIn ? null : <SignIn team={null} knownEmail={account.email} />}
+      {moved ? (
+        <ByAddress knownEmail={account.email} />
+      ) : signedIn ? null : (
+        <SignIn team={null} knownEmail={account.email} />
+      )}
       <Facts status={status} account={account} />
       <Refused />
     </section>
