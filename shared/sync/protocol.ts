@@ -310,7 +310,88 @@ export const claimAnswerSchema = z.object({
 });
 export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
 
-/** `assay_check(feed)`: what this member should hold, in 256 buckets by the first byte of md5(key). */
+/** `assay_extend(queue_id, until)`: prolongs what one has of a queue, and takes back what has expired and is still free. */
+export const extendAnswerSchema = z.object({ extended: z.int(), until: time });
+
+/** `assay_release(queue_id, sample_ids)`: gives back what is not labeled; null for all of the queue. */
+export const releaseAnswerSchema = z.object({ released: z.int() });
+
+/** `assay_invite(name, role, days)`: the code is told this once. `assay_join(code, name)` answers as `assay_whoami`. */
+export const inviteAnswerSchema = z.object({ code: z.string(), expires_at: time });
+
+/** `assay_save_queue(spec)`, with a `QueueSpec`; `assay_save_rubric(body)` answers `{ version }`. */
+export const saveQueueAnswerSchema = z.object({ queue_id: z.uuid(), samples: z.int() });
+
+/** `assay_dead_letters()`: a labeler's own, a lead's all; `op` is what was sent, to the letter. */
+export const deadLettersSchema = z.array(
+  z.object({
+    op_id: z.uuid(),
+    member_id: z.uuid(),
+    device_id: z.uuid(),
+    op: z.unknown(),
+    code: z.enum(rejections),
+    message: z.string(),
+    received_at: time,
+  }),
+);
+
+/** `assay_day()`: how the work goes, counted over what stands. */
+export const daySchema = z.object({
+  server_time: time,
+  labelers: z.array(
+    z.object({
+      queue_id: z.uuid(),
+      member_id: z.uuid(),
+      done: z.int(),
+      /** In the last 24 hours. */
+      done_today: z.int(),
+      remaining: z.int(),
+      /** When the first of the open leases ends. */
+      lease_until: time.nullable(),
+      /** Time at work on what is done: the pace is done by this. */
+      active_ms: z.int(),
+      corrections: z.int(),
+      skips: z.int(),
+      returned: z.int(),
+      expired: z.int(),
+      /** Labels whose decision is not that of everybody else's on the sample. */
+      disagreements: z.int(),
+      open_questions: z.int(),
+      late: z.int(),
+      /** Labels given in less time than the fastest reader needs for query and answer. */
+      too_fast: z.int(),
+      /** Labels with one score on every scale. */
+      straight_lined: z.int(),
+      last_label_at: time.nullable(),
+    }),
+  ),
+  queues: z.array(z.object({ queue_id: z.uuid(), samples: z.int(), decided: z.int(), disagreements: z.int() })),
+  /** Samples that a labeler has flagged. */
+  flagged: z.int(),
+  /** Verdicts that the team's table would not take. */
+  not_written: z.int(),
+});
+export type Day = z.infer<typeof daySchema>;
+
+/** Why a call is refused: the `details` of its error. The message and the hint are sentences for a person. */
+export const refusals = [
+  'not_signed_in',
+  'not_member',
+  'removed',
+  'not_lead',
+  'bad_argument',
+  'unknown_queue',
+  'queue_not_open',
+  'id_reused',
+  'invite_not_valid',
+  'not_assigned',
+  'last_lead',
+] as const;
+
+/**
+ * `assay_check(feed)`: what this member should hold below the watermark, in 256 buckets by the first byte of md5(key). The
+ * hash is the md5 of `key:xid;` of every row, in the order of the keys' bytes. Released and revoked assignments are not held.
+ */
 export const checkAnswerSchema = z.object({
   watermark: z.string(),
   buckets: z.array(z.object({ bucket: z.int(), rows: z.int(), hash: z.string() })),

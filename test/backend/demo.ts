@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleRowSchema } from '../../shared/domain/sample.ts';
+import { inviteAnswerSchema, whoamiSchema } from '../../shared/sync/protocol.ts';
 import type { Backend } from './backend.ts';
-import { type Device, insertSamples, inviteSchema, saveQueue, signIn } from './team.ts';
+import { type Device, insertSamples, saveQueue, signIn } from './team.ts';
 
 export const lead = { name: 'Lena', email: 'lena@assay.example', role: 'lead' } as const;
 const labelers = [
@@ -24,8 +25,8 @@ export async function makeDemo(backend: Backend, password: string): Promise<void
   await backend.sql(`update public.assay_members set name = '${lead.name}'`);
   const device = await signIn(backend, lead.email, password);
   for (const { name, email, role } of labelers) {
-    const { code } = await device.rpc('assay_invite', { name, role, days: 1 }, inviteSchema);
-    await (await signIn(backend, email, password)).rpc('assay_join', { code, name }, inviteSchema.loose().partial());
+    const { code } = await device.rpc('assay_invite', { name, role, days: 1 }, inviteAnswerSchema);
+    await (await signIn(backend, email, password)).rpc('assay_join', { code, name }, whoamiSchema);
   }
   const rows = readFileSync(samplesFile, 'utf8').trim().split('\n');
   await insertSamples(
@@ -40,7 +41,7 @@ export async function inviteLinks(backend: Backend, password: string): Promise<s
   const device: Device = await signIn(backend, lead.email, password);
   const links: string[] = [];
   for (const { name, role } of people) {
-    const { code } = await device.rpc('assay_invite', { name, role, days: 30 }, inviteSchema);
+    const { code } = await device.rpc('assay_invite', { name, role, days: 30 }, inviteAnswerSchema);
     links.push(`assay://join?${new URLSearchParams({ url: backend.url, key: backend.publishableKey, code })}`);
   }
   return links;

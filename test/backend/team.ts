@@ -5,6 +5,7 @@ import {
   type ClaimAnswer,
   type Cursors,
   claimAnswerSchema,
+  inviteAnswerSchema,
   type Op,
   type PullPage,
   type PushAnswer,
@@ -83,11 +84,9 @@ export async function foundTeam(backend: Backend): Promise<Device> {
   return signIn(backend, 'lead@example.com');
 }
 
-export const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
-
 /** Signs somebody up and lets them join by an invite of the lead. */
 export async function joinTeam(backend: Backend, lead: Device, name: string, role = 'labeler'): Promise<Device> {
-  const { code } = await lead.rpc('assay_invite', { name, role, days: 7 }, inviteSchema);
+  const { code } = await lead.rpc('assay_invite', { name, role, days: 7 }, inviteAnswerSchema);
   const email = `${name.toLowerCase()}@example.com`;
   await backend.createUser(email, testPassword);
   const device = await signIn(backend, email);

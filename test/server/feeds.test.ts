@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   type Cursors,
   checkAnswerSchema,
+  daySchema,
   type Feed,
   type PullPage,
   pullPageSchema,
@@ -125,13 +126,6 @@ it('says what a device should hold, in buckets that the device can compute', asy
     const { buckets: told } = await desk.ann.rpc('assay_check', { feed }, checkAnswerSchema);
     expect(told).toEqual(expected.sort((a, b) => a.bucket - b.bucket));
   }
-});
-
-const daySchema = z.object({
-  labelers: z.array(z.looseObject({ queue_id: z.uuid(), member_id: z.uuid() })),
-  queues: z.array(z.looseObject({ queue_id: z.uuid() })),
-  flagged: z.int(),
-  not_written: z.int(),
 });
 
 it('counts the day of each labeler in each queue', async () => {
