@@ -10,6 +10,7 @@ import { importing } from './benches/import.ts';
 import { label } from './benches/label.ts';
 import { search } from './benches/search.ts';
 import { start } from './benches/start.ts';
+import { syncing } from './benches/sync.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
 import { seconds } from './service.ts';
@@ -20,7 +21,7 @@ import { seconds } from './service.ts';
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
  */
-const benches: readonly Bench[] = [commit, commitImport, importing, exporting, search, start, label];
+const benches: readonly Bench[] = [commit, commitImport, importing, exporting, search, start, label, syncing];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
