@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verdictSchema } from '../../shared/domain/label.ts';
+import { inviteAnswerSchema, whoamiSchema } from '../../shared/sync/protocol.ts';
 import { type Device, insertSamples, joinTeam, RpcError, saveQueue } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
@@ -253,9 +254,13 @@ it('gives back what a removed member had open, and lets them in no more', async 
   expect(removed).toEqual({ reopened: 2 });
   await expect(max.pull()).rejects.toMatchObject({ status: 403, code: '42501', detail: 'removed' });
   expect((await desk.ben.claim(queue, 3)).claimed).toBe(2);
-  expect(await detailOf(desk.lead.rpc('assay_remove_member', { member_id: desk.lead.memberId }, z.unknown()))).toBe(
-    'last_lead',
-  );
+  const last = desk.lead.rpc('assay_remove_member', { member_id: desk.lead.memberId }, z.unknown());
+  expect(await detailOf(last)).toBe('last_lead');
+  // A new invite lets them in again, as who they were; a code works once.
+  const { code } = await desk.lead.rpc('assay_invite', { name: 'Max', role: 'labeler', days: 1 }, inviteAnswerSchema);
+  expect(await max.rpc('assay_join', { code, name: 'Max' }, whoamiSchema)).toMatchObject({ member_id: max.memberId });
+  expect(await detailOf(desk.ben.rpc('assay_join', { code, name: 'Ben' }, whoamiSchema))).toBe('invite_not_valid');
+  expect((await desk.told(max)).rows.labels).toHaveLength(1);
 });
 
 it('erases a sample with everything about it, and tells every device that had it', async () => {

@@ -8,7 +8,6 @@ create table public.assay_devices (
   device_id uuid not null,
   -- Goes back when the server's disk does, which the server's own identity does not tell.
   witness uuid not null,
-  seen_at timestamptz not null default now(),
   primary key (member_id, device_id)
 );
 

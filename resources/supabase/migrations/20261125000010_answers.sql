@@ -4,12 +4,12 @@
 -- nobody can hold.
 create function assay.answer(me uuid, lead boolean, device uuid, cursors json, page integer) returns json
 language sql stable set work_mem = '64MB' as $$
-  with samples as materialized (
-    select * from assay.samples_page(cursors, page) where lead
-    union all select * from assay.erased_page(me, cursors, page) where not lead
-  ), assignments as materialized (
-    select * from assay.assignments_page(cursors, page) where lead
-    union all select * from assay.own_assignments_page(me, cursors, page) where not lead
+  with samples as (
+    select *, octet_length(r.row::text) as size from assay.samples_page(cursors, page) r where lead
+    union all select *, octet_length(r.row::text) from assay.erased_page(me, cursors, page) r where not lead
+  ), assignments as (
+    select *, octet_length(r.row::text) as size from assay.assignments_page(cursors, page) r where lead
+    union all select *, octet_length(r.row::text) from assay.own_assignments_page(me, cursors, page) r where not lead
   ), pages (feed, rows, xid, id, full_page) as (
     select 'members', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
     from assay.members_page(cursors, page) r
@@ -22,15 +22,13 @@ language sql stable set work_mem = '64MB' as $$
     union all
     select 'samples', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
       count(*) >= page or sum(r.size) >= 16777216
-    from (select * from (select *, octet_length(s.row::text) as size,
-        sum(octet_length(s.row::text)) over (rows between unbounded preceding and 1 preceding) as before
-      from samples s) sized where coalesce(before, 0) < 16777216) r
+    from (select *, sum(size) over (rows between unbounded preceding and 1 preceding) as before from samples) r
+    where coalesce(r.before, 0) < 16777216
     union all
     select 'assignments', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)],
       count(*) >= page or sum(r.size) >= 16777216
-    from (select * from (select *, octet_length(a.row::text) as size,
-        sum(octet_length(a.row::text)) over (rows between unbounded preceding and 1 preceding) as before
-      from assignments a) sized where coalesce(before, 0) < 16777216) r
+    from (select *, sum(size) over (rows between unbounded preceding and 1 preceding) as before from assignments) r
+    where coalesce(r.before, 0) < 16777216
     union all
     select 'labels', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
     from (select * from assay.labels_page(cursors, page) where lead
@@ -74,7 +72,7 @@ begin
   answer := assay.answer(me.member_id, me.role = 'lead', device, cursors, page);
   if nonce is not null then
     insert into public.assay_devices as d (member_id, device_id, witness) values (me.member_id, device, nonce)
-    on conflict (member_id, device_id) do update set witness = excluded.witness, seen_at = now();
+    on conflict (member_id, device_id) do update set witness = excluded.witness;
   end if;
   return answer;
 end $$;
