@@ -4,7 +4,8 @@ import { setTimeout as after } from 'node:timers/promises';
 /**
  * What happens to one exchange. `refuse`: the connection is closed before anything arrives. `lose`: the server does it, and
  * the answer is lost. `truncate`: half an answer. `duplicate`: it arrives twice. `late`: the answer is lost and the request
- * arrives once more later, behind others. `delay`: it takes a while. `page`: a captive portal answers. `redirect`: it sends
+ * arrives once more later, behind others. `delay`: it takes a while. `page`: a captive portal answers. `empty`: an answer
+ * without anything in it, as for somebody who may see nothing. `redirect`: it sends
  * to a sign-in page. `busy`: a gateway says not now. `expired`: the token is no longer good.
  */
 export const faults = [
@@ -15,6 +16,7 @@ export const faults = [
   'late',
   'delay',
   'page',
+  'empty',
   'redirect',
   'busy',
   'expired',
@@ -99,6 +101,7 @@ export async function startProxy(target: string): Promise<FaultProxy> {
           give(await forward(request));
         },
         page: () => html(200),
+        empty: () => give({ status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from('[]') }),
         redirect: () => html(302, { location: 'http://portal.invalid/' }),
         busy: () => html(503),
         expired: () =>

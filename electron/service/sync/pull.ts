@@ -28,8 +28,8 @@ export type PageNews = {
   more: boolean;
   serverTime: string;
   /**
-   * Own labels that this device did not make, or that met one of another device; and what became of operations of this
-   * one. They are told before the cursor passes them.
+   * Own labels on what another device of this member has labeled too; and what became of operations of this one. They are
+   * told before the cursor passes them.
    */
   labels: LabelRow[];
   receipts: ReceiptRow[];
@@ -57,6 +57,7 @@ export class Puller {
   readonly #epoch: EpochKeeper;
   readonly #sweep: Sweep;
   readonly #size = new PageSize();
+  readonly #metBefore;
   readonly #begin;
   readonly #commit;
   /** Counted once for each right to write: nobody else adds samples meanwhile. */
@@ -77,6 +78,12 @@ export class Puller {
     this.#cursors = new CursorTable(db);
     this.#epoch = new EpochKeeper(this.#meta);
     this.#sweep = new Sweep(db);
+    this.#metBefore = db
+      .prepare<[{ queue_id: string; sample_id: string; member_id: string; device_id: string }], number>(
+        `SELECT 1 FROM team_labels WHERE sample_id = @sample_id AND queue_id = @queue_id AND member_id = @member_id
+         AND json_extract(body, '$.device_id') <> @device_id LIMIT 1`,
+      )
+      .pluck();
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
   }
@@ -182,12 +189,23 @@ export class Puller {
   }
 
   #ownLabels({ rows }: FeedPage): LabelRow[] {
-    return rows.labels.flatMap((row) => {
-      const known = row.device_id === this.#device && row['forked'] !== true;
-      if (row.member_id !== this.#me.memberId || known) return [];
+    const own = rows.labels.filter((row) => row.member_id === this.#me.memberId);
+    const met = new Set(own.filter((row) => row.device_id !== this.#device).map(unitOf));
+    return own.flatMap((row) => {
+      if (!met.has(unitOf(row)) && !this.#metBefore.get({ ...namesOf(row), device_id: this.#device })) return [];
       return labelRowSchema.safeParse(row).data ?? [];
     });
   }
+}
+
+type Names = { queue_id: string; sample_id: string; member_id: string };
+
+function namesOf({ queue_id, sample_id, member_id }: Names): Names {
+  return { queue_id, sample_id, member_id };
+}
+
+function unitOf({ queue_id, sample_id }: { queue_id: string; sample_id: string }): string {
+  return `${queue_id} ${sample_id}`;
 }
 
 function ownRow({ members }: FeedRows, memberId: string): PageNews['member'] {

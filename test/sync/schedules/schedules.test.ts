@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import { newKeys, startBackend } from '../../backend/backend.ts';
+import { faults, startProxy } from '../proxy.ts';
+import { schedules } from './schedule.ts';
+import { World } from './world.ts';
+
+/** So many schedules; `ASSAY_SCHEDULES=10000` soaks. A failing one is run again by the seed and path that it prints. */
+const numRuns = Number(process.env['ASSAY_SCHEDULES'] ?? 500);
+const seed = Number(process.env['ASSAY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+it(`holds its invariants over ${numRuns} schedules of two devices and a bad network (seed ${seed})`, async () => {
+  const keys = await newKeys();
+  const backend = await startBackend({ driver: 'postgres', keys });
+  const proxy = await startProxy(backend.url);
+  onTestFinished(async () => {
+    await proxy.close();
+    await backend.close();
+  });
+  const options = {
+    sql: backend.sql,
+    proxy,
+    team: { url: proxy.url, publishableKey: keys.publishable },
+    secret: keys.secret,
+  };
+  const counted = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(schedules, async (steps) => {
+      const world = await World.make(options);
+      try {
+        for (const step of steps) await world.run(step);
+        await world.rest();
+      } finally {
+        world.close();
+        for (const [what, times] of world.tally) counted.set(what, (counted.get(what) ?? 0) + times);
+      }
+    }),
+    { numRuns, seed, ...(process.env['ASSAY_PATH'] ? { path: process.env['ASSAY_PATH'] } : {}) },
+  );
+  console.log(`seed ${seed}:`, Object.fromEntries(counted));
+  // Schedules in which nothing goes wrong would prove nothing.
+  for (const what of [...faults, 'crash', 'labels', 'forked', 'late work', 'dead letters'])
+    expect(counted.get(what) ?? 0, what).toBeGreaterThan(0);
+}, 3_600_000);
