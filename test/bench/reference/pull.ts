@@ -86,11 +86,12 @@ async function pullRaw(folder: string, url: string, key: string, email: string):
     if (error) throw error;
     return data as Page;
   };
-  let next: Promise<Page> | null = ask({});
-  while (next) {
-    const page: Page = await next;
-    next = page.more ? ask(page.cursors) : null;
+  let page = await ask({});
+  for (;;) {
+    const ahead = page.more ? ask(page.cursors) : null;
     store.immediate(page);
+    if (ahead === null) break;
+    page = await ahead;
   }
   db.close();
 }
