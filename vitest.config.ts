@@ -11,6 +11,8 @@ const shared = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // The server writes every error that it answers to the console.
+    silent: 'passed-only',
     projects: [
       { test: { ...shared, name: 'here', include: ['test/{unit,property,integration,package}/**/*.test.{ts,tsx}'] } },
       {
