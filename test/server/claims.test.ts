@@ -136,6 +136,23 @@ it('prolongs a lease, and takes back what has expired and is still free', async 
   expect(await desk.assignment(ids[1] ?? '', desk.ann)).toMatchObject({ state: 'leased', holds: true });
 });
 
+it('keeps a return a return when its lease has ended and it is taken up again', async () => {
+  const { queue, ids } = await desk.claimed(2);
+  await desk.ann.push(ids.map((id) => make.label(queue, id)));
+  for (const sample_id of ids)
+    await desk.lead.rpc(
+      'assay_return',
+      { queue_id: queue, sample_id, member_id: desk.ann.memberId, reason: 'Look again.' },
+      z.unknown(),
+    );
+  await endLeases(queue);
+  await desk.ben.claim(queue, 1);
+  const until = new Date(Date.now() + 2 * day).toISOString();
+  await desk.ann.rpc('assay_extend', { queue_id: queue, until }, counted);
+  const states = await Promise.all(ids.map(async (id) => (await desk.assignment(id, desk.ann))?.['state']));
+  expect(states).toEqual(['expired', 'returned']);
+});
+
 it('gives work back, and tells the device to forget it', async () => {
   const { queue, ids } = await desk.claimed(3);
   const [a = ''] = ids;

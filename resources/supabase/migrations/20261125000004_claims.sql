@@ -32,6 +32,12 @@ language sql set search_path = '' as $$
   from stale where a.assignment_id = stale.assignment_id
 $$;
 
+-- What is taken up again: a return stays one until it is answered.
+create function assay.open_state(returned_reason text) returns text
+language sql immutable as $$
+  select case when returned_reason is null then 'leased' else 'returned' end
+$$;
+
 create function assay.check_lease(until timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
 begin
@@ -92,14 +98,14 @@ begin
         -- A change of the sample that is not finished would not send itself to an assignment that it cannot see.
         for share of s skip locked
       )
-      insert into public.assay_assignments
+      insert into public.assay_assignments as assignment
         (queue_id, sample_id, member_id, state, claim_id, lease_until, rubric_version, place, holds)
       select q.queue_id, f.sample_id, me.member_id, 'leased', assay_claim.claim_id, assay_claim.until, q.rubric_version,
         before + row_number() over (order by f.place, f.at, f.sample_id), true
       from free f
       on conflict (queue_id, sample_id, member_id) do update
-        set state = 'leased', claim_id = excluded.claim_id, lease_until = excluded.lease_until, place = excluded.place,
-          holds = true;
+        set state = assay.open_state(assignment.returned_reason), claim_id = excluded.claim_id,
+          lease_until = excluded.lease_until, place = excluded.place, holds = true;
       get diagnostics before = row_count;
       update public.assay_claims c set claimed = before where c.claim_id = assay_claim.claim_id;
       perform assay.touch_queue(q.queue_id);
@@ -126,7 +132,8 @@ begin
     where a.queue_id = assay_extend.queue_id and a.member_id = me.member_id
       and a.state in ('leased', 'returned', 'expired')));
   update public.assay_assignments a
-  set lease_until = assay_extend.until, holds = true, state = case a.state when 'expired' then 'leased' else a.state end
+  set lease_until = assay_extend.until, holds = true,
+    state = case a.state when 'expired' then assay.open_state(a.returned_reason) else a.state end
   from public.assay_queue_items i
   where a.queue_id = assay_extend.queue_id and a.member_id = me.member_id
     and i.queue_id = a.queue_id and i.sample_id = a.sample_id
