@@ -9,8 +9,10 @@ import { JobRunner } from './jobs/runner.ts';
 import { connect } from './labeling/connect.ts';
 import { Drafts } from './labeling/drafts.ts';
 import { createLabeling } from './labeling/labeling.ts';
+import { readKey, readMark } from './labeling/must-read.ts';
 import { QueueReader } from './labeling/queues.ts';
 import { toldLabels } from './labeling/told.ts';
+import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Leases } from './queues/leases.ts';
@@ -83,6 +85,7 @@ export function openService(options: ServiceOptions): Service {
     log,
   });
   const lead = new Lead(work, outbox, sync);
+  const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
@@ -120,6 +123,8 @@ export function openService(options: ServiceOptions): Service {
     'labeling.rubric': ({ version }) => teamQueues.rubric(version),
     'labeling.items': ({ queueId, sampleIds }) => labeling.items(queueId, sampleIds),
     'labeling.history': (unit) => labeling.history(unit),
+    'labeling.fate': (unit) => labeling.fate(unit),
+    'labeling.confirmRead': ({ queueId, text }) => wrote(meta.set(readKey(queueId), readMark(text))),
     'labeling.saveDraft': ({ draft, ...unit }) => drafts.save(unit, draft),
     'labeling.savePosition': (position) => drafts.savePosition(position),
     'labeling.position': ({ queueId }) => drafts.position(queueId),
@@ -165,7 +170,9 @@ export function openService(options: ServiceOptions): Service {
     'lead.requeue': ({ memberId, since, reason }) => lead.requeue(memberId, since, reason),
     'lead.erase': ({ sampleIds }) => lead.erase(sampleIds),
     'lead.rule': ({ questionId, text }) => wrote(lead.rule(questionId, text)),
-    'lead.adjudicate': (final) => wrote(lead.adjudicate(final)),
+    'lead.dispute': (unit) => disputes.read(unit),
+    'lead.saveDraft': ({ draft, ...unit }) => disputes.saveDraft(unit, draft),
+    'lead.adjudicate': (final) => wrote(disputes.settle(final)),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),

@@ -9,8 +9,10 @@ import {
 } from '../domain/job.ts';
 import {
   draftSchema,
+  labelFates,
   labelSchema,
   loopOrderSchema,
+  maxQuestionLength,
   skipReasons,
   verdictLabelSchema,
   verdictSchema,
@@ -138,6 +140,10 @@ export const serviceCalls = {
     z.array(itemSchema),
   ),
   'labeling.history': call(unit, z.array(labelSchema)),
+  /** Where the standing label of an item is; null without one, and in a workspace of one's own. */
+  'labeling.fate': call(unit, z.enum(labelFates).nullable()),
+  /** This labeler has read what a queue wants read. `text` is what they read: it may have changed since. */
+  'labeling.confirmRead': call(z.object({ queueId: z.uuid(), text: z.string().max(20_000) }), nothing),
   'labeling.saveDraft': call(unit.extend({ draft: draftSchema }), nothing),
   'labeling.savePosition': call(positionSchema, nothing),
   /** Where the labeler was in a queue; without one, where they were last. */
@@ -147,7 +153,10 @@ export const serviceCalls = {
   'labeling.skip': call(unit.extend({ reason: z.enum(skipReasons) }), nothing),
   'labeling.flag': call(unit.extend({ flagged: z.boolean() }), nothing),
   /** Parks an item of a team's queue with a question to the lead; it is offered again when the ruling has come. */
-  'labeling.ask': call(unit.extend({ queueId: z.uuid(), text: z.string().trim().min(1).max(4_000) }), nothing),
+  'labeling.ask': call(
+    unit.extend({ queueId: z.uuid(), text: z.string().trim().min(1).max(maxQuestionLength) }),
+    nothing,
+  ),
   /** Takes back (or does again) the last thing done, in whatever queue it was; null when there is nothing. */
   'labeling.undo': call(nothing, stepSchema.nullable()),
   'labeling.redo': call(nothing, stepSchema.nullable()),

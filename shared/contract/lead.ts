@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { verdictSchema } from '../domain/label.ts';
-import { leadDaySchema, queuePlanSchema, teamViewSchema } from '../domain/lead.ts';
+import { draftSchema, verdictSchema } from '../domain/label.ts';
+import { disputeSchema, leadDaySchema, queuePlanSchema, teamViewSchema } from '../domain/lead.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
 import { roles } from '../sync/protocol.ts';
@@ -34,6 +34,10 @@ export const leadCalls = {
   'lead.erase': call(z.object({ sampleIds: z.array(sampleId).min(1).max(1_000) }), nothing),
   /** Answers a question: the item is offered to its labeler again, with the answer. */
   'lead.rule': call(z.object({ questionId: z.uuid(), text: reason }), nothing),
+  /** A sample on which a lead decides, with the labels that stand on it now; null when there is nothing to decide on. */
+  'lead.dispute': call(z.object({ queueId: z.uuid(), sampleId }), disputeSchema.nullable()),
+  /** Keeps a final verdict that is not committed. It is no draft of the lead's own label. */
+  'lead.saveDraft': call(z.object({ queueId: z.uuid(), sampleId, draft: draftSchema }), nothing),
   /** A final verdict where labels differ, on exactly the labels that were seen. */
   'lead.adjudicate': call(
     z.object({ queueId: z.uuid(), sampleId, verdict: verdictSchema, saw: z.array(z.uuid()).min(1).max(100) }),

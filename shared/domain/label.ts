@@ -41,6 +41,7 @@ export type LoopOrder = z.infer<typeof loopOrderSchema>;
 
 /** The longest text that a labeler can write: far above any answer, far below what would stall a window. */
 export const maxTextLength = 200_000;
+export const maxQuestionLength = 4_000;
 
 const tagSchema = z.string().trim().min(1).max(64);
 
@@ -94,6 +95,10 @@ const labelBase = z.object({
   supersedes: z.string().nullable(),
 });
 
+/** Where a label is, while it stands: on this device alone, on the team's server, or refused by it. */
+export const labelFates = ['here', 'server', 'refused'] as const;
+export type LabelFate = (typeof labelFates)[number];
+
 export const verdictLabelSchema = labelBase.extend({ kind: z.literal('verdict'), verdict: verdictSchema });
 export type VerdictLabel = z.infer<typeof verdictLabelSchema>;
 
@@ -116,6 +121,8 @@ export const draftSchema = z.object({
   reasons: z.array(z.enum(editReasons)),
   tags: z.array(tagSchema).max(32),
   note: z.string().max(maxTextLength),
+  /** A question to the lead that is not sent yet. */
+  question: z.string().max(maxQuestionLength).default(''),
   activeMs: z.int().nonnegative(),
 });
 export type Draft = z.infer<typeof draftSchema>;
@@ -130,6 +137,7 @@ export const emptyDraft: Draft = {
   reasons: [],
   tags: [],
   note: '',
+  question: '',
   activeMs: 0,
 };
 
@@ -145,6 +153,7 @@ export function draftOf(verdict: Verdict): Draft {
     reasons: verdict.reasons,
     tags: verdict.tags,
     note: verdict.note,
+    question: '',
     activeMs: verdict.activeMs,
   };
 }

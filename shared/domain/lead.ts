@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { queueOrders, queueStates, roles } from '../sync/protocol.ts';
-import { verdictLabelSchema } from './label.ts';
+import { draftSchema, verdictLabelSchema } from './label.ts';
 import { rubricSchema } from './rubric.ts';
-import { timestampSchema } from './sample.ts';
+import { sampleSchema, timestampSchema } from './sample.ts';
 
 /** What a queue draws from: all given ones must hold. */
 export const queueFilterSchema = z.object({
@@ -66,6 +66,18 @@ export const disagreementSchema = z.object({
   labels: z.array(verdictLabelSchema),
 });
 export type Disagreement = z.infer<typeof disagreementSchema>;
+
+/** What a lead decides on: the sample as its labelers saw it, and what each of them says of it now. */
+export const disputeSchema = z.object({
+  queueId: z.uuid(),
+  sample: sampleSchema,
+  /** The newest version that one of the labels was given by. */
+  rubricVersion: z.int(),
+  labels: z.array(verdictLabelSchema).min(1),
+  /** What the lead has entered and not committed. */
+  draft: draftSchema.nullable(),
+});
+export type Dispute = z.infer<typeof disputeSchema>;
 
 /** The team as the feeds have told of it. */
 export const teamViewSchema = z.object({

@@ -17,6 +17,8 @@ export const labelerQueueSchema = z.object({
   guidelines: z.string(),
   /** What must have been read before going on; empty for nothing. */
   mustRead: z.string(),
+  /** This labeler has confirmed it, word for word as it is now; true where there is nothing to read. */
+  read: z.boolean(),
   /** What new items are judged by; an item that is open keeps its own. Null until it has come. */
   rubric: rubricSchema.nullable(),
   allowSkip: z.boolean(),

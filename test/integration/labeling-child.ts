@@ -69,6 +69,7 @@ function draftOf(typed: string): Draft {
     reasons: ['tone_adjustment'],
     tags: [],
     note: '',
+    question: '',
     activeMs: typed.length * 100,
   };
 }

@@ -1,8 +1,15 @@
 import type { Item } from '../../../shared/contract/calls.ts';
-import { draftOf, type Label, type SkipReason, skipReasons, type Verdict } from '../../../shared/domain/label.ts';
+import {
+  draftOf,
+  type Label,
+  type LabelFate,
+  type SkipReason,
+  skipReasons,
+  type Verdict,
+} from '../../../shared/domain/label.ts';
 import type { QueueId, Unit } from '../../../shared/domain/queue.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
 import type { SampleReader } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
 import { Admission } from './admission.ts';
@@ -34,6 +41,7 @@ export function createLabeling({ work, outbox, samples, queues, drafts, labelerI
   const writer = labelWriter(work, outbox, labelerId);
   const questions = new Questions(work, outbox, queues);
   const stack = new UndoStack(work);
+  const sent = new OutboxReader(work);
   const admission = new Admission(samples, queues);
   const item = itemReader({ samples, queues, admission, drafts, labels, questions });
 
@@ -118,6 +126,12 @@ export function createLabeling({ work, outbox, samples, queues, drafts, labelerI
       sampleIds.flatMap((sampleId) => item({ queueId, sampleId }) ?? []),
     /** Every label of a sample in a queue, oldest first. */
     history: (unit: Unit): Label[] => labels.history(unit),
+    /** Where the standing label of a unit is; null without one, and where there is no server. */
+    fate(unit: Unit): LabelFate | null {
+      const { label } = labels.standing(unit);
+      if (label === null || outbox.account === null) return null;
+      return fates[sent.stateOf(label.id) ?? 'acknowledged'];
+    },
     /** What has a verdict; a sample counts in each of its queues. */
     count: (): number => labels.count(),
     commit: (id: string, unit: Unit, verdict: Verdict): Label => commit.immediate(id, unit, verdict),
@@ -128,6 +142,8 @@ export function createLabeling({ work, outbox, samples, queues, drafts, labelerI
     redo: () => answer(redo.immediate()),
   };
 }
+
+const fates = { waiting: 'here', acknowledged: 'server', rejected: 'refused' } as const;
 
 function sameLabel(label: Label, { queueId, sampleId }: Unit): Label {
   if (label.sampleId === sampleId && label.queueId === queueId) return label;

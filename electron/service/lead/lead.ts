@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Verdict } from '../../../shared/domain/label.ts';
 import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -12,8 +11,8 @@ const done = z.object({}).loose();
 const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
 
 /**
- * What a lead does. Decisions about queues and people are calls to the server: they need it. Answers and final verdicts are
- * operations like a label: they wait in the outbox where there is no network.
+ * What a lead does. Decisions about queues and people are calls to the server: they need it. Answers are operations
+ * like a label: they wait in the outbox where there is no network.
  */
 export class Lead {
   readonly #work: Connection;
@@ -63,15 +62,7 @@ export class Lead {
   }
 
   rule(questionId: string, text: string): void {
-    this.#record({ kind: 'ruling', question_id: questionId, text });
-  }
-
-  /** @param saw the labels that the verdict settles: a later one opens the question anew */
-  adjudicate({ queueId, sampleId, verdict, saw }: FinalVerdict): void {
-    this.#record({ kind: 'adjudication', queue_id: queueId, sample_id: sampleId, verdict, saw: [...saw] });
-  }
-
-  #record(body: Parameters<Outbox['add']>[1]): void {
+    const body = { kind: 'ruling', question_id: questionId, text } as const;
     const write = this.#work.transaction(() => this.#outbox.add(uuidv7(), body, new Date().toISOString()));
     write.immediate();
   }
@@ -84,4 +75,3 @@ export class Lead {
 }
 
 type ReturnedSample = { queueId: string; sampleId: string; memberId: string; reason: string };
-type FinalVerdict = { queueId: string; sampleId: string; verdict: Verdict; saw: readonly string[] };

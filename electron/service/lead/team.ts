@@ -1,16 +1,17 @@
-import type { VerdictLabel } from '../../../shared/domain/label.ts';
 import type { Disagreement, OpenQuestion, TeamView } from '../../../shared/domain/lead.ts';
 import { rubricSchema } from '../../../shared/domain/rubric.ts';
 import {
   adjudicationRowSchema,
-  type LabelRow,
   labelRowSchema,
   memberRowSchema,
+  type Op,
   questionRowSchema,
   queueRowSchema,
   rubricRowSchema,
 } from '../../../shared/sync/protocol.ts';
+import type { OpBody } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
+import { standingLabels } from './standing.ts';
 import { planOf } from './wire.ts';
 
 type Texts = { query: string; response: string };
@@ -43,6 +44,17 @@ export function readTeam(db: Connection): TeamView {
   };
 }
 
+/** What this lead has decided here and the feeds have not shown back: it needs no second word. */
+function onTheirWay<K extends Op['kind']>(db: Connection, kind: K): Extract<OpBody, { kind: K }>[] {
+  return db
+    .prepare<[string], string>(
+      `SELECT body FROM work.outbox WHERE json_extract(body, '$.kind') = ? AND state <> 'rejected' ORDER BY seq`,
+    )
+    .pluck()
+    .all(kind)
+    .map((body) => JSON.parse(body));
+}
+
 function textsOf(db: Connection): (sampleId: string) => Texts {
   const read = db.prepare<[string], Texts>(
     `SELECT json_extract(body, '$.query.text') AS query, json_extract(body, '$.agent_response.text') AS response
@@ -53,9 +65,10 @@ function textsOf(db: Connection): (sampleId: string) => Texts {
 
 function openQuestions(db: Connection, rows: readonly unknown[]): OpenQuestion[] {
   const texts = textsOf(db);
+  const answered = new Set(onTheirWay(db, 'ruling').map(({ question_id }) => question_id));
   return rows
     .map((row) => questionRowSchema.parse(row))
-    .filter(({ ruling }) => ruling === null)
+    .filter(({ question_id, ruling }) => ruling === null && !answered.has(question_id))
     .sort((a, b) => Date.parse(a.asked_at) - Date.parse(b.asked_at))
     .map((row) => ({
       questionId: row.question_id,
@@ -82,48 +95,21 @@ function disagreements(db: Connection): Disagreement[] {
       `SELECT queue_id, sample_id FROM team_labels GROUP BY sample_id, queue_id HAVING count(DISTINCT member_id) > 1`,
     )
     .all();
+  const settling = onTheirWay(db, 'adjudication');
   const found: Disagreement[] = [];
   for (const { queue_id, sample_id } of shared) {
-    const standing = standingOf(
+    const standing = standingLabels(
       labelsOf.all(sample_id, queue_id).map((body) => labelRowSchema.parse(JSON.parse(body))),
     );
     if (new Set(standing.map(({ verdict }) => verdict.decision)).size < 2) continue;
     const ids = new Set(standing.map(({ id }) => id));
-    const settled = settledBy
-      .all(sample_id, queue_id)
-      .map((body) => adjudicationRowSchema.parse(JSON.parse(body)))
-      .some(({ saw }) => ids.symmetricDifference(new Set(saw)).size === 0);
+    const settled = [
+      ...settledBy.all(sample_id, queue_id).map((body) => adjudicationRowSchema.parse(JSON.parse(body))),
+      ...settling.filter((op) => op.sample_id === sample_id && op.queue_id === queue_id),
+    ].some(({ saw }) => ids.symmetricDifference(new Set(saw)).size === 0);
     if (settled) continue;
     found.push({ queueId: queue_id, sampleId: sample_id, labels: standing, ...texts(sample_id) });
     if (found.length === mostDisagreements) break;
   }
   return found;
-}
-
-/** Each member's last word: what nothing of theirs supersedes, and of two that a fork left, the later one. */
-function standingOf(rows: readonly LabelRow[]): VerdictLabel[] {
-  const superseded = new Set(rows.map(({ supersedes }) => supersedes));
-  const last = new Map<string, LabelRow>();
-  for (const row of rows) {
-    if (superseded.has(row.label_id)) continue;
-    const known = last.get(row.member_id);
-    if (!known || Date.parse(row.committed_at) > Date.parse(known.committed_at)) last.set(row.member_id, row);
-  }
-  return [...last.values()].flatMap((row): VerdictLabel[] =>
-    row.verdict === null
-      ? []
-      : [
-          {
-            kind: 'verdict',
-            id: row.label_id,
-            seq: 0,
-            queueId: row.queue_id,
-            sampleId: row.sample_id,
-            labelerId: row.member_id,
-            committedAt: row.committed_at,
-            supersedes: row.supersedes,
-            verdict: row.verdict,
-          },
-        ],
-  );
 }

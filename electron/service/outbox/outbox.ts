@@ -99,8 +99,10 @@ export class OutboxReader {
   readonly #next;
   readonly #rejected;
   readonly #counts;
+  readonly #state;
 
   constructor(db: Connection) {
+    this.#state = db.prepare<[string], keyof OutboxCounts>('SELECT state FROM outbox WHERE op_id = ?').pluck();
     this.#next = db.prepare<[string, number, number], OutboxRow>(
       `SELECT seq, op_id, body, hash, at FROM outbox WHERE state = 'waiting' AND account = ? AND seq > ?
        ORDER BY seq LIMIT ?`,
@@ -122,6 +124,11 @@ export class OutboxReader {
       return size > bytes;
     });
     return fits < 0 ? found : found.slice(0, Math.max(1, fits));
+  }
+
+  /** Where an operation is; null for what was confirmed, or never had to be told. */
+  stateOf(opId: string): keyof OutboxCounts | null {
+    return this.#state.get(opId) ?? null;
   }
 
   rejected(): Rejected[] {

@@ -1,6 +1,7 @@
 import type { LabelerQueue } from '../../../../shared/domain/queue.ts';
 import { rubricSchema } from '../../../../shared/domain/rubric.ts';
 import { queueRowSchema, rubricRowSchema } from '../../../../shared/sync/protocol.ts';
+import { readKey, readMark } from '../../labeling/must-read.ts';
 import type { Reader } from './source.ts';
 import type { Steps } from './steps.ts';
 import { teamItems } from './team.ts';
@@ -16,6 +17,8 @@ const countSql = `
         LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
         WHERE a.queue_id = ? AND a.id IS NOT NULL)`;
 
+const readSql = 'SELECT value FROM work.meta WHERE key = ?';
+
 /** The team's queues by name, with how far this labeler is in each. */
 export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
   const queues: LabelerQueue[] = [];
@@ -30,6 +33,7 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       state: row.state,
       guidelines: row.guidelines,
       mustRead: row.must_read,
+      read: row.must_read === '' || readMark(row.must_read) === reader.value<string>(readSql, readKey(row.queue_id)),
       rubric: rubric === undefined ? null : rubricSchema.parse(rubricRowSchema.parse(JSON.parse(rubric)).body),
       allowSkip: row.allow_skip,
       allowFill: row.allow_fill,

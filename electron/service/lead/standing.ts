@@ -1,0 +1,33 @@
+import type { VerdictLabel } from '../../../shared/domain/label.ts';
+import type { LabelRow } from '../../../shared/sync/protocol.ts';
+
+/**
+ * What each member says of one sample in one queue: what nothing of theirs supersedes, and of two that a fork left, the
+ * later one. Whoever took their label back says nothing.
+ */
+export function standingLabels(rows: readonly LabelRow[]): VerdictLabel[] {
+  const superseded = new Set(rows.map(({ supersedes }) => supersedes));
+  const last = new Map<string, LabelRow>();
+  for (const row of rows) {
+    if (superseded.has(row.label_id)) continue;
+    const known = last.get(row.member_id);
+    if (!known || Date.parse(row.committed_at) > Date.parse(known.committed_at)) last.set(row.member_id, row);
+  }
+  return [...last.values()].flatMap((row): VerdictLabel[] =>
+    row.verdict === null
+      ? []
+      : [
+          {
+            kind: 'verdict',
+            id: row.label_id,
+            seq: 0,
+            queueId: row.queue_id,
+            sampleId: row.sample_id,
+            labelerId: row.member_id,
+            committedAt: row.committed_at,
+            supersedes: row.supersedes,
+            verdict: row.verdict,
+          },
+        ],
+  );
+}
