@@ -10,6 +10,7 @@ import { LabelingScreen } from './labeling/labeling.tsx';
 import { LeadScreen } from './lead/lead.tsx';
 import { PracticeScreen } from './practice/practice.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
+import { SettlingScreen } from './settling/settling.tsx';
 import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
 import { followLoop, startLoop } from './stores/loop.ts';
@@ -123,6 +124,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <SettingsScreen />;
     case 'practice':
       return <PracticeScreen />;
+    case 'settling':
+      return <SettlingScreen />;
   }
 }
 

@@ -189,6 +189,10 @@ export function writeNote(work: Work, note: string): Work {
   return { ...work, draft: { ...work.draft, note } };
 }
 
+export function writeQuestion(work: Work, question: string): Work {
+  return { ...work, draft: { ...work.draft, question } };
+}
+
 export function setTags(work: Work, tags: string[]): Work {
   return { ...work, draft: { ...work.draft, tags } };
 }

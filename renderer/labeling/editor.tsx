@@ -50,7 +50,8 @@ export function Editor() {
   );
 }
 
-function Diff({ from, to }: { from: string; to: string }) {
+/** The words that a correction took away and put in. */
+export function Diff({ from, to }: { from: string; to: string }) {
   const parts = useMemo(() => shortened(wordDiff(from, to)), [from, to]);
   if (from === to) return <p className={css['none']}>Nothing is changed yet.</p>;
   return (

@@ -1,8 +1,10 @@
 import { memo } from 'react';
+import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
 import { useLoop } from '../stores/loop-state.ts';
+import { useQueue, useSync } from '../stores/sync.ts';
 import type { Work } from './draft-rules.ts';
 import css from './footer.module.css';
 import { useScreen } from './screen-state.ts';
@@ -17,6 +19,7 @@ const scoring: readonly Hint[] = [
   [['read.guidelines'], 'guidelines'],
   [['label.note'], 'note'],
   [['label.skip'], 'skip'],
+  [['label.ask'], 'ask the lead'],
 ];
 const deciding: readonly Hint[] = [
   [['decision.approve'], 'approve'],
@@ -49,6 +52,10 @@ const writing: readonly Hint[] = [
   [['app.back'], 'done'],
   [['label.commit'], 'commit and next'],
 ];
+const asking: readonly Hint[] = [
+  [['app.back'], 'done'],
+  [['label.commit'], 'send and next'],
+];
 const skipping: readonly Hint[] = [
   [['skip.1', 'skip.5'], 'reason', true],
   [['app.back'], 'do not skip'],
@@ -65,8 +72,15 @@ const nothing: readonly Hint[] = [
   [['help.palette'], 'all commands'],
 ];
 
-function hintsFor({ work, inText }: { work: Work; inText: boolean }): readonly Hint[] {
-  if (inText) return writing;
+const noWork: readonly Hint[] = [
+  [['go.team'], 'team'],
+  [['help.palette'], 'all commands'],
+];
+
+type Here = { work: Work; inText: boolean; questionOpen: boolean };
+
+function hintsFor({ work, inText, questionOpen }: Here): readonly Hint[] {
+  if (inText) return questionOpen ? asking : writing;
   if (work.place.startsWith('scale.')) return scoring;
   if (work.place === 'decision') return deciding;
   if (work.place !== 'reasons') return finals;
@@ -78,26 +92,37 @@ export function LabelingHints() {
   const here = useDraft(hintsFor);
   const isSkipping = useScreen(({ skipping }) => skipping);
   const phase = useLoop(({ phase }) => phase);
+  const team = useSync(({ status }) => status?.account != null);
   if (phase === 'end') return <Hints hints={atEnd} />;
-  if (phase === 'empty' || phase === 'failed') return <Hints hints={nothing} />;
+  if (phase === 'empty' || phase === 'failed') return <Hints hints={team ? noWork : nothing} />;
   return <Hints hints={isSkipping ? skipping : here} />;
 }
 
+/** What has no meaning here, or is not allowed, needs no hint. */
+function allowed([commands]: Hint, queue: LabelerQueue | null): boolean {
+  if (queue === null) return !commands.includes('label.ask');
+  return (queue.allowFill || !commands.includes('score.fill')) && (queue.allowSkip || !commands.includes('label.skip'));
+}
+
 const Hints = memo(function Hints({ hints }: { hints: readonly Hint[] }) {
-  const inText = hints === writing;
+  const queueId = useLoop(({ queueId }) => queueId);
+  const queue = useQueue(queueId);
+  const inText = hints === writing || hints === asking;
   return (
     <div className={css['hints']}>
-      {hints.map(([commands, what, to]) => (
-        <span key={what} className={css['hint']}>
-          {commands.map((command, index) => (
-            <span key={command} className={css['keys']}>
-              {to && index > 0 ? '–' : null}
-              <Key command={command} inText={inText} />
-            </span>
-          ))}
-          {what}
-        </span>
-      ))}
+      {hints
+        .filter((hint) => allowed(hint, queue))
+        .map(([commands, what, to]) => (
+          <span key={what} className={css['hint']}>
+            {commands.map((command, index) => (
+              <span key={command} className={css['keys']}>
+                {to && index > 0 ? '–' : null}
+                <Key command={command} inText={inText} />
+              </span>
+            ))}
+            {what}
+          </span>
+        ))}
       <span className={css['last']}>
         <Key command="help.keys" inText={inText} />
         all keys

@@ -1,5 +1,4 @@
-import { apply, focusOn, useDraft } from '../stores/draft.ts';
-import { useWorkspace } from '../stores/workspace.ts';
+import { apply, focusOn, rubricNow, useDraft } from '../stores/draft.ts';
 import { announce } from '../ui/announce.tsx';
 import { decide, moveTo, scalePlace } from './draft-rules.ts';
 import { useScreen } from './screen-state.ts';
@@ -20,6 +19,11 @@ export function writeNoteNow(): void {
   focusOn('note', { noteOpen: true });
 }
 
+/** Q: a question to the lead, in the place of the note. */
+export function writeQuestionNow(): void {
+  focusOn('question', { questionOpen: true });
+}
+
 export function writeTagsNow(): void {
   focusOn('tags', { tagsOpen: true });
 }
@@ -30,7 +34,7 @@ export function writeTagsNow(): void {
  */
 export function back(): void {
   const { work } = useDraft.getState();
-  const rubric = useWorkspace.getState().info?.rubric;
+  const rubric = rubricNow();
   if (fieldInFocus() === 'editor' && rubric) {
     const next = missing(work, rubric).find(({ place }) => place !== 'editor')?.place ?? 'decision';
     if (next !== 'editor') apply((now) => moveTo(now, next), { focus: next });

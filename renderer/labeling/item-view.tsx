@@ -8,8 +8,10 @@ import { DecisionRow } from './decision.tsx';
 import { Finals } from './finals.tsx';
 import { FocusFollower } from './focus.tsx';
 import { History } from './history.tsx';
+import { ItemTold } from './item-told.tsx';
 import css from './item-view.module.css';
 import { Note } from './note.tsx';
+import { QuestionField } from './question.tsx';
 import { Reasons } from './reasons.tsx';
 import { ScaleRow } from './scale-row.tsx';
 import { useScreen } from './screen-state.ts';
@@ -21,6 +23,8 @@ import { Standing, VerdictNotes } from './verdict-notes.tsx';
 type ItemViewProps = {
   /** Above the question: practice puts its task there. */
   above?: ReactNode;
+  /** Between the answer and its sources. */
+  between?: ReactNode;
   /** Below the verdict, at the column's end. */
   below?: ReactNode;
   /** Focus, caret or scroll moved. */
@@ -30,7 +34,7 @@ type ItemViewProps = {
 };
 
 /** One sample with its verdict, in three columns. Enter changes what they hold and keeps the columns. */
-export function ItemView({ above, below, onMove, onLeaveText }: ItemViewProps) {
+export function ItemView({ above, between, below, onMove, onLeaveText }: ItemViewProps) {
   const guidelines = useScreen(({ guidelines }) => guidelines);
   const view = useRef<HTMLDivElement>(null);
   useFreshScroll(view);
@@ -72,8 +76,10 @@ export function ItemView({ above, below, onMove, onLeaveText }: ItemViewProps) {
       <div className={css['middle']} data-scroll="answer">
         <div className={css['measure']}>
           {above}
+          <ItemTold />
           <Question />
           <Answer />
+          {between}
           <Sources />
         </div>
       </div>
@@ -91,6 +97,7 @@ export function ItemView({ above, below, onMove, onLeaveText }: ItemViewProps) {
           <VerdictNotes />
           <Tags />
           <Note />
+          <QuestionField />
           <SignalsPanel />
           {below}
         </div>

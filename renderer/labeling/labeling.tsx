@@ -14,6 +14,7 @@ import { ItemView } from './item-view.tsx';
 import { Jump } from './jump.tsx';
 import css from './labeling.module.css';
 import { LoopName, LoopProgress, useProgress } from './loop-header.tsx';
+import { MustRead } from './must-read.tsx';
 import { Pause } from './pause.tsx';
 import { useScreen } from './screen-state.ts';
 import { SkipPanel } from './skip-panel.tsx';
@@ -42,6 +43,7 @@ export function LabelingScreen() {
       footer={<LabelingHints />}
     >
       <Stage />
+      <MustRead />
       {jumping ? <Jump /> : null}
       {paused ? <Pause /> : null}
     </Frame>

@@ -1,23 +1,26 @@
-import { orderStrategies } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
 import { useLoop } from '../stores/loop-state.ts';
 import { useSitting } from '../stores/sitting.ts';
 import { count } from '../ui/format.ts';
 import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Fate } from './fate.tsx';
 import css from './loop-header.module.css';
-import { orderNames } from './names.ts';
+import { orderNames, strategiesIn } from './names.ts';
+import { QueueMenu } from './queue-menu.tsx';
 import { setOrder } from './use-loop-commands.ts';
 
 /** Which loop this is, and whose answer. */
 export function LoopName() {
   const order = useLoop(({ order }) => order.strategy);
+  const queueId = useLoop(({ queueId }) => queueId);
   const filtered = useLoop(({ filter }) => Object.keys(filter).some((key) => key !== 'queue'));
   const agent = useDraft(({ item }) => item?.sample.agent ?? '');
   return (
     <>
+      <QueueMenu />
       <Menu label={`Order: ${orderNames[order]}`} triggerClass={css['order']} trigger={orderNames[order]}>
-        {orderStrategies.map((strategy) => (
+        {strategiesIn(queueId).map((strategy) => (
           <MenuItem key={strategy} hint={<Key command={`order.${strategy}`} />} onRun={() => setOrder(strategy)}>
             {orderNames[strategy]}
           </MenuItem>
@@ -40,6 +43,7 @@ export function LoopProgress() {
     <>
       <span className={css['progress']}>{`${count(labeled)} of ${count(total)}`}</span>
       {pace === null ? null : <span>{`${count(pace)} an hour`}</span>}
+      <Fate />
       <SavedMark />
     </>
   );

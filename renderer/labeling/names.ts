@@ -1,4 +1,11 @@
-import type { Decision, EditReason, OrderStrategy, SkipReason } from '../../shared/domain/label.ts';
+import {
+  type Decision,
+  type EditReason,
+  type OrderStrategy,
+  orderStrategies,
+  type SkipReason,
+} from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 
 export const decisionNames: Record<Decision, string> = { approve: 'Approve', edit: 'Edit', reject: 'Reject' };
 
@@ -28,3 +35,8 @@ export const orderNames: Record<OrderStrategy, string> = {
   by_intent: 'Each intent in turn',
   by_conversation: 'By conversation',
 };
+
+/** The orders to choose from: in a team's queue none tells how sure the agent was. */
+export function strategiesIn(queueId: QueueId): readonly OrderStrategy[] {
+  return queueId === null ? orderStrategies : orderStrategies.filter((strategy) => strategy !== 'least_confident');
+}

@@ -1,14 +1,13 @@
 import { memo, useId } from 'react';
 import { type Scale, type ScaleId, type Score, scaleOf, scoreValues } from '../../shared/domain/rubric.ts';
-import { apply, useDraft } from '../stores/draft.ts';
-import { useInfo } from '../stores/workspace.ts';
+import { apply, useDraft, useRubric } from '../stores/draft.ts';
 import { finalPlace, moveTo, needsReasons, type Place, scaleAt, scalePlace, scoreAt } from './draft-rules.ts';
 import { groupEvents } from './group-events.ts';
 import css from './scale-row.module.css';
 
 /** One scale of the draft's scores: its name, five radio buttons, and in full while it is the one being scored. */
 export const ScaleRow = memo(function ScaleRow({ id }: { id: ScaleId }) {
-  const scale = useInfo((info) => scaleOf(info.rubric, id));
+  const scale = scaleOf(useRubric(), id);
   const place = scalePlace(id);
   const value = useDraft(({ work }) => work.draft.scores[id]);
   const on = useDraft(({ work }) => work.place === place);
@@ -27,7 +26,7 @@ export const ScaleRow = memo(function ScaleRow({ id }: { id: ScaleId }) {
 
 /** One final score of a correction. */
 export const FinalRow = memo(function FinalRow({ id }: { id: ScaleId }) {
-  const scale = useInfo((info) => scaleOf(info.rubric, id));
+  const scale = scaleOf(useRubric(), id);
   const place = finalPlace(id);
   const value = useDraft(({ work }) => work.draft.correctionScores[id]);
   const on = useDraft(({ work }) => work.place === place);

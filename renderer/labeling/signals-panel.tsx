@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
-import { useDraft } from '../stores/draft.ts';
-import { useInfo, useSettings } from '../stores/workspace.ts';
+import { useDraft, useRubric } from '../stores/draft.ts';
+import { useSettings } from '../stores/workspace.ts';
 import { percent } from '../ui/format.ts';
 import { outcomeText, wouldEnter } from './signals.ts';
 import css from './signals-panel.module.css';
@@ -17,7 +17,7 @@ function Signals() {
   const sample = useDraft(({ item }) => item?.sample ?? null);
   const draft = useDraft(({ work }) => work.draft);
   const gate = useSettings((settings) => settings.gate);
-  const rubric = useInfo((info) => info.rubric);
+  const rubric = useRubric();
   const dataset = useMemo(() => sample && wouldEnter(sample, draft, gate, rubric), [sample, draft, gate, rubric]);
   if (!sample || !dataset) return null;
   const outcome = outcomeText(sample.outcome);

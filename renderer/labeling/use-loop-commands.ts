@@ -7,7 +7,9 @@ import { setPaused } from '../stores/sitting.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { writeQuestionNow } from './item-actions.ts';
 import { orderNames } from './names.ts';
+import { refuseForbidden } from './refuse.ts';
 import { useScreen } from './screen-state.ts';
 
 /** Goes through the same samples in another order, and keeps it for this workspace. */
@@ -28,13 +30,15 @@ export function useLoopCommands({ onItem }: { onItem: boolean }): void {
   useCommands(
     {
       'label.commit': commit,
-      'label.skip': () => useScreen.setState({ skipping: true }),
+      'label.skip': () => refuseForbidden('skip') || useScreen.setState({ skipping: true }),
       'label.flag': flag,
       'loop.next': next,
       'loop.pause': () => setPaused(true),
     },
     { enabled: onItem },
   );
+  const team = useLoop(({ queueId }) => queueId !== null);
+  useCommands({ 'label.ask': writeQuestionNow }, { enabled: onItem && team });
   useCommands({
     'loop.undo': undo,
     'loop.redo': redo,

@@ -2,8 +2,7 @@ import { type EditReason, editReasons } from '../../shared/domain/label.ts';
 import { type Score, scoreValues } from '../../shared/domain/rubric.ts';
 import { isCommandId } from '../keyboard/commands.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
-import { apply, focusOn, useDraft } from '../stores/draft.ts';
-import { useWorkspace } from '../stores/workspace.ts';
+import { apply, focusOn, rubricNow, useDraft } from '../stores/draft.ts';
 import { announce } from '../ui/announce.tsx';
 import {
   approve,
@@ -30,10 +29,11 @@ import {
 } from './item-actions.ts';
 import { reasonNames } from './names.ts';
 import { placeName } from './place-name.ts';
+import { refuseForbidden } from './refuse.ts';
 
 function giveScore(value: Score): void {
   const { work } = useDraft.getState();
-  const rubric = useWorkspace.getState().info?.rubric;
+  const rubric = rubricNow();
   const scored = apply((now) => score(now, value));
   // The focus has gone on to the next scale: what was given is said, not seen.
   if (scored && rubric && scaleAt(work.place)) announce(`${placeName(work.place, rubric)} ${value}`);
@@ -47,6 +47,7 @@ function giveReason(reason: EditReason): void {
 }
 
 function fillRest(): void {
+  if (refuseForbidden('fill')) return;
   if (apply(fill)) return;
   announce(useDraft.getState().work.last === null ? 'Score one criterion first.' : 'Nothing is left to score.');
 }

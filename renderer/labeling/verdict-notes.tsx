@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Decision } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
-import { useDraft } from '../stores/draft.ts';
-import { useInfo, useSettings } from '../stores/workspace.ts';
+import { useDraft, useRubric } from '../stores/draft.ts';
+import { useSettings } from '../stores/workspace.ts';
 import { dateTime } from '../ui/format.ts';
 import { skipNames } from './names.ts';
 import { belowGate, says } from './verdict.ts';
@@ -13,7 +13,7 @@ export function VerdictNotes() {
   const notice = useDraft(({ notice }) => notice);
   const work = useDraft(({ work }) => work);
   const gate = useSettings((settings) => settings.gate);
-  const rubric = useInfo((info) => info.rubric);
+  const rubric = useRubric();
   // With the signals on, the dataset has a line of its own; in a team's queue nothing may steer the verdict.
   const signals = useSettings((settings) => settings.showSignals);
   const team = useDraft(({ item }) => item !== null && item.queueId !== null);

@@ -76,6 +76,7 @@ export function contradictions(work: Work, rubric: Rubric): string[] {
   }
   if (decision !== 'edit' && decision !== null && hasCorrection(work))
     found.push(`${decision === 'approve' ? 'Approve' : 'Reject'} drops the correction that you wrote.`);
+  if (draft.question.trim() !== '') found.push('The question to the lead is not sent, and would be dropped.');
   const final = finalScores(draft).overall;
   if (decision === 'edit' && final !== undefined && final <= 2)
     found.push(`Approve with edit, but the correction’s own Overall is ${final}.`);

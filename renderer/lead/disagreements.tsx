@@ -1,5 +1,7 @@
 import type { Disagreement, TeamView } from '../../shared/domain/lead.ts';
 import { decisionNames } from '../labeling/names.ts';
+import { settle } from '../settling/store.ts';
+import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
 import css from './lead.module.css';
 import { nameOf, queueNameOf } from './store.ts';
@@ -14,7 +16,10 @@ export function Disagreements({ team }: { team: TeamView }) {
         <h2 id="disagreements-title" className={css['title']}>
           In dispute
         </h2>
-        <span className={css['faint']}>{plural(disagreements.length, 'sample')}</span>
+        <span className={css['actions']}>
+          <span className={css['faint']}>{plural(disagreements.length, 'sample')}</span>
+          <Button onClick={() => settle(disagreements)}>Settle all…</Button>
+        </span>
       </div>
       <ul aria-labelledby="disagreements-title">
         {disagreements.map((item) => (
@@ -43,6 +48,9 @@ function Dispute({ item, team }: { item: Disagreement; team: TeamView }) {
           </li>
         ))}
       </ul>
+      <div className={css['actions']}>
+        <Button onClick={() => settle([item])}>Settle…</Button>
+      </div>
     </li>
   );
 }

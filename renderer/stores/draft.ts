@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 import type { Item } from '../../shared/contract/calls.ts';
 import { type Draft, decisions, draftOf, emptyDraft } from '../../shared/domain/label.ts';
+import type { Rubric } from '../../shared/domain/rubric.ts';
 import { isPlace, openWork, type Place, scaleAt, type Work } from '../labeling/draft-rules.ts';
 import { focusNow } from '../labeling/focus-element.ts';
 import { workedMs } from './sitting.ts';
+import { useInfo, useWorkspace } from './workspace.ts';
 
-const fields = ['editor', 'note', 'tags', 'sources', 'history'] as const;
+const fields = ['editor', 'note', 'question', 'tags', 'sources', 'history'] as const;
 /** What can have the focus on the labeling screen, by its `data-place`. */
 export type Target = Place | (typeof fields)[number] | `source.${number}`;
 
@@ -25,12 +27,17 @@ export type Notice = { kind: 'missing' | 'against'; lines: readonly string[] };
 
 type DraftState = {
   item: Item | null;
+  /** The item is the loop's: others borrow the screen. */
+  ofLoop: boolean;
+  /** What it is judged by; null is the workspace's own rubric. */
+  rubric: Rubric | null;
   work: Work;
   notice: Notice | null;
   /** A wish that could not be fulfilled at once; each is an object of its own. */
   focus: FocusWish | null;
   /** What is opened on this sample alone. */
   noteOpen: boolean;
+  questionOpen: boolean;
   tagsOpen: boolean;
   historyOpen: boolean;
   openSources: readonly number[];
@@ -41,10 +48,13 @@ type DraftState = {
 /** The verdict in the making on the sample that is on the screen. */
 export const useDraft = create<DraftState>()(() => ({
   item: null,
+  ofLoop: false,
+  rubric: null,
   work: openWork(emptyDraft, ''),
   notice: null,
   focus: null,
   noteOpen: false,
+  questionOpen: false,
   tagsOpen: false,
   historyOpen: false,
   openSources: [],
@@ -61,13 +71,15 @@ let shownAt = 0;
 let onChange: () => void = () => {};
 
 type ShowOptions = {
+  ofLoop?: boolean;
+  rubric?: Rubric | null;
   resume?: { target: Target; caret: FocusWish['caret']; scroll: Record<string, number> } | undefined;
   /** Called after every change of the draft. */
   changed: () => void;
 };
 
 /** Puts a sample on the screen: with its draft, else with what stands, else blank. */
-export function showItem(item: Item, { resume, changed }: ShowOptions): void {
+export function showItem(item: Item, { ofLoop = false, rubric = null, resume, changed }: ShowOptions): void {
   const draft = item.draft ?? (item.label ? draftOf(item.label.verdict) : emptyDraft);
   const work = openWork(draft, item.sample.response, resume && isPlace(resume.target) ? resume.target : undefined);
   done = [];
@@ -77,13 +89,17 @@ export function showItem(item: Item, { resume, changed }: ShowOptions): void {
   onChange = changed;
   useDraft.setState({
     item,
+    ofLoop,
+    rubric,
     work,
     notice: null,
     noteOpen: false,
+    questionOpen: false,
     tagsOpen: false,
     historyOpen: false,
     openSources: [],
     ...(resume?.target === 'note' && { noteOpen: true }),
+    ...(resume?.target === 'question' && { questionOpen: true }),
     ...(resume?.target === 'tags' && { tagsOpen: true }),
   });
   if (resume) useDraft.setState({ focus: { ...resume } });
@@ -152,13 +168,25 @@ export function hasSteps(): boolean {
   return done.length > 0;
 }
 
-export function focusOn(target: Target, open: Partial<Pick<DraftState, 'noteOpen' | 'tagsOpen' | 'historyOpen'>> = {}) {
+type Opening = Partial<Pick<DraftState, 'noteOpen' | 'questionOpen' | 'tagsOpen' | 'historyOpen'>>;
+
+export function focusOn(target: Target, open: Opening = {}) {
   useDraft.setState(open);
   bringFocus(target);
 }
 
 export function notify(notice: Notice | null): void {
   useDraft.setState({ notice });
+}
+
+/** What the item on the screen is judged by; null until the workspace is loaded. */
+export function rubricNow(): Rubric | null {
+  return useDraft.getState().rubric ?? useWorkspace.getState().info?.rubric ?? null;
+}
+
+export function useRubric(): Rubric {
+  const own = useInfo((info) => info.rubric);
+  return useDraft(({ rubric }) => rubric) ?? own;
 }
 
 /** Working time on this sample, over all visits. */

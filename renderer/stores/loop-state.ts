@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { LoopCounts } from '../../shared/contract/calls.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
 import type { LoopOrder } from '../../shared/domain/label.ts';
-import type { QueueId } from '../../shared/domain/queue.ts';
+import type { LabelerQueue, QueueId } from '../../shared/domain/queue.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 
@@ -14,6 +14,8 @@ type LoopState = {
   filter: SampleFilter;
   /** The queue that the filter names; null is the labeler's own. */
   queueId: QueueId;
+  /** The queue on the screen wants something read before it goes on. */
+  reading: LabelerQueue | null;
   counts: LoopCounts;
   /** Writes whose durable answer is still out. */
   unsaved: number;
@@ -32,6 +34,7 @@ export const useLoop = create<LoopState>()(() => ({
   order: { strategy: 'oldest', seed: null },
   filter: {},
   queueId: null,
+  reading: null,
   counts: { total: 0, labeled: 0, skipped: 0 },
   unsaved: 0,
   failure: null,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Item, LoopCounts, WorkspaceInfo } from '../../shared/contract/calls.ts';
+import type { Item, LoopCounts } from '../../shared/contract/calls.ts';
 import type { SkipReason, VerdictLabel } from '../../shared/domain/label.ts';
 import { ask } from '../client.ts';
 import type { Work } from '../labeling/draft-rules.ts';
@@ -8,7 +8,7 @@ import { refuseContradiction, refuseIncomplete } from '../labeling/refuse.ts';
 import { says, verdictOf } from '../labeling/verdict.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
-import { draftNow, hasSteps, itemMs, redoStep, undoStep, useDraft } from './draft.ts';
+import { draftNow, hasSteps, itemMs, redoStep, rubricNow, undoStep, useDraft } from './draft.ts';
 import { announcePlace, forgetDraft, goTo, goToItem, itemOfLoop, leave, next, trailNow, writeDraft } from './loop.ts';
 import { recount } from './loop-counts.ts';
 import { useLoop } from './loop-state.ts';
@@ -20,17 +20,18 @@ import { useWorkspace } from './workspace.ts';
 export function commit(): void {
   const item = itemOfLoop();
   const { info } = useWorkspace.getState();
-  if (!item || !info || useLoop.getState().phase !== 'item') return;
+  const rubric = rubricNow();
+  if (!item || !info || !rubric || useLoop.getState().phase !== 'item') return;
   const { work } = useDraft.getState();
   // What a lead has returned wants a new label, even one that says the same.
   if (item.label && item.returnedReason === null && says(work.draft, item.label.verdict)) next();
-  else if (!refuseIncomplete(work, info.rubric) && !refuseContradiction(work, info.rubric)) write(item, work, info);
+  else if (!refuseIncomplete(work, rubric) && !refuseContradiction(work, rubric))
+    write(item, work, info.labelerId, rubric.version);
 }
 
-function write(item: Item, work: Work, { rubric, labelerId }: WorkspaceInfo): void {
+function write(item: Item, work: Work, labelerId: string, rubricVersion: number): void {
   const { sampleId, responseHash } = item.sample;
   const { queueId } = item;
-  const rubricVersion = item.rubricVersion ?? rubric.version;
   const { order } = useLoop.getState();
   const text = work.draft.correctionText ?? '';
   const cheap = work.draft.decision === 'edit' ? liveEditDistance(work.response, text) : 0;
@@ -77,6 +78,25 @@ export function skip(reason: SkipReason): void {
   moveOn(before, { ...before, skipped: reason }, counted ? { skipped: 1 } : {}, () =>
     ask('labeling.skip', { queueId: item.queueId, sampleId: item.sample.sampleId, reason }),
   );
+}
+
+/**
+ * Sends the question to the lead and shows the next sample; this one waits for the answer. It is not an action that undo
+ * takes back: the lead may have read it.
+ */
+export function sendQuestion(): void {
+  const item = itemOfLoop();
+  const question = useDraft.getState().work.draft.question.trim();
+  if (!item || item.queueId === null || question === '') return;
+  const { queueId } = item;
+  const before: Item = { ...item, draft: draftNow() };
+  const draft = { ...draftNow(), question: '' };
+  forgetDraft();
+  writeDraft(item, draft);
+  moveOn(before, { ...before, draft, question, ruling: null }, {}, () =>
+    ask('labeling.ask', { queueId, sampleId: item.sample.sampleId, text: question }),
+  );
+  announce('The question is on its way. The sample comes again with the answer.');
 }
 
 /** Writes on their way; undo waits for them, because it takes back what was written last. */

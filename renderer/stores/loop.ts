@@ -6,13 +6,15 @@ import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
-import { draftNow, isTarget, itemMs, showItem, useDraft } from './draft.ts';
+import { draftNow, isTarget, itemMs, rubricNow, showItem, useDraft } from './draft.ts';
 import { Journal } from './draft-journal.ts';
 import { recount } from './loop-counts.ts';
 import { readPosition } from './loop-position.ts';
 import { useLoop } from './loop-state.ts';
 import { cache, fetchCurrent, refill } from './loop-supply.ts';
 import { Trail } from './loop-trail.ts';
+import { loadRubrics, rubricOf } from './rubrics.ts';
+import { queueOf } from './sync.ts';
 import { useWorkspace } from './workspace.ts';
 
 let trail = new Trail();
@@ -64,6 +66,7 @@ export async function goToItem(item: Item): Promise<void> {
     await openInLoop({ filter: inQueue(item.queueId), sampleId });
     return;
   }
+  await loadRubrics([item]);
   cache.put(item);
   await goTo(trail.indexOf(sampleId));
 }
@@ -110,11 +113,20 @@ function refillNow(): void {
 function present(item: Item, resume?: Position): void {
   const sibling = trail.previous === null ? undefined : cache.get(trail.previous);
   const back = resume?.sampleId === item.sample.sampleId ? resume : undefined;
+  const queue = queueOf(item.queueId);
   showItem(item, {
+    ofLoop: true,
+    rubric: rubricOf(item),
     changed: () => draftJournal.touch(),
     resume: back && isTarget(back.focus) ? { ...back, target: back.focus } : undefined,
   });
-  useLoop.setState({ phase: 'item', error: null, sibling: sibling?.sample ?? null });
+  useLoop.setState({
+    phase: 'item',
+    error: null,
+    sibling: sibling?.sample ?? null,
+    // Between two samples: what a lead writes meanwhile does not come between a key and its text.
+    reading: queue?.read === false ? queue : null,
+  });
   void scheduler.postTask(savePosition);
   refillNow();
 }
@@ -130,10 +142,10 @@ function fail(thrown: unknown): void {
   useLoop.setState({ phase: 'failed', error: reportOf(thrown) });
 }
 
-/** The item on the screen, if it is the loop's own: practice borrows the screen. */
+/** The item on the screen, if it is the loop's own: practice and a lead's final verdicts borrow the screen. */
 export function itemOfLoop(): Item | null {
-  const { item } = useDraft.getState();
-  return item && item.sample.sampleId === trail.current ? item : null;
+  const { item, ofLoop } = useDraft.getState();
+  return item && ofLoop && item.sample.sampleId === trail.current ? item : null;
 }
 
 /** Saves what the sample on the screen has, before another one comes. */
@@ -216,7 +228,7 @@ function refresh(): void {
 /** “138 of 400, Factuality”. */
 export function announcePlace(): void {
   const { phase, counts } = useLoop.getState();
-  const { rubric } = useWorkspace.getState().info ?? {};
+  const rubric = rubricNow();
   const { work } = useDraft.getState();
   if (phase === 'end') announce('That was the last sample of this loop.');
   else if (phase === 'item' && rubric)

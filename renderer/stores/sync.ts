@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallInput } from '../../shared/contract/calls.ts';
-import type { LabelerQueue } from '../../shared/domain/queue.ts';
+import type { LabelerQueue, QueueId } from '../../shared/domain/queue.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../shared/sync/status.ts';
 import { ask, listen } from '../client.ts';
 import { useWorkspace } from './workspace.ts';
@@ -25,8 +25,17 @@ export async function loadSync(): Promise<void> {
   await loadWork();
 }
 
+/** A queue of the team as its labeler sees it; null for the labeler's own. */
+export function queueOf(queueId: QueueId): LabelerQueue | null {
+  return useSync.getState().queues.find((queue) => queue.queueId === queueId) ?? null;
+}
+
+export function useQueue(queueId: QueueId): LabelerQueue | null {
+  return useSync(({ queues }) => queues.find((queue) => queue.queueId === queueId) ?? null);
+}
+
 /** Asks for queues and refusals anew; in a workspace of one's own there are none. */
-async function loadWork(): Promise<void> {
+export async function loadWork(): Promise<void> {
   const [queues, rejected] = await Promise.all([ask('labeling.queues'), ask('sync.rejected')]);
   useSync.setState({ queues, rejected });
 }

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 
 /** The screens that the navigation leads to, in its order. */
 export const screens = ['labeling', 'browser', 'transfer', 'team', 'lead', 'settings'] as const;
-/** Practice is begun from the welcome, the menu and the settings; leaving it leads back to one of the others. */
-export type Screen = (typeof screens)[number] | 'practice';
+/** Practice and a lead's final verdicts are begun from one of these, and lead back there. */
+export type Screen = (typeof screens)[number] | 'practice' | 'settling';
 
 export const screenNames: Record<Screen, string> = {
   labeling: 'Label',
@@ -13,6 +13,7 @@ export const screenNames: Record<Screen, string> = {
   lead: 'Lead',
   settings: 'Settings',
   practice: 'Practice',
+  settling: 'Final verdicts',
 };
 
 type View = { screen: Screen; go: (screen: Screen) => void };

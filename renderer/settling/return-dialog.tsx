@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import type { VerdictLabel } from '../../shared/domain/label.ts';
+import { decisionNames } from '../labeling/names.ts';
+import { Choice } from '../lead/choice.tsx';
+import { Field, Form } from '../team/form.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { letterOf } from './given-labels.tsx';
+import { returnTo } from './store.ts';
+
+/** Gives the sample back to one of its labelers, who sees why. */
+export function ReturnDialog({ labels, onClose }: { labels: readonly VerdictLabel[]; onClose: () => void }) {
+  const [memberId, setMemberId] = useState(labels[0]?.labelerId ?? '');
+  const [reason, setReason] = useState('');
+  const send = async () => {
+    await returnTo(memberId, reason);
+    onClose();
+  };
+  return (
+    <Dialog title="Return to a labeler" size="small" onClose={onClose}>
+      <p>The label is taken back, and the sample comes to its labeler again with your reason.</p>
+      <Form submit="Return" busy="Returning…" onSubmit={send} others={<Button onClick={onClose}>Cancel</Button>}>
+        <Choice
+          label="Whose label"
+          value={memberId}
+          options={Object.fromEntries(
+            labels.map(({ labelerId, verdict }, index) => [
+              labelerId,
+              `${letterOf(index)}: ${decisionNames[verdict.decision]}, overall ${verdict.scores.overall}`,
+            ]),
+          )}
+          onChange={setMemberId}
+        />
+        <Field label="Reason" value={reason} onChange={setReason} required maxLength={4_000} />
+      </Form>
+    </Dialog>
+  );
+}
