@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { type Backend, newKeys, prepare, startBackend } from '../backend/backend.ts';
+import { type Backend, type Keys, prepare, startBackend } from '../backend/backend.ts';
 import { takeDatabase } from '../backend/shared.ts';
 
 /** A server of a team whose database can be set back to what it was. */
@@ -13,9 +13,8 @@ export type Restorable = {
   close(): Promise<void>;
 };
 
-export async function startRestorable(): Promise<Restorable> {
+export async function startRestorable(keys: Keys): Promise<Restorable> {
   const { url, giveBack } = await takeDatabase(prepare);
-  const keys = await newKeys();
   const start = () => startBackend({ driver: 'postgres', postgresUrl: url, keys });
   const name = new URL(url).pathname.slice(1);
   const copy = `${name}_copy`;

@@ -6,7 +6,7 @@ import type { Service } from '../../electron/service/service.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import type { QueueSpec } from '../../shared/sync/protocol.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
-import { type Backend, startBackend } from '../backend/backend.ts';
+import { type Backend, newKeys, startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { openTestService } from '../fixtures/service.ts';
@@ -40,7 +40,7 @@ export async function startTeam(): Promise<TestTeam> {
 }
 
 export async function startRestorableTeam(): Promise<RestorableTeam> {
-  const server = await startRestorable();
+  const server = await startRestorable(await newKeys());
   const team = await teamOn(server);
   const moved = (work: () => Promise<void>) => async () => {
     await work();

@@ -1,7 +1,7 @@
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
 import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/protocol.ts';
-import type { OpBody, Outbox } from '../outbox/outbox.ts';
+import type { Outbox, Told } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { type LabelRow, labelReader, queueIdOf, queueKey, readLabel } from './labels.ts';
 
@@ -85,11 +85,6 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
     if (last) restand(unit, last);
   });
 
-  const tell = work.transaction((lost: readonly { id: string; body: OpBody; at: string }[]): number => {
-    for (const { id, body, at } of lost) outbox.add(id, body, at);
-    return lost.length;
-  });
-
   return {
     /**
      * Takes in labels of this account that met or came from other devices, and lets stand what stands on the server. Each
@@ -115,18 +110,17 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
      * turns for others in between; answers how many there were.
      */
     *recall(): Generator<void, number> {
-      let count = 0;
-      for (let rows = labelsAfter.all(0); rows.length > 0; rows = labelsAfter.all(rows.at(-1)?.seq ?? 0)) {
-        const lost = rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel);
-        if (lost.length > 0) count += tell.immediate(lost);
-        yield;
-      }
+      const lost: Told[] = [];
       for (let rows = questionsAfter.all(0); rows.length > 0; rows = questionsAfter.all(rows.at(-1)?.seq ?? 0)) {
-        const lost = rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion);
-        if (lost.length > 0) count += tell.immediate(lost);
+        lost.push(...rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion));
         yield;
       }
-      return count;
+      for (let rows = labelsAfter.all(0); rows.length > 0; rows = labelsAfter.all(rows.at(-1)?.seq ?? 0)) {
+        lost.push(...rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel));
+        yield;
+      }
+      outbox.tellFirst(lost);
+      return lost.length;
     },
   };
 }
@@ -135,17 +129,13 @@ function byCommit(a: TeamLabel, b: TeamLabel): number {
   return Date.parse(a.committed_at) - Date.parse(b.committed_at) || (a.label_id < b.label_id ? -1 : 1);
 }
 
-function toldLabel(row: LabelRow): { id: string; body: OpBody; at: string } {
+function toldLabel(row: LabelRow): Told {
   const label = readLabel(row);
   const { id, queueId: queue_id, sampleId: sample_id, supersedes, committedAt: at } = label;
   const verdict = label.kind === 'verdict' ? label.verdict : null;
   return { id, at, body: { kind: 'label', queue_id, sample_id, verdict, supersedes } };
 }
 
-function toldQuestion({ id, queue, sample_id, text, asked_at: at }: AskedRow): {
-  id: string;
-  body: OpBody;
-  at: string;
-} {
+function toldQuestion({ id, queue, sample_id, text, asked_at: at }: AskedRow): Told {
   return { id, at, body: { kind: 'question', queue_id: queueIdOf(queue), sample_id, text } };
 }

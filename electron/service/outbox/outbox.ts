@@ -7,6 +7,9 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** What an operation says, without what the outbox adds. */
 export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
 
+/** An operation with its id and time, as it was recorded. */
+export type Told = { id: string; body: OpBody; at: string };
+
 export type OutboxRow = { seq: number; op_id: string; body: string; hash: string; at: string };
 export type Rejected = OutboxRow & { result: OpResult };
 export type OutboxCounts = { waiting: number; acknowledged: number; rejected: number };
@@ -26,6 +29,9 @@ export class Outbox {
   readonly #confirm;
   readonly #reset;
   readonly #drop;
+  readonly #last;
+  readonly #behind;
+  readonly #counted;
   readonly #db: Connection;
 
   /** @param db work.db, FULL: its only writer */
@@ -42,6 +48,11 @@ export class Outbox {
     // In whatever state: the answer to a push may have been lost, and then the feed is the first to tell.
     this.#confirm = db.prepare('DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))');
     this.#reset = db.prepare(`UPDATE outbox SET state = 'waiting', answer = NULL WHERE state = 'acknowledged'`);
+    this.#last = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'outbox'`).pluck();
+    this.#behind = db.prepare(`UPDATE outbox SET seq = seq + ? WHERE state = 'waiting' AND seq <= ?`);
+    this.#counted = db.prepare(
+      `UPDATE sqlite_sequence SET seq = max(?, (SELECT max(seq) FROM outbox)) WHERE name = 'outbox'`,
+    );
     this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
   }
 
@@ -81,6 +92,24 @@ export class Outbox {
   /** The server is not the one that acknowledged these: they are sent again, under their old ids. */
   sendAgain(): void {
     this.#reset.run();
+  }
+
+  /**
+   * Records operations that were confirmed once and are lost, before all that waits: their order tells the server which of
+   * two on the same thing is the later one. What waits is counted anew behind them; sent before, it is known by its id.
+   */
+  tellFirst(lost: readonly Told[]): void {
+    const { account } = this;
+    if (account === null || lost.length === 0) return;
+    this.#db
+      .transaction(() => {
+        const last = this.#last.get() ?? 0;
+        for (const { id, body, at } of lost) this.add(id, body, at);
+        const moved = this.#last.get() ?? 0;
+        this.#behind.run(moved, last);
+        this.#counted.run(this.#last.get() ?? 0);
+      })
+      .immediate();
   }
 
   /** Sends a rejected operation again, as it was. */

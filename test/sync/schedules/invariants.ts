@@ -51,6 +51,23 @@ export async function endedOnce(committed: ReadonlySet<string>, memberId: string
   expect([...receipts, ...letters].sort(), 'operations').toEqual([...committed].sort());
 }
 
+/**
+ * After a restore every label that a device holds is on the server or in its dead letters, once; or it was refused before,
+ * and its labeler has that to read: invariant 7.
+ */
+export async function labelsEnded(devices: readonly TestDevice[], memberId: string, sql: RunSql): Promise<void> {
+  // The letter of an operation that no text can hold cannot be looked into.
+  const ended = await sql(`select label_id as id from assay_labels where member_id = '${memberId}'
+    union all select op_id from assay_dead_letters where member_id = '${memberId}' and op::text like '%"kind":"label"%'`);
+  const ids = ended.map(({ id }) => String(id));
+  expect(ids, 'labels that ended twice').toEqual([...new Set(ids)]);
+  const here = (statement: string) =>
+    devices.flatMap(({ parts }) => parts.workspace.work.prepare<[], string>(statement).pluck().all());
+  const refused = here(`SELECT op_id FROM outbox WHERE state = 'rejected' AND json_extract(body, '$.kind') = 'label'`);
+  const held = here('SELECT id FROM labels');
+  expect([...new Set([...ids, ...refused])].sort(), 'labels').toEqual([...new Set(held)].sort());
+}
+
 /** No place of a sample is given twice: invariant 9. */
 export async function placesHold(queueId: string, sql: RunSql): Promise<void> {
   const crowded = await sql(`select i.sample_id, i.taken, count(a.*) filter (where a.holds) as holding

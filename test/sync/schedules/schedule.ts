@@ -12,7 +12,8 @@ export type Step =
   | { do: 'claim'; count: number; faults: (Fault | null)[] }
   | { do: 'exchange'; device: number; anew: boolean; faults: (Fault | null)[]; crash: Crash | null }
   | { do: 'rewrite'; sample: number }
-  | { do: 'revoke'; sample: number };
+  | { do: 'revoke'; sample: number }
+  | { do: 'restore' };
 
 const device = fc.nat({ max: 1 });
 const sample = fc.nat({ max: sampleCount - 1 });
@@ -53,11 +54,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), sample }) },
 );
 
-/** What may happen between two devices of one labeler and the server, in which order. */
-export const schedules = fc
+/** Work is taken and brought to both devices first: without it there is nothing to go wrong. */
+const plain: fc.Arbitrary<Step[]> = fc
   .array(step, { minLength: 6, maxLength: 20, size: 'max' })
   .map((steps): Step[] => [
     { do: 'claim', count: 3, faults: [] },
     ...[0, 1].map((index): Step => ({ do: 'exchange', device: index, anew: false, faults: [], crash: null })),
     ...steps,
   ]);
+
+/** What may happen between two devices of one labeler and the server, in which order. */
+export const schedules = plain;
+
+/** The same, with a server that is set back once to what it was after the first exchanges. */
+export const restoredSchedules = fc
+  .tuple(plain, fc.nat({ max: 16 }))
+  .map(([steps, at]): Step[] => [...steps.slice(0, 3 + at), { do: 'restore' }, ...steps.slice(3 + at)]);

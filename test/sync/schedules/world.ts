@@ -12,10 +12,17 @@ import type { RunSql } from '../../backend/migrate.ts';
 import { allScores, sampleRow, verdict } from '../../fixtures/samples.ts';
 import type { Fault, FaultProxy } from '../proxy.ts';
 import { Crashed, TestDevice, tokenFor } from './device.ts';
-import { cursorBehindRows, endedOnce, placesHold, sameAsServer } from './invariants.ts';
+import { cursorBehindRows, endedOnce, labelsEnded, placesHold, sameAsServer } from './invariants.ts';
 import { type Step, sampleCount } from './schedule.ts';
 
-export type WorldOptions = { sql: RunSql; proxy: FaultProxy; team: Team; secret: string };
+export type WorldOptions = {
+  sql: RunSql;
+  proxy: FaultProxy;
+  team: Team;
+  secret: string;
+  /** Sets the server back to what it was when the devices had first met it. */
+  restore?: () => Promise<void>;
+};
 
 /** One labeler with two devices, a queue and a bad network: where a schedule takes place. */
 export class World {
@@ -27,6 +34,7 @@ export class World {
   readonly #devices: TestDevice[];
   readonly #committed = new Set<string>();
   readonly #sampleIds: string[];
+  #restored = false;
   /** How often each fault took place, and what became of operations. */
   readonly tally = new Map<string, number>();
 
@@ -76,6 +84,12 @@ export class World {
           await sql(`update agent_training_samples set query = query || jsonb_build_object('text', 'rewritten ${randomUUID()}')
             where sample_id = '${this.#sampleIds[step.sample]}'`);
           return;
+        case 'restore':
+          // What was on its way then arrives at the old server, or never.
+          await this.#options.proxy.settled();
+          await this.#options.restore?.();
+          this.#restored = true;
+          return;
         case 'revoke':
           await sql(`update assay_assignments set state = 'revoked', holds = false where queue_id = '${this.#queueId}'
             and sample_id = '${this.#sampleIds[step.sample]}' and label_id is null`);
@@ -97,7 +111,8 @@ export class World {
     await proxy.settled();
     // The second round tells each device what the other has sent meanwhile.
     for (let round = 0; round < 2; round++) for (const device of this.#devices) await this.#calm(device);
-    await endedOnce(this.#committed, this.#memberId, sql);
+    if (this.#restored) await labelsEnded(this.#devices, this.#memberId, sql);
+    else await endedOnce(this.#committed, this.#memberId, sql);
     await placesHold(this.#queueId, sql);
     for (const device of this.#devices) await sameAsServer(device, this.#memberId, sql);
     const [became] = await sql(`select
