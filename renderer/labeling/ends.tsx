@@ -101,7 +101,7 @@ function GoBack({ passed }: { passed: number }) {
   if (passed === 0) return null;
   return (
     <Button look="primary" onClick={() => void openInLoop({ filter, order })}>
-      Go back to the {plural(passed, 'sample')} passed over
+      Go back to the {passed === 1 ? 'sample' : plural(passed, 'sample')} passed over
     </Button>
   );
 }

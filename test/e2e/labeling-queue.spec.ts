@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { Meta } from '../../electron/service/store/meta.ts';
+import { readRubric } from '../../electron/service/workspace/guidelines.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import { account, queueA, queueB, tell } from '../fixtures/team.ts';
 import { ask, test as base, expect, press, question, rows, scoreOf, told } from './labeling-desk.ts';
 
+const resources = join(import.meta.dirname, '../../resources');
 const shared = 's-01';
 const inA = [shared, 's-02', 's-03'];
 const inB = [shared, 's-05'];
@@ -19,6 +21,7 @@ const test = base.extend({
       ids.map((sample_id) => ({ queue_id, sample_id, state: 'leased' as const }));
     tell(workspace, {
       role: 'labeler',
+      rubrics: [{ xid: '1', version: 1, body: readRubric(resources).rubric }],
       queues: [
         { queue_id: queueA, name: 'Refunds' },
         { queue_id: queueB, name: 'Second look' },
