@@ -42,9 +42,14 @@ export function followLead(): () => void {
     clearTimeout(later);
     later = setTimeout(() => quietly(loadTeam), restMs);
   });
+  // A day that could not be counted is counted as soon as the server answers again.
+  const stopSync = listen('sync', ({ problem }) => {
+    if (problem === null && useLead.getState().dayError) quietly(loadDay);
+  });
   const timer = setInterval(() => quietly(loadDay), dayMs);
   return () => {
     stop();
+    stopSync();
     clearTimeout(later);
     clearInterval(timer);
   };

@@ -133,9 +133,10 @@ export class SyncEngine {
     return this.status;
   }
 
-  /** Something was written that the server should know. */
+  /** Something was written that the server should know: it waits now, and the status says so at once. */
   touched(): void {
     this.#schedule.touched();
+    if (this.#session) this.#tell(false);
   }
 
   /** Exchanges now, because a person asks; afterwards the status says how it went. */
