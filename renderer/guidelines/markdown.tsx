@@ -11,10 +11,18 @@ export function slug(text: string): string {
 
 /**
  * Markdown as React elements, built from its tokens: no HTML is made and none is let through, so that guidelines from
- * anywhere are text and nothing else. Links are their text, because this window goes nowhere.
+ * anywhere are text and nothing else. Links are their text, because this window goes nowhere. Whatever level its writer
+ * began with, the highest heading follows that of the panel.
  */
 export function markdown(text: string): ReactNode {
-  return blocks(lexer(text));
+  const tokens = lexer(text);
+  const depths = tokens.flatMap((token) => (isHeading(token) ? token.depth : []));
+  const top = Math.min(...depths);
+  return blocks(tokens.map((token) => (isHeading(token) ? { ...token, depth: token.depth - top + 1 } : token)));
+}
+
+function isHeading(token: Token): token is Tokens.Heading {
+  return token.type === 'heading';
 }
 
 function blocks(tokens: readonly Token[]): ReactNode[] {

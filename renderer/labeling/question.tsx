@@ -26,6 +26,7 @@ export function QuestionField() {
         <textarea
           className={css['text']}
           data-place="question"
+          aria-describedby="question-sent"
           dir="auto"
           rows={2}
           maxLength={maxQuestionLength}
@@ -38,7 +39,9 @@ export function QuestionField() {
         />
       </label>
       <div className={css['send']}>
-        <p className={css['what']}>The sample waits for the answer, then it comes again. Undo does not take it back.</p>
+        <p id="question-sent" className={css['what']}>
+          The sample waits for the answer, then it comes again. Undo does not take it back.
+        </p>
         {/* Before the field loses the focus, and the button its place. */}
         <Button onMouseDown={(event) => event.preventDefault()} onClick={send}>
           Send <Key command="label.commit" inText />

@@ -96,7 +96,6 @@ export function sendQuestion(): void {
   moveOn(before, { ...before, draft, question, ruling: null }, {}, () =>
     ask('labeling.ask', { queueId, sampleId: item.sample.sampleId, text: question }),
   );
-  announce('The question is on its way. The sample comes again with the answer.');
 }
 
 /** Writes on their way; undo waits for them, because it takes back what was written last. */

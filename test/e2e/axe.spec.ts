@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
-import { sampleRow } from '../fixtures/samples.ts';
+import { joinTeam, saveQueue } from '../backend/team.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { make, push } from '../server/desk.ts';
 import { expect, test } from './fixture.ts';
+import { question } from './labeling-desk.ts';
 import { dropFiles, rowAt, toFind, toLabeling, toSettings, toTransfer, violations } from './screens.ts';
+import { test as teamTest } from './team-desk.ts';
 
 /** Every screen and every dialog, in both themes: axe judges it, and a picture of it is kept to look at. */
 
@@ -152,5 +156,132 @@ for (const theme of ['light', 'dark'] as const) {
     await toTransfer(page);
     await expect(page.getByRole('row', { name: /^In the file/ })).toBeVisible();
     await judged('empty-transfer', { wide: true });
+  });
+}
+
+const answer = (id: string) => `Your order ${id} left our warehouse today [1].\n\nIt arrives on Thursday.`;
+
+for (const theme of ['light', 'dark'] as const) {
+  teamTest(`the team and its lead, ${theme}`, async ({ server, queueId, openWindow, join }, info) => {
+    teamTest.setTimeout(120_000);
+    const { backend, lead } = server;
+    const ann = await joinTeam(backend, lead, 'Ann');
+    const ben = await joinTeam(backend, lead, 'Ben');
+    await saveQueue(lead, { name: 'A queue with a name that is longer than its place in a header', state: 'paused' });
+    for (const labeler of [ann, ben]) await labeler.claim(queueId, 4);
+    const said = { scores: allScores(2), decision: 'reject', reasons: ['tone_adjustment'], note: paragraph } as const;
+    const corrected = {
+      decision: 'edit',
+      reasons: ['added_context'],
+      correction: { text: `${answer('s-03')} Thank you!`, scores: allScores(5), confirmed: true, editDistance: 11 },
+    } as const;
+    await push(ann, [
+      make.label(queueId, 's-01'),
+      make.label(queueId, 's-03'),
+      make.question(queueId, 's-02', paragraph),
+    ]);
+    await push(ben, [
+      make.label(queueId, 's-01', { verdict: verdict(answer('s-01'), { ...said, reasons: [...said.reasons] }) }),
+      make.label(queueId, 's-03', {
+        verdict: verdict(answer('s-03'), { ...corrected, reasons: [...corrected.reasons] }),
+      }),
+    ]);
+
+    const page = await openWindow('Lead');
+    await page.emulateMedia({ colorScheme: theme });
+    const judged = judge(page, theme, info);
+    await page.keyboard.press('ControlOrMeta+5');
+    await expect(page.getByLabel('Invite link')).toBeFocused();
+    await judged('team-join', { wide: true });
+    await page.getByRole('button', { name: 'I am a member already' }).click();
+    await judged('team-sign-in');
+    await page.getByRole('button', { name: 'I have an invite link' }).click();
+    await join(page, 'Lead', 'lead');
+    await judged('team', { wide: true });
+
+    await page.keyboard.press('ControlOrMeta+6');
+    await expect(page.getByText('2 samples')).toBeVisible();
+    await expect(page.getByRole('row', { name: /^Ann/ })).toBeVisible();
+    await judged('lead', { wide: true });
+    for (const [opens, name] of [
+      ['New queue…', 'lead-queue'],
+      ['New version from this…', 'lead-rubric'],
+      ['Invite somebody…', 'lead-invite'],
+      ['Take back labels of Ben', 'lead-take-back'],
+      ['Remove Ben', 'lead-remove'],
+    ] as const) {
+      await page.getByRole('button', { name: opens }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await judged(name);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Invite somebody…' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Cleo');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^assay:/)).toBeVisible();
+    await judged('lead-invite-link');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Settle all…' }).click();
+    await expect(page.getByRole('region', { name: 'What the labelers say' })).toBeVisible();
+    await judged('settling', { wide: true });
+    await page.keyboard.press('j');
+    await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
+    await page.keyboard.press('b');
+    await expect(page.getByRole('dialog', { name: 'Return to a labeler' })).toBeVisible();
+    await judged('settling-return');
+    await page.keyboard.press('Escape');
+    for (const key of ['4', '0', 'a', 'Enter']) await page.keyboard.press(key);
+    await expect(page.getByRole('heading', { name: 'These were all' })).toBeVisible();
+    await judged('settling-end');
+  });
+
+  teamTest(`a labeler of a team, ${theme}`, async ({ server, openWindow, join }, info) => {
+    teamTest.setTimeout(120_000);
+    const { backend, lead } = server;
+    const ann = await joinTeam(backend, lead, 'Ann');
+    const queueId = await saveQueue(lead, {
+      guidelines: '# Refunds\n\nOnly what the policy says.\n\n- Score first\n- Ask second',
+      must_read: `## From today\n\n${paragraph.repeat(12)}`,
+    });
+    const page = await openWindow('Ann');
+    await page.emulateMedia({ colorScheme: theme });
+    const judged = judge(page, theme, info);
+    await join(page, 'Ann', 'labeler');
+    await page.keyboard.press('ControlOrMeta+1');
+    await expect(page.getByRole('heading', { name: 'Your team’s work comes in queues' })).toBeVisible();
+    await judged('team-no-work');
+    await page.keyboard.press('ControlOrMeta+5');
+    await page.getByRole('button', { name: 'Take work…' }).click();
+    await judged('team-claim');
+    await page.getByLabel('Samples').fill('3');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('0 done, 3 to do')).toBeVisible();
+    const asked = make.question(queueId, 's-01', paragraph);
+    await push(ann, [asked]);
+    await push(lead, [make.ruling(asked.op_id, paragraph)]);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.getByRole('main').getByRole('button', { name: 'Label', exact: true }).click();
+
+    await expect(page.getByRole('dialog', { name: /read this before you go on/ })).toBeVisible();
+    await judged('must-read', { wide: true });
+    await page.getByRole('button', { name: 'I have read it' }).click();
+    await expect(question(page, 's-01')).toBeVisible();
+    await page.keyboard.press('q');
+    await page.keyboard.type('Is that all?');
+    await expect(page.getByRole('region', { name: 'About this sample' })).toContainText('The lead answers');
+    await judged('item-answered', { wide: true });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await expect(page.getByRole('region', { name: 'Guidelines' })).toContainText('Only what the policy says.');
+    await judged('guidelines-of-a-queue');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Queue: / }).click();
+    await expect(page.getByRole('menuitem', { name: 'Team…' })).toBeVisible();
+    await judged('queue-menu');
+    await page.keyboard.press('Escape');
+    for (const key of ['j', 'j', 'j']) await page.keyboard.press(key);
+    await expect(page.getByRole('heading', { name: 'The end of this loop' })).toBeVisible();
+    await judged('queue-end');
   });
 }
