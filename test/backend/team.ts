@@ -13,6 +13,7 @@ import {
   pushAnswerSchema,
   type QueueSpec,
 } from '../../shared/sync/protocol.ts';
+import { queueSpec } from '../fixtures/queues.ts';
 import type { Backend } from './backend.ts';
 
 /** What a function of the server raised. */
@@ -96,20 +97,7 @@ export async function joinTeam(backend: Backend, lead: Device, name: string, rol
 
 /** Saves a queue over everything, with one labeler a sample; `change` overrides fields. */
 export async function saveQueue(lead: Device, change: Partial<QueueSpec> = {}): Promise<string> {
-  const spec: QueueSpec = {
-    queue_id: crypto.randomUUID(),
-    name: 'Refunds',
-    state: 'open',
-    filter: {},
-    rubric_version: 1,
-    guidelines: '',
-    must_read: '',
-    overlap: 1,
-    item_order: 'oldest',
-    allow_skip: true,
-    allow_fill: true,
-    ...change,
-  };
+  const spec = queueSpec(change);
   await lead.rpc('assay_save_queue', { spec }, z.unknown());
   return spec.queue_id;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { onTestFinished } from 'vitest';
@@ -8,6 +7,7 @@ import type { QueueSpec } from '../../shared/sync/protocol.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
 import { type Backend, newKeys, startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { queueSpec } from '../fixtures/queues.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { openTestService } from '../fixtures/service.ts';
 import { type FaultProxy, startProxy } from './proxy.ts';
@@ -94,20 +94,7 @@ async function teamOn(server: { readonly backend: Backend; close(): Promise<void
             tags text[])`);
     },
     async queue(change = {}) {
-      const spec: QueueSpec = {
-        queue_id: randomUUID(),
-        name: 'Refunds',
-        state: 'open',
-        filter: {},
-        rubric_version: 1,
-        guidelines: '',
-        must_read: '',
-        overlap: 1,
-        item_order: 'oldest',
-        allow_skip: true,
-        allow_fill: true,
-        ...change,
-      };
+      const spec = queueSpec(change);
       const { error } = await (await client(lead)).rpc('assay_save_queue', { spec });
       if (error) throw error;
       return spec.queue_id;

@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
+import { daySchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import type { SyncEngine } from '../sync/engine.ts';
-import { dayOf, daySchema, specOf } from './wire.ts';
+import { dayOf, specOf } from './wire.ts';
 
 const done = z.object({}).loose();
-const inviteSchema = z.object({ code: z.string(), expires_at: z.string() });
 
 /**
  * What a lead does. Decisions about queues and people are calls to the server: they need it. Answers are operations
@@ -40,7 +40,7 @@ export class Lead {
 
   /** @returns the link, this once: the server keeps no more than a hash of its code */
   async invite(name: string, role: string, days: number): Promise<{ link: string; expiresAt: string }> {
-    const { code, expires_at } = await this.#sync.ask('assay_invite', { name, role, days }, inviteSchema);
+    const { code, expires_at } = await this.#sync.ask('assay_invite', { name, role, days }, inviteAnswerSchema);
     const { url, publishableKey } = this.#sync.team;
     return { link: `assay://join?${new URLSearchParams({ url, key: publishableKey, code })}`, expiresAt: expires_at };
   }

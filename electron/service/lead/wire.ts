@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { LabelerDay, LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
-import type { QueueSpec } from '../../../shared/sync/protocol.ts';
+import type { Day, QueueSpec } from '../../../shared/sync/protocol.ts';
 
 /* The lead's words and the server's: the same things, named as each side names them. */
 
@@ -48,36 +47,7 @@ export function specOf(plan: QueuePlan): QueueSpec {
   };
 }
 
-const labelerSchema = z.object({
-  queue_id: z.string(),
-  member_id: z.string(),
-  done: z.int(),
-  done_today: z.int(),
-  remaining: z.int(),
-  lease_until: z.string().nullable(),
-  active_ms: z.number(),
-  corrections: z.int(),
-  skips: z.int(),
-  returned: z.int(),
-  expired: z.int(),
-  disagreements: z.int(),
-  open_questions: z.int(),
-  late: z.int(),
-  too_fast: z.int(),
-  straight_lined: z.int(),
-  last_label_at: z.string().nullable(),
-});
-
-/** `assay_day()`. */
-export const daySchema = z.object({
-  server_time: z.string(),
-  labelers: z.array(labelerSchema),
-  queues: z.array(z.object({ queue_id: z.string(), samples: z.int(), decided: z.int(), disagreements: z.int() })),
-  flagged: z.int(),
-  not_written: z.int(),
-});
-
-function labelerOf(row: z.infer<typeof labelerSchema>): LabelerDay {
+function labelerOf(row: Day['labelers'][number]): LabelerDay {
   return {
     queueId: row.queue_id,
     memberId: row.member_id,
@@ -99,7 +69,7 @@ function labelerOf(row: z.infer<typeof labelerSchema>): LabelerDay {
   };
 }
 
-export function dayOf(day: z.infer<typeof daySchema>): LeadDay {
+export function dayOf(day: Day): LeadDay {
   return {
     serverTime: day.server_time,
     labelers: day.labelers.map(labelerOf),

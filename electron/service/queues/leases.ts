@@ -1,14 +1,17 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { type ClaimAnswer, claimAnswerSchema } from '../../../shared/sync/protocol.ts';
+import {
+  type ClaimAnswer,
+  claimAnswerSchema,
+  extendAnswerSchema,
+  releaseAnswerSchema,
+} from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import type { Meta } from '../store/meta.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 
 const claimSchema = z.object({ claim_id: z.uuid(), queue_id: z.uuid(), count: z.int(), until: z.string() });
-const extendedSchema = z.object({ extended: z.int() });
-const releasedSchema = z.object({ released: z.int() });
 
 /** How long to wait for a claim that is held back, before it is left to the next exchange. */
 const claimedAfterMs = [100, 300, 1_000, 3_000, 5_000];
@@ -58,7 +61,7 @@ export class Leases {
 
   /** Prolongs everything open of a queue, and takes back what has expired and is still free. @returns how many */
   async extend(queueId: string, until: string): Promise<number> {
-    const { extended } = await this.#sync.ask('assay_extend', { queue_id: queueId, until }, extendedSchema);
+    const { extended } = await this.#sync.ask('assay_extend', { queue_id: queueId, until }, extendAnswerSchema);
     await this.#sync.now({ anew: false });
     return extended;
   }
@@ -66,7 +69,7 @@ export class Leases {
   /** Gives back everything open of a queue, after what was done in it has been sent. @returns how many */
   async release(queueId: string): Promise<number> {
     await this.#sync.now({ anew: false });
-    const { released } = await this.#sync.ask('assay_release', { queue_id: queueId }, releasedSchema);
+    const { released } = await this.#sync.ask('assay_release', { queue_id: queueId }, releaseAnswerSchema);
     await this.#sync.now({ anew: false });
     return released;
   }
