@@ -160,9 +160,13 @@ describe('guidelines', () => {
   const html = (text: string) => renderToStaticMarkup(createElement('div', null, markdown(text)));
   it('are headings, lists, quotes and emphasis', () => {
     expect(html('## Tone\n\nSay *how*, **kindly**.\n\n- one\n- two\n\n> A quote')).toBe(
-      '<div><h4 data-slug="tone" tabindex="-1">Tone</h4><p>Say <em>how</em>, <strong>kindly</strong>.</p>' +
+      '<div><h3 data-slug="tone" tabindex="-1">Tone</h3><p>Say <em>how</em>, <strong>kindly</strong>.</p>' +
         '<ul><li>one</li><li>two</li></ul><blockquote><p>A quote</p></blockquote></div>',
     );
+  });
+  it('follow the heading of their panel, whatever level they begin with', () => {
+    const levels = (text: string) => [...html(text).matchAll(/<(h\d)/g)].map(([, level]) => level);
+    expect(levels('# Refunds\n\n## Late')).toEqual(levels('### Refunds\n\n#### Late'));
   });
   it.each([
     '<script>alert(1)</script>',
