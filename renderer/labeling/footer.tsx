@@ -9,7 +9,7 @@ import type { Work } from './draft-rules.ts';
 import css from './footer.module.css';
 import { useScreen } from './screen-state.ts';
 
-type Hint = readonly [commands: readonly CommandId[], what: string, to?: boolean];
+export type Hint = readonly [commands: readonly CommandId[], what: string, to?: boolean];
 
 const scoring: readonly Hint[] = [
   [['score.1', 'score.5'], 'score', true],
@@ -93,10 +93,17 @@ export function LabelingHints() {
   const isSkipping = useScreen(({ skipping }) => skipping);
   const phase = useLoop(({ phase }) => phase);
   const team = useSync(({ status }) => status?.account != null);
-  if (phase === 'end') return <Hints hints={atEnd} />;
-  if (phase === 'empty' || phase === 'failed') return <Hints hints={team ? noWork : nothing} />;
-  return <Hints hints={isSkipping ? skipping : here} />;
+  const queue = useQueue(useLoop(({ queueId }) => queueId));
+  if (phase === 'end') return <KeyHints hints={atEnd} />;
+  if (phase === 'empty' || phase === 'failed') return <KeyHints hints={team ? noWork : nothing} />;
+  if (isSkipping) return <KeyHints hints={skipping} />;
+  return <ItemHints hints={here} queue={queue} />;
 }
+
+const ItemHints = memo(function ItemHints({ hints, queue }: { hints: readonly Hint[]; queue: LabelerQueue | null }) {
+  const inText = hints === writing || hints === asking;
+  return <KeyHints hints={hints.filter((hint) => allowed(hint, queue))} inText={inText} />;
+});
 
 /** What has no meaning here, or is not allowed, needs no hint. */
 function allowed([commands]: Hint, queue: LabelerQueue | null): boolean {
@@ -104,25 +111,23 @@ function allowed([commands]: Hint, queue: LabelerQueue | null): boolean {
   return (queue.allowFill || !commands.includes('score.fill')) && (queue.allowSkip || !commands.includes('label.skip'));
 }
 
-const Hints = memo(function Hints({ hints }: { hints: readonly Hint[] }) {
-  const queueId = useLoop(({ queueId }) => queueId);
-  const queue = useQueue(queueId);
-  const inText = hints === writing || hints === asking;
+type KeyHintsProps = { hints: readonly Hint[]; inText?: boolean };
+
+/** Keys and what they do; two of a range with a dash between. */
+export const KeyHints = memo(function KeyHints({ hints, inText = false }: KeyHintsProps) {
   return (
     <div className={css['hints']}>
-      {hints
-        .filter((hint) => allowed(hint, queue))
-        .map(([commands, what, to]) => (
-          <span key={what} className={css['hint']}>
-            {commands.map((command, index) => (
-              <span key={command} className={css['keys']}>
-                {to && index > 0 ? '–' : null}
-                <Key command={command} inText={inText} />
-              </span>
-            ))}
-            {what}
-          </span>
-        ))}
+      {hints.map(([commands, what, to]) => (
+        <span key={what} className={css['hint']}>
+          {commands.map((command, index) => (
+            <span key={command} className={css['keys']}>
+              {to && index > 0 ? '–' : null}
+              <Key command={command} inText={inText} />
+            </span>
+          ))}
+          {what}
+        </span>
+      ))}
       <span className={css['last']}>
         <Key command="help.keys" inText={inText} />
         all keys

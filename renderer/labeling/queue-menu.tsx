@@ -2,15 +2,13 @@ import { useRef } from 'react';
 import type { LabelerQueue, QueueId } from '../../shared/domain/queue.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useLoop } from '../stores/loop-state.ts';
-import { useQueue, useSync } from '../stores/sync.ts';
+import { useLeading, useQueue, useSync } from '../stores/sync.ts';
 import { useView } from '../stores/view.ts';
 import { openQueue } from '../team/open-queue.ts';
 import { count } from '../ui/format.ts';
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { attempt } from '../ui/notice.tsx';
 import css from './queue-menu.module.css';
-
-const ownName = 'Own samples';
 
 const open = (queueId: QueueId) => void attempt(() => openQueue(queueId));
 
@@ -27,6 +25,8 @@ function Chooser() {
   const holder = useRef<HTMLSpanElement>(null);
   useCommands({ 'loop.queue': () => holder.current?.querySelector('button')?.click() });
   const others = queues.filter((other) => other.queueId !== queueId && other.open > 0);
+  // A lead has everything there that the team has; a labeler what they brought along.
+  const ownName = useLeading() ? 'All samples' : 'Own samples';
   const name = queueId === null ? ownName : (queue?.name ?? 'A queue');
   return (
     <span ref={holder} className={css['holder']}>

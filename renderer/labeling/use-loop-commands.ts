@@ -1,4 +1,5 @@
-import { type LoopOrder, type OrderStrategy, orderStrategies } from '../../shared/domain/label.ts';
+import type { LoopOrder, OrderStrategy } from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
 import { next, openInLoop, previous } from '../stores/loop.ts';
 import { useLoop } from '../stores/loop-state.ts';
@@ -8,7 +9,7 @@ import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { attempt } from '../ui/notice.tsx';
 import { writeQuestionNow } from './item-actions.ts';
-import { orderNames } from './names.ts';
+import { orderNames, strategiesIn } from './names.ts';
 import { refuseForbidden } from './refuse.ts';
 import { useScreen } from './screen-state.ts';
 
@@ -21,9 +22,9 @@ export function setOrder(strategy: OrderStrategy): void {
   void attempt(() => useWorkspace.getState().updateSettings({ order }));
 }
 
-const orders: CommandHandlers = Object.fromEntries(
-  orderStrategies.map((strategy) => [`order.${strategy}`, () => setOrder(strategy)]),
-);
+function ordersIn(queueId: QueueId): CommandHandlers {
+  return Object.fromEntries(strategiesIn(queueId).map((strategy) => [`order.${strategy}`, () => setOrder(strategy)]));
+}
 
 /** The keys of the loop. Those of a sample need one on the screen; undo and the way back work from its end too. */
 export function useLoopCommands({ onItem }: { onItem: boolean }): void {
@@ -37,13 +38,13 @@ export function useLoopCommands({ onItem }: { onItem: boolean }): void {
     },
     { enabled: onItem },
   );
-  const team = useLoop(({ queueId }) => queueId !== null);
-  useCommands({ 'label.ask': writeQuestionNow }, { enabled: onItem && team });
+  const queueId = useLoop(({ queueId }) => queueId);
+  useCommands({ 'label.ask': writeQuestionNow }, { enabled: onItem && queueId !== null });
   useCommands({
     'loop.undo': undo,
     'loop.redo': redo,
     'loop.previous': previous,
     'loop.jump': () => useScreen.setState({ jumping: true }),
-    ...orders,
+    ...ordersIn(queueId),
   });
 }

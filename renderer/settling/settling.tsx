@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { type Hint, KeyHints } from '../labeling/footer.tsx';
 import { back } from '../labeling/item-actions.ts';
 import { ItemView } from '../labeling/item-view.tsx';
 import { useVerdictCommands } from '../labeling/use-verdict-commands.ts';
@@ -12,7 +13,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
-import { type Hint, Hints } from '../ui/hints.tsx';
 import { GivenLabels } from './given-labels.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import css from './settling.module.css';
@@ -27,7 +27,7 @@ import {
 } from './store.ts';
 
 const hints: readonly Hint[] = [
-  [['score.1', 'score.5'], 'score'],
+  [['score.1', 'score.5'], 'score', true],
   [['score.fill'], 'the rest'],
   [['decision.approve', 'decision.edit', 'decision.reject'], 'decide'],
   [['label.commit'], 'settle and next'],
@@ -74,7 +74,7 @@ export function SettlingScreen() {
         </>
       }
       progress={samples.length === 0 ? 0 : at / samples.length}
-      footer={<Hints hints={hints} />}
+      footer={<KeyHints hints={hints} />}
     >
       <div className={css['stage']}>
         {error ? (

@@ -221,8 +221,28 @@ function refresh(): void {
   trail.cut();
   cache.clear(trail.current);
   void recount();
-  if (useLoop.getState().phase === 'item') refillNow();
-  else void goTo(trail.at);
+  if (useLoop.getState().phase !== 'item') void goTo(trail.at);
+  else {
+    refillNow();
+    // The next write meets the same fault where it can be shown.
+    renew().catch((thrown: unknown) => console.error(thrown));
+  }
+}
+
+/** Shows what the lead has said of the sample on the screen meanwhile. What was entered stays as it is. */
+async function renew(): Promise<void> {
+  const before = itemOfLoop();
+  if (!before || before.queueId === null) return;
+  const { queueId, sample } = before;
+  const [told] = await ask('labeling.items', { queueId, sampleIds: [sample.sampleId] });
+  const shown = itemOfLoop();
+  if (!told || shown?.queueId !== queueId || shown.sample.sampleId !== sample.sampleId) return;
+  const { returnedReason, question, ruling, leaseUntil } = told;
+  // A write on its way knows better than the file.
+  const label = useLoop.getState().unsaved === 0 ? told.label : shown.label;
+  const item = { ...shown, returnedReason, question, ruling, leaseUntil, label };
+  cache.put(item);
+  useDraft.setState({ item });
 }
 
 /** “138 of 400, Factuality”. */

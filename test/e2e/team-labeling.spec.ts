@@ -15,6 +15,24 @@ async function synced(page: Page): Promise<void> {
     .toEqual({ waiting: 0, acknowledged: 0, problem: null });
 }
 
+/**
+ * Exchanges until something has come: the server shows what is older than every transaction that is still open there, at the
+ * latest at a later try.
+ */
+async function come(page: Page, has: () => Promise<unknown>): Promise<void> {
+  await expect
+    .poll(async () => {
+      await ask(page, 'sync.now', { anew: false });
+      return has();
+    })
+    .toBeTruthy();
+}
+
+async function itemOf(page: Page, queueId: string, sampleId: string) {
+  const [item] = await ask(page, 'labeling.items', { queueId, sampleIds: [sampleId] });
+  return item;
+}
+
 /** Takes all of the team's work, and begins to label it. */
 async function takeWork(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Take work…' }).click();
@@ -105,6 +123,10 @@ test('a team labels without a network, asks, and is answered, settled and return
   const letterOfBen = names.indexOf('Ben') < names.indexOf('Ann') ? 'A' : 'B';
 
   await test.step('the lead answers, settles one and returns one', async () => {
+    await come(lena, async () => {
+      const { questions, disagreements } = await ask(lena, 'lead.team', undefined);
+      return questions.length === 1 && disagreements.length === 2;
+    });
     await lena.keyboard.press('ControlOrMeta+6');
     await lena.getByLabel('Your answer').fill('Yes, judge what the answer says of it.');
     await lena.keyboard.press('Enter');
@@ -143,10 +165,10 @@ test('a team labels without a network, asks, and is answered, settled and return
     );
     expect(decided).toEqual([{ sample_id: first, decision: 'reject', saw: 2 }]);
     expect((await ask(lena, 'workspace.info', undefined)).labels).toBe(0);
-    expect((await ask(lena, 'lead.team', undefined)).disagreements).toEqual([]);
+    await come(lena, async () => (await ask(lena, 'lead.team', undefined)).disagreements.length === 0);
 
     await test.step('and the labelers see it', async () => {
-      await synced(ann);
+      await come(ann, async () => (await itemOf(ann, queueId, 's-02'))?.ruling);
       await press(ann, 'g');
       await ann.keyboard.type('s-02');
       await press(ann, 'Enter');
@@ -157,7 +179,7 @@ test('a team labels without a network, asks, and is answered, settled and return
       await press(ann, '5', '0', 'a', 'Enter');
       await synced(ann);
 
-      await synced(ben);
+      await come(ben, async () => (await itemOf(ben, queueId, second))?.returnedReason);
       await expect(ben.getByRole('button', { name: 'Go back to the sample passed over' })).toBeVisible();
       await ben.getByRole('button', { name: 'Go back to the sample passed over' }).click();
       await expect(question(ben, second)).toBeVisible();

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { OutboxReader } from '../../electron/service/outbox/outbox.ts';
+import type { Service } from '../../electron/service/service.ts';
+import { openWritable } from '../../electron/service/store/database.ts';
+import type { Workspace } from '../../electron/service/workspace/open.ts';
+import { emptyDraft, type Verdict } from '../../shared/domain/label.ts';
+import type { LabelRow } from '../../shared/sync/protocol.ts';
+import { openLabeling } from '../fixtures/labeling.ts';
+import { sampleRow, verdict } from '../fixtures/samples.ts';
+import { serviceOn } from '../fixtures/service.ts';
+import { account, bind, queueA, queueB, type Told, tell } from '../fixtures/team.ts';
+import { workspaceWith } from '../fixtures/workspace.ts';
+
+const ann = '0198c0de-0000-7000-8000-0000000000a1';
+const ben = '0198c0de-0000-7000-8000-0000000000b1';
+const sample = sampleRow('a', { customer_outcome: { resolved: false, csat: 1 } });
+const answer = sample.agent_response.text;
+const dispute = { queueId: queueA, sampleId: 'a' };
+
+/** Labels as the lead's feed leaves them. */
+function tellLabels({ files }: Workspace, rows: readonly LabelRow[]): void {
+  const db = openWritable(files.corpus, 'normal');
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO team_labels (label_id, queue_id, sample_id, member_id, body) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const row of rows) put.run(row.label_id, row.queue_id, row.sample_id, row.member_id, JSON.stringify(row));
+  db.close();
+}
+
+let minute = 0;
+
+function labelOf(memberId: string, given: Verdict | null, change: Partial<LabelRow> = {}): LabelRow {
+  const at = new Date(Date.UTC(2026, 10, 25, 8, minute++)).toISOString();
+  return {
+    xid: '10',
+    label_id: randomUUID(),
+    queue_id: queueA,
+    sample_id: 'a',
+    member_id: memberId,
+    device_id: randomUUID(),
+    kind: given ? 'verdict' : 'withdrawal',
+    verdict: given,
+    committed_at: at,
+    received_at: at,
+    supersedes: null,
+    late: false,
+    forked: false,
+    ...change,
+  };
+}
+
+const approval = verdict(answer, { rubricVersion: 2 });
+const rejection = verdict(answer, { decision: 'reject', reasons: ['tone_adjustment'] });
+
+/** A lead's window on a sample on which Ann and Ben differ, and what is in its outbox. */
+function openLead(labels: readonly LabelRow[], told: Told = {}): { service: Service; sent: () => unknown[] } {
+  const workspace = workspaceWith([sample]);
+  bind(workspace);
+  tell(workspace, { role: 'lead', queues: [{ queue_id: queueA }], ...told });
+  tellLabels(workspace, labels);
+  const { folder, files } = workspace;
+  workspace.close();
+  const service = serviceOn(folder);
+  const sent = () => {
+    const db = openWritable(files.work, 'full');
+    const bodies = new OutboxReader(db).next(account, 0, 100, 1e6).map(({ body }) => JSON.parse(body));
+    db.close();
+    return bodies;
+  };
+  return { service, sent };
+}
+
+describe('a disputed sample', () => {
+  it('comes with what each labeler says now, and nothing that could steer', async () => {
+    const first = labelOf(ann, rejection);
+    const labels = [first, labelOf(ann, approval, { supersedes: first.label_id }), labelOf(ben, rejection)];
+    const { service } = openLead(labels);
+    expect(await service.handlers['lead.dispute'](dispute)).toMatchObject({
+      sample: { sampleId: 'a', outcome: null },
+      rubricVersion: 2,
+      labels: [
+        { id: labels[1]?.label_id, labelerId: ann, verdict: { decision: 'approve' } },
+        { id: labels[2]?.label_id, labelerId: ben, verdict: { decision: 'reject' } },
+      ],
+    });
+  });
+
+  it('is none when its labels were taken back, or are of another queue', async () => {
+    const label = labelOf(ann, rejection);
+    const { service } = openLead([label, labelOf(ann, null, { supersedes: label.label_id })]);
+    expect(await service.handlers['lead.dispute'](dispute)).toBeNull();
+    expect(await service.handlers['lead.dispute']({ ...dispute, queueId: queueB })).toBeNull();
+  });
+
+  it('keeps the draft of a final verdict apart from a label, until it is settled', async () => {
+    const labels = [labelOf(ann, approval), labelOf(ben, rejection)];
+    const { service, sent } = openLead(labels, {
+      assignments: [{ queue_id: queueA, sample_id: 'a', state: 'leased' }],
+    });
+    const { handlers } = service;
+    await handlers['lead.saveDraft']({ ...dispute, draft: { ...emptyDraft, note: 'final' } });
+    expect(await handlers['lead.dispute'](dispute)).toMatchObject({ draft: { note: 'final' } });
+    expect(await handlers['labeling.items']({ queueId: queueA, sampleIds: ['a'] })).toMatchObject([{ draft: null }]);
+
+    const saw = labels.map(({ label_id }) => label_id);
+    expect(await handlers['lead.team']()).toMatchObject({ disagreements: [{ sampleId: 'a' }] });
+    await handlers['lead.adjudicate']({ ...dispute, verdict: rejection, saw });
+    expect(sent()).toMatchObject([{ kind: 'adjudication', queue_id: queueA, sample_id: 'a', saw }]);
+    expect(await handlers['lead.dispute'](dispute)).toMatchObject({ draft: null });
+    // Settled here is settled, before the server has heard of it.
+    expect(await handlers['lead.team']()).toMatchObject({ disagreements: [] });
+    expect(await handlers['labeling.history'](dispute)).toEqual([]);
+  });
+
+  it('is open again when a later label comes', async () => {
+    const labels = [labelOf(ann, approval), labelOf(ben, rejection)];
+    const workspace = workspaceWith([sample]);
+    bind(workspace);
+    tell(workspace, { role: 'lead', queues: [{ queue_id: queueA }] });
+    tellLabels(workspace, labels);
+    const { folder } = workspace;
+    workspace.close();
+    const { handlers } = serviceOn(folder);
+    await handlers['lead.adjudicate']({ ...dispute, verdict: approval, saw: labels.map(({ label_id }) => label_id) });
+    tellLabels(workspace, [labelOf(ben, rejection, { supersedes: labels[1]?.label_id ?? null })]);
+    expect(await handlers['lead.team']()).toMatchObject({ disagreements: [{ sampleId: 'a' }] });
+  });
+});
+
+it('an answered question is no longer open, before the server has heard of the answer', async () => {
+  const questionId = randomUUID();
+  const { service } = openLead([], {
+    questions: [{ question_id: questionId, queue_id: queueA, sample_id: 'a', member_id: ann }],
+  });
+  expect(await service.handlers['lead.team']()).toMatchObject({ questions: [{ questionId }] });
+  await service.handlers['lead.rule']({ questionId, text: 'It is.' });
+  expect(await service.handlers['lead.team']()).toMatchObject({ questions: [] });
+});
+
+describe('what a labeler is told', () => {
+  it('where a label is, from here to the server', () => {
+    const workspace = workspaceWith([sample]);
+    const alone = openLabeling(workspace);
+    alone.labeling.commit(randomUUID(), { queueId: null, sampleId: 'a' }, approval);
+    expect(alone.labeling.fate({ queueId: null, sampleId: 'a' })).toBeNull();
+
+    bind(workspace);
+    tell(workspace, {
+      role: 'labeler',
+      queues: [{ queue_id: queueA }],
+      assignments: [{ queue_id: queueA, sample_id: 'a', state: 'leased' }],
+    });
+    const { labeling, outbox } = openLabeling(workspace);
+    expect(labeling.fate(dispute)).toBeNull();
+    const id = randomUUID();
+    labeling.commit(id, dispute, approval);
+    expect(labeling.fate(dispute)).toBe('here');
+    const result = { op_id: id, code: null, message: null, late: false };
+    outbox.settle(account, [{ ...result, status: 'rejected' }]);
+    expect(labeling.fate(dispute)).toBe('refused');
+    outbox.retry(id);
+    outbox.settle(account, [{ ...result, status: 'applied' }]);
+    expect(labeling.fate(dispute)).toBe('server');
+    outbox.confirm([id]);
+    expect(labeling.fate(dispute)).toBe('server');
+  });
+
+  it('what is to be read, once, and again when it is another text', async () => {
+    const workspace = workspaceWith([sample]);
+    bind(workspace);
+    const must = (must_read: string) => tell(workspace, { queues: [{ queue_id: queueA, must_read }] });
+    must('Read me.');
+    const { folder } = workspace;
+    workspace.close();
+    const { handlers } = serviceOn(folder);
+    const read = async () => (await handlers['labeling.queues']()).map((queue) => queue.read);
+    expect(await read()).toEqual([false]);
+    await handlers['labeling.confirmRead']({ queueId: queueA, text: 'Read me.' });
+    expect(await read()).toEqual([true]);
+    must('Read me again.');
+    expect(await read()).toEqual([false]);
+    // What was confirmed is what was shown, not what has come since.
+    await handlers['labeling.confirmRead']({ queueId: queueA, text: 'Read me.' });
+    expect(await read()).toEqual([false]);
+    must('');
+    expect(await read()).toEqual([true]);
+  });
+});
