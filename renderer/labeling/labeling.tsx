@@ -98,9 +98,11 @@ function Trouble() {
   );
 }
 
-/** Practice borrows the draft on the screen: coming back, the loop's own sample is put there again. */
+/** Others borrow the draft on the screen: coming back, the loop's own sample is put there again. */
 function showOwnItem(): void {
-  if (useLoop.getState().phase === 'item' && itemOfLoop() === null) void goTo(trailNow().at);
+  if (itemOfLoop() !== null) return;
+  if (useLoop.getState().phase === 'item') void goTo(trailNow().at);
+  else useDraft.setState({ item: null });
 }
 
 /** Saves whenever this could be the last moment before the window is gone or another screen comes. */

@@ -15,6 +15,7 @@ import { cache, fetchCurrent, refill } from './loop-supply.ts';
 import { Trail } from './loop-trail.ts';
 import { loadRubrics, rubricOf } from './rubrics.ts';
 import { queueOf } from './sync.ts';
+import { useView } from './view.ts';
 import { useWorkspace } from './workspace.ts';
 
 let trail = new Trail();
@@ -110,7 +111,16 @@ function refillNow(): void {
   refill(on, () => on === trail);
 }
 
+/** Another screen is open, and may have borrowed the draft on it: it keeps it until the labeling screen is back. */
+function lent(): boolean {
+  return useView.getState().screen !== 'labeling';
+}
+
 function present(item: Item, resume?: Position): void {
+  if (lent()) {
+    useLoop.setState({ phase: 'item', error: null });
+    return;
+  }
   const sibling = trail.previous === null ? undefined : cache.get(trail.previous);
   const back = resume?.sampleId === item.sample.sampleId ? resume : undefined;
   const queue = queueOf(item.queueId);
@@ -132,7 +142,7 @@ function present(item: Item, resume?: Position): void {
 }
 
 function showEnd(): void {
-  useDraft.setState({ item: null });
+  if (!lent()) useDraft.setState({ item: null });
   const samples = useWorkspace.getState().info?.samples ?? 0;
   useLoop.setState({ phase: samples === 0 ? 'empty' : 'end', sibling: null });
   void recount();
