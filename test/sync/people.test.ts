@@ -108,14 +108,13 @@ it('keeps both labels of one labeler on two devices, and both devices see the sa
   await settled(two);
   await settled(one);
   await until(two, async () => (await historyOn(two)).length === 2);
-  const rows = await team.backend.sql('select label_id, forked from assay_labels order by committed_at');
-  expect(rows).toEqual([
-    { label_id: early, forked: true },
-    { label_id: late, forked: false },
-  ]);
+  const rows = await team.backend.sql('select label_id, forked from assay_labels order by forked');
+  expect(rows.map((row) => row['forked'])).toEqual([false, true]);
+  // Made within the time that a message travels, either may count as the later one; on both devices it is the same.
+  const [stands] = await team.backend.sql(`select label_id as id from assay_assignments where sample_id = 's0'`);
   for (const device of [one, two]) {
     const [item] = await device.handlers['labeling.items']({ queueId, sampleIds: ['s0'] });
-    expect(item?.label?.id).toBe(late);
+    expect(item?.label?.id).toBe(stands?.['id']);
     expect((await historyOn(device)).map(({ id }) => id).sort()).toEqual([early, late].sort());
   }
 });

@@ -52,6 +52,9 @@ export class Exchange {
    */
   async run(anew: boolean): Promise<void> {
     if (anew || (await this.#hasNews())) await this.#pull(anew);
+    // Acknowledged in an exchange before this one, and not in the feed: the server is held up, or it was restored to a time
+    // between its answer and this device's next witness. Sent again under their ids, they do nothing or what they should.
+    this.#parts.outbox.sendAgain();
     if (await this.#push()) await this.#pull(false);
   }
 

@@ -9,7 +9,7 @@ import { World } from './world.ts';
 /** So many schedules; `ASSAY_SCHEDULES=10000` soaks. A failing one is run again by the seed and path that it prints. */
 const numRuns = Number(process.env['ASSAY_SCHEDULES'] ?? 500);
 /** A restore copies a database, which takes longer than the rest of a schedule. */
-const restores = Math.ceil(numRuns / 10);
+const restores = Math.ceil(numRuns / 25);
 const seed = Number(process.env['ASSAY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 it(`holds its invariants over ${numRuns} schedules of two devices and a bad network (seed ${seed})`, async () => {

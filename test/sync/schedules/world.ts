@@ -109,8 +109,8 @@ export class World {
     const { sql, proxy } = this.#options;
     proxy.fault = () => null;
     await proxy.settled();
-    // The second round tells each device what the other has sent meanwhile.
-    for (let round = 0; round < 2; round++) for (const device of this.#devices) await this.#calm(device);
+    // The first device once more: it has to hear what the second has sent.
+    for (const device of [...this.#devices, this.#device(0)]) await this.#calm(device);
     if (this.#restored) await labelsEnded(this.#devices, this.#memberId, sql);
     else await endedOnce(this.#committed, this.#memberId, sql);
     await placesHold(this.#queueId, sql);
