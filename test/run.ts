@@ -59,10 +59,10 @@ const suites: Suite[] = [
   { name: 'typecheck', minutes: 1, command: ['tsc', '--noEmit'], count: one },
   { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], count: one },
   vitest('unit', 2),
-  vitest('property', 3),
+  vitest('property', 2),
   vitest('integration', 4),
-  vitest('server', 4),
-  vitest('sync', 8),
+  vitest('server', 3),
+  vitest('sync', 10),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
   vitest('package', 2),
   {
