@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * `npm test`: every suite in turn, each with a budget in minutes, about twice what it takes. A suite that overruns is stopped and counts as
- * failed. The last line sums them all: `N passed, N failed`.
+ * `npm test`: every suite in turn, each with a budget in minutes, about twice what it takes. A suite that overruns is
+ * stopped and counts as failed. The last line sums them all: `N passed, N failed`.
  *
  * Named suites run alone: `node test/run.ts unit e2e`.
  */
