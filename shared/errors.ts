@@ -10,6 +10,8 @@ export type ErrorKind =
   /** The workspace was written by a newer version of Assay. */
   | 'workspace-newer'
   | 'workspace-damaged'
+  /** The team has erased the sample: nothing about it may be kept. */
+  | 'erased'
   /** The disk, a file or a folder refused. */
   | 'io'
   | 'cancelled'

@@ -8,6 +8,7 @@ import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { connect } from './labeling/connect.ts';
 import { Drafts } from './labeling/drafts.ts';
+import { Eraser } from './labeling/erase.ts';
 import { createLabeling } from './labeling/labeling.ts';
 import { readKey, readMark } from './labeling/must-read.ts';
 import { QueueReader } from './labeling/queues.ts';
@@ -69,6 +70,8 @@ export function openService(options: ServiceOptions): Service {
     emit('job', job);
     if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
   });
+  const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
+  const eraser = new Eraser(work, corpus, outbox);
   const sync = new SyncEngine({
     work,
     corpus,
@@ -76,20 +79,26 @@ export function openService(options: ServiceOptions): Service {
     outbox,
     secrets: options.secrets,
     told: toldLabels(work, corpus, outbox, labelerId),
+    erasure: {
+      owed: () => eraser.owed(),
+      purged: (owed) => eraser.purged(owed),
+      summary: () => eraser.summary(),
+      purgeWork: () => maintenance.purge(),
+    },
     claimWork: (account) => connect(work, outbox, account),
     occupy: () => jobs.occupy('corpus'),
     changed: (status, stored) => {
       emit('sync', status);
       if (stored) emit('samples.changed', { samples: samples.count() });
     },
+    erased: (sampleIds) => emit('samples.erased', { sampleIds: [...sampleIds] }),
     log,
   });
-  const lead = new Lead(work, outbox, sync);
+  const lead = new Lead(work, corpus, outbox, sync);
   const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
-  const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
@@ -125,7 +134,7 @@ export function openService(options: ServiceOptions): Service {
     'labeling.history': (unit) => labeling.history(unit),
     'labeling.fate': (unit) => labeling.fate(unit),
     'labeling.confirmRead': ({ queueId, text }) => wrote(meta.set(readKey(queueId), readMark(text))),
-    'labeling.saveDraft': ({ draft, ...unit }) => drafts.save(unit, draft),
+    'labeling.saveDraft': ({ draft, ...unit }) => labeling.saveDraft(unit, draft),
     'labeling.savePosition': (position) => drafts.savePosition(position),
     'labeling.position': ({ queueId }) => drafts.position(queueId),
     'labeling.commit': ({ id, verdict, ...unit }) => wrote(labeling.commit(id, unit, verdict)),

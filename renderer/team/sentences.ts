@@ -34,6 +34,17 @@ export function whereText({ waiting, acknowledged, rejected }: SyncStatus): stri
   return parts.length === 0 ? 'Everything you did is on the team’s server.' : `${parts.join('; ')}.`;
 }
 
+/** What the team has erased here, so that nobody looks for it; and what of it the server had never heard of. */
+export function erasedText({ samples, labels, unsent, purged }: NonNullable<SyncStatus['erased']>): string {
+  const went = [
+    labels > 0 ? plural(labels, 'label') : null,
+    unsent > 0 ? `${plural(unsent, 'change')} that had not been sent` : null,
+  ].filter((part) => part !== null);
+  const along = went.length === 0 ? '' : `, and with ${samples === 1 ? 'it' : 'them'} ${went.join(' and ')}`;
+  const rest = purged ? '' : ' The files and backups of this workspace are being cleared of the traces.';
+  return `Your team has erased ${plural(samples, 'sample')}${along}.${rest}`;
+}
+
 /** What is ready for working without a network, and until when. */
 export function readyText({ open, parked, leaseUntil }: LabelerQueue): string {
   const waits = parked > 0 ? `; ${plural(parked, 'question')} ${parked === 1 ? 'waits' : 'wait'} for an answer` : '';

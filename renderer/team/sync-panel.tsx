@@ -7,7 +7,7 @@ import { count, dateTime, duration, percent } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { ByAddress } from './join.tsx';
 import { Refused } from './refused.tsx';
-import { whereText } from './sentences.ts';
+import { erasedText, whereText } from './sentences.ts';
 import { SignIn } from './sign-in.tsx';
 import css from './team.module.css';
 
@@ -54,7 +54,7 @@ function activityText({ what, done, total, perSecond }: NonNullable<SyncStatus['
 }
 
 function Facts({ status, account }: { status: SyncStatus; account: Account }) {
-  const { syncedAt, lastContactAt, nextTryAt, secrets, clockAheadMs, unreadable } = status;
+  const { syncedAt, lastContactAt, nextTryAt, secrets, clockAheadMs, erased, unreadable } = status;
   const never = 'not yet';
   const facts: [string, string | null][] = [
     ['Complete as of', syncedAt === null ? never : dateTime(syncedAt)],
@@ -66,6 +66,7 @@ function Facts({ status, account }: { status: SyncStatus; account: Account }) {
         ? null
         : `This machine’s clock is ${duration(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} the server’s; times are set right as they are sent.`,
     ],
+    ['Erased', erased === null ? null : erasedText(erased)],
     [
       'Left out',
       unreadable === 0 ? null : `${count(unreadable)} that the server sent and Assay cannot read: tell your lead.`,

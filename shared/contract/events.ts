@@ -12,6 +12,8 @@ export const events = {
   sync: syncStatusSchema,
   /** Samples came or changed: counts, facets and open result sets are out of date. */
   'samples.changed': z.object({ samples: z.int() }),
+  /** The team has erased these: what is still on a screen must go, with whatever was typed there. */
+  'samples.erased': z.object({ sampleIds: z.array(z.string()) }),
   /** A menu item was chosen: the id of a command of the renderer's keymap. */
   command: z.object({ id: z.string() }),
   /** The machine was locked or suspended (away), or is back. Active time stops meanwhile. */

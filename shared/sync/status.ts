@@ -53,6 +53,11 @@ export const syncStatusSchema = z.object({
   problem: z.object({ kind: z.string(), message: z.string(), safe: z.string(), remedy: z.string() }).nullable(),
   /** By how much this machine's clock is ahead of the server's, where that is too much to pass over; milliseconds. */
   clockAheadMs: z.number().nullable(),
+  /**
+   * Samples that the team has erased, of which something was here: how many, the labels that went with them, and the changes
+   * that went unsent. `purged`: no file and no backup holds a byte of them any more. Null where there were none.
+   */
+  erased: z.object({ samples: z.int(), labels: z.int(), unsent: z.int(), purged: z.boolean() }).nullable(),
   /** Samples that came and are not as Assay needs them. */
   unreadable: z.int(),
 });

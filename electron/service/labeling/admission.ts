@@ -2,6 +2,7 @@ import type { Verdict } from '../../../shared/domain/label.ts';
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import type { SampleReader } from '../samples/read.ts';
+import type { Erased } from './erased.ts';
 import type { QueueReader } from './queues.ts';
 
 /**
@@ -11,10 +12,12 @@ import type { QueueReader } from './queues.ts';
 export class Admission {
   readonly #samples: SampleReader;
   readonly #queues: QueueReader;
+  readonly #erased: Erased;
 
-  constructor(samples: SampleReader, queues: QueueReader) {
+  constructor(samples: SampleReader, queues: QueueReader, erased: Erased) {
     this.#samples = samples;
     this.#queues = queues;
+    this.#erased = erased;
   }
 
   /** True when the unit can be shown here: it is on this device, and seen in this queue. */
@@ -25,18 +28,19 @@ export class Admission {
       : this.#queues.assignment({ queueId, sampleId })?.held === true;
   }
 
-  /** @throws AssayError not-found for a unit that this labeler does not have */
+  /** @throws AssayError not-found for a unit that this labeler does not have; erased for one that nobody has any more */
   admit(unit: Unit): void {
+    this.#erased.refuse(unit.sampleId);
     if (unit.queueId === null ? !this.shows(unit) : this.#queues.assignment(unit) === null) throw noUnit(unit);
   }
 
-  /** @throws AssayError not-found; conflict for what the queue forbids */
+  /** @throws AssayError not-found, erased; conflict for what the queue forbids */
   admitVerdict(unit: Unit, { filled }: Verdict): void {
     this.admit(unit);
     if (unit.queueId !== null && filled.length > 0 && !this.#queues.rules(unit.queueId).allow_fill) throw noFill();
   }
 
-  /** @throws AssayError not-found; conflict for what the queue forbids */
+  /** @throws AssayError not-found, erased; conflict for what the queue forbids */
   admitSkip(unit: Unit): void {
     this.admit(unit);
     if (unit.queueId !== null && !this.#queues.rules(unit.queueId).allow_skip) throw noSkip();

@@ -1,5 +1,6 @@
 import type { Item } from '../../../shared/contract/calls.ts';
 import {
+  type Draft,
   draftOf,
   type Label,
   type LabelFate,
@@ -14,6 +15,7 @@ import type { SampleReader } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
 import { Admission } from './admission.ts';
 import type { Drafts } from './drafts.ts';
+import { Erased } from './erased.ts';
 import { itemReader } from './items.ts';
 import { labelReader, labelWriter, newLabelId } from './labels.ts';
 import { Questions } from './questions.ts';
@@ -42,7 +44,8 @@ export function createLabeling({ work, outbox, samples, queues, drafts, labelerI
   const questions = new Questions(work, outbox, queues);
   const stack = new UndoStack(work);
   const sent = new OutboxReader(work);
-  const admission = new Admission(samples, queues);
+  const erased = new Erased(work, samples);
+  const admission = new Admission(samples, queues, erased);
   const item = itemReader({ samples, queues, admission, drafts, labels, questions });
 
   const commit = work.transaction((id: string, unit: Unit, verdict: Verdict): Label => {
@@ -134,6 +137,11 @@ export function createLabeling({ work, outbox, samples, queues, drafts, labelerI
     },
     /** What has a verdict; a sample counts in each of its queues. */
     count: (): number => labels.count(),
+    /** Keeps what is entered and not committed, on whatever is still on the screen. @throws AssayError erased */
+    saveDraft(unit: Unit, draft: Draft): void {
+      erased.refuse(unit.sampleId);
+      drafts.save(unit, draft);
+    },
     commit: (id: string, unit: Unit, verdict: Verdict): Label => commit.immediate(id, unit, verdict),
     skip: (unit: Unit, reason: SkipReason): void => skip.immediate(unit, reason),
     flag: (unit: Unit, flagged: boolean): void => flag.immediate(unit, flagged),

@@ -3,6 +3,7 @@ import { scaleIds } from '../../../shared/domain/rubric.ts';
 import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/protocol.ts';
 import type { Outbox, Told } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
+import { Eraser } from './erase.ts';
 import { type LabelRow, labelReader, queueIdOf, queueKey, readLabel } from './labels.ts';
 
 type AskedRow = { id: string; queue: string; sample_id: string; text: string; asked_at: string };
@@ -33,7 +34,7 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   const questionsAfter = work.prepare<[number], AskedRow & { seq: number }>(
     `SELECT * FROM asked WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`,
   );
-  const eraseDrafts = work.prepare('DELETE FROM drafts WHERE sample_id IN (SELECT value FROM json_each(?))');
+  const eraser = new Eraser(work, corpus, outbox);
   const inOutbox = work.prepare<[string], number>('SELECT 1 FROM outbox WHERE op_id = ?').pluck();
   const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
   // What has not come again since everything is pulled anew is under suspicion of being gone.
@@ -100,10 +101,8 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
       }
     },
 
-    /** Forgets what was begun on samples that nobody may keep anything of. */
-    erase(sampleIds: readonly string[]): void {
-      eraseDrafts.run(JSON.stringify(sampleIds));
-    },
+    /** Forgets samples that nobody may keep anything of. Each may be named again. With turns for others in between. */
+    erase: (sampleIds: readonly string[]): Generator<void> => eraser.erase(sampleIds),
 
     /**
      * Puts back into the outbox what was told once and is not on the server that was pulled whole, under its old id. With

@@ -5,6 +5,7 @@ import type { Unit } from '../../../shared/domain/queue.ts';
 import { blind } from '../../../shared/rules/blind.ts';
 import { labelRowSchema } from '../../../shared/sync/protocol.ts';
 import type { Drafts } from '../labeling/drafts.ts';
+import { Erased } from '../labeling/erased.ts';
 import type { OpBody, Outbox } from '../outbox/outbox.ts';
 import type { SampleReader } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
@@ -26,6 +27,7 @@ export class Disputes {
   readonly #outbox: Outbox;
   readonly #samples: SampleReader;
   readonly #drafts: Drafts;
+  readonly #erased: Erased;
   readonly #labels;
 
   constructor({ work, corpus, outbox, samples, drafts }: Parts) {
@@ -33,6 +35,7 @@ export class Disputes {
     this.#outbox = outbox;
     this.#samples = samples;
     this.#drafts = drafts;
+    this.#erased = new Erased(work, samples);
     this.#labels = corpus
       .prepare<[string, string], string>('SELECT body FROM team_labels WHERE sample_id = ? AND queue_id = ?')
       .pluck();
@@ -53,12 +56,18 @@ export class Disputes {
     };
   }
 
+  /** @throws AssayError erased */
   saveDraft(unit: DisputedSample, draft: Draft): void {
+    this.#erased.refuse(unit.sampleId);
     this.#drafts.save(draftKey(unit), draft);
   }
 
-  /** @param saw the labels that the verdict settles: a later one opens the question anew */
+  /**
+   * @param saw the labels that the verdict settles: a later one opens the question anew
+   * @throws AssayError erased
+   */
   settle({ queueId, sampleId, verdict, saw }: FinalVerdict): void {
+    this.#erased.refuse(sampleId);
     const body: OpBody = { kind: 'adjudication', queue_id: queueId, sample_id: sampleId, verdict, saw: [...saw] };
     const write = this.#work.transaction(() => {
       this.#outbox.add(uuidv7(), body, new Date().toISOString());

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
+import { AssayError } from '../../../shared/errors.ts';
 import { daySchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
@@ -18,9 +19,11 @@ export class Lead {
   readonly #work: Connection;
   readonly #outbox: Outbox;
   readonly #sync: SyncEngine;
+  readonly #asked;
 
-  constructor(work: Connection, outbox: Outbox, sync: SyncEngine) {
+  constructor(work: Connection, corpus: Connection, outbox: Outbox, sync: SyncEngine) {
     this.#work = work;
+    this.#asked = corpus.prepare<[string], number>('SELECT 1 FROM questions WHERE question_id = ?').pluck();
     this.#outbox = outbox;
     this.#sync = sync;
   }
@@ -61,7 +64,9 @@ export class Lead {
     return this.#change('assay_erase', { sample_ids: sampleIds });
   }
 
+  /** @throws AssayError not-found when the question has gone meanwhile */
   rule(questionId: string, text: string): void {
+    if (this.#asked.get(questionId) !== 1) throw noQuestion();
     const body = { kind: 'ruling', question_id: questionId, text } as const;
     const write = this.#work.transaction(() => this.#outbox.add(uuidv7(), body, new Date().toISOString()));
     write.immediate();
@@ -72,6 +77,15 @@ export class Lead {
     await this.#sync.ask(name, args, done);
     await this.#sync.now({ anew: false });
   }
+}
+
+function noQuestion(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'This question is no longer there: its sample was erased.',
+    safe: 'The answer was not sent, and nothing else was changed.',
+    remedy: 'Go on with the next question.',
+  });
 }
 
 type ReturnedSample = { queueId: string; sampleId: string; memberId: string; reason: string };

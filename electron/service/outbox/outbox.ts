@@ -10,6 +10,9 @@ export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
 /** An operation with its id and time, as it was recorded. */
 export type Told = { id: string; body: OpBody; at: string };
 
+/** A question and the sample that it is about: a ruling names the question alone. */
+export type AskedAbout = { questionId: string; sampleId: string };
+
 export type OutboxRow = { seq: number; op_id: string; body: string; hash: string; at: string };
 export type Rejected = OutboxRow & { result: OpResult };
 export type OutboxCounts = { waiting: number; acknowledged: number; rejected: number };
@@ -19,7 +22,7 @@ export type OutboxCounts = { waiting: number; acknowledged: number; rejected: nu
  *
  * An operation waits, is acknowledged by a receipt, and is removed when the feed shows it back: a server that is restored
  * from a backup between the two is sent it again. What was rejected stays until a person has dealt with it. No error of
- * any kind removes an operation.
+ * any kind removes an operation; the erasure of its sample does.
  */
 export class Outbox {
   readonly #meta: Meta;
@@ -29,6 +32,7 @@ export class Outbox {
   readonly #confirm;
   readonly #reset;
   readonly #drop;
+  readonly #about;
   readonly #last;
   readonly #behind;
   readonly #counted;
@@ -52,6 +56,18 @@ export class Outbox {
     this.#behind = db.prepare(`UPDATE outbox SET seq = seq + ? WHERE state = 'waiting' AND seq <= ?`);
     this.#counted = db.prepare(
       `UPDATE sqlite_sequence SET seq = max(?, (SELECT max(seq) FROM outbox)) WHERE name = 'outbox'`,
+    );
+    this.#about = db.prepare<
+      [{ sampleIds: string; asked: string }],
+      { opId: string; sampleId: string; state: keyof OutboxCounts }
+    >(
+      `WITH asked AS (
+         SELECT value ->> 'questionId' AS question_id, value ->> 'sampleId' AS sample_id FROM json_each(@asked)
+       )
+       SELECT op_id AS opId, state, about AS sampleId FROM (
+         SELECT o.op_id, o.state, coalesce(o.body ->> 'sample_id',
+           (SELECT sample_id FROM asked WHERE question_id = o.body ->> 'question_id')) AS about FROM outbox o)
+       WHERE about IN (SELECT value FROM json_each(@sampleIds))`,
     );
     this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
   }
@@ -110,6 +126,20 @@ export class Outbox {
         this.#counted.run(this.#last.get() ?? 0);
       })
       .immediate();
+  }
+
+  /**
+   * Forgets what is to be told about samples that are erased: the server would refuse it, and nobody may keep it.
+   *
+   * @returns of each sample that had any, how many operations the server had never taken
+   */
+  forget(sampleIds: readonly string[], asked: readonly AskedAbout[]): Map<string, number> {
+    const found = this.#about.all({ sampleIds: JSON.stringify(sampleIds), asked: JSON.stringify(asked) });
+    if (found.length > 0) this.confirm(found.map(({ opId }) => opId));
+    const unsent = new Map<string, number>();
+    for (const { sampleId, state } of found)
+      unsent.set(sampleId, (unsent.get(sampleId) ?? 0) + (state === 'acknowledged' ? 0 : 1));
+    return unsent;
   }
 
   /** Sends a rejected operation again, as it was. */

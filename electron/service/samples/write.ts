@@ -79,6 +79,11 @@ export function shuffleOf(sampleId: string): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** Merges the full-text index into one piece: until then it keeps the words of samples that were removed. */
+export function optimizeTexts(db: Connection): void {
+  db.exec(`INSERT INTO samples_text (samples_text) VALUES ('optimize')`);
+}
+
 /**
  * The one writer of samples. It keeps together what belongs together: the row, its tags, its full-text entry and the
  * number of samples. Labels live in another file and refer to `sample_id`, which never changes.

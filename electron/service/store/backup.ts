@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/errors.ts';
 import { type Connection, openReadonly } from './database.ts';
@@ -39,8 +39,51 @@ export function backUp(db: Connection, folder: string, now: Date): Backup {
   rmSync(partial, { force: true });
   db.prepare('VACUUM INTO ?').run(partial);
   renameSync(partial, path);
-  for (const old of listBackups(folder).slice(kept)) rmSync(old.path);
+  // Whatever the clock said when the others were taken, this one stays.
+  const others = listBackups(folder).filter((other) => other.path !== path);
+  for (const old of others.slice(kept - 1)) rmSync(old.path);
   return { path, takenAt: now };
+}
+
+/**
+ * Takes a backup, and when it has proved good lets every older copy go, with what a restore has put aside: something was
+ * erased, and they still hold it. Until then they stay, so that there is a good backup at every moment.
+ *
+ * @throws AssayError workspace-damaged when the new backup cannot be read; the older ones are left alone then
+ */
+export function renewBackups(db: Connection, file: string, folder: string, now: Date): Backup {
+  const fresh = backUp(db, folder, now);
+  proveGood(fresh);
+  for (const path of [fresh.path, ...(process.platform === 'win32' ? [] : [folder])]) toDisk(path);
+  const name = basename(file);
+  const copies = [
+    ...readdirSync(folder).map((copy) => join(folder, copy)),
+    ...readdirSync(dirname(file))
+      .filter((copy) => copy.startsWith(`${name}.damaged-`) || copy === `${name}.partial`)
+      .map((copy) => join(dirname(file), copy)),
+  ];
+  for (const copy of copies) if (copy !== fresh.path) rmSync(copy, { force: true });
+  return fresh;
+}
+
+function toDisk(path: string): void {
+  const opened = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
+  fsyncSync(opened);
+  closeSync(opened);
+}
+
+/** @throws AssayError workspace-damaged */
+function proveGood({ path }: Backup): void {
+  const check = openReadonly(path);
+  const verdict = check.pragma('quick_check(1)', { simple: true });
+  check.close();
+  if (verdict !== 'ok')
+    throw new AssayError({
+      kind: 'workspace-damaged',
+      message: `The backup ${basename(path)} is damaged.`,
+      safe: 'Nothing was changed.',
+      remedy: 'Choose an older backup.',
+    });
 }
 
 /** A fingerprint of a database's committed content: equal fingerprints need no new backup. */
@@ -60,16 +103,7 @@ export function contentMark(db: Connection, tables: readonly string[]): string {
  * @throws AssayError workspace-damaged when the backup itself cannot be read
  */
 export function restore(backup: Backup, file: string, now: Date): string {
-  const check = openReadonly(backup.path);
-  const verdict = check.pragma('quick_check(1)', { simple: true });
-  check.close();
-  if (verdict !== 'ok')
-    throw new AssayError({
-      kind: 'workspace-damaged',
-      message: `The backup ${basename(backup.path)} is damaged as well.`,
-      safe: 'Nothing was changed.',
-      remedy: 'Choose an older backup.',
-    });
+  proveGood(backup);
   const aside = `${file}.damaged-${now.toISOString().replace(/[-:.]/g, '')}`;
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   const source = new Database(backup.path, { readonly: true });

@@ -1,7 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { backUp, contentMark, listBackups } from './backup.ts';
+import { backUp, contentMark, listBackups, renewBackups } from './backup.ts';
 import { openReadonly, openWritable } from './database.ts';
+import { rewrite } from './rewrite.ts';
 import { serve } from './worker.ts';
 
 /**
@@ -24,6 +25,14 @@ const api = {
     const { path } = backUp(db, data.backups, new Date());
     backedUp = mark;
     return { path };
+  },
+  /** Leaves no trace of what was erased, in the file, its log or its backups; false when it is to be tried again. */
+  purge(_: null): boolean {
+    if (!rewrite(db)) return false;
+    const mark = contentMark(db, data.tables);
+    renewBackups(db, data.file, data.backups, new Date());
+    backedUp = mark;
+    return true;
   },
   /** `ok`, or what SQLite found. Reads the whole file. */
   check(_: null): { verdict: string } {

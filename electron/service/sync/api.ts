@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { roles } from '../../../shared/sync/protocol.ts';
 import { teamSchema } from '../../../shared/sync/status.ts';
 import { OutboxReader } from '../outbox/outbox.ts';
+import { optimizeTexts } from '../samples/write.ts';
 import { openReadonly, openWritable, translate } from '../store/database.ts';
+import { rewrite } from '../store/rewrite.ts';
 import { type PageNews, Puller, type Stored } from './pull.ts';
 import { type Pushed, Pusher } from './push.ts';
 import { Server } from './server.ts';
@@ -60,6 +62,13 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
     },
     endSweep(_: null): Promise<void> {
       return onDisk(() => puller.endSweep());
+    },
+    /** Leaves no trace in corpus.db of what was erased; false when it is to be tried again. */
+    purge(_: null): Promise<boolean> {
+      return onDisk(() => {
+        optimizeTexts(corpus);
+        return rewrite(corpus);
+      });
     },
     push({ token, after }: { token: string; after: number }): Promise<Pushed | null> {
       return pusher.next({ token, device }, memberId, after);

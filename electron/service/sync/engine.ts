@@ -18,6 +18,16 @@ import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
 import { Session, type Tokens } from './session.ts';
 
+/** What was erased goes from the tables at once, and from the bytes of the files when there is time to write them anew. */
+export type Erasure = {
+  /** Names what the files still hold; null when they are clean. */
+  owed(): number | null;
+  purged(owed: number): void;
+  summary(): SyncStatus['erased'];
+  /** Writes work.db and its backups anew; false when it is to be tried again. */
+  purgeWork(): Promise<boolean>;
+};
+
 export type EngineOptions = {
   /** FULL: its only writer. */
   work: Connection;
@@ -28,10 +38,13 @@ export type EngineOptions = {
   told: Told;
   /** Gives an account what was done here alone, once. */
   claimWork: (account: string) => void;
+  erasure: Erasure;
   /** Takes the right to write corpus.db in bulk; null while an import has it. */
   occupy: () => (() => void) | null;
   /** The status has changed; `stored` when samples and feeds have. */
   changed: (status: SyncStatus, stored: boolean) => void;
+  /** Samples are gone for good, from the tables here too. */
+  erased: (sampleIds: readonly string[]) => void;
   log: (message: string, error: unknown) => void;
 };
 
@@ -74,8 +87,8 @@ export class SyncEngine {
     if (!team) return;
     this.#session = this.#sessionOf(team);
     this.#signedIn = await this.#session.signedIn();
-    if (this.#signedIn) await this.#schedule.now();
-    else this.#stopped(signedOut());
+    if (!this.#signedIn) this.#stopped(signedOut());
+    await this.#schedule.now();
   }
 
   get status(): SyncStatus {
@@ -94,6 +107,7 @@ export class SyncEngine {
       nextTryAt: dueAt === null ? null : new Date(dueAt).toISOString(),
       problem: this.#problem,
       clockAheadMs: this.#activity.clockAheadMs,
+      erased: this.#options.erasure.summary(),
       unreadable: this.#activity.unreadable,
     };
   }
@@ -216,8 +230,33 @@ export class SyncEngine {
   }
 
   async #exchange(): Promise<Outcome> {
+    const outcome = await this.#meet();
+    try {
+      await this.#purge();
+    } catch (error) {
+      return this.#failed(error);
+    }
+    return outcome;
+  }
+
+  /** What a crash, a reader or a full disk has left of it is done after the next exchange, or at the next start. */
+  async #purge(): Promise<void> {
+    const { erasure, occupy } = this.#options;
+    const owed = erasure.owed();
+    const release = owed === null ? null : occupy();
+    if (owed === null || !release) return;
+    try {
+      const clean = await this.#openThread().call('purge', null);
+      if (clean && (await erasure.purgeWork())) erasure.purged(owed);
+    } finally {
+      release();
+    }
+    this.#tell(false);
+  }
+
+  async #meet(): Promise<Outcome> {
     const { member } = this.#account;
-    if (!this.#session || !member) return 'wait';
+    if (!this.#session || !this.#signedIn || !member) return 'wait';
     const { outbox, told, occupy } = this.#options;
     try {
       const exchange = new Exchange({
@@ -231,6 +270,7 @@ export class SyncEngine {
         progress: (step) => {
           this.#activity.moved(step);
           this.#tell(step.what === 'pull');
+          if (step.erased.length > 0) this.#options.erased(step.erased);
         },
       });
       const anew = this.#anew;

@@ -11,8 +11,8 @@ import type { Session } from './session.ts';
 export type Told = {
   /** Takes in labels of this account that met or came from other devices, with turns in between. Each may come again. */
   adopt(labels: readonly LabelRow[]): Generator<void>;
-  /** Forgets what was begun on samples that nobody may keep anything of. */
-  erase(sampleIds: readonly string[]): void;
+  /** Forgets samples that nobody may keep anything of, with turns in between. Each may be named again. */
+  erase(sampleIds: readonly string[]): Generator<void>;
   /** Puts back into the outbox what the server should have and has not, with turns in between; how many there were. */
   recall(): Generator<void, number>;
 };
@@ -31,7 +31,14 @@ export type ExchangeParts = {
 };
 
 /** What moved: rows that were stored, or operations that were sent. */
-export type Step = { what: 'pull' | 'push'; count: number; serverTime: string | null; unreadable: number };
+export type Step = {
+  what: 'pull' | 'push';
+  count: number;
+  serverTime: string | null;
+  unreadable: number;
+  /** Samples that are gone for good, here too by now. */
+  erased: readonly string[];
+};
 
 /**
  * One meeting with the server, from the main thread: it decides what comes next and writes work.db, and the sync thread
@@ -83,7 +90,13 @@ export class Exchange {
           // Heard below, unless storing fails first.
         });
         const { rows, unreadable } = await thread.call('store', null);
-        this.#parts.progress({ what: 'pull', count: rows, serverTime: page.serverTime, unreadable });
+        this.#parts.progress({
+          what: 'pull',
+          count: rows,
+          serverTime: page.serverTime,
+          unreadable,
+          erased: page.erased,
+        });
         if (!next) break;
         page = await next;
       }
@@ -101,7 +114,7 @@ export class Exchange {
     // A label in the feed is a receipt of itself, and may come before it.
     done.push(...labels.map(({ label_id }) => label_id));
     if (done.length > 0) outbox.confirm(done);
-    if (erased.length > 0) told.erase(erased);
+    for (const _ of told.erase(erased)) await turn();
     for (const _ of told.adopt(labels)) await turn();
   }
 
@@ -127,7 +140,7 @@ export class Exchange {
       outbox.settle(account, pushed.results);
       any = true;
       after = pushed.reached;
-      progress({ what: 'push', count: pushed.sent, serverTime: pushed.serverTime, unreadable: 0 });
+      progress({ what: 'push', count: pushed.sent, serverTime: pushed.serverTime, unreadable: 0, erased: [] });
     }
   }
 

@@ -38,6 +38,11 @@ export class Maintenance {
     }, quietMs).unref();
   }
 
+  /** Leaves no trace of what was erased, on battery too; false when it is to be tried again. */
+  purge(): Promise<boolean> {
+    return this.#thread.call('purge', null);
+  }
+
   check(): Promise<{ verdict: string }> {
     return this.#thread.call('check', null);
   }

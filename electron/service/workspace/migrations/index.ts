@@ -5,7 +5,8 @@ import { sweep } from './corpus/0003-sweep.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
+import { erased } from './work/0004-erased.ts';
 
 /** In order and without gaps; a released migration is never edited. */
-export const workMigrations: readonly Migration[] = [labels, outbox, queues];
+export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased];
 export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep];
