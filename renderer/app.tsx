@@ -15,7 +15,7 @@ import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
 import { followLoop, startLoop } from './stores/loop.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
-import { followSync, loadSync, syncNow, useLeading, useSync } from './stores/sync.ts';
+import { compareNow, followSync, loadSync, syncNow, useLeading, useSync } from './stores/sync.ts';
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
 import { TeamScreen } from './team/team.tsx';
@@ -68,6 +68,11 @@ function useStart(): [Start, () => void] {
 function useGlobalCommands(): void {
   const go = useView((view) => view.go);
   const lead = useLeading();
+  const signedIn = useSync(({ status }) => status?.signedIn === true);
+  const compare = () => {
+    go('team');
+    void attempt(compareNow);
+  };
   useCommands({
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
@@ -83,6 +88,7 @@ function useGlobalCommands(): void {
     'transfer.import': () => void attempt(pickImport),
     'transfer.export': () => void attempt(saveExport),
     'sync.now': () => (useSync.getState().status?.account ? void attempt(() => syncNow()) : go('team')),
+    ...(signedIn ? { 'sync.check': compare } : {}),
     'workspace.open': () => void attempt(() => ask('shell.openWorkspace')),
     'workspace.new': () => void attempt(() => ask('shell.newWorkspace')),
     'workspace.demo': () => void attempt(() => ask('shell.openDemo')),

@@ -154,6 +154,7 @@ export function openService(options: ServiceOptions): Service {
 
     'sync.status': () => sync.status,
     'sync.now': (input) => sync.now(input),
+    'sync.check': () => sync.check(),
     'sync.join': ({ link, ...who }) => {
       const { team, code } = readInvite(link);
       return sync.join(team, code, who);

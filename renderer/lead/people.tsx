@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TeamMember, TeamView } from '../../shared/domain/lead.ts';
-import type { Role } from '../../shared/sync/protocol.ts';
+import type { Role } from '../../shared/sync/feeds.ts';
 import { ask } from '../client.ts';
 import { useSync } from '../stores/sync.ts';
 import { Field, Form } from '../team/form.tsx';

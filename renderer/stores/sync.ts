@@ -90,6 +90,11 @@ export async function syncNow({ anew = false } = {}): Promise<void> {
   await loadWork();
 }
 
+export async function compareNow(): Promise<void> {
+  useSync.setState({ status: await ask('sync.check') });
+  await loadWork();
+}
+
 /** Takes work of a queue, and answers how much there was. */
 export async function claim(queueId: string, count: number, until: string): Promise<number> {
   const { claimed } = await ask('sync.claim', { queueId, count, until });

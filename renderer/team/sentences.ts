@@ -1,6 +1,7 @@
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
-import type { RejectedOp, SyncStatus } from '../../shared/sync/status.ts';
-import { count, dateTime, plural, timeOfDay } from '../ui/format.ts';
+import type { CheckedFeed } from '../../shared/sync/protocol.ts';
+import { agrees, type Compared, type RejectedOp, type SyncStatus } from '../../shared/sync/status.ts';
+import { count, dateTime, duration, plural, timeOfDay } from '../ui/format.ts';
 
 export type Standing = 'signed-out' | 'stuck' | 'waiting' | 'synced';
 
@@ -11,6 +12,44 @@ export function standingOf({ signedIn, problem, waiting, rejected }: SyncStatus)
   return waiting > 0 ? 'waiting' : 'synced';
 }
 
+const moving = { pull: 'Fetching', push: 'Sending', check: 'Comparing' } as const;
+
+/** What moves now, how fast, and how long it still takes: “Fetching 12,000 of 100,000, 9,500 a second, about 9 s left”. */
+export function activityText({ what, done, total, perSecond }: NonNullable<SyncStatus['activity']>): string {
+  const parts = [`${moving[what]} ${count(done)}${total === null ? '' : ` of ${count(total)}`}`];
+  if (perSecond >= 1) parts.push(`${count(perSecond)} a second`);
+  if (total !== null && total > done && perSecond >= 1)
+    parts.push(`about ${duration(((total - done) / perSecond) * 1_000)} left`);
+  return parts.join(', ');
+}
+
+const feedNames: Record<CheckedFeed, string> = {
+  samples: 'samples',
+  assignments: 'assignments',
+  labels: 'labels',
+  questions: 'questions',
+  adjudications: 'final verdicts',
+};
+
+/** What a comparison with the server found, and what became of it. */
+export function checkText({ at, found, repaired }: NonNullable<SyncStatus['check']>): string {
+  const now = repaired ?? found;
+  const rows = now.reduce((sum, each) => sum + each.rows, 0);
+  if (repaired === null) return `${plural(rows, 'row')} compared with the server at ${timeOfDay(at)}: all agree.`;
+  const differed = `${sentenceCase(differing(found))} differed from the server’s, and everything was fetched again.`;
+  if (agrees(repaired)) return `${differed} Now all ${plural(rows, 'row')} agree.`;
+  return `${differed} ${sentenceCase(differing(repaired))} still differ: compare again later, and tell your lead if that stays.`;
+}
+
+function differing(compared: readonly Compared[]): string {
+  const names = compared.flatMap(({ feed, differing }) => (differing.length > 0 ? [feedNames[feed]] : []));
+  return new Intl.ListFormat('en').format(names);
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The few words in the header: what is not on the server yet, and when all was there last. */
 export function markText(status: SyncStatus): string {
   const { waiting, rejected, problem, signedIn, activity, syncedAt } = status;
@@ -18,7 +57,7 @@ export function markText(status: SyncStatus): string {
   const unsent = waiting > 0 ? `${count(waiting)} to send` : null;
   if (!signedIn) return ['signed out', unsent].filter(Boolean).join(', ');
   if (problem) return [problem.kind === 'offline' ? 'offline' : 'not synced', unsent].filter(Boolean).join(', ');
-  if (activity) return activity.what === 'push' ? 'sending' : 'fetching';
+  if (activity) return moving[activity.what].toLowerCase();
   return unsent ?? (syncedAt === null ? 'not synced yet' : `synced ${timeOfDay(syncedAt)}`);
 }
 

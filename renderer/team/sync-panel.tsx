@@ -1,13 +1,13 @@
 import type { SyncStatus } from '../../shared/sync/status.ts';
 import { Key } from '../keyboard/key.tsx';
-import { signOut, syncNow } from '../stores/sync.ts';
+import { compareNow, signOut, syncNow } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { count, dateTime, duration, percent } from '../ui/format.ts';
+import { count, dateTime, duration } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { ByAddress } from './join.tsx';
 import { Refused } from './refused.tsx';
-import { erasedText, whereText } from './sentences.ts';
+import { activityText, checkText, erasedText, whereText } from './sentences.ts';
 import { SignIn } from './sign-in.tsx';
 import css from './team.module.css';
 
@@ -15,7 +15,7 @@ type Account = NonNullable<SyncStatus['account']>;
 
 /** What moves between here and the team, what stands in its way, and what can be done about it. */
 export function SyncPanel({ status, account }: { status: SyncStatus; account: Account }) {
-  const { signedIn, problem, activity } = status;
+  const { signedIn, problem, activity, check } = status;
   // A project that moved, or whose key was renewed, is found again by its new ones.
   const moved = problem?.kind === 'wrong-key' || problem?.kind === 'wrong-server';
   return (
@@ -24,17 +24,19 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
         Sync
       </h2>
       <p aria-live="polite">{whereText(status)}</p>
+      {activity ? <p className={css['soft']}>{activityText(activity)}</p> : null}
       {signedIn ? (
         <div className={css['actions']}>
           <Button look="primary" disabled={activity !== null} onClick={() => void attempt(() => syncNow())}>
-            {activity === null ? 'Sync now' : activityText(activity)} <Key command="sync.now" />
+            Sync now <Key command="sync.now" />
           </Button>
-          <Button disabled={activity !== null} onClick={() => void attempt(() => syncNow({ anew: true }))}>
-            Compare everything again
+          <Button disabled={activity !== null} onClick={() => void attempt(compareNow)}>
+            Compare with the server
           </Button>
           <Button onClick={() => void attempt(signOut)}>Sign out</Button>
         </div>
       ) : null}
+      {signedIn && check && !activity ? <Comparison check={check} /> : null}
       {problem ? <ErrorNote error={problem} /> : null}
       {moved ? (
         <ByAddress knownEmail={account.email} />
@@ -47,10 +49,16 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
   );
 }
 
-function activityText({ what, done, total, perSecond }: NonNullable<SyncStatus['activity']>): string {
-  const rate = perSecond > 0 ? `, ${count(perSecond)} a second` : '';
-  const amount = total === null || total === 0 ? count(done) : percent(done / total);
-  return `${what === 'pull' ? 'Fetching' : 'Sending'} ${amount}${rate}`;
+/** What the comparison found. The remedy for what it cannot see stands where that may be missed. */
+function Comparison({ check }: { check: NonNullable<SyncStatus['check']> }) {
+  return (
+    <div className={css['comparison']}>
+      <p aria-live="polite">{checkText(check)}</p>
+      <Button look="quiet" onClick={() => void attempt(() => syncNow({ anew: true }))}>
+        Fetch everything again all the same
+      </Button>
+    </div>
+  );
 }
 
 function Facts({ status, account }: { status: SyncStatus; account: Account }) {

@@ -179,8 +179,10 @@ export const serviceCalls = {
   'dataset.stopPreview': call(nothing, nothing),
 
   'sync.status': call(nothing, syncStatusSchema),
-  /** Exchanges with the team's server now. `anew` compares everything with it again. */
+  /** Exchanges with the team's server now; with `anew` everything is pulled again. */
   'sync.now': call(z.object({ anew: z.boolean() }), syncStatusSchema),
+  /** Exchanges, and compares what is here with the server; where that differs, everything is pulled again. */
+  'sync.check': call(nothing, syncStatusSchema),
   /** Joins a team by an invite link, with a new account or one that is there already. */
   'sync.join': call(
     z.object({ link: z.string().max(8_000), name: z.string().trim().min(1).max(200), email, password }),

@@ -3,7 +3,7 @@ import { draftSchema, verdictSchema } from '../domain/label.ts';
 import { disputeSchema, leadDaySchema, queuePlanSchema, teamViewSchema } from '../domain/lead.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
-import { roles } from '../sync/protocol.ts';
+import { roles } from '../sync/feeds.ts';
 import { call } from './call.ts';
 
 const nothing = z.void();

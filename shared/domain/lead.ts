@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queueOrders, queueStates, roles } from '../sync/protocol.ts';
+import { queueOrders, queueStates, roles } from '../sync/feeds.ts';
 import { draftSchema, verdictLabelSchema } from './label.ts';
 import { rubricSchema } from './rubric.ts';
 import { sampleSchema, timestampSchema } from './sample.ts';

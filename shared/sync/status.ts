@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roles } from './protocol.ts';
+import { roles } from './feeds.ts';
+import { checkedFeeds } from './protocol.ts';
 
 /** A team's project: what an invite link names. The key is public; it says which project, not who. */
 export const teamSchema = z.object({
@@ -19,6 +20,19 @@ export const rejectedOpSchema = z.object({
 });
 export type RejectedOp = z.infer<typeof rejectedOpSchema>;
 
+/** A feed as it is held here, compared with what the server says that should be: in 256 parts, by the rows' keys. */
+export const comparedSchema = z.object({
+  feed: z.enum(checkedFeeds),
+  rows: z.int(),
+  /** The parts that differ. */
+  differing: z.array(z.int()),
+});
+export type Compared = z.infer<typeof comparedSchema>;
+
+export function agrees(compared: readonly Compared[]): boolean {
+  return compared.every(({ differing }) => differing.length === 0);
+}
+
 /** What a person can see of sync at any moment. */
 export const syncStatusSchema = z.object({
   /** Null in a workspace of one's own. */
@@ -35,13 +49,22 @@ export const syncStatusSchema = z.object({
   signedIn: z.boolean(),
   /** Where the sign-in is kept: sealed by the system, or only until Assay is closed. */
   secrets: z.enum(['keyring', 'memory']),
-  /** What moves now. `total` is null where the server does not say; a rate is in rows or operations a second. */
+  /** What moves now. `total` is null where that is not known; a rate is in rows or operations a second. */
   activity: z
-    .object({ what: z.enum(['pull', 'push']), done: z.int(), total: z.int().nullable(), perSecond: z.number() })
+    .object({
+      what: z.enum(['pull', 'push', 'check']),
+      done: z.int(),
+      total: z.int().nullable(),
+      perSecond: z.number(),
+    })
     .nullable(),
   /** Rows that came and operations that went since Assay was started. */
   pulled: z.int(),
   pushed: z.int(),
+  /** The last comparison with the server since Assay was started; `repaired` is the one after everything was pulled again. */
+  check: z
+    .object({ at: z.string(), found: z.array(comparedSchema), repaired: z.array(comparedSchema).nullable() })
+    .nullable(),
   /** Operations that wait to be sent, that the server has taken and not shown back yet, and that it refused. */
   waiting: z.int(),
   acknowledged: z.int(),

@@ -1,9 +1,9 @@
 import { createClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { SampleRow } from '../../shared/domain/sample.ts';
+import type { Cursors, QueueSpec } from '../../shared/sync/feeds.ts';
 import {
   type ClaimAnswer,
-  type Cursors,
   claimAnswerSchema,
   inviteAnswerSchema,
   type Op,
@@ -11,7 +11,6 @@ import {
   type PushAnswer,
   pullPageSchema,
   pushAnswerSchema,
-  type QueueSpec,
 } from '../../shared/sync/protocol.ts';
 import { queueSpec } from '../fixtures/queues.ts';
 import type { Backend } from './backend.ts';

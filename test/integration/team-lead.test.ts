@@ -5,7 +5,7 @@ import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import type { Workspace } from '../../electron/service/workspace/open.ts';
 import { emptyDraft, type Verdict } from '../../shared/domain/label.ts';
-import type { LabelRow } from '../../shared/sync/protocol.ts';
+import type { LabelRow } from '../../shared/sync/feeds.ts';
 import { openLabeling } from '../fixtures/labeling.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { serviceOn } from '../fixtures/service.ts';

@@ -43,11 +43,12 @@ const tables: Record<string, Cells> = {
 const functions: Record<string, { call: string; cells: string }> = {
   assay_whoami: { call: '', cells: '----yyy' },
   assay_pull: { call: `gen_random_uuid(), null, '{}', 10`, cells: '----yyy' },
+  assay_remaining: { call: `gen_random_uuid(), '{}'`, cells: '----yyy' },
   assay_push: { call: `gen_random_uuid(), now(), '[]'`, cells: '----yyy' },
   assay_claim: { call: `gen_random_uuid(), $queue, 1, now() + interval '1 day'`, cells: '----yyy' },
   assay_extend: { call: `$queue, now() + interval '1 day'`, cells: '----yyy' },
   assay_release: { call: '$queue, null', cells: '----yyy' },
-  assay_check: { call: `'assignments'`, cells: '----yyy' },
+  assay_check: { call: `'assignments', '3'`, cells: '----yyy' },
   assay_dead_letters: { call: '', cells: '----yyy' },
   assay_join: { call: `$code, 'A name'`, cells: '--yyyyy' },
   assay_day: { call: '', cells: '------y' },

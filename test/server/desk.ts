@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Cursors, Op, PullPage, QueueSpec } from '../../shared/sync/protocol.ts';
+import type { Cursors, QueueSpec } from '../../shared/sync/feeds.ts';
+import type { Op, PullPage } from '../../shared/sync/protocol.ts';
 import { type Backend, startBackend } from '../backend/backend.ts';
 import { type Device, foundTeam, insertSamples, joinTeam, saveQueue } from '../backend/team.ts';
 import { sampleRow, sha256, verdict } from '../fixtures/samples.ts';

@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Cursors, Feed } from '../../shared/sync/feeds.ts';
 import {
-  type Cursors,
   checkAnswerSchema,
   daySchema,
-  type Feed,
   type PullPage,
   pullPageSchema,
+  remainingAnswerSchema,
 } from '../../shared/sync/protocol.ts';
 import { insertSamples, joinTeam, saveQueue } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
@@ -103,10 +103,13 @@ it('says what a device should hold, in buckets that the device can compute', asy
   const { queue, ids } = await desk.claimed(9);
   await push(desk.ann, [make.label(queue, ids[0] ?? ''), make.label(queue, ids[1] ?? '')]);
   await desk.ann.rpc('assay_release', { queue_id: queue, sample_ids: [ids[8]] }, z.unknown());
-  const { rows } = await desk.told(desk.ann);
+  const { rows, watermark } = await desk.told(desk.ann);
+  // Written since, and so named instead of counted.
+  await desk.ann.rpc('assay_release', { queue_id: queue, sample_ids: [ids[7]] }, z.unknown());
+  const moved = rows.assignments.filter(({ sample_id }) => sample_id === ids[7]).map((row) => row.assignment_id);
   const held = {
     assignments: rows.assignments
-      .filter(({ state }) => state !== 'released')
+      .filter(({ state, sample_id }) => state !== 'released' && sample_id !== ids[7])
       .map(({ assignment_id, xid }) => [assignment_id, xid] as const),
     labels: rows.labels.map(({ label_id, xid }) => [label_id, xid] as const),
   };
@@ -123,8 +126,27 @@ it('says what a device should hold, in buckets that the device can compute', asy
           .join(''),
       ),
     }));
-    const { buckets: told } = await desk.ann.rpc('assay_check', { feed }, checkAnswerSchema);
-    expect(told).toEqual(expected.sort((a, b) => a.bucket - b.bucket));
+    const told = await desk.ann.rpc('assay_check', { feed, below: watermark }, checkAnswerSchema);
+    expect(told).toEqual({
+      buckets: expected.sort((a, b) => a.bucket - b.bucket),
+      changed: feed === 'assignments' ? moved : [],
+      erased: [],
+    });
+  }
+});
+
+it('tells how many rows a pull still brings, from wherever it stands', async () => {
+  const { queue, ids } = await desk.claimed(7);
+  await push(desk.ann, [make.label(queue, ids[0] ?? ''), make.question(queue, ids[1] ?? '')]);
+  for (const device of [desk.ann, desk.lead]) {
+    const all = await desk.told(device);
+    const remaining = async (cursors: Cursors) =>
+      (await device.rpc('assay_remaining', { device: device.deviceId, cursors }, remainingAnswerSchema)).rows;
+    const rowsOf = ({ rows }: PullPage) => Object.values(rows).reduce((sum, feed) => sum + feed.length, 0);
+    expect(await remaining({})).toBe(rowsOf(all));
+    const page = await device.pull({}, 3);
+    expect(await remaining(page.cursors)).toBe(rowsOf(all) - rowsOf(page));
+    expect(await remaining(all.cursors)).toBe(0);
   }
 });
 

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Cursors } from '../../shared/sync/protocol.ts';
+import type { Cursors } from '../../shared/sync/feeds.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;

@@ -5,7 +5,7 @@ import { EpochKeeper } from '../../electron/service/sync/epoch.ts';
 import { readInvite } from '../../electron/service/sync/invite.ts';
 import { readPage } from '../../electron/service/sync/page.ts';
 import { PageSize } from '../../electron/service/sync/page-size.ts';
-import { feeds } from '../../shared/sync/protocol.ts';
+import { feeds } from '../../shared/sync/feeds.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 
 function metaOf(): Meta {
@@ -50,6 +50,7 @@ it('refuses a page that moves a cursor past rows that it does not bring', () => 
   const page = (cursors: object, members: object[]) => ({
     epoch: { ...server, witness: null },
     server_time: '2026-11-25T08:00:00.123456+00:00',
+    watermark: '20',
     rows: { ...Object.fromEntries(feeds.map((feed) => [feed, []])), members },
     cursors,
     more: false,

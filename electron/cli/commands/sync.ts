@@ -1,6 +1,13 @@
 import type { LabelerQueue } from '../../../shared/domain/queue.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { type SyncStatus, syncStatusSchema, type Team, teamSchema } from '../../../shared/sync/status.ts';
+import {
+  agrees,
+  type Compared,
+  type SyncStatus,
+  syncStatusSchema,
+  type Team,
+  teamSchema,
+} from '../../../shared/sync/status.ts';
 import { openService, type Service } from '../../service/service.ts';
 import { MemorySecrets } from '../../service/sync/secrets.ts';
 import { command } from '../command.ts';
@@ -19,7 +26,7 @@ type Who = { invite: string | null; team: Team | null; email: string; name: stri
 
 export const syncCommand = command({
   name: 'sync',
-  usage: 'sync --workspace DIR [--invite LINK] [--email MAIL] [--claim QUEUE=COUNT]… [--until DATE] [--json]',
+  usage: 'sync --workspace DIR [--invite LINK] [--email MAIL] [--claim QUEUE=COUNT]… [--until DATE] [--check] [--json]',
   summary: 'Brings work from the team and takes labels there',
   details: `      --invite LINK        joins the team of an invite link; or, with an account that is a member already:
       --url URL --key KEY  the team's address and publishable key
@@ -27,6 +34,7 @@ export const syncCommand = command({
       --name NAME          how the team calls you, when joining; else the part of the mail address before the @
       --claim QUEUE=COUNT  takes so many samples of a queue, named by its name or its id; repeated for several
       --until DATE         until when they are yours, as 2026-12-31 or with a time; else for ${usualDays} days
+      --check              compares everything here with the server, and pulls all of it again where it differs
 
 The password comes from the environment variable ASSAY_PASSWORD, or from stdin; never from the command line.
 A folder that is empty or not there becomes a workspace. It writes, so it needs the workspace for itself: while a window
@@ -39,6 +47,7 @@ has it open, that window syncs. Killed at any point, the same command goes on an
     name: { type: 'string' },
     claim: { type: 'string', multiple: true },
     until: { type: 'string' },
+    check: { type: 'boolean' },
   },
   async run({ workspace, terminal }, values, files) {
     if (files.length > 0) throw new UsageError(`“${files[0]}” does not belong here: sync takes no files.`, 'sync');
@@ -68,6 +77,7 @@ has it open, that window syncs. Killed at any point, the same command goes on an
       const who = { invite: values.invite ?? null, team, email, name: values.name ?? email.split('@')[0] ?? email };
       await enter(service, who, await readPassword());
       const claimed = await claimAll(service, claims, until);
+      if (values.check && !service.sync.status.problem) await service.handlers['sync.check']();
       const code = conclude(service.sync.status, claimed, terminal);
       return interruption.signal ? exitCodeOfSignal(interruption.signal) : code;
     } catch (error) {
@@ -111,27 +121,43 @@ function queueNamed(queues: LabelerQueue[], wanted: string): LabelerQueue {
 }
 
 function conclude(status: SyncStatus, claimed: Claimed[], terminal: Terminal): ExitCode {
-  const { pulled, pushed, waiting, rejected, problem } = status;
-  terminal.result({ claimed, pulled, pushed, waiting, rejected, problem }, () =>
+  const { pulled, pushed, waiting, rejected, problem, check } = status;
+  terminal.result({ claimed, pulled, pushed, waiting, rejected, check, problem }, () =>
     columns([
       ...claimed.map((claim): [string, number, string] => [`claimed of ${claim.queue}`, claim.claimed, claim.until]),
       ['rows that came', pulled],
       ['operations sent', pushed],
       ['waiting to be sent', waiting],
       ['refused by the server', rejected, rejected > 0 ? 'open the workspace in the window to read why' : ''],
+      ...(check ? checkLines(check) : []),
     ]),
   );
   if (problem) {
     terminal.error(problem);
     return exitCodeOfKind(problem.kind);
   }
-  return rejected > 0 ? exit.findings : exit.ok;
+  const differs = check !== null && !agrees(check.repaired ?? check.found);
+  return rejected > 0 || differs ? exit.findings : exit.ok;
+}
+
+function checkLines({ found, repaired }: NonNullable<SyncStatus['check']>): [string, number, string][] {
+  const now = repaired ?? found;
+  const differed = (compared: readonly Compared[]) =>
+    compared.flatMap(({ feed, differing }) => (differing.length > 0 ? [feed] : [])).join(', ');
+  const remark = repaired === null ? 'all agree' : `${differed(found)} differed, and everything was pulled again`;
+  const left = repaired === null || agrees(repaired) ? '' : `; ${differed(repaired)} still differ`;
+  return [['rows compared', now.reduce((sum, { rows }) => sum + rows, 0), remark + left]];
 }
 
 function progressText({ activity }: SyncStatus): string | null {
   if (!activity) return null;
-  const { what, done, perSecond } = activity;
-  return `${what === 'pull' ? 'pulling' : 'pushing'}  ${plural(done, 'row')}  ${count(Math.round(perSecond))}/s`;
+  const { what, done, total, perSecond } = activity;
+  const parts = [`${what}ing`, total === null ? plural(done, 'row') : `${count(done)} of ${plural(total, 'row')}`];
+  if (perSecond >= 1) {
+    parts.push(`${count(Math.round(perSecond))}/s`);
+    if (total !== null) parts.push(`about ${count(Math.ceil((total - done) / perSecond))} s left`);
+  }
+  return parts.join('  ');
 }
 
 async function readPassword(): Promise<string> {

@@ -9,7 +9,7 @@ import {
   questionRowSchema,
   queueSpecSchema,
   rubricRowSchema,
-} from '../../../shared/sync/protocol.ts';
+} from '../../../shared/sync/feeds.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import type { Standing } from './labels.ts';

@@ -1,6 +1,6 @@
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
-import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/protocol.ts';
+import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/feeds.ts';
 import type { Outbox, Told } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { Eraser } from './erase.ts';

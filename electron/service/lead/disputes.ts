@@ -3,7 +3,7 @@ import type { Draft, Verdict } from '../../../shared/domain/label.ts';
 import type { Dispute } from '../../../shared/domain/lead.ts';
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { blind } from '../../../shared/rules/blind.ts';
-import { labelRowSchema } from '../../../shared/sync/protocol.ts';
+import { labelRowSchema } from '../../../shared/sync/feeds.ts';
 import type { Drafts } from '../labeling/drafts.ts';
 import { Erased } from '../labeling/erased.ts';
 import type { OpBody, Outbox } from '../outbox/outbox.ts';

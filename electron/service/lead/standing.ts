@@ -1,5 +1,5 @@
 import type { VerdictLabel } from '../../../shared/domain/label.ts';
-import type { LabelRow } from '../../../shared/sync/protocol.ts';
+import type { LabelRow } from '../../../shared/sync/feeds.ts';
 
 /**
  * What each member says of one sample in one queue: what nothing of theirs supersedes, and of two that a fork left, the

@@ -4,11 +4,11 @@ import {
   adjudicationRowSchema,
   labelRowSchema,
   memberRowSchema,
-  type Op,
   questionRowSchema,
   queueRowSchema,
   rubricRowSchema,
-} from '../../../shared/sync/protocol.ts';
+} from '../../../shared/sync/feeds.ts';
+import type { Op } from '../../../shared/sync/protocol.ts';
 import type { OpBody } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { standingLabels } from './standing.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Role, roles, type Whoami } from '../../../shared/sync/protocol.ts';
+import { type Role, roles } from '../../../shared/sync/feeds.ts';
+import type { Whoami } from '../../../shared/sync/protocol.ts';
 import { type Team, teamSchema } from '../../../shared/sync/status.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';

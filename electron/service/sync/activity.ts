@@ -8,6 +8,7 @@ const tolerableMs = 5 * 60_000;
 export class Activity {
   #what: Step['what'] | null = null;
   #done = 0;
+  #left: number | null = null;
   #began = 0;
   #aheadMs = 0;
   unreadable = 0;
@@ -17,15 +18,16 @@ export class Activity {
   /** When the server last answered. */
   lastContactAt: string | null = null;
 
-  moved({ what, count, serverTime, unreadable }: Step): void {
+  moved({ what, count, left, serverTime, unreadable }: Step): void {
     if (this.#what !== what) {
       this.#what = what;
       this.#done = 0;
       this.#began = performance.now();
     }
     this.#done += count;
+    this.#left = left;
     if (what === 'pull') this.pulled += count;
-    else this.pushed += count;
+    else if (what === 'push') this.pushed += count;
     this.unreadable += unreadable;
     if (serverTime !== null) this.heard(serverTime);
   }
@@ -43,7 +45,12 @@ export class Activity {
   get now(): SyncStatus['activity'] {
     if (this.#what === null) return null;
     const seconds = (performance.now() - this.#began) / 1_000;
-    return { what: this.#what, done: this.#done, total: null, perSecond: seconds > 0 ? this.#done / seconds : 0 };
+    return {
+      what: this.#what,
+      done: this.#done,
+      total: this.#left === null ? null : this.#done + this.#left,
+      perSecond: seconds > 0 ? this.#done / seconds : 0,
+    };
   }
 
   get clockAheadMs(): number | null {

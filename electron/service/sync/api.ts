@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { roles } from '../../../shared/sync/protocol.ts';
-import { teamSchema } from '../../../shared/sync/status.ts';
+import { roles } from '../../../shared/sync/feeds.ts';
+import type { CheckedFeed } from '../../../shared/sync/protocol.ts';
+import { type Compared, teamSchema } from '../../../shared/sync/status.ts';
 import { OutboxReader } from '../outbox/outbox.ts';
 import { optimizeTexts } from '../samples/write.ts';
 import { openReadonly, openWritable, translate } from '../store/database.ts';
 import { rewrite } from '../store/rewrite.ts';
+import { compareFeed } from './check.ts';
+import { stopped } from './failures.ts';
 import { type PageNews, Puller, type Stored } from './pull.ts';
 import { type Pushed, Pusher } from './push.ts';
 import { Server } from './server.ts';
@@ -48,6 +51,10 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
     fetch({ token }: { token: string }): Promise<PageNews> {
       return onDisk(() => puller.fetch(token));
     },
+    /** How many rows there are behind the newest page that came. */
+    remaining({ token }: { token: string }): Promise<number> {
+      return puller.remaining(token);
+    },
     store(_: null): Promise<Stored> {
       return onDisk(() => puller.store());
     },
@@ -70,12 +77,19 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
         return rewrite(corpus);
       });
     },
+    /** Compares a feed with the server, right behind the last page of a pull. */
+    async compare({ token, feed }: { token: string; feed: CheckedFeed }): Promise<Compared> {
+      const { reached, role } = puller;
+      if (reached === null) throw new Error('there is no watermark to compare below');
+      const answer = await server.check(token, feed, reached);
+      return compareFeed(corpus, { feed, role, signal: stopping.signal }, answer);
+    },
     push({ token, after }: { token: string; after: number }): Promise<Pushed | null> {
       return pusher.next({ token, device }, memberId, after);
     },
     /** Ends every call to the server that is under way. */
     stop(_: null): void {
-      stopping.abort();
+      stopping.abort(stopped());
     },
   };
 

@@ -1,4 +1,4 @@
-import { type AssignmentState, type Feed, heldStates, type Role } from '../../../shared/sync/protocol.ts';
+import { type AssignmentState, type Feed, heldStates, type Role } from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 import { type FeedRows, readSample } from './page.ts';
 import type { TeamSamples } from './team-samples.ts';
@@ -78,9 +78,9 @@ export class FeedWriter {
       met('queues', row.queue_id);
     }
     yield;
-    for (const [index, { sample_id, row }] of rows.samples.entries()) {
-      this.#sample(sample_id, row);
-      met('samples', sample_id);
+    for (const [index, row] of rows.samples.entries()) {
+      this.#sample(row);
+      met('samples', row.sample_id);
       if (index % rowsPerTurn === 0) yield;
     }
     for (const [index, row] of rows.assignments.entries()) {
@@ -103,15 +103,11 @@ export class FeedWriter {
     }
   }
 
-  #sample(sampleId: string, row: unknown): void {
+  #sample({ sample_id, xid, row }: FeedRows['samples'][number]): void {
     if (row === null) {
-      this.#samples.withdraw(sampleId);
-      for (const erase of this.#statements.erase) erase.run(sampleId);
-      return;
-    }
-    const sample = readSample(row);
-    if (sample) this.#samples.give(sample);
-    else this.unreadable++;
+      this.#samples.withdraw(sample_id);
+      for (const erase of this.#statements.erase) erase.run(sample_id);
+    } else if (!this.#samples.give(sample_id, xid, readSample(row))) this.unreadable++;
   }
 
   #assignment({ sample, ...row }: Assignment & { sample?: unknown }): void {

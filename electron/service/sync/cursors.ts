@@ -1,4 +1,4 @@
-import { type Cursor, type Cursors, type Feed, feeds } from '../../../shared/sync/protocol.ts';
+import { type Cursor, type Cursors, type Feed, feeds } from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 
 /** How far each feed has been stored. */

@@ -12,7 +12,7 @@ import { Account } from './account.ts';
 import { Activity } from './activity.ts';
 import type { SyncApi, SyncThreadData } from './api.ts';
 import { Exchange, type Told } from './exchange.ts';
-import { failure, signedOut } from './failures.ts';
+import { failure, importing, signedOut } from './failures.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
@@ -66,7 +66,9 @@ export class SyncEngine {
   #signedIn = false;
   #thread: RpcWorker<SyncApi> | null = null;
   #problem: ErrorReport | null = null;
-  #anew = false;
+  /** What a person asked the next exchange for. */
+  #asked = { anew: false, check: false };
+  #check: SyncStatus['check'] = null;
   #telling: NodeJS.Timeout | null = null;
   #stored = false;
 
@@ -101,6 +103,7 @@ export class SyncEngine {
       activity: this.#activity.now,
       pulled: this.#activity.pulled,
       pushed: this.#activity.pushed,
+      check: this.#check,
       ...this.#outbox.counts(),
       lastContactAt: this.#activity.lastContactAt,
       syncedAt: this.#corpusMeta.get('pulled_at'),
@@ -156,8 +159,23 @@ export class SyncEngine {
   /** Exchanges now, because a person asks; afterwards the status says how it went. */
   async now({ anew }: { anew: boolean }): Promise<SyncStatus> {
     if (!this.#signedIn) throw signedOut();
-    this.#anew ||= anew;
+    this.#asked.anew ||= anew;
     await this.#schedule.now();
+    return this.status;
+  }
+
+  /**
+   * Exchanges, compares what is here with the server, and pulls everything again where that differs; afterwards the status
+   * says what was found.
+   *
+   * @throws AssayError conflict while an import writes samples
+   */
+  async check(): Promise<SyncStatus> {
+    if (!this.#signedIn) throw signedOut();
+    this.#asked.check = true;
+    this.#check = null;
+    await this.#schedule.now();
+    if (!this.#check && !this.#problem) throw importing();
     return this.status;
   }
 
@@ -273,9 +291,13 @@ export class SyncEngine {
           if (step.erased.length > 0) this.#options.erased(step.erased);
         },
       });
-      const anew = this.#anew;
-      this.#anew = false;
-      await exchange.run(anew);
+      const asked = this.#asked;
+      this.#asked = { anew: false, check: false };
+      await exchange.run(asked.anew);
+      if (asked.check) {
+        const check = await exchange.check();
+        this.#check = check && { at: new Date().toISOString(), ...check };
+      }
       this.#activity.lastContactAt = new Date().toISOString();
       this.#problem = null;
       return this.#outbox.counts().acknowledged > 0 ? 'soon' : 'again';

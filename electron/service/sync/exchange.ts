@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AssayError } from '../../../shared/errors.ts';
-import type { LabelRow, Role } from '../../../shared/sync/protocol.ts';
+import type { LabelRow, Role } from '../../../shared/sync/feeds.ts';
+import { checkedFeeds } from '../../../shared/sync/protocol.ts';
+import { agrees, type Compared } from '../../../shared/sync/status.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RpcWorker } from '../store/worker.ts';
 import type { SyncApi } from './api.ts';
@@ -17,6 +19,9 @@ export type Told = {
   recall(): Generator<void, number>;
 };
 
+/** What a comparison with the server found, and how it is after everything was pulled again, where that was needed. */
+export type Check = { found: Compared[]; repaired: Compared[] | null };
+
 export type ExchangeParts = {
   thread: Pick<RpcWorker<SyncApi>, 'call'>;
   session: Pick<Session, 'token' | 'renew'>;
@@ -30,10 +35,12 @@ export type ExchangeParts = {
   progress: (step: Step) => void;
 };
 
-/** What moved: rows that were stored, or operations that were sent. */
+/** What moved: rows that were stored or compared, or operations that were sent. */
 export type Step = {
-  what: 'pull' | 'push';
+  what: 'pull' | 'push' | 'check';
   count: number;
+  /** What is still to come, as far as that is known. */
+  left: number | null;
   serverTime: string | null;
   unreadable: number;
   /** Samples that are gone for good, here too by now. */
@@ -58,11 +65,25 @@ export class Exchange {
    * @param anew pulls everything again, beside what is here
    */
   async run(anew: boolean): Promise<void> {
-    if (anew || (await this.#hasNews())) await this.#pull(anew);
+    if (anew || (await this.#hasNews())) await this.#alone(() => this.#pull(anew));
     // Acknowledged in an exchange before this one, and not in the feed: the server is held up, or it was restored to a time
     // between its answer and this device's next witness. Sent again under their ids, they do nothing or what they should.
     this.#parts.outbox.sendAgain();
-    if (await this.#push()) await this.#pull(false);
+    if (await this.#push()) await this.#alone(() => this.#pull(false));
+  }
+
+  /**
+   * Compares what is held with what the server says that should be, and pulls everything again where that differs. Null
+   * while an import writes samples.
+   */
+  check(): Promise<Check | null> {
+    return this.#alone(async () => {
+      await this.#pull(false);
+      const found = await this.#compare();
+      if (agrees(found)) return { found, repaired: null };
+      await this.#pull(true);
+      return { found, repaired: await this.#compare() };
+    });
   }
 
   async #hasNews(): Promise<boolean> {
@@ -70,41 +91,66 @@ export class Exchange {
     return this.#withToken((token) => this.#parts.thread.call('probe', { token }));
   }
 
-  async #pull(anew: boolean): Promise<void> {
+  /** Works with corpus.db to itself; null while an import has it. */
+  async #alone<T>(work: () => Promise<T>): Promise<T | null> {
     const { thread, occupy } = this.#parts;
     const release = occupy();
-    if (!release) return;
+    if (!release) return null;
     try {
-      if (anew) await this.#anew();
-      for (let page = await this.#fetch(); ; ) {
-        if (page.member) this.#parts.learn(page.member);
-        if (page.anew) {
-          await this.#anew();
-          page = await this.#fetch();
-          continue;
-        }
-        await this.#tell(page);
-        // Asked for before this page is stored, and answered meanwhile.
-        const next = page.more ? this.#fetch() : null;
-        next?.catch(() => {
-          // Heard below, unless storing fails first.
-        });
-        const { rows, unreadable } = await thread.call('store', null);
-        this.#parts.progress({
-          what: 'pull',
-          count: rows,
-          serverTime: page.serverTime,
-          unreadable,
-          erased: page.erased,
-        });
-        if (!next) break;
-        page = await next;
-      }
-      if (await thread.call('sweeping', null)) await this.#endSweep();
+      return await work();
     } finally {
       await thread.call('reset', null);
       release();
     }
+  }
+
+  async #pull(anew: boolean): Promise<void> {
+    const { thread, progress } = this.#parts;
+    if (anew) await this.#anew();
+    let stored = 0;
+    let total: number | null = null;
+    for (let page = await this.#fetch(); ; ) {
+      if (page.member) this.#parts.learn(page.member);
+      if (page.anew) {
+        await this.#anew();
+        page = await this.#fetch();
+        continue;
+      }
+      await this.#tell(page);
+      // Asked for before this page is stored, and answered meanwhile.
+      const next = page.more ? this.#fetch() : null;
+      next?.catch(() => {
+        // Heard below, unless storing fails first.
+      });
+      if (page.more && stored === 0) {
+        const first = page.rows;
+        // For the eye alone: what is wrong with it is wrong with the pull, which says so.
+        this.#withToken((token) => thread.call('remaining', { token })).then(
+          (remaining) => {
+            total = first + remaining;
+          },
+          () => {},
+        );
+      }
+      const { rows, unreadable } = await thread.call('store', null);
+      stored += rows;
+      const left = total === null ? null : Math.max(0, total - stored);
+      progress({ what: 'pull', count: rows, left, serverTime: page.serverTime, unreadable, erased: page.erased });
+      if (!next) break;
+      page = await next;
+    }
+    if (await thread.call('sweeping', null)) await this.#endSweep();
+  }
+
+  async #compare(): Promise<Compared[]> {
+    const { thread, progress } = this.#parts;
+    const all: Compared[] = [];
+    for (const feed of checkedFeeds) {
+      const compared = await this.#withToken((token) => thread.call('compare', { token, feed }));
+      progress({ what: 'check', count: compared.rows, left: null, serverTime: null, unreadable: 0, erased: [] });
+      all.push(compared);
+    }
+    return all;
   }
 
   /** Before the cursor passes them: should Assay end in between, they come again and change nothing. */
@@ -140,7 +186,14 @@ export class Exchange {
       outbox.settle(account, pushed.results);
       any = true;
       after = pushed.reached;
-      progress({ what: 'push', count: pushed.sent, serverTime: pushed.serverTime, unreadable: 0, erased: [] });
+      progress({
+        what: 'push',
+        count: pushed.sent,
+        left: null,
+        serverTime: pushed.serverTime,
+        unreadable: 0,
+        erased: [],
+      });
     }
   }
 

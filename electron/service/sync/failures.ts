@@ -99,5 +99,12 @@ export const unacceptable = (detail: string): AssayError =>
     remedy: 'Please report this with the sentence above.',
   });
 
+export const importing = (): AssayError =>
+  failure({
+    kind: 'conflict',
+    message: 'An import is writing samples.',
+    remedy: 'Compare with the server when it has ended.',
+  });
+
 export const stopped = (): AssayError =>
   failure({ kind: 'cancelled', message: 'The exchange with the server was stopped.', remedy: 'Start it again.' });

@@ -4,17 +4,17 @@ import {
   adjudicationRowSchema,
   assignmentRowSchema,
   type Cursors,
+  cursorSchema,
   cursorsSchema,
-  epochSchema,
   feeds,
   labelRowSchema,
   memberRowSchema,
-  pullPageSchema,
   questionRowSchema,
   queueRowSchema,
   receiptRowSchema,
   rubricRowSchema,
-} from '../../../shared/sync/protocol.ts';
+} from '../../../shared/sync/feeds.ts';
+import { epochSchema, pullPageSchema } from '../../../shared/sync/protocol.ts';
 
 /** Of a row only what is looked for is checked here. The rest is stored as it came and read by the feature that knows it. */
 function keys<T extends z.ZodRawShape, K extends keyof T & string>(schema: z.ZodObject<T>, ...names: K[]) {
@@ -26,11 +26,12 @@ function keys<T extends z.ZodRawShape, K extends keyof T & string>(schema: z.Zod
 const feedPageSchema = z.object({
   epoch: epochSchema,
   server_time: pullPageSchema.shape.server_time,
+  watermark: pullPageSchema.shape.watermark,
   rows: z.object({
     members: keys(memberRowSchema, 'member_id'),
     rubrics: keys(rubricRowSchema, 'version'),
     queues: keys(queueRowSchema, 'queue_id'),
-    samples: z.array(z.object({ sample_id: z.string(), row: z.unknown() })),
+    samples: z.array(z.object({ sample_id: z.string(), xid: cursorSchema.shape.xid, row: z.unknown() })),
     assignments: keys(
       assignmentRowSchema,
       'assignment_id',

@@ -7,7 +7,7 @@ import {
   memberRowSchema,
   type ReceiptRow,
   type Role,
-} from '../../../shared/sync/protocol.ts';
+} from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { FeedWriter, type Me } from './apply.ts';
@@ -67,6 +67,7 @@ export class Puller {
   #resets = 0;
   /** Where the newest page that came ends; null: where the stored ones do. */
   #ahead: Cursors | null = null;
+  #reached: string | null = null;
 
   /** @param db corpus.db, NORMAL; written only between `open` and `close` */
   constructor(db: Connection, server: Server, device: string, me: Me) {
@@ -86,6 +87,15 @@ export class Puller {
       .pluck();
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
+  }
+
+  get role(): Role {
+    return this.#me.role;
+  }
+
+  /** Up to which watermark everything is stored; null when that is not known, or somebody else may have written since. */
+  get reached(): string | null {
+    return this.#reached;
   }
 
   get sweeping(): boolean {
@@ -123,6 +133,11 @@ export class Puller {
     };
   }
 
+  /** How many rows there are behind the newest page that came. */
+  remaining(token: string): Promise<number> {
+    return this.#server.remaining(token, this.#device, this.#ahead ?? this.#cursors.read());
+  }
+
   /** Stores the oldest page that came: its rows, and how far they reach, in one transaction. */
   async store(): Promise<Stored> {
     const page = this.#waiting.shift();
@@ -139,6 +154,7 @@ export class Puller {
       this.#meta.set('role', this.#me.role);
       this.#meta.set('pulled_at', page.server_time);
       this.#commit.run();
+      this.#reached = page.more ? null : page.watermark;
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
       this.reset();
@@ -153,6 +169,7 @@ export class Puller {
     this.#waiting = [];
     this.#ahead = null;
     this.#samples = null;
+    this.#reached = null;
   }
 
   beginSweep(): void {

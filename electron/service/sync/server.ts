@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { Cursors } from '../../../shared/sync/feeds.ts';
 import {
-  type Cursors,
+  type CheckAnswer,
+  type CheckedFeed,
+  checkAnswerSchema,
   type PushAnswer,
   pushAnswerSchema,
+  remainingAnswerSchema,
   serverMigration,
   type Whoami,
   whoamiSchema,
@@ -14,8 +18,8 @@ import { type Answer, post } from './transport.ts';
 
 /** The server ends a statement after 8 s; the rest is for the way. */
 const callMs = 15_000;
-/** A page travels for as long as a slow line needs. */
-const pageMs = 60_000;
+/** A page travels for as long as a slow line needs; and counting everything takes a while. */
+const longMs = 60_000;
 
 export type PullRequest = { device: string; nonce: string | null; cursors: Cursors; page: number };
 export type SentOp = { op_id: string } & Record<string, unknown>;
@@ -48,14 +52,24 @@ export class Server {
   }
 
   async pull(token: string, request: PullRequest): Promise<{ page: FeedPage; bytes: number }> {
-    const { value, bytes } = await this.#post('assay_pull', request, token, pageMs);
+    const { value, bytes } = await this.#post('assay_pull', request, token, longMs);
     const page = readPage(value, request.cursors);
     if (!page) throw await this.#unreadable(token);
     return { page, bytes };
   }
 
+  /** How many rows a pull from these cursors on brings. */
+  async remaining(token: string, device: string, cursors: Cursors): Promise<number> {
+    return (await this.#call('assay_remaining', { device, cursors }, token, remainingAnswerSchema)).rows;
+  }
+
   async push(token: string, device: string, sentAt: string, ops: readonly SentOp[]): Promise<PushAnswer> {
     return this.#call('assay_push', { device, sent_at: sentAt, ops }, token, pushAnswerSchema);
+  }
+
+  /** What this member should hold of a feed below a watermark. */
+  async check(token: string, feed: CheckedFeed, below: string): Promise<CheckAnswer> {
+    return this.#call('assay_check', { feed, below }, token, checkAnswerSchema, longMs);
   }
 
   /** Any other function of the server. */
@@ -63,8 +77,14 @@ export class Server {
     return this.#call(name, args, token, schema);
   }
 
-  async #call<T>(name: string, body: unknown, token: string, schema: z.ZodType<T>): Promise<T> {
-    const { value } = await this.#post(name, body, token, callMs);
+  async #call<T>(
+    name: string,
+    body: unknown,
+    token: string,
+    schema: z.ZodType<T>,
+    timeoutMs: number = callMs,
+  ): Promise<T> {
+    const { value } = await this.#post(name, body, token, timeoutMs);
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     throw name === 'assay_whoami' ? foreignAnswer(this.host, parsed.error) : await this.#unreadable(token);

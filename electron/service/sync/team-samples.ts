@@ -1,5 +1,5 @@
 import type { SampleRow } from '../../../shared/domain/sample.ts';
-import { heldStates } from '../../../shared/sync/protocol.ts';
+import { heldStates } from '../../../shared/sync/feeds.ts';
 import { CorpusWriter, prepareSample, secondOf } from '../samples/write.ts';
 import type { Connection } from '../store/database.ts';
 
@@ -30,7 +30,11 @@ export class TeamSamples {
         )
         .pluck(),
       unhold: db.prepare('UPDATE assignments SET id = NULL WHERE sample_id = ?'),
-      fromTeam: db.prepare('INSERT OR IGNORE INTO team_samples (sample_id) VALUES (?)'),
+      fromTeam: db.prepare<[{ sampleId: string; xid: string; readable: number }]>(
+        `INSERT INTO team_samples (sample_id, xid, readable) VALUES (@sampleId, @xid, @readable)
+         ON CONFLICT (sample_id) DO UPDATE SET xid = excluded.xid, readable = excluded.readable
+         WHERE xid <> excluded.xid OR readable <> excluded.readable`,
+      ),
       notFromTeam: db.prepare('DELETE FROM team_samples WHERE sample_id = ?'),
     };
   }
@@ -41,19 +45,18 @@ export class TeamSamples {
 
   /** Stores a sample and answers its id; null when its time lies outside what can be ordered. */
   put(row: SampleRow): number | null {
-    if (secondOf(row.created_at) === null) return null;
-    const stored = this.#writer.find(row.sample_id);
-    const { id, outcome } = this.#writer.put(prepareSample(row, true), stored);
-    if (outcome !== 'unchanged') this.#follow(row.sample_id, id);
-    return id;
+    const stored = this.#store(row);
+    if (stored && stored.outcome !== 'unchanged') this.#follow(row.sample_id, stored.id);
+    return stored?.id ?? null;
   }
 
-  /** Stores a sample that a lead's feed brought. */
-  give(row: SampleRow): void {
-    const id = this.put(row);
-    if (id === null) return;
-    this.#follow(row.sample_id, id);
-    this.#statements.fromTeam.run(row.sample_id);
+  /** Stores a sample that a lead's feed brought; false when that could not be read, and is only noted. */
+  give(sampleId: string, xid: string, row: SampleRow | null): boolean {
+    const stored = row && this.#store(row);
+    // Not only where it has changed: an import may have brought it in between an assignment and this.
+    if (stored) this.#follow(sampleId, stored.id);
+    this.#statements.fromTeam.run({ sampleId, xid, readable: stored ? 1 : 0 });
+    return stored !== null;
   }
 
   /** Takes a sample away if nothing holds it any more. */
@@ -73,6 +76,11 @@ export class TeamSamples {
   /** Completes what was put since the last time, before its transaction ends. */
   flush(): void {
     this.#writer.flush();
+  }
+
+  #store(row: SampleRow) {
+    if (secondOf(row.created_at) === null) return null;
+    return this.#writer.put(prepareSample(row, true), this.#writer.find(row.sample_id));
   }
 
   #follow(sampleId: string, id: number): void {

@@ -1,4 +1,4 @@
--- What a device asks of its feeds: the next page, and whether it holds what it should.
+-- What a device asks of its feeds: the next page, and how much there still is.
 
 -- One page of every feed. A page ends early when its rows grow large, so that a few huge samples do not make an answer that
 -- nobody can hold.
@@ -75,4 +75,40 @@ begin
     on conflict (member_id, device_id) do update set witness = excluded.witness;
   end if;
   return answer;
+end $$;
+
+-- How many rows a pull still brings from there on: a first one takes a while, and a person wants to know how long. The pages
+-- of samples make what they bring, so those are counted by themselves.
+create function public.assay_remaining(device uuid, cursors json) returns json
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me public.assay_members := assay.caller();
+  lead boolean := me.role = 'lead';
+begin
+  if device is null or coalesce(json_typeof(cursors), '') <> 'object' then
+    perform assay.refuse('bad_argument', 'A count names its device and its cursors.', 'Update Assay on this device.');
+  end if;
+  return json_build_object('rows',
+    (select count(*) from assay.members_page(cursors, null))
+    + (select count(*) from assay.rubrics_page(cursors, null))
+    + (select count(*) from assay.queues_page(cursors, null, lead))
+    + (select count(*) from assay.receipts_page(me.member_id, device, cursors, null))
+    + case when lead then
+      (select count(*) from public.agent_training_samples s
+        where (s.assay_xid, (s.sample_id::text) collate "C")
+            > (assay.xid_of(cursors, 'samples'), assay.id_of(cursors, 'samples') collate "C")
+          and s.assay_xid < assay.watermark())
+      + (select count(*) from public.assay_erased e
+        where (e.assay_xid, e.sample_id) > (assay.xid_of(cursors, 'samples'), assay.id_of(cursors, 'samples') collate "C")
+          and e.assay_xid < assay.watermark())
+      + (select count(*) from assay.assignments_page(cursors, null))
+      + (select count(*) from assay.labels_page(cursors, null))
+      + (select count(*) from assay.questions_page(cursors, null))
+      + (select count(*) from assay.adjudications_page(cursors, null))
+    else
+      (select count(*) from assay.erased_page(me.member_id, cursors, null))
+      + (select count(*) from assay.own_assignments_page(me.member_id, cursors, null))
+      + (select count(*) from assay.own_labels_page(me.member_id, cursors, null))
+      + (select count(*) from assay.own_questions_page(me.member_id, cursors, null))
+    end);
 end $$;

@@ -87,42 +87,51 @@ begin
   );
 end $$;
 
--- What the caller should hold of a feed, below the watermark. A row's hash covers its key and the transaction that wrote it
--- last; a bucket's, those of its rows in the order of their keys, as `key:xid;`.
-create function public.assay_check(feed text) returns json
+-- What the caller should hold of a feed, having pulled up to a watermark. A row's hash covers its key and the transaction that
+-- wrote it last; a bucket's, those of its rows in the order of their keys, as `key:xid;`. What was written or erased since is
+-- named instead: of that a device may hold what was there before.
+create function public.assay_check(feed text, below text) returns json
 language plpgsql stable security definer set search_path = '' set statement_timeout = '60s' as $$
 declare
   me public.assay_members := assay.caller();
   lead boolean := me.role = 'lead';
+  reached xid8;
 begin
-  if feed is null or feed not in ('samples', 'assignments', 'labels', 'questions', 'adjudications') then
+  if feed is null or feed not in ('samples', 'assignments', 'labels', 'questions', 'adjudications')
+    or coalesce(below, '') !~ '^\d{1,19}$' then
     perform assay.refuse('bad_argument', 'There is no such feed to check.', 'Update Assay on this device.');
   end if;
+  reached := below::xid8;
   return (
-    with held (key, xid) as (
-      select (s.sample_id::text) collate "C", s.assay_xid from public.agent_training_samples s
+    with visible (key, xid, held) as not materialized (
+      select (s.sample_id::text) collate "C", s.assay_xid, true from public.agent_training_samples s
       where feed = 'samples' and lead
       union all
-      select a.assignment_id::text collate "C", a.assay_xid from public.assay_assignments a
-      where feed = 'assignments' and (lead or a.member_id = me.member_id and a.state not in ('released', 'revoked'))
+      select a.assignment_id::text collate "C", a.assay_xid, lead or a.state not in ('released', 'revoked')
+      from public.assay_assignments a
+      where feed = 'assignments' and (lead or a.member_id = me.member_id)
       union all
-      select l.label_id::text collate "C", l.assay_xid from public.assay_labels l
+      select l.label_id::text collate "C", l.assay_xid, true from public.assay_labels l
       where feed = 'labels' and (lead or l.member_id = me.member_id)
       union all
-      select u.question_id::text collate "C", u.assay_xid from public.assay_questions u
+      select u.question_id::text collate "C", u.assay_xid, true from public.assay_questions u
       where feed = 'questions' and (lead or u.member_id = me.member_id)
       union all
-      select j.adjudication_id::text collate "C", j.assay_xid from public.assay_adjudications j
+      select j.adjudication_id::text collate "C", j.assay_xid, true from public.assay_adjudications j
       where feed = 'adjudications' and lead
     ), buckets as (
-      select get_byte(decode(md5(h.key), 'hex'), 0) as bucket, count(*) as rows,
-        md5(string_agg(h.key || ':' || h.xid::text || ';', '' order by h.key)) as hash
-      from held h where h.xid < assay.watermark() group by 1
+      select get_byte(decode(md5(v.key), 'hex'), 0) as bucket, count(*) as rows,
+        md5(string_agg(v.key || ':' || v.xid::text || ';', '' order by v.key)) as hash
+      from visible v where v.held and v.xid < reached group by 1
     )
-    select json_build_object('watermark', assay.watermark()::text,
-      'buckets', coalesce(json_agg(json_build_object('bucket', b.bucket, 'rows', b.rows, 'hash', b.hash)
-        order by b.bucket), '[]'))
-    from buckets b
+    select json_build_object(
+      'buckets', coalesce((select json_agg(json_build_object('bucket', b.bucket, 'rows', b.rows, 'hash', b.hash)
+        order by b.bucket) from buckets b), '[]'),
+      'changed', coalesce((select json_agg(v.key) from visible v where v.xid >= reached), '[]'),
+      'erased', coalesce((
+        select json_agg(e.sample_id) from public.assay_erased e
+        where e.assay_xid >= reached and (lead or exists (
+          select from public.assay_assignments a where a.sample_id = e.sample_id and a.member_id = me.member_id))), '[]'))
   );
 end $$;
 

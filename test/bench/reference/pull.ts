@@ -13,7 +13,7 @@ type Sample = {
   tags?: string[];
 };
 type Page = {
-  rows: { samples: { sample_id: string; row: Sample }[] };
+  rows: { samples: { sample_id: string; xid: string; row: Sample }[] };
   cursors: Record<string, unknown>;
   more: boolean;
 };
@@ -45,7 +45,7 @@ async function pullRaw(folder: string, url: string, key: string, email: string):
   const insertTag = db.prepare('INSERT OR IGNORE INTO sample_tags (tag, id) VALUES (?, ?)');
   const insertText = db.prepare('INSERT INTO samples_text (rowid, query, response) VALUES (?, ?, ?)');
   const follow = db.prepare('UPDATE OR IGNORE assignments SET id = ? WHERE sample_id = ? AND id IS NOT ?');
-  const fromTeam = db.prepare('INSERT OR IGNORE INTO team_samples (sample_id) VALUES (?)');
+  const fromTeam = db.prepare('INSERT OR IGNORE INTO team_samples (sample_id, xid) VALUES (?, ?)');
   const saveCursor = db.prepare(
     `INSERT INTO feeds (feed, xid, id) VALUES ('samples', ?, ?)
      ON CONFLICT (feed) DO UPDATE SET xid = excluded.xid, id = excluded.id`,
@@ -53,7 +53,7 @@ async function pullRaw(folder: string, url: string, key: string, email: string):
 
   let count = 0;
   const store = db.transaction(({ rows, cursors }: Page) => {
-    for (const { row } of rows.samples) {
+    for (const { xid, row } of rows.samples) {
       find.get(row.sample_id);
       const first = Math.floor(Date.parse(row.created_at) / 1000) * 2 ** 20;
       const id = Number(lastIn.get(first, first + 2 ** 20 - 1) ?? first - 1) + 1;
@@ -74,7 +74,7 @@ async function pullRaw(folder: string, url: string, key: string, email: string):
       for (const tag of row.tags ?? []) insertTag.run(tag, id);
       insertText.run(id, row.query.text, row.agent_response.text);
       follow.run(id, row.sample_id, id);
-      fromTeam.run(row.sample_id);
+      fromTeam.run(row.sample_id, xid);
     }
     const { xid, id } = (cursors['samples'] ?? { xid: '0', id: '' }) as { xid: string; id: string };
     saveCursor.run(xid, id);

@@ -1,6 +1,6 @@
 import type { LabelerQueue } from '../../../../shared/domain/queue.ts';
 import { rubricSchema } from '../../../../shared/domain/rubric.ts';
-import { queueRowSchema, rubricRowSchema } from '../../../../shared/sync/protocol.ts';
+import { queueRowSchema, rubricRowSchema } from '../../../../shared/sync/feeds.ts';
 import { readKey, readMark } from '../../labeling/must-read.ts';
 import type { Reader } from './source.ts';
 import type { Steps } from './steps.ts';
