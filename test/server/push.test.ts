@@ -30,10 +30,26 @@ it('answers an operation that comes again, and refuses another one under its id'
   expect(await push(desk.ann, [op])).toEqual(['applied']);
   expect(await push(desk.ann, [op])).toEqual(['duplicate']);
   expect(await push(desk.ann, [op, op])).toEqual(['duplicate', 'duplicate']);
-  expect(await push(desk.ann, [{ ...op, hash: 'f'.repeat(64) }])).toEqual(['rejected id_reused']);
+  const other = { ...op, verdict: verdict('the answer', { note: 'another' }), hash: 'f'.repeat(64) };
+  expect(await push(desk.ann, [other])).toEqual(['rejected id_reused']);
+  expect(await push(desk.ann, [{ ...op, verdict: null, hash: 'f'.repeat(64) }])).toEqual(['rejected id_reused']);
   expect(await labelsOf(a)).toHaveLength(1);
   expect(await desk.assignment(a, desk.ann)).toMatchObject({ state: 'done', label_id: op.op_id, holds: true });
   expect((await desk.told(desk.ann)).rows.receipts).toContainEqual(expect.objectContaining({ op_id: op.op_id }));
+});
+
+it('knows a label again by what it says, whatever device tells it and in which bytes', async () => {
+  const { queue, ids } = await desk.claimed(1);
+  const op = make.label(queue, ids[0] ?? '', { verdict: verdict('the answer', { note: 'as it was' }) });
+  const question = make.question(queue, ids[0] ?? '');
+  expect(await push(desk.ann, [op, question])).toEqual(['applied', 'applied']);
+  // A second device of the same person has it from the feed, with the ancestor that the server knows.
+  const second = await signIn(desk.backend, 'ann@example.com');
+  const turned = Object.fromEntries(Object.entries(op.verdict ?? {}).reverse()) as typeof op.verdict;
+  const again = { ...op, verdict: turned, supersedes: randomUUID(), hash: 'e'.repeat(64), seq: 1 };
+  expect(await push(second, [again, { ...question, hash: 'e'.repeat(64) }])).toEqual(['duplicate', 'duplicate']);
+  expect(await push(second, [{ ...question, text: 'Another?', hash: 'd'.repeat(64) }])).toEqual(['rejected id_reused']);
+  expect(await labelsOf(ids[0] ?? '')).toMatchObject([{ label_id: op.op_id, forked: false }]);
 });
 
 it('takes an operation once that stands in its batch twice', async () => {

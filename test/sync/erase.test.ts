@@ -1,16 +1,18 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
+import { Eraser } from '../../electron/service/labeling/erase.ts';
+import { Outbox } from '../../electron/service/outbox/outbox.ts';
 import type { Service } from '../../electron/service/service.ts';
 import { backUp } from '../../electron/service/store/backup.ts';
 import { openReadonly } from '../../electron/service/store/database.ts';
-import { workspaceFiles } from '../../electron/service/workspace/open.ts';
+import { openWorkspace, workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { emptyDraft } from '../../shared/domain/label.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import { startAssay } from '../fixtures/assay.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
-import { openTestService } from '../fixtures/service.ts';
+import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { filesWith } from '../fixtures/traces.ts';
 import { deviceOf, inThreeDays, manySamples, password, settled, startTeam, type TestTeam, until } from './team.ts';
 
@@ -178,6 +180,38 @@ it('leaves no byte on a lead’s device, with the answer and the final verdict t
   await expect(async () =>
     lead.handlers['lead.rule']({ questionId: question?.questionId ?? '', text: said }),
   ).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+it('finishes at the next start, signed out and without a network, what ended before the files were written anew', async () => {
+  const team = await startTeam();
+  const said = marker();
+  await team.give([quoting('a', said), quoting('b', said), ...manySamples(3)]);
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const folder = temporaryFolder();
+  const device = openTestService(folder);
+  await device.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await device.handlers['sync.claim']({ queueId, count: 5, until: inThreeDays() });
+  await workOn(device, queueId, said);
+  await settled(device);
+  await device.close();
+  keepCopies(folder);
+  await erase(team, ['a', 'b']);
+  // Killed behind the first of its transactions: the tables of work.db know, and nothing else does.
+  const { work, corpus, close } = openWorkspace(folder, { create: false, program: 'a test' });
+  for (const _ of new Eraser(work, corpus, new Outbox(work)).erase(['a', 'b']));
+  close();
+  expect(filesWith(folder, tail(said)).join()).toContain('work.db');
+
+  team.proxy.fault = () => 'refuse';
+  const again = serviceOn(folder);
+  await again.sync.start();
+  expect(again.sync.status).toMatchObject({ signedIn: false, erased: { samples: 2, purged: true } });
+  expect(filesWith(folder, tail(said)).filter((file) => !file.startsWith('corpus.db'))).toEqual([]);
+  // The feed comes again, and takes the rest.
+  team.proxy.fault = () => null;
+  await again.handlers['sync.signIn']({ team: null, email: ann.email, password });
+  await until(again, ({ erased }) => erased?.purged === true && filesWith(folder, tail(said)).length === 0);
 });
 
 it('finishes an erasure that kill -9 has cut short, wherever it was', async () => {

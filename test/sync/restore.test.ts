@@ -82,3 +82,97 @@ it('takes a lost answer for no restore', async () => {
   // From the beginning it would have been pulled without a place to go on from.
   for (const each of cursors) expect(each).toHaveProperty('assignments');
 });
+
+it('tells skips and flags again that were confirmed and lost, in their order among the labels', async () => {
+  const team = await startRestorableTeam();
+  await team.give(manySamples(4));
+  const queueId = await team.queue();
+  const device = await deviceOf(team, await team.labeler('ann'));
+  const { handlers } = device;
+  await handlers['sync.claim']({ queueId, count: 4, until: inThreeDays() });
+  await handlers['labeling.skip']({ queueId, sampleId: 's3', reason: 'language' });
+  await settled(device);
+  await team.backUp();
+
+  await handlers['labeling.skip']({ queueId, sampleId: 's0', reason: 'unclear' });
+  await handlers['labeling.flag']({ queueId, sampleId: 's1', flagged: true });
+  const id = crypto.randomUUID();
+  await handlers['labeling.commit']({ id, queueId, sampleId: 's2', verdict: judged('s2') });
+  await handlers['labeling.undo']();
+  await handlers['labeling.skip']({ queueId, sampleId: 's2', reason: 'other' });
+  await settled(device);
+  const marks = () => team.backend.sql('select mark_id, sample_id, kind, reason from assay_marks order by mark_id');
+  const states = () => team.backend.sql('select sample_id, state from assay_assignments order by sample_id');
+  const before = [await marks(), await states()];
+  expect(before[0]).toHaveLength(4);
+  await team.restore();
+  expect(await marks()).toHaveLength(1);
+
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 0 });
+  expect([await marks(), await states()]).toEqual(before);
+});
+
+it('tells answers and final verdicts of a lead again that were confirmed and lost', async () => {
+  const team = await startRestorableTeam();
+  await team.give(manySamples(2));
+  const queueId = await team.queue();
+  const ann = await deviceOf(team, await team.labeler('ann'));
+  await ann.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
+  const id = crypto.randomUUID();
+  await ann.handlers['labeling.commit']({ id, queueId, sampleId: 's0', verdict: judged('s0') });
+  await ann.handlers['labeling.ask']({ queueId, sampleId: 's1', text: 'Is it in scope?' });
+  await settled(ann);
+  const lead = await deviceOf(team, team.lead);
+  await until(lead, async () => (await lead.handlers['lead.team']()).questions.length === 1);
+  await team.backUp();
+
+  const [question] = (await lead.handlers['lead.team']()).questions;
+  await lead.handlers['lead.rule']({ questionId: question?.questionId ?? '', text: 'It is.' });
+  await lead.handlers['lead.adjudicate']({ queueId, sampleId: 's0', verdict: judged('s0'), saw: [id] });
+  await settled(lead);
+  const decided = () =>
+    team.backend.sql(`select adjudication_id as id, null as ruling from assay_adjudications
+      union all select question_id, ruling from assay_questions`);
+  const before = await decided();
+  await team.restore();
+  expect(await decided()).toEqual([{ id: question?.questionId, ruling: null }]);
+  await settled(lead);
+  expect(lead.sync.status).toMatchObject({ rejected: 0 });
+  expect(await decided()).toEqual(before);
+});
+
+it('takes a label that two devices of one labeler tell again for one, though they know its ancestor differently', async () => {
+  const team = await startRestorableTeam();
+  await team.give(manySamples(2));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const [one, two] = [await deviceOf(team, ann), await deviceOf(team, ann)];
+  await one.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
+  await settled(two);
+  await team.backUp();
+
+  // The first cannot be stored, so that the server puts the second on what was there before.
+  const refused = { ...judged('s0'), note: 'NUL: \u0000' };
+  await one.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 's0', verdict: refused });
+  const id = crypto.randomUUID();
+  await one.handlers['labeling.commit']({ id, queueId, sampleId: 's0', verdict: judged('s0') });
+  await settled(one);
+  await until(two, async () => (await two.handlers['labeling.history']({ queueId, sampleId: 's0' })).length === 1);
+  await team.restore();
+
+  // Both find it lost before either has sent it; what the first sends is still on its way when the second's arrives.
+  team.proxy.fault = ({ path }) => (path.endsWith('assay_push') ? 'refuse' : null);
+  for (const device of [two, one]) {
+    const { waiting } = await device.sync.now({ anew: false });
+    expect(waiting).toBe(1);
+  }
+  const sent = team.proxy.exchanged.findLast(({ path }) => path.endsWith('assay_push'));
+  team.proxy.fault = () => null;
+  await settled(two);
+  const { data } = await (await team.client(ann)).rpc('assay_push', JSON.parse(sent?.body.toString() ?? ''));
+  expect(data.results).toMatchObject([{ op_id: id, status: 'duplicate' }]);
+  for (const device of [one, two]) await settled(device);
+  expect(await team.backend.sql('select label_id from assay_labels')).toEqual([{ label_id: id }]);
+  expect([one.sync.status.rejected, two.sync.status.rejected]).toEqual([1, 0]);
+});

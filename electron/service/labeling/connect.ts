@@ -75,16 +75,17 @@ function* paged<T extends { seq: number }>(read: (after: number) => T[]): Genera
 }
 
 /** Merges by time, each list in its own order: a clock that was set back must not put a label before what it supersedes. */
-function* inTime(a: Iterator<Deed>, b: Iterator<Deed>): Generator<Deed> {
-  let x = a.next();
-  let y = b.next();
+export function* inTime<T extends { at: string }>(a: Iterable<T>, b: Iterable<T>): Generator<T> {
+  const [first, second] = [a[Symbol.iterator](), b[Symbol.iterator]()];
+  let x = first.next();
+  let y = second.next();
   while (!x.done || !y.done) {
     if (!x.done && (y.done || x.value.at <= y.value.at)) {
       yield x.value;
-      x = a.next();
+      x = first.next();
     } else if (!y.done) {
       yield y.value;
-      y = b.next();
+      y = second.next();
     }
   }
 }

@@ -40,34 +40,34 @@ export class Eraser {
     const rowsOf = (table: string) =>
       `SELECT sample_id, ${table === 'standings' ? 'label_id IS NOT NULL' : '0'} AS labeled
        FROM ${table} WHERE sample_id IN (SELECT value FROM wanted)`;
-    const at = (table: string, here: 0 | 1) =>
+    const among = (table: string, here: 0 | 1) =>
       `SELECT sample_id, ${here} AS here FROM ${table} WHERE sample_id IN (SELECT value FROM wanted)`;
-    const here = ['samples', 'team_labels', 'questions', 'adjudications'].map((table) => at(table, 1));
+    const here = ['samples', 'team_labels', 'questions', 'adjudications'].map((table) => among(table, 1));
     this.#inCorpus = corpus.prepare<[string], { sample_id: string; here: 0 | 1 }>(
       `WITH wanted AS (SELECT value FROM json_each(?))
-       SELECT sample_id, max(here) AS here FROM (${[...here, at('assignments', 0)].join(' UNION ALL ')}) GROUP BY sample_id`,
+       SELECT sample_id, max(here) AS here FROM (${[...here, among('assignments', 0)].join(' UNION ALL ')}) GROUP BY sample_id`,
     );
     this.#found = work.prepare<[string], Gone>(
       `WITH wanted AS (SELECT value FROM json_each(?))
        SELECT sample_id, total(labeled) AS labels FROM (${tables.map(rowsOf).join(' UNION ALL ')}) GROUP BY sample_id`,
     );
     this.#name = work.prepare(
-      'INSERT OR IGNORE INTO erased (sample_id, erased_at, labels, unsent, purged) VALUES (?, ?, 0, 0, 1)',
+      `INSERT OR IGNORE INTO erased (sample_id, erased_at, labels, unsent, traces) VALUES (?, ?, 0, 0, 'none')`,
     );
     // Replaced, it is the newest again: a purge that runs meanwhile is not taken for having seen it.
     this.#owe = work.prepare(
-      `REPLACE INTO erased (sample_id, erased_at, labels, unsent, purged)
-       SELECT sample_id, erased_at, labels + @labels, unsent + @unsent, 0 FROM erased WHERE sample_id = @id`,
+      `REPLACE INTO erased (sample_id, erased_at, labels, unsent, traces)
+       SELECT sample_id, erased_at, labels + @labels, unsent + @unsent, 'left' FROM erased WHERE sample_id = @id`,
     );
     this.#deletes = tables.map((table) =>
       work.prepare(`DELETE FROM ${table} WHERE sample_id IN (SELECT value FROM json_each(?))`),
     );
-    this.#owed = work.prepare<[], number | null>('SELECT max(seq) FROM erased WHERE purged = 0').pluck();
+    this.#owed = work.prepare<[], number | null>(`SELECT max(seq) FROM erased WHERE traces = 'left'`).pluck();
     this.#summed = work.prepare<[], { samples: number; labels: number; unsent: number }>(
       `SELECT count(*) AS samples, sum(labels) AS labels, sum(unsent) AS unsent FROM erased
-       WHERE labels > 0 OR unsent > 0 OR purged = 0`,
+       WHERE traces <> 'none'`,
     );
-    this.#purged = work.prepare('UPDATE erased SET purged = 1 WHERE purged = 0 AND seq <= ?');
+    this.#purged = work.prepare(`UPDATE erased SET traces = 'purged' WHERE traces = 'left' AND seq <= ?`);
   }
 
   /** With turns for others in between; what is left after a crash is told again by the feed. */
@@ -79,7 +79,7 @@ export class Eraser {
     }
   }
 
-  /** What went so far; null when nothing of this labeler did. */
+  /** What went so far; null when nothing did that was here. */
   summary(): SyncStatus['erased'] {
     const { samples, labels, unsent } = this.#summed.get() ?? { samples: 0, labels: 0, unsent: 0 };
     return samples === 0 ? null : { samples, labels, unsent, purged: this.owed() === null };

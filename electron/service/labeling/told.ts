@@ -1,12 +1,13 @@
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
 import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/feeds.ts';
-import type { Outbox, Told } from '../outbox/outbox.ts';
+import type { OpBody, Outbox, Told, ToldRow } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
+import { inTime } from './connect.ts';
 import { Eraser } from './erase.ts';
 import { type LabelRow, labelReader, queueIdOf, queueKey, readLabel } from './labels.ts';
 
-type AskedRow = { id: string; queue: string; sample_id: string; text: string; asked_at: string };
+type AskedRow = { seq: number; id: string; queue: string; sample_id: string; text: string; asked_at: string };
 
 /** Labels and questions looked up in one go, between two turns of others. */
 const perTurn = 200;
@@ -31,9 +32,11 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   const labelsAfter = work.prepare<[number], LabelRow>(
     `SELECT * FROM labels WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`,
   );
-  const questionsAfter = work.prepare<[number], AskedRow & { seq: number }>(
+  const questionsAfter = work.prepare<[number], AskedRow>(
     `SELECT * FROM asked WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`,
   );
+  const keptAfter = work.prepare<[number], ToldRow>(`SELECT * FROM told WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`);
+  const receipt = corpus.prepare<[string], number>('SELECT 1 FROM receipts WHERE op_id = ?').pluck();
   const eraser = new Eraser(work, corpus, outbox);
   const inOutbox = work.prepare<[string], number>('SELECT 1 FROM outbox WHERE op_id = ?').pluck();
   const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
@@ -109,19 +112,31 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
      * turns for others in between; answers how many there were.
      */
     *recall(): Generator<void, number> {
-      const lost: Told[] = [];
-      for (let rows = questionsAfter.all(0); rows.length > 0; rows = questionsAfter.all(rows.at(-1)?.seq ?? 0)) {
-        lost.push(...rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion));
+      const questions: Told[] = [];
+      const labels: Told[] = [];
+      const others: Told[] = [];
+      for (const rows of paged((after) => questionsAfter.all(after))) {
+        questions.push(...rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion));
         yield;
       }
-      for (let rows = labelsAfter.all(0); rows.length > 0; rows = labelsAfter.all(rows.at(-1)?.seq ?? 0)) {
-        lost.push(...rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel));
+      for (const rows of paged((after) => labelsAfter.all(after))) {
+        labels.push(...rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel));
         yield;
       }
-      outbox.tellFirst(lost);
-      return lost.length;
+      for (const rows of paged((after) => keptAfter.all(after))) {
+        others.push(...rows.filter(({ op_id }) => !receipt.get(op_id) && !inOutbox.get(op_id)).map(toldOther));
+        yield;
+      }
+      // A skip and a label of one sample say something else in another order.
+      const all = [...inTime(inTime(questions, labels), others)];
+      outbox.tellFirst(all);
+      return all.length;
     },
   };
+}
+
+function* paged<T extends { seq: number }>(read: (after: number) => T[]): Generator<T[]> {
+  for (let rows = read(0); rows.length > 0; rows = read(rows.at(-1)?.seq ?? 0)) yield rows;
 }
 
 function byCommit(a: TeamLabel, b: TeamLabel): number {
@@ -137,4 +152,8 @@ function toldLabel(row: LabelRow): Told {
 
 function toldQuestion({ id, queue, sample_id, text, asked_at: at }: AskedRow): Told {
   return { id, at, body: { kind: 'question', queue_id: queueIdOf(queue), sample_id, text } };
+}
+
+function toldOther({ op_id: id, body, at }: ToldRow): Told {
+  return { id, at, body: JSON.parse(body) as OpBody };
 }

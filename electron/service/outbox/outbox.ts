@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Op, type OpResult, opResultSchema } from '../../../shared/sync/protocol.ts';
+import { type Op, type OpKind, type OpResult, opResultSchema } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 
@@ -9,6 +9,9 @@ export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
 
 /** An operation with its id and time, as it was recorded. */
 export type Told = { id: string; body: OpBody; at: string };
+
+/** Kinds that their features keep with their ids. The rest is kept in `told`, for a server that loses it. */
+const keptElsewhere: readonly OpKind[] = ['label', 'question'];
 
 /** A question and the sample that it is about: a ruling names the question alone. */
 export type AskedAbout = { questionId: string; sampleId: string };
@@ -27,6 +30,8 @@ export type OutboxCounts = { waiting: number; acknowledged: number; rejected: nu
 export class Outbox {
   readonly #meta: Meta;
   readonly #add;
+  readonly #keep;
+  readonly #unkeep;
   readonly #settle;
   readonly #again;
   readonly #confirm;
@@ -43,6 +48,8 @@ export class Outbox {
     this.#db = db;
     this.#meta = new Meta(db);
     this.#add = db.prepare('INSERT INTO outbox (op_id, account, body, hash, at) VALUES (?, ?, ?, ?, ?)');
+    this.#keep = db.prepare('INSERT OR IGNORE INTO told (op_id, body, at) VALUES (?, ?, ?)');
+    this.#unkeep = db.prepare('DELETE FROM told WHERE op_id IN (SELECT value FROM json_each(?))');
     this.#settle = db.prepare(
       `UPDATE outbox SET state = ?, answer = ? WHERE op_id = ? AND account = ? AND state = 'waiting'`,
     );
@@ -59,14 +66,15 @@ export class Outbox {
     );
     this.#about = db.prepare<
       [{ sampleIds: string; asked: string }],
-      { opId: string; sampleId: string; state: keyof OutboxCounts }
+      { opId: string; sampleId: string; state: keyof OutboxCounts | null }
     >(
       `WITH asked AS (
          SELECT value ->> 'questionId' AS question_id, value ->> 'sampleId' AS sample_id FROM json_each(@asked)
        )
        SELECT op_id AS opId, state, about AS sampleId FROM (
-         SELECT o.op_id, o.state, coalesce(o.body ->> 'sample_id',
-           (SELECT sample_id FROM asked WHERE question_id = o.body ->> 'question_id')) AS about FROM outbox o)
+         SELECT op_id, state, coalesce(body ->> 'sample_id',
+           (SELECT sample_id FROM asked WHERE question_id = body ->> 'question_id')) AS about
+         FROM (SELECT op_id, state, body FROM outbox UNION ALL SELECT op_id, NULL, body FROM told))
        WHERE about IN (SELECT value FROM json_each(@sampleIds))`,
     );
     this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
@@ -86,6 +94,7 @@ export class Outbox {
     if (account === null) return;
     const text = JSON.stringify(body);
     this.#add.run(opId, account, text, hash('sha256', text), at);
+    if (!keptElsewhere.includes(body.kind)) this.#keep.run(opId, text, at);
   }
 
   /** Records what the server answered, in one transaction. An answer to what is no longer waiting changes nothing. */
@@ -135,10 +144,12 @@ export class Outbox {
    */
   forget(sampleIds: readonly string[], asked: readonly AskedAbout[]): Map<string, number> {
     const found = this.#about.all({ sampleIds: JSON.stringify(sampleIds), asked: JSON.stringify(asked) });
-    if (found.length > 0) this.confirm(found.map(({ opId }) => opId));
+    const opIds = JSON.stringify(found.map(({ opId }) => opId));
+    this.#confirm.run(opIds);
+    this.#unkeep.run(opIds);
     const unsent = new Map<string, number>();
     for (const { sampleId, state } of found)
-      unsent.set(sampleId, (unsent.get(sampleId) ?? 0) + (state === 'acknowledged' ? 0 : 1));
+      unsent.set(sampleId, (unsent.get(sampleId) ?? 0) + (state === 'waiting' || state === 'rejected' ? 1 : 0));
     return unsent;
   }
 
@@ -149,9 +160,11 @@ export class Outbox {
 
   /** A person has read why this was rejected, and lets it go. What it told stays in its own table. */
   dismiss(opId: string): void {
-    this.#drop.run(opId);
+    if (this.#drop.run(opId).changes > 0) this.#unkeep.run(JSON.stringify([opId]));
   }
 }
+
+export type ToldRow = { seq: number; op_id: string; body: string; at: string };
 
 /** Reads the outbox, beside its writer and from any thread. */
 export class OutboxReader {

@@ -48,6 +48,7 @@ export class FeedWriter {
       ),
       // A sample that was claimed a second time in one queue is one thing to do, not two.
       supersede: db.prepare('UPDATE assignments SET id = NULL WHERE queue_id = ? AND id = ? AND assignment_id <> ?'),
+      known: db.prepare('INSERT OR IGNORE INTO receipts (op_id) VALUES (?)'),
       met: db.prepare('DELETE FROM suspects WHERE feed = ? AND key = ?'),
       erase: ['team_labels', 'questions', 'adjudications'].map((table) =>
         db.prepare(`DELETE FROM ${table} WHERE sample_id = ?`),
@@ -101,6 +102,7 @@ export class FeedWriter {
       adjudications.run(row.adjudication_id, row.queue_id, row.sample_id, JSON.stringify(row));
       met('adjudications', row.adjudication_id);
     }
+    if (sweeping) for (const { op_id } of rows.receipts) this.#statements.known.run(op_id);
   }
 
   #sample({ sample_id, xid, row }: FeedRows['samples'][number]): void {

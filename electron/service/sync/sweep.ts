@@ -40,7 +40,7 @@ export class Sweep {
   begin(epoch: EpochKeeper): void {
     this.#db
       .transaction(() => {
-        this.#db.exec('DELETE FROM suspects');
+        this.#db.exec('DELETE FROM suspects; DELETE FROM receipts');
         for (const [feed, [table, key]] of Object.entries(tables))
           this.#db.prepare(`INSERT INTO suspects (feed, key) SELECT ?, ${key} FROM ${table}`).run(feed);
         this.#db.exec(`INSERT INTO suspects (feed, key) SELECT 'samples', sample_id FROM team_samples`);
@@ -68,7 +68,7 @@ export class Sweep {
         for (const sampleId of gone) samples.release(sampleId);
         for (const sampleId of left.all('samples')) samples.withdraw(sampleId);
         samples.flush();
-        this.#db.exec('DELETE FROM suspects');
+        this.#db.exec('DELETE FROM suspects; DELETE FROM receipts');
         this.#meta.set('sweep', '0');
       })
       .immediate();

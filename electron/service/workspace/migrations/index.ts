@@ -3,11 +3,13 @@ import { samples } from './corpus/0001-samples.ts';
 import { feeds } from './corpus/0002-feeds.ts';
 import { sweep } from './corpus/0003-sweep.ts';
 import { sampleXids } from './corpus/0004-sample-xids.ts';
+import { receipts } from './corpus/0005-receipts.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
 import { erased } from './work/0004-erased.ts';
+import { told } from './work/0005-told.ts';
 
 /** In order and without gaps; a released migration is never edited. */
-export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased];
-export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids];
+export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told];
+export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts];

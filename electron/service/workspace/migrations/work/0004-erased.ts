@@ -5,17 +5,17 @@ export const erased: Migration = {
   name: 'erased',
   sql: `
     -- Samples that the team has erased. Their names stay, as they do on the server: nothing may be begun on one again.
-    -- labels, unsent: what of this labeler went with it, and how much of that the server had never taken. purged: the files
-    -- and their backups are rid of it to the last byte.
+    -- labels, unsent: what of this labeler went with it, and how much of that the server had never taken. traces: whether the
+    -- files and their backups still hold bytes of it; none where nothing of it had ever been here.
     CREATE TABLE erased (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       sample_id TEXT NOT NULL UNIQUE,
       erased_at TEXT NOT NULL,
       labels INTEGER NOT NULL,
       unsent INTEGER NOT NULL,
-      purged INTEGER NOT NULL
+      traces TEXT NOT NULL CHECK (traces IN ('none', 'left', 'purged'))
     ) STRICT;
-    CREATE INDEX erased_to_purge ON erased (seq) WHERE purged = 0;
+    CREATE INDEX erased_to_purge ON erased (seq) WHERE traces = 'left';
 
     -- A label goes with its sample, and never by itself.
     DROP TRIGGER labels_are_not_deleted;
