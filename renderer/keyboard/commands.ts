@@ -138,7 +138,7 @@ export const commands = {
   'go.team': { title: 'Go to Team', group: 'Window', scope: 'global', keys: ['Mod+5'] },
   'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
-  'sync.check': { title: 'Compare with the team’s server', group: 'Window', scope: 'global', keys: [] },
+  'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },
   'workspace.new': { title: 'New workspace', group: 'Window', scope: 'global', keys: [] },
   'workspace.demo': { title: 'Open the demo workspace', group: 'Window', scope: 'global', keys: [] },

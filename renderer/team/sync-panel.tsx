@@ -23,8 +23,10 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
       <h2 id="sync-title" className={css['title']}>
         Sync
       </h2>
-      <p aria-live="polite">{whereText(status)}</p>
-      {activity ? <p className={css['soft']}>{activityText(activity)}</p> : null}
+      <p>
+        <span aria-live="polite">{whereText(status)}</span>
+        {activity ? <span className={css['moving']}> {activityText(activity)}.</span> : null}
+      </p>
       {signedIn ? (
         <div className={css['actions']}>
           <Button look="primary" disabled={activity !== null} onClick={() => void attempt(() => syncNow())}>
@@ -36,7 +38,7 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
           <Button onClick={() => void attempt(signOut)}>Sign out</Button>
         </div>
       ) : null}
-      {signedIn && check && !activity ? <Comparison check={check} /> : null}
+      {signedIn && check ? <Comparison check={check} busy={activity !== null} /> : null}
       {problem ? <ErrorNote error={problem} /> : null}
       {moved ? (
         <ByAddress knownEmail={account.email} />
@@ -49,13 +51,13 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
   );
 }
 
-/** What the comparison found. The remedy for what it cannot see stands where that may be missed. */
-function Comparison({ check }: { check: NonNullable<SyncStatus['check']> }) {
+/** What the comparison found, and the remedy for what none can see: that a row itself is not as it came. */
+function Comparison({ check, busy }: { check: NonNullable<SyncStatus['check']>; busy: boolean }) {
   return (
     <div className={css['comparison']}>
       <p aria-live="polite">{checkText(check)}</p>
-      <Button look="quiet" onClick={() => void attempt(() => syncNow({ anew: true }))}>
-        Fetch everything again all the same
+      <Button look="quiet" disabled={busy} onClick={() => void attempt(() => syncNow({ anew: true }))}>
+        Fetch everything again
       </Button>
     </div>
   );

@@ -197,6 +197,8 @@ for (const theme of ['light', 'dark'] as const) {
     await judged('team-sign-in');
     await page.getByRole('button', { name: 'I have an invite link' }).click();
     await join(page, 'Lead', 'lead');
+    await page.getByRole('button', { name: 'Compare with the server' }).click();
+    await expect(page.getByText(/rows compared .*: all agree/)).toBeVisible();
     await judged('team', { wide: true });
 
     await page.keyboard.press('ControlOrMeta+6');

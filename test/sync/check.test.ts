@@ -227,6 +227,15 @@ it('changes nothing when the network fails in between', async () => {
   expect(count(ann, 'team_labels')).toBe(4);
 });
 
+it('ends with the workspace', async () => {
+  const { team, ann } = await atWork();
+  team.proxy.fault = ({ path }) => {
+    if (path.endsWith('assay_check')) void ann.sync.close();
+    return null;
+  };
+  await expect(ann.handlers['sync.check']()).rejects.toMatchObject({ kind: 'cancelled' });
+});
+
 it('waits for an import, and says so', async () => {
   const team = await startTeam();
   const lead = await deviceOf(team, team.lead);

@@ -12,7 +12,7 @@ import { Account } from './account.ts';
 import { Activity } from './activity.ts';
 import type { SyncApi, SyncThreadData } from './api.ts';
 import { Exchange, type Told } from './exchange.ts';
-import { failure, importing, signedOut } from './failures.ts';
+import { failure, importing, signedOut, stopped } from './failures.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
@@ -70,6 +70,7 @@ export class SyncEngine {
   #asked = { anew: false, check: false };
   #check: SyncStatus['check'] = null;
   #telling: NodeJS.Timeout | null = null;
+  #closing: Promise<void> | null = null;
   #stored = false;
 
   constructor(options: EngineOptions) {
@@ -168,13 +169,14 @@ export class SyncEngine {
    * Exchanges, compares what is here with the server, and pulls everything again where that differs; afterwards the status
    * says what was found.
    *
-   * @throws AssayError conflict while an import writes samples
+   * @throws AssayError conflict while an import writes samples; cancelled when the workspace is closed meanwhile
    */
   async check(): Promise<SyncStatus> {
     if (!this.#signedIn) throw signedOut();
     this.#asked.check = true;
     this.#check = null;
     await this.#schedule.now();
+    if (this.#stopping.signal.aborted) throw stopped();
     if (!this.#check && !this.#problem) throw importing();
     return this.status;
   }
@@ -207,8 +209,13 @@ export class SyncEngine {
     this.touched();
   }
 
-  /** Ends the exchange that is under way where it is safe. */
-  async close(): Promise<void> {
+  /** Ends the exchange that is under way where it is safe. Asked for again, it is the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#stopping.abort();
     await this.#thread?.call('stop', null);
     await this.#schedule.close();
