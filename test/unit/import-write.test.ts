@@ -5,6 +5,7 @@ import { examine } from '../../electron/service/workspace/doctor.ts';
 import type { Workspace } from '../../electron/service/workspace/open.ts';
 import { sampleRowSchema } from '../../shared/domain/sample.ts';
 import { sampleRow, sha256 } from '../fixtures/samples.ts';
+import { bind, queueA, queueB, tell } from '../fixtures/team.ts';
 import { putSamples, workspaceWith } from '../fixtures/workspace.ts';
 
 const perSecond = 2 ** 20;
@@ -117,4 +118,15 @@ it('every sample stands in the columns that it is found by', () => {
     ['2026-09-01T08:00:00.000Z', 'Order Support', 'order_status', 'conversation of a', 0.8, 1],
     ['2026-09-01T08:00:00.000Z', 'x', null, null, null, 0],
   ]);
+});
+
+it('a sample that is moved in time stays where the queues that hold it look for it', () => {
+  const workspace = workspaceWith([sampleRow('a'), sampleRow('b')]);
+  bind(workspace);
+  const assigned = (queue_id: string) => ({ queue_id, sample_id: 'a', state: 'leased' as const });
+  tell(workspace, { assignments: [assigned(queueA), assigned(queueB)] });
+  putSamples(workspace, [sampleRow('a', { created_at: '2026-10-05T08:00:00Z' })]);
+  expect(faults(workspace)).toEqual([]);
+  const places = workspace.corpus.prepare<[], number>('SELECT id FROM assignments WHERE id IS NOT NULL').pluck();
+  expect(places.all()).toEqual([idOf(workspace, 'a'), idOf(workspace, 'a')]);
 });

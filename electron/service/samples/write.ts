@@ -114,6 +114,8 @@ export class CorpusWriter {
       removeText: db.prepare('DELETE FROM samples_text WHERE rowid = ?'),
       insertTag: db.prepare('INSERT OR IGNORE INTO sample_tags (tag, id) VALUES (?, ?)'),
       removeTags: db.prepare('DELETE FROM sample_tags WHERE id = ?'),
+      // Other members' assignments, and those that hold nothing here, have none.
+      holdAt: db.prepare('UPDATE assignments SET id = ? WHERE sample_id = ? AND id IS NOT NULL'),
     };
   }
 
@@ -125,7 +127,7 @@ export class CorpusWriter {
    * Stores a sample in the place of what `find` gave for it.
    *
    * A sample keeps its id for as long as its `created_at` keeps its second; moved in time, it gets a new id, because
-   * ids are the time order.
+   * ids are the time order. Whatever moved it, the queues in which it is assigned find it under that.
    */
   put(sample: PreparedSample, stored: StoredSample | null): Written {
     if (stored?.body === sample.body) return { id: stored.id, outcome: 'unchanged' };
@@ -136,7 +138,9 @@ export class CorpusWriter {
     }
     this.#remove(stored.id);
     const stays = Math.floor(stored.id / idsPerSecond) === second;
-    return { id: this.#insert(stays ? stored.id : this.#nextId(second), sample), outcome: 'updated' };
+    const id = this.#insert(stays ? stored.id : this.#nextId(second), sample);
+    if (!stays) this.#statements.holdAt.run(id, sample.sampleId);
+    return { id, outcome: 'updated' };
   }
 
   /** Takes a sample away: its row, its tags and its full-text entry. */

@@ -18,7 +18,7 @@ export class TeamSamples {
     this.#writer = new CorpusWriter(db);
     this.#memberId = memberId;
     this.#statements = {
-      // A sample that moved in time has a new id; a lead's own assignment may have come before its sample.
+      // An assignment may have come before its sample.
       follow: db.prepare<[{ id: number; sampleId: string; memberId: string }]>(
         `UPDATE OR IGNORE assignments SET id = @id WHERE sample_id = @sampleId AND id IS NOT @id
          AND member_id = @memberId AND state IN (${held})`,
@@ -46,7 +46,7 @@ export class TeamSamples {
   /** Stores a sample and answers its id; null when its time lies outside what can be ordered. */
   put(row: SampleRow): number | null {
     const stored = this.#store(row);
-    if (stored && stored.outcome !== 'unchanged') this.#follow(row.sample_id, stored.id);
+    if (stored?.outcome === 'inserted') this.#follow(row.sample_id, stored.id);
     return stored?.id ?? null;
   }
 

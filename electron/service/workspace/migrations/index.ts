@@ -4,6 +4,7 @@ import { feeds } from './corpus/0002-feeds.ts';
 import { sweep } from './corpus/0003-sweep.ts';
 import { sampleXids } from './corpus/0004-sample-xids.ts';
 import { receipts } from './corpus/0005-receipts.ts';
+import { held } from './corpus/0006-held.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -12,4 +13,4 @@ import { told } from './work/0005-told.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told];
-export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts];
+export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts, held];
