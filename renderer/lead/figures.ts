@@ -21,12 +21,12 @@ export function worthALook(row: LabelerDay): Record<keyof typeof shares, boolean
 }
 
 /** “40 of 156 decided, 3 in dispute, 120 places free”. */
-export function queueText(day: LeadDay, { queueId, samples, free }: TeamView['queues'][number]): string {
+export function queueText(day: LeadDay, { queueId, samples, free, broughtAlong }: TeamView['queues'][number]): string {
   const counted = day.queues.find((queue) => queue.queueId === queueId);
   const parts = [
     `${count(counted?.decided ?? 0)} of ${count(counted?.samples ?? samples)} decided`,
     counted && counted.disagreements > 0 ? `${count(counted.disagreements)} in dispute` : null,
-    `${count(free)} places free`,
+    broughtAlong ? null : `${count(free)} places free`,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }

@@ -49,7 +49,7 @@ export function QueuePlans({ team }: { team: TeamView }) {
 const states: Record<QueuePlan['state'], string> = { open: 'open', paused: 'paused', closed: 'closed' };
 
 function Plan({ queue, onEdit }: { queue: TeamView['queues'][number]; onEdit: () => void }) {
-  const { samples, free, ...plan } = queue;
+  const { samples, free, broughtAlong, ...plan } = queue;
   const set = (state: QueuePlan['state']) =>
     attempt(async () => {
       await ask('lead.saveQueue', { ...plan, state });
@@ -61,18 +61,27 @@ function Plan({ queue, onEdit }: { queue: TeamView['queues'][number]; onEdit: ()
         <b className={css['name']}>{plan.name}</b>
         <span className={css['state']}>{states[plan.state]}</span>
         <span className={css['figures']}>
-          {plural(samples, 'sample')}, {plural(plan.overlap, 'labeler')} each, {count(free)} places free
+          {broughtAlong
+            ? plural(samples, 'sample')
+            : `${plural(samples, 'sample')}, ${plural(plan.overlap, 'labeler')} each, ${count(free)} places free`}
         </span>
       </div>
-      <div className={css['actions']}>
-        <Button onClick={onEdit}>Edit…</Button>
-        {plan.state === 'open' ? (
-          <Button onClick={() => void set('paused')}>Pause</Button>
-        ) : (
-          <Button onClick={() => void set('open')}>Open</Button>
-        )}
-        {plan.state === 'closed' ? null : <Button onClick={() => void set('closed')}>Close</Button>}
-      </div>
+      {broughtAlong ? (
+        <p className={css['soft']}>
+          It holds what labelers had judged alone before they joined. It gives out no work, so it cannot be opened or
+          edited; for more labels on these samples, make a queue of their own.
+        </p>
+      ) : (
+        <div className={css['actions']}>
+          <Button onClick={onEdit}>Edit…</Button>
+          {plan.state === 'open' ? (
+            <Button onClick={() => void set('paused')}>Pause</Button>
+          ) : (
+            <Button onClick={() => void set('open')}>Open</Button>
+          )}
+          {plan.state === 'closed' ? null : <Button onClick={() => void set('closed')}>Close</Button>}
+        </div>
+      )}
     </li>
   );
 }

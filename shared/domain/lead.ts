@@ -82,7 +82,7 @@ export type Dispute = z.infer<typeof disputeSchema>;
 /** The team as the feeds have told of it. */
 export const teamViewSchema = z.object({
   members: z.array(teamMemberSchema),
-  queues: z.array(queuePlanSchema.extend({ samples: z.int(), free: z.int() })),
+  queues: z.array(queuePlanSchema.extend({ samples: z.int(), free: z.int(), broughtAlong: z.boolean() })),
   rubrics: z.array(rubricSchema),
   questions: z.array(openQuestionSchema),
   disagreements: z.array(disagreementSchema),

@@ -85,6 +85,8 @@ export const queueRowSchema = placed.extend(queueSpecSchema.shape).extend({
   /** Samples in the queue, and places (sample × overlap) that nobody has taken: what can still be claimed by somebody. */
   samples: z.int(),
   free: z.int(),
+  /** The one queue for what labelers had done alone before they joined: nobody claims from it, and nobody can change it. */
+  brought_along: z.boolean().default(false),
 });
 export type QueueRow = z.infer<typeof queueRowSchema>;
 

@@ -129,6 +129,23 @@ it('gives a lead every sample, and takes away what is erased', async () => {
   await until(lead, async () => (await samplesOn(lead)) === 38);
 });
 
+it('tells a lead which queue cannot be changed, and changes every other', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(2));
+  await team.queue();
+  const { handlers } = await deviceOf(team, team.lead);
+  const { queues } = await handlers['lead.team']();
+  expect(queues.map(({ name, broughtAlong }) => [name, broughtAlong])).toEqual([
+    ['Brought along', true],
+    ['Refunds', false],
+  ]);
+  for (const { samples: _, free: __, broughtAlong, ...plan } of queues) {
+    const saved = handlers['lead.saveQueue']({ ...plan, state: 'paused' });
+    if (broughtAlong) await expect(saved).rejects.toThrow('cannot be changed');
+    else await saved;
+  }
+});
+
 it('gives a labeler who becomes a lead what they could not see before', async () => {
   const team = await startTeam();
   await team.give(manySamples(20));

@@ -34,7 +34,7 @@ export function readTeam(db: Connection): TeamView {
       .sort((a, b) => a.name.localeCompare(b.name, 'en')),
     queues: bodies('SELECT body FROM queues')
       .map((row) => queueRowSchema.parse(row))
-      .map((row) => ({ ...planOf(row), samples: row.samples, free: row.free }))
+      .map((row) => ({ ...planOf(row), samples: row.samples, free: row.free, broughtAlong: row.brought_along }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en')),
     rubrics: bodies('SELECT body FROM rubrics ORDER BY version').map((row) =>
       rubricSchema.parse(rubricRowSchema.parse(row).body),
