@@ -2,31 +2,19 @@ import type { z } from 'zod';
 import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import type { Whoami } from '../../../shared/sync/protocol.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
-import { youngGenerationMb } from '../jobs/start.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
-import { RpcWorker } from '../store/worker.ts';
-import { threadUrl } from '../threads.ts';
 import { Account } from './account.ts';
 import { Activity } from './activity.ts';
-import type { SyncApi, SyncThreadData } from './api.ts';
 import { Exchange, type Told } from './exchange.ts';
 import { failure, importing, signedOut, stopped } from './failures.ts';
+import { type Erasure, purge } from './purge.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
 import { Session, type Tokens } from './session.ts';
-
-/** What was erased goes from the tables at once, and from the bytes of the files when there is time to write them anew. */
-export type Erasure = {
-  /** Names what the files still hold; null when they are clean. */
-  owed(): number | null;
-  purged(owed: number): void;
-  summary(): SyncStatus['erased'];
-  /** Writes work.db and its backups anew; false when it is to be tried again. */
-  purgeWork(): Promise<boolean>;
-};
+import { SyncThread } from './thread.ts';
 
 export type EngineOptions = {
   /** FULL: its only writer. */
@@ -61,10 +49,10 @@ export class SyncEngine {
   readonly #outbox: OutboxReader;
   readonly #activity = new Activity();
   readonly #schedule: Schedule;
+  readonly #thread: SyncThread;
   readonly #stopping = new AbortController();
   #session: Session | null = null;
   #signedIn = false;
-  #thread: RpcWorker<SyncApi> | null = null;
   #problem: ErrorReport | null = null;
   /** What a person asked the next exchange for. */
   #asked = { anew: false, check: false };
@@ -78,6 +66,7 @@ export class SyncEngine {
     this.#account = new Account(options.work);
     this.#corpusMeta = new Meta(options.corpus);
     this.#outbox = new OutboxReader(options.work);
+    this.#thread = new SyncThread(this.#account, options.files);
     this.#schedule = new Schedule(
       () => this.#exchange(),
       () => this.#tell(false),
@@ -217,10 +206,10 @@ export class SyncEngine {
 
   async #close(): Promise<void> {
     this.#stopping.abort();
-    await this.#thread?.call('stop', null);
+    await this.#thread.stop();
     await this.#schedule.close();
     if (this.#telling) clearTimeout(this.#telling);
-    await this.#thread?.close();
+    await this.#thread.close();
   }
 
   #known(team: Team | null): Team {
@@ -247,7 +236,7 @@ export class SyncEngine {
     this.#account.bind(team, me, email, this.#options.claimWork);
     await session.keep(tokens);
     this.#heard(me);
-    await this.#closeThread();
+    await this.#thread.close();
     this.#session = session;
     this.#signedIn = true;
     await this.#schedule.now();
@@ -257,26 +246,12 @@ export class SyncEngine {
   async #exchange(): Promise<Outcome> {
     const outcome = await this.#meet();
     try {
-      await this.#purge();
+      const purged = await purge(this.#options, () => this.#thread.open());
+      if (purged) this.#tell(false);
     } catch (error) {
       return this.#failed(error);
     }
     return outcome;
-  }
-
-  /** What a crash, a reader or a full disk has left of it is done after the next exchange, or at the next start. */
-  async #purge(): Promise<void> {
-    const { erasure, occupy } = this.#options;
-    const owed = erasure.owed();
-    const release = owed === null ? null : occupy();
-    if (owed === null || !release) return;
-    try {
-      const clean = await this.#openThread().call('purge', null);
-      if (clean && (await erasure.purgeWork())) erasure.purged(owed);
-    } finally {
-      release();
-    }
-    this.#tell(false);
   }
 
   async #meet(): Promise<Outcome> {
@@ -285,7 +260,7 @@ export class SyncEngine {
     const { outbox, told, occupy } = this.#options;
     try {
       const exchange = new Exchange({
-        thread: this.#openThread(),
+        thread: this.#thread.open(),
         session: this.#session,
         account: member.memberId,
         outbox,
@@ -332,24 +307,6 @@ export class SyncEngine {
   #heard(me: Whoami): void {
     this.#activity.heard(me.server_time);
     this.#activity.lastContactAt = new Date().toISOString();
-  }
-
-  #openThread(): RpcWorker<SyncApi> {
-    if (this.#thread) return this.#thread;
-    const { team, member, device } = this.#account;
-    if (!team || !member) throw signedOut();
-    const { memberId, role } = member;
-    const data: SyncThreadData = { team, device, memberId, role, files: this.#options.files };
-    this.#thread = new RpcWorker<SyncApi>('sync', threadUrl('sync'), data, {
-      maxYoungGenerationSizeMb: youngGenerationMb,
-    });
-    return this.#thread;
-  }
-
-  async #closeThread(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = null;
-    await thread?.close();
   }
 
   /** Soon and in one piece: a page, or a label, is no reason to count the outbox. */
