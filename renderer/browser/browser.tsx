@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { useLoop } from '../stores/loop-state.ts';
+import { useQueue } from '../stores/sync.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +12,7 @@ import { Aside } from './aside.tsx';
 import css from './browser.module.css';
 import { NoSamples, NothingFound } from './empty.tsx';
 import { List } from './list.tsx';
-import { loadFacets, search, useBrowse } from './store.ts';
+import { loadFacets, lookAt, search, useBrowse } from './store.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useBrowserCommands } from './use-browser-commands.ts';
 
@@ -57,11 +59,15 @@ export function BrowserScreen() {
   );
 }
 
-/** Labels were made and samples may have come since the last visit; an empty list also follows what comes now. */
+/**
+ * The queue that is labeled in is the one that is looked at. Labels were made and samples may have come since the last visit;
+ * an empty list also follows what comes now.
+ */
 function useFreshResults(): void {
   const samples = useInfo((info) => info.samples);
   const first = useBrowse(({ results }) => results?.total === 0 && results.samples !== samples);
   useEffect(() => {
+    lookAt(useLoop.getState().queueId);
     void search({ keepPlace: useBrowse.getState().results !== null });
     void loadFacets();
   }, []);
@@ -92,16 +98,19 @@ function Stage({ onView }: { onView: (height: number) => void }) {
   );
 }
 
-/** “12,345 of 1,000,000”; the first of them comes when it is counted. */
+/** “12,345 of 1,000,000”, in a team's queue behind its name; the first of them comes when it is counted. */
 function Found() {
   const results = useBrowse(({ results }) => results);
   const failed = useBrowse(({ error }) => error !== null);
   const samples = useInfo((info) => info.samples);
+  const queue = useQueue(useBrowse(({ filter }) => filter.queue ?? null));
   if (failed) return null;
   const total = results?.total ?? null;
+  const all = queue?.held ?? samples;
   return (
     <>
-      <span className={css['found']}>{total === null ? 'counting…' : `${count(total)} of ${count(samples)}`}</span>
+      {queue ? <span>{queue.name}</span> : null}
+      <span className={css['found']}>{total === null ? 'counting…' : `${count(total)} of ${count(all)}`}</span>
       {results && results.samples !== samples ? (
         <Button look="quiet" onClick={() => void search({ keepPlace: true })}>
           New samples came: search again

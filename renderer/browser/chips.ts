@@ -1,5 +1,6 @@
-import type { SampleFilter, SampleStatus } from '../../shared/domain/browse.ts';
+import { type SampleFilter, type SampleSort, type SampleStatus, sampleSorts } from '../../shared/domain/browse.ts';
 import type { Decision } from '../../shared/domain/label.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ScaleId } from '../../shared/domain/rubric.ts';
 import { date, dayBefore } from '../ui/format.ts';
 
@@ -16,6 +17,16 @@ export const chipIds = [
   'conversation',
 ] as const;
 export type ChipId = (typeof chipIds)[number];
+
+/** The filters to choose from: in a team's queue none asks how sure the agent was, because that would steer the verdict. */
+export function chipsIn(queueId: QueueId): readonly ChipId[] {
+  return queueId === null ? chipIds : chipIds.filter((chip) => chip !== 'confidence');
+}
+
+/** Nor does any order tell it. */
+export function sortsIn(queueId: QueueId): readonly SampleSort[] {
+  return queueId === null ? sampleSorts : sampleSorts.filter((sort) => sort !== 'least_confident');
+}
 
 export const chipNames: Record<ChipId, string> = {
   agent: 'Agent',

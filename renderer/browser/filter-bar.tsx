@@ -2,7 +2,7 @@ import type { SampleFilter } from '../../shared/domain/browse.ts';
 import { scaleOf } from '../../shared/domain/rubric.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { Popover } from '../ui/popover.tsx';
-import { type ChipId, chipIds, chipNames, chipValue, setChips, without } from './chips.ts';
+import { type ChipId, chipNames, chipsIn, chipValue, setChips, without } from './chips.ts';
 import css from './filter-bar.module.css';
 import { ChipForm } from './filter-forms.tsx';
 import { everything, setFilter, useBrowse } from './store.ts';
@@ -14,7 +14,7 @@ export function FilterBar() {
   const set = setChips(filter);
   return (
     <fieldset className={css['bar']} aria-label="Filters" data-filters>
-      {chipIds.map((chip) => (
+      {chipsIn(filter.queue ?? null).map((chip) => (
         <Chip key={chip} chip={chip} value={chipValue(filter, chip, (id) => scaleOf(rubric, id).name)} />
       ))}
       {set.length > 1 ? (

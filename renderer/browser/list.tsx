@@ -19,7 +19,8 @@ const headHeight = 28;
 
 /** The list of samples: a grid of which only the visible rows exist, with a scroll bar that reaches every one. */
 export function List({ results, onView }: ListProps) {
-  const confidence = useSettings(({ showSignals }) => showSignals);
+  const signals = useSettings(({ showSignals }) => showSignals);
+  const confidence = signals && results.filter.queue === undefined;
   const { active, offset } = useBrowse(useShallow(({ active, offset }) => ({ active, offset })));
   // Rows come from a cache outside of the store; this is what tells that some came.
   useBrowse(({ arrivals }) => arrivals);

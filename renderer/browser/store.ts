@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter, type SampleSort } from '../../shared/domain/browse.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { reportOf } from '../ui/error-note.tsx';
+import { sortsIn } from './chips.ts';
 import { RowCache } from './row-cache.ts';
 
 /** How long a pause in typing is a wish to search. */
@@ -110,6 +112,14 @@ function fail(thrown: unknown): void {
 /** A text of nothing but spaces asks for nothing. */
 function asked({ text, ...rest }: SampleFilter): SampleFilter {
   return text?.trim() ? { ...rest, text } : rest;
+}
+
+/** Looks at a queue: what was asked for in another has no meaning in it. */
+export function lookAt(queueId: QueueId): void {
+  const { filter, sort } = get();
+  if ((filter.queue ?? null) === queueId) return;
+  const known = sortsIn(queueId).includes(sort);
+  set({ filter: inQueue(queueId), sort: known ? sort : 'newest', results: null, active: 0, offset: 0 });
 }
 
 /** What asks for nothing but the queue that is looked at. */

@@ -1,4 +1,5 @@
-import { type SampleSort, sampleSorts } from '../../shared/domain/browse.ts';
+import type { SampleSort } from '../../shared/domain/browse.ts';
+import { sortsIn } from './chips.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { SearchField } from './search-field.tsx';
 import { setSort, useBrowse } from './store.ts';
@@ -26,17 +27,18 @@ export function Toolbar({ onLeave }: { onLeave: () => void }) {
 
 function Sort() {
   const sort = useBrowse(({ sort }) => sort);
+  const sorts = sortsIn(useBrowse(({ filter }) => filter.queue ?? null));
   return (
     <select
       aria-label="Sort"
       className={css['sort']}
       value={sort}
       onChange={({ target }) => {
-        const chosen = sampleSorts.find((known) => known === target.value);
+        const chosen = sorts.find((known) => known === target.value);
         if (chosen) setSort(chosen);
       }}
     >
-      {sampleSorts.map((value) => (
+      {sorts.map((value) => (
         <option key={value} value={value}>
           {sortNames[value]}
         </option>

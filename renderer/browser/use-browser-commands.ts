@@ -1,5 +1,6 @@
 import { type RefObject, useCallback } from 'react';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { setChips } from './chips.ts';
 import { openFrom } from './open.ts';
 import { rowHeight } from './row.tsx';
 import { clampOffset, pageOf, reveal, scaleOf } from './scale.ts';
@@ -57,7 +58,7 @@ function inList(screen: HTMLElement | null): boolean {
 /** In the list Esc takes back what was asked for: first the words, then the filters. False when nothing was. */
 function clearStep(): boolean {
   const { text, ...chips } = useBrowse.getState().filter;
-  if (text === undefined && Object.keys(chips).length === 0) return false;
+  if (text === undefined && setChips(chips).length === 0) return false;
   setFilter(text === undefined ? everything() : chips);
   return true;
 }

@@ -61,6 +61,7 @@ test('every filter is set, shown and cleared by keyboard', async ({ page }) => {
 
   await page.getByRole('button', { name: 'Confidence' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('spinbutton', { name: 'From' })).toBeFocused();
   await page.keyboard.type('0.9');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Confidence from 0.90' })).toBeFocused();

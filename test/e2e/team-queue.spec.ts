@@ -4,6 +4,7 @@ import { readRubric } from '../../electron/service/workspace/guidelines.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import { account, queueA, queueB, type Told, tell } from '../fixtures/team.ts';
 import { ask, test as base, expect, press, question, ready } from './labeling-desk.ts';
+import { rowAt } from './screens.ts';
 
 const { rubric } = readRubric(join(import.meta.dirname, '../../resources'));
 const stricter = {
@@ -181,6 +182,37 @@ test('a question is kept as it is typed, parks its sample, and does not exist in
   await openQueue(again, 'Own samples', 's-03');
   await press(again, 'q');
   await expect(again.getByLabel('Question to the lead')).toHaveCount(0);
+});
+
+test('finding looks at the queue that is labeled in, and offers nothing that tells how sure the agent was', async ({
+  page,
+}) => {
+  await confirm(page);
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
+  const filters = page.getByRole('group', { name: 'Filters' });
+  await expect(filters.getByRole('button', { name: 'Agent' })).toBeVisible();
+  await expect(filters.getByRole('button', { name: 'Confidence' })).toHaveCount(0);
+  const sorts = page.getByRole('combobox', { name: 'Sort' }).getByRole('option');
+  await expect(sorts).toHaveText(['Newest first', 'Oldest first', 'Last labeled first']);
+  await page.getByRole('searchbox').fill('s-02');
+  await expect(page.getByText('1 of 2', { exact: true })).toBeVisible();
+  await press(page, 'Enter');
+  await expect(rowAt(page, 0)).toBeFocused();
+  await press(page, 'Enter');
+  await expect(page.getByRole('button', { name: 'Queue: Refunds' })).toBeVisible();
+  await expect(question(page, 's-02')).toBeVisible();
+
+  await openQueue(page, 'Own samples', 's-03');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(filters.getByRole('button', { name: 'Confidence' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('Least confident first');
+  await expect(rowAt(page, 0)).toContainText('s-');
+  await page.keyboard.press('ControlOrMeta+1');
+  await openQueue(page, 'Second look', 's-05');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Sort' })).toHaveValue('newest');
 });
 
 test('each queue keeps its place and its draft, and the palette opens the choice', async ({ page }) => {

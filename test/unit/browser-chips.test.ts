@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChipId, chipIds, chipValue, setChips, withChip, without } from '../../renderer/browser/chips.ts';
+import {
+  type ChipId,
+  chipIds,
+  chipsIn,
+  chipValue,
+  setChips,
+  sortsIn,
+  withChip,
+  without,
+} from '../../renderer/browser/chips.ts';
 import { dayBefore, dayBounds, dayOf } from '../../renderer/ui/format.ts';
-import { type SampleFilter, sampleFilterSchema, sampleStatuses } from '../../shared/domain/browse.ts';
+import { type SampleFilter, sampleFilterSchema, sampleSorts, sampleStatuses } from '../../shared/domain/browse.ts';
 import { decisions } from '../../shared/domain/label.ts';
 import { scaleIds } from '../../shared/domain/rubric.ts';
 
@@ -28,6 +37,14 @@ const filter: fc.Arbitrary<SampleFilter> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+test('in a team’s queue nothing asks how sure the agent was', () => {
+  const queue = '0198c0de-0000-7000-8000-000000000001';
+  expect(chipsIn(null)).toEqual(chipIds);
+  expect(chipIds.filter((chip) => !chipsIn(queue).includes(chip))).toEqual(['confidence']);
+  expect(sortsIn(null)).toEqual(sampleSorts);
+  expect(sampleSorts.filter((sort) => !sortsIn(queue).includes(sort))).toEqual(['least_confident']);
+});
 
 describe('chips and filter', () => {
   test('every field of the filter but queue and text has exactly one chip', () => {
