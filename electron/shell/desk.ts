@@ -6,6 +6,7 @@ import { AssayError } from '../../shared/errors.ts';
 import type { Log } from '../service/dispatch.ts';
 import { openService, type Service } from '../service/service.ts';
 import { restore } from '../service/store/backup.ts';
+import type { SecretStore } from '../service/sync/secrets.ts';
 import { fillDemo } from '../service/workspace/demo.ts';
 import { newestBackup, workspaceFiles } from '../service/workspace/open.ts';
 import { JsonFile } from './files.ts';
@@ -27,12 +28,15 @@ type DeskOptions = {
 export class Desk {
   readonly #options: DeskOptions;
   readonly #state: JsonFile<z.infer<typeof stateSchema>>;
+  /** One for all workspaces: what is kept until Assay closes outlives a change of workspace. */
+  readonly #secrets: Promise<SecretStore>;
   #service: Promise<Service>;
 
   /** @param wanted a folder named on the command line, or null for the last one (at first: the demo) */
   constructor(options: DeskOptions, wanted: string | null, window: () => BrowserWindow | null) {
     this.#options = options;
     this.#state = new JsonFile(join(options.userData, 'state.json'), stateSchema, { workspace: null });
+    this.#secrets = openSecrets(options.userData);
     this.#service = this.#start(wanted ?? this.#state.value.workspace ?? this.demoFolder, window);
     // Every call waits for this promise and reports its failure; without a call it must not end the process.
     this.#service.catch((error: unknown) => options.log('the workspace could not be opened', error));
@@ -72,7 +76,7 @@ export class Desk {
       program: 'the Assay window',
       resources,
       onBattery: () => powerMonitor.isOnBatteryPower(),
-      secrets: await openSecrets(this.#options.userData),
+      secrets: await this.#secrets,
       emit,
       log,
     });

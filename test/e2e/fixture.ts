@@ -40,7 +40,7 @@ type Fixtures = {
   relaunch: () => Promise<Started>;
 };
 
-type Running = { app: ElectronApplication; process: ChildProcess };
+export type Running = { app: ElectronApplication; process: ChildProcess };
 /** Quitting saves drafts and backs up; it takes a moment, and longer on a busy machine. */
 const QUIT_MS = 15_000;
 
@@ -53,7 +53,7 @@ async function firstWindow(app: ElectronApplication): Promise<Page> {
 }
 
 /** An app that does not quit when asked is a defect, and must not stay for the next test. */
-async function close({ app, process }: Running): Promise<void> {
+export async function close({ app, process }: Running): Promise<void> {
   if (process.exitCode !== null || process.signalCode !== null) return;
   let refused = false;
   const patience = setTimeout(() => {
@@ -63,6 +63,13 @@ async function close({ app, process }: Running): Promise<void> {
   await app.close();
   clearTimeout(patience);
   if (refused) throw new Error(`the app did not quit within ${QUIT_MS / 1000} s`);
+}
+
+/** Ends a program as a power cut would. */
+export async function end(process: ChildProcess): Promise<void> {
+  const exited = once(process, 'exit');
+  process.kill('SIGKILL');
+  await exited;
 }
 
 export const test = base.extend<Options & Fixtures & Internal>({
@@ -121,13 +128,7 @@ export const test = base.extend<Options & Fixtures & Internal>({
       }, id),
     ),
 
-  kill9: ({ desk }, use) =>
-    use(async () => {
-      const { process } = desk.current;
-      const exited = once(process, 'exit');
-      process.kill('SIGKILL');
-      await exited;
-    }),
+  kill9: ({ desk }, use) => use(() => end(desk.current.process)),
 
   relaunch: ({ desk }, use) => use(() => desk.restart()),
 });

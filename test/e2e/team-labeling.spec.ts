@@ -1,50 +1,11 @@
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { ask, press, question } from './labeling-desk.ts';
-import { expect, type TeamServer, test } from './team-desk.ts';
-
-const mark = (page: Page) => page.locator('header').getByRole('button', { name: /synced|to send|offline/ });
-
-/** Exchanges until nothing of this window is on its way. */
-async function synced(page: Page): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { waiting, acknowledged, problem } = await ask(page, 'sync.now', { anew: false });
-      return { waiting, acknowledged, problem };
-    })
-    .toEqual({ waiting: 0, acknowledged: 0, problem: null });
-}
-
-/**
- * Exchanges until something has come: the server shows what is older than every transaction that is still open there, at the
- * latest at a later try.
- */
-async function come(page: Page, has: () => Promise<unknown>): Promise<void> {
-  await expect
-    .poll(async () => {
-      await ask(page, 'sync.now', { anew: false });
-      return has();
-    })
-    .toBeTruthy();
-}
+import { come, expect, mark, rowsOf, synced, type TeamServer, takeWork, test } from './team-desk.ts';
 
 async function itemOf(page: Page, queueId: string, sampleId: string) {
   const [item] = await ask(page, 'labeling.items', { queueId, sampleIds: [sampleId] });
   return item;
-}
-
-/** Takes all of the team's work, and begins to label it. */
-async function takeWork(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Take work…' }).click();
-  await page.getByLabel('Samples').fill('4');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('0 done, 4 to do')).toBeVisible();
-  await page.getByRole('main').getByRole('button', { name: 'Label', exact: true }).click();
-  await expect(question(page, 's-01')).toBeVisible();
-}
-
-async function rowsOf<T>(server: TeamServer, sql: string, row: z.ZodType<T>): Promise<T[]> {
-  return z.array(row).parse(await server.backend.sql(sql));
 }
 
 const onServer = (server: TeamServer) =>
