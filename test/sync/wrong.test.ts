@@ -1,9 +1,14 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { Meta } from '../../electron/service/store/meta.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { AssayError } from '../../shared/errors.ts';
+import { serverMigration } from '../../shared/sync/protocol.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
-import { serviceOn } from '../fixtures/service.ts';
-import { deviceOf, password, startRestorableTeam, startTeam } from './team.ts';
+import { sampleRow, verdict } from '../fixtures/samples.ts';
+import { openTestService, serviceOn } from '../fixtures/service.ts';
+import { deviceOf, inThreeDays, password, settled, startRestorableTeam, startTeam } from './team.ts';
 
 const somebody = { email: 'ann@example.com', password };
 
@@ -16,20 +21,30 @@ async function kindOf(work: Promise<unknown>): Promise<string> {
   return error.kind;
 }
 
+/** Something else that answers; where it is. */
+async function site(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
 it('says what is wrong with an address, a key or a password, and ties the workspace to nothing', async () => {
   const team = await startTeam();
   const ann = await team.labeler('ann');
-  const site = createServer((_, answer) => answer.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>'));
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void site.close());
-  const address = site.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const elsewhere = await site((_, answer) =>
+    answer.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>'),
+  );
   const { sync } = serviceOn(temporaryFolder());
   const at = (url: string) => sync.signIn({ ...team.team, url }, ann.email, password);
 
   expect(await kindOf(at('http://127.0.0.1:9'))).toBe('offline');
   expect(await kindOf(at('http://assay.invalid'))).toBe('offline');
-  expect(await kindOf(at(`http://127.0.0.1:${port}`))).toBe('foreign-answer');
+  expect(await kindOf(at(elsewhere))).toBe('foreign-answer');
   expect(await kindOf(sync.signIn({ ...team.team, publishableKey: 'sb_publishable_old' }, ann.email, password))).toBe(
     'wrong-key',
   );
@@ -69,6 +84,83 @@ it('tells a server that is too old, and one that is too new to be read', async (
   expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'server-newer' }, signedIn: true });
   await team.backend.sql('update assay_team set migration = 0');
   expect(await kindOf(serviceOn(temporaryFolder()).sync.signIn(team.team, ann.email, password))).toBe('server-older');
+});
+
+it('tells an older or a newer server, too, where it lacks a function that Assay asks for', async () => {
+  const team = await startRestorableTeam();
+  const ann = await team.labeler('ann');
+  const device = await deviceOf(team, ann);
+  await team.backend.sql('drop function public.assay_pull(uuid, uuid, json, integer)');
+  for (const [migration, kind] of [
+    [0, 'server-older'],
+    [9, 'server-newer'],
+    [serverMigration, 'wrong-server'],
+  ] as const) {
+    await team.backend.sql(`update assay_team set migration = ${migration}`);
+    // Started again, it knows what it offers.
+    await team.backUp();
+    expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind }, signedIn: true });
+  }
+});
+
+/** As a gateway answers before anything of a project is asked. */
+const gateways = [
+  ['no longer exists', 404, '{"message":"Project not found"}', 'wrong-server', 'deleted'],
+  ['no longer exists, told in a page', 404, '<h1>Not found</h1>', 'foreign-answer', 'address'],
+  ['sleeps', 540, '{"message":"Project paused"}', 'server-busy', 'wake the project up'],
+  ['sleeps, told in a page', 540, '<h1>Paused</h1>', 'server-busy', 'wake the project up'],
+  ['has used up its plan', 402, '{"message":"exceed_egress_quota"}', 'server-busy', 'its plan'],
+] as const;
+
+it.each(gateways)(
+  'says that a project %s, keeps the sign-in and what waits, and goes on when it is back',
+  async (_, ...given) => {
+    const [status, body, kind, remedy] = given;
+    const team = await startTeam();
+    const ann = await team.labeler('ann');
+    await team.give([sampleRow('a')]);
+    const queueId = await team.queue();
+    const device = await deviceOf(team, ann);
+    await device.handlers['sync.claim']({ queueId, count: 1, until: inThreeDays() });
+    const { target } = team.proxy;
+    const type = body.startsWith('<') ? 'text/html' : 'application/json';
+    team.proxy.target = await site((_, answer) => answer.writeHead(status, { 'content-type': type }).end(body));
+
+    const verdictOfA = verdict(sampleRow('a').agent_response.text);
+    await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 'a', verdict: verdictOfA });
+    const said = await device.sync.now({ anew: false });
+    expect(said).toMatchObject({ problem: { kind }, signedIn: true, waiting: 1, rejected: 0 });
+    expect(said.problem?.remedy).toContain(remedy);
+    const elsewhere = serviceOn(temporaryFolder());
+    expect(await kindOf(elsewhere.sync.signIn(team.team, ann.email, password))).toBe(kind);
+    expect((await device.handlers['workspace.info']()).samples).toBe(1);
+
+    team.proxy.target = target;
+    await settled(device);
+    expect(await team.backend.sql('select sample_id from assay_labels')).toEqual([{ sample_id: 'a' }]);
+  },
+);
+
+it('waits while the name of the server leads nowhere, and says what that can mean', async () => {
+  const team = await startTeam();
+  const ann = await team.labeler('ann');
+  const folder = temporaryFolder();
+  await team.give([sampleRow('a')]);
+  const queueId = await team.queue();
+  const device = openTestService(folder);
+  await device.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await device.handlers['sync.claim']({ queueId, count: 1, until: inThreeDays() });
+  const verdictOfA = verdict(sampleRow('a').agent_response.text);
+  await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 'a', verdict: verdictOfA });
+  await device.close();
+  const { work } = workspaceFiles(folder);
+  const db = openWritable(work, 'full');
+  new Meta(db).set('team', JSON.stringify({ ...team.team, url: 'http://deleted.assay.invalid' }));
+  db.close();
+  const again = serviceOn(folder);
+  const error = await again.sync.signIn(null, ann.email, password).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ kind: 'offline', remedy: expect.stringContaining('deleted') });
+  expect(again.sync.status).toMatchObject({ waiting: 1, rejected: 0, account: { memberId: ann.id } });
 });
 
 it('works for one account: another is told to open another workspace', async () => {

@@ -74,7 +74,15 @@ export const wrongServer = (host: string): AssayError =>
   failure({
     kind: 'wrong-server',
     message: `There is no team of Assay at ${host}.`,
-    remedy: 'Use the invite link as it was sent, or ask your lead for the right address.',
+    remedy: 'Use the invite link as it was sent, or ask your lead whether the team has moved or was deleted.',
+  });
+
+/** As Supabase answers for a project that sleeps (540), or has used up what it may use (402). */
+export const paused = (host: string, status: number): AssayError =>
+  failure({
+    kind: 'server-busy',
+    message: `The team's server ${host} is paused (status ${status}).`,
+    remedy: 'Go on labeling, and ask your lead to wake the project up or to look after its plan.',
   });
 
 export const serverOlder = (host: string): AssayError =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AssayError } from '../../../shared/errors.ts';
 import type { Cursors } from '../../../shared/sync/feeds.ts';
 import {
   type CheckAnswer,
@@ -90,13 +91,25 @@ export class Server {
     throw name === 'assay_whoami' ? foreignAnswer(this.host, parsed.error) : await this.#unreadable(token);
   }
 
-  #post(name: string, body: unknown, token: string, timeoutMs: number): Promise<Answer> {
-    return post(this.#team, name, body, { token, timeoutMs, signal: this.#signal });
+  async #post(name: string, body: unknown, token: string, timeoutMs: number): Promise<Answer> {
+    try {
+      return await post(this.#team, name, body, { token, timeoutMs, signal: this.#signal });
+    } catch (error) {
+      const lacks = error instanceof AssayError && error.kind === 'wrong-server';
+      if (!lacks || name === 'assay_whoami') throw error;
+      // There may be a team of Assay's, at another age.
+      throw await this.#ofAnotherAge(token, error);
+    }
   }
 
   /** What cannot be read comes from a newer server, or from something that is none. */
-  async #unreadable(token: string): Promise<Error> {
+  #unreadable(token: string): Promise<Error> {
+    return this.#ofAnotherAge(token, foreignAnswer(this.host));
+  }
+
+  /** @throws AssayError server-older; answers server-newer, or else what it seemed to be */
+  async #ofAnotherAge(token: string, seems: AssayError): Promise<AssayError> {
     const { migration } = await this.whoami(token);
-    return migration > serverMigration ? serverNewer(this.host) : foreignAnswer(this.host);
+    return migration > serverMigration ? serverNewer(this.host) : seems;
   }
 }

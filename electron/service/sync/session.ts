@@ -2,9 +2,9 @@ import { AuthClient, type AuthError, type Session as AuthSession } from '@supaba
 import { z } from 'zod';
 import { AssayError } from '../../../shared/errors.ts';
 import type { Team } from '../../../shared/sync/status.ts';
-import { busy, failure, foreignAnswer, refused, signedOut, wrongKey } from './failures.ts';
+import { busy, failure, foreignAnswer, paused, refused, signedOut, wrongKey, wrongServer } from './failures.ts';
 import type { SecretStore } from './secrets.ts';
-import { readJson, send } from './transport.ts';
+import { pausedStatuses, readJson, send } from './transport.ts';
 
 type Auth = InstanceType<typeof AuthClient>;
 
@@ -87,7 +87,8 @@ export class Session {
       const redeemed = await auth.verifyOtp({ email, token: code, type });
       if (redeemed.error || newPassword === null) return redeemed;
       const { error } = await auth.updateUser({ password: newPassword });
-      return error ? { data: { session: null }, error } : redeemed;
+      // By a clock that is far ahead the session was over at once, and the library has renewed it on the way.
+      return error ? { data: { session: null }, error } : auth.getSession();
     });
   }
 
@@ -188,6 +189,8 @@ export class Session {
     );
     if (status === 204) return new Response(null, { status });
     const value = readJson(host, { status, bytes });
+    if (pausedStatuses.includes(status)) throw paused(host, status);
+    if (status === 404 && !hasCode(value)) throw wrongServer(host);
     if (status === 429 || status >= 500) throw busy(`status ${status}`);
     if (status >= 300 && status < 400) throw foreignAnswer(host);
     if (status === 401 && !hasCode(value)) throw wrongKey(host);

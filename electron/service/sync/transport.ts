@@ -5,6 +5,7 @@ import {
   busy,
   foreignAnswer,
   offline,
+  paused,
   refused,
   signedOut,
   stopped,
@@ -25,6 +26,9 @@ const errorSchema = z.object({ code: z.string().min(1), message: z.string() });
 
 /** These SQLSTATE classes say that the server is in trouble, not that the call was wrong. */
 const troubles = /^(08|40|53|55|57|58)/;
+
+/** A gateway says so in its own name, before anything of the project has been asked. */
+export const pausedStatuses: readonly number[] = [402, 540];
 
 /** Where a request goes below the team's address, and what it says beside the body. */
 type Request = { path: string; headers: Record<string, string>; method: string; body: string | null };
@@ -100,6 +104,7 @@ export function readJson(host: string, { status, bytes }: Reply): unknown {
     return JSON.parse(bytes.toString());
   } catch (error) {
     // A gateway's page for “not now” is no JSON either.
+    if (pausedStatuses.includes(status)) throw paused(host, status);
     throw status === 429 || status >= 500 ? busy(`status ${status}`, error) : foreignAnswer(host, error);
   }
 }
@@ -108,7 +113,8 @@ function errorOf(host: string, status: number, value: unknown): AssayError {
   const { code = '', message = `status ${status}` } = errorSchema.safeParse(value).data ?? {};
   if (code === '28000' || /^PGRST30/.test(code)) return signedOut();
   if (code === '42501') return refused(message);
-  if (code === 'PGRST202') return wrongServer(host);
+  if (code === 'PGRST202' || (status === 404 && code === '')) return wrongServer(host);
+  if (pausedStatuses.includes(status)) return paused(host, status);
   if (status === 401) return wrongKey(host);
   if (status === 429 || troubles.test(code) || (status >= 500 && code === '')) return busy(`${message} ${code}`.trim());
   if (code === '') return foreignAnswer(host);
