@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
-import { claim, extend } from '../stores/sync.ts';
+import { claim, extend, useSync } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { dayBounds, dayOf, plural } from '../ui/format.ts';
@@ -12,8 +12,10 @@ const usualDays = 3;
 /** The server lends for no longer. */
 const mostDays = 30;
 
-function inDays(days: number): string {
-  return dayOf(new Date(Date.now() + days * 86_400_000).toISOString());
+/** The day so many from now, by the server's clock: it is the server that lends. */
+function useDay(days: number): string {
+  const ahead = useSync(({ status }) => status?.clockAheadMs ?? 0);
+  return dayOf(new Date(Date.now() - ahead + days * 86_400_000).toISOString());
 }
 
 /** The whole of that day, in this person's calendar. */
@@ -26,7 +28,7 @@ type FormProps = { queue: LabelerQueue; onDone: () => void };
 /** “Take 300 until Thursday”. */
 export function ClaimForm({ queue, onDone }: FormProps) {
   const [wanted, setWanted] = useState(String(Math.min(usualCount, queue.free)));
-  const [day, setDay] = useState(inDays(usualDays));
+  const [day, setDay] = useState(useDay(usualDays));
   const take = async () => {
     const taken = await claim(queue.queueId, Number(wanted), endOf(day));
     announce(`${plural(taken, 'sample')} taken.`);
@@ -54,7 +56,7 @@ export function ClaimForm({ queue, onDone }: FormProps) {
 
 /** “All of it until Friday”. */
 export function ExtendForm({ queue, onDone }: FormProps) {
-  const [day, setDay] = useState(inDays(usualDays));
+  const [day, setDay] = useState(useDay(usualDays));
   const prolong = async () => {
     const prolonged = await extend(queue.queueId, endOf(day));
     announce(`${plural(prolonged, 'sample')} prolonged.`);
@@ -74,8 +76,8 @@ function Until({ day, onChange }: { day: string; onChange: (day: string) => void
     <Field
       label="Until the end of"
       type="date"
-      min={inDays(0)}
-      max={inDays(mostDays - 1)}
+      min={useDay(0)}
+      max={useDay(mostDays - 1)}
       value={day}
       onChange={onChange}
       required

@@ -96,7 +96,8 @@ async function enter({ handlers }: Service, { invite, team, email, name }: Who, 
   else await handlers['sync.signIn']({ team, email, password });
 }
 
-async function claimAll({ handlers }: Service, claims: Claim[], until: string): Promise<Claimed[]> {
+async function claimAll({ handlers, sync }: Service, claims: Claim[], wantedUntil: string | null): Promise<Claimed[]> {
+  const until = wantedUntil ?? inUsualDays(sync.status);
   const claimed: Claimed[] = [];
   const queues = claims.length > 0 ? await handlers['labeling.queues']() : [];
   for (const { queue, count: wanted } of claims) {
@@ -181,11 +182,16 @@ function readClaim(text: string): Claim {
   return { queue, count: wanted };
 }
 
-/** A day without a time is meant to its end, where the person is. */
-function readUntil(text: string | undefined): string {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text ?? '');
-  const until =
-    text === undefined ? new Date(Date.now() + usualDays * 86_400_000) : new Date(day ? `${text}T23:59:59` : text);
+/** By the server's clock: it is the server that lends. */
+function inUsualDays({ clockAheadMs }: SyncStatus): string {
+  return new Date(Date.now() - (clockAheadMs ?? 0) + usualDays * 86_400_000).toISOString();
+}
+
+/** A day without a time is meant to its end, where the person is; null when there is no word about it. */
+function readUntil(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const day = /^\d{4}-\d\d-\d\d$/.test(text);
+  const until = new Date(day ? `${text}T23:59:59` : text);
   if (Number.isNaN(until.getTime()) || until.getTime() < Date.now())
     throw new UsageError(`--until is a day or a time that is still to come, not “${text}”.`, 'sync');
   return until.toISOString();

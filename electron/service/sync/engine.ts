@@ -3,7 +3,7 @@ import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../..
 import type { Whoami } from '../../../shared/sync/protocol.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
-import type { Connection } from '../store/database.ts';
+import { type Connection, translate } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { Account } from './account.ts';
 import { Activity } from './activity.ts';
@@ -290,8 +290,9 @@ export class SyncEngine {
     }
   }
 
-  #failed(error: unknown): 'retry' | 'wait' {
+  #failed(thrown: unknown): 'retry' | 'wait' {
     if (this.#stopping.signal.aborted) return 'wait';
+    const error = translate('the workspace', thrown);
     if (!(error instanceof AssayError)) this.#options.log('sync failed', error);
     this.#problem = toReport(error);
     if (this.#problem.kind === 'signed-out') this.#signedIn = false;

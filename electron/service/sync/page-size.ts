@@ -1,5 +1,5 @@
 const first = 1_000;
-const least = 10;
+const least = 1;
 const most = 5_000;
 
 /**

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { AssayError } from '../../../shared/errors.ts';
+import { AssayError, type ErrorKind } from '../../../shared/errors.ts';
 import {
   type Cursors,
   type LabelRow,
@@ -38,6 +38,9 @@ export type PageNews = {
   /** This member, where something about them has changed. */
   member: { name: string; role: Role } | null;
 };
+
+/** A page may be more than the server can read in its time, or put together at all. */
+const tooMuch: readonly ErrorKind[] = ['server-busy', 'invalid-input'];
 
 const ownSchema = memberRowSchema.pick({ name: true, role: true });
 
@@ -193,7 +196,7 @@ export class Puller {
         this.#size.came({ rows: largest, bytes, ms: performance.now() - started });
         return page;
       } catch (error) {
-        if (!(error instanceof AssayError && error.kind === 'server-busy' && this.#size.halve())) throw error;
+        if (!(error instanceof AssayError && tooMuch.includes(error.kind) && this.#size.halve())) throw error;
       }
     }
   }

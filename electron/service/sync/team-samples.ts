@@ -5,6 +5,9 @@ import type { Connection } from '../store/database.ts';
 
 const held = heldStates.map((state) => `'${state}'`).join(', ');
 
+/** JSON writes NUL and half a surrogate pair as an escape; before a backslash that stands for itself it writes another. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 /**
  * Samples that come from the team's server. A labeler's are here while an assignment holds them, a lead's while the
  * server has them. Drafts and operations live in the other file and stay, whatever happens to a sample.
@@ -43,7 +46,10 @@ export class TeamSamples {
     return this.#writer.find(sampleId)?.id ?? null;
   }
 
-  /** Stores a sample and answers its id; null when its time lies outside what can be ordered. */
+  /**
+   * Stores a sample and answers its id; null when its time lies outside what can be ordered, or its text is not what would
+   * be read again.
+   */
   put(row: SampleRow): number | null {
     const stored = this.#store(row);
     if (stored?.outcome === 'inserted') this.#follow(row.sample_id, stored.id);
@@ -80,7 +86,8 @@ export class TeamSamples {
 
   #store(row: SampleRow) {
     if (secondOf(row.created_at) === null) return null;
-    return this.#writer.put(prepareSample(row, true), this.#writer.find(row.sample_id));
+    const sample = prepareSample(row, true);
+    return unstorable.test(sample.body) ? null : this.#writer.put(sample, this.#writer.find(row.sample_id));
   }
 
   #follow(sampleId: string, id: number): void {
