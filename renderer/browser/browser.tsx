@@ -109,7 +109,11 @@ function Found() {
   const all = queue?.held ?? samples;
   return (
     <>
-      {queue ? <span>{queue.name}</span> : null}
+      {queue ? (
+        <span className={css['queue']} title={queue.name}>
+          {queue.name}
+        </span>
+      ) : null}
       <span className={css['found']}>{total === null ? 'counting…' : `${count(total)} of ${count(all)}`}</span>
       {results && results.samples !== samples ? (
         <Button look="quiet" onClick={() => void search({ keepPlace: true })}>
