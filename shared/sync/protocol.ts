@@ -17,8 +17,6 @@ import {
   time,
 } from './feeds.ts';
 
-export { feeds, heldStates, type QueueSpec } from './feeds.ts';
-
 /**
  * What crosses between a device and the team's server: the arguments and answers of the functions `assay_*` in
  * `resources/supabase/migrations`. Every answer is one JSON value, because PostgREST cuts sets short without a word. The

@@ -1,9 +1,6 @@
 import postgres from 'postgres';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
-/** Databases for tests, each a copy of one that has the migrations already. */
-export type DatabaseServer = { create(): Promise<string>; drop(url: string): Promise<void> };
-
 /** Where a test run says that it has started a server for all of its files. */
 export const serverVariable = 'ASSAY_TEST_POSTGRES';
 const template = 'assay_template';

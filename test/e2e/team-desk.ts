@@ -131,7 +131,7 @@ export const test = base.extend<TeamDesk & Windows>({
   openNetwork: async ({ server }, use) => {
     const networks: FaultProxy[] = [];
     await use(async () => {
-      const network = await startProxy(server.backend.url);
+      const network = await startProxy(server);
       networks.push(network);
       return network;
     });

@@ -16,7 +16,7 @@ async function corrupting(team: TestTeam, word: string, written: string): Promis
     const { authorization = '', apikey = '', 'content-type': type = '' } = request.headers;
     const headers = { authorization, apikey: String(apikey), 'content-type': type };
     const body = Buffer.concat(chunks);
-    const response = await fetch(new URL(request.url ?? '/', team.proxy.target), {
+    const response = await fetch(new URL(request.url ?? '/', team.backend.url), {
       method: request.method ?? 'GET',
       headers,
       body: body.length > 0 ? body : null,

@@ -1,12 +1,14 @@
 import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
+import type { Backend } from '../backend/backend.ts';
 
 /**
  * What happens to one exchange. `refuse`: the connection is closed before anything arrives. `lose`: the server does it, and
  * the answer is lost. `truncate`: half an answer. `duplicate`: it arrives twice. `late`: the answer is lost and the request
  * arrives once more later, behind others. `delay`: it takes a while. `page`: a captive portal answers. `empty`: an answer
  * without anything in it, as for somebody who may see nothing. `redirect`: it sends
- * to a sign-in page. `busy`: a gateway says not now. `expired`: the token is no longer good.
+ * to a sign-in page. `busy`: a gateway says not now. `expired`: the token is no longer good. `abort`: the database rolls back
+ * what it is at, as when it is stopped in the middle.
  */
 export const faults = [
   'refuse',
@@ -20,6 +22,7 @@ export const faults = [
   'redirect',
   'busy',
   'expired',
+  'abort',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -36,13 +39,22 @@ export type FaultProxy = {
   readonly exchanged: Exchanged[];
   /** Resolves when what was held back has arrived. */
   settled(): Promise<void>;
-  /** Where requests go from now on. */
-  target: string;
+  /** Where requests go in the place of the server. */
+  elsewhere: string | null;
   close(): Promise<void>;
 };
 
+/** The server as it is now: a restore puts another in its place. */
+type Behind = { readonly backend: Pick<Backend, 'url' | 'sql'> };
+
+/** Long enough for a request to have reached the database, and short enough for it to be at work. */
+const abortAfterMs = 3;
+
+const abortAll = `select pg_cancel_backend(pid) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
+
 /** A bad network before a server. Faults concern the exchanges of sync; signing in passes. */
-export async function startProxy(target: string): Promise<FaultProxy> {
+export async function startProxy(server: Behind): Promise<FaultProxy> {
   const held = new Set<Promise<unknown>>();
   const hold = (work: Promise<unknown>) => {
     const settled = work.catch(() => undefined).finally(() => held.delete(settled));
@@ -51,7 +63,7 @@ export async function startProxy(target: string): Promise<FaultProxy> {
 
   function forward({ method, path, headers, body }: Incoming): Promise<Outgoing> {
     return new Promise((resolve, reject) => {
-      const upstream = send(new URL(path, proxy.target), { method, headers }, (answer) => {
+      const upstream = send(new URL(path, proxy.elsewhere ?? server.backend.url), { method, headers }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('end', () =>
@@ -64,7 +76,7 @@ export async function startProxy(target: string): Promise<FaultProxy> {
     });
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const listener = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     const give = ({ status, headers, body }: Outgoing) => outgoing.writeHead(status, headers).end(body);
     const html = (status: number, more = {}) =>
@@ -110,23 +122,29 @@ export async function startProxy(target: string): Promise<FaultProxy> {
             headers: { 'content-type': 'application/json' },
             body: Buffer.from(JSON.stringify({ code: 'PGRST303', message: 'JWT expired' })),
           }),
+        abort: async () => {
+          const answer = forward(request);
+          await after(abortAfterMs);
+          await server.backend.sql(abortAll);
+          give(await answer);
+        },
       };
       hold(Promise.resolve(acts[fault ?? 'pass']()).catch(cut));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const address = listener.address();
   const proxy: FaultProxy = {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     fault: () => null,
     exchanged: [],
-    target,
+    elsewhere: null,
     async settled() {
       while (held.size > 0) await Promise.all(held);
     },
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      listener.closeAllConnections();
+      await new Promise((resolve) => listener.close(resolve));
       await proxy.settled();
     },
   };

@@ -3,7 +3,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { onTestFinished } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
-import type { QueueSpec } from '../../shared/sync/protocol.ts';
+import type { QueueSpec } from '../../shared/sync/feeds.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
 import { type Backend, newKeys, startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
@@ -41,16 +41,11 @@ export async function startTeam(): Promise<TestTeam> {
 
 export async function startRestorableTeam(): Promise<RestorableTeam> {
   const server = await startRestorable(await newKeys());
-  const team = await teamOn(server);
-  const moved = (work: () => Promise<void>) => async () => {
-    await work();
-    team.proxy.target = server.backend.url;
-  };
-  return Object.assign(team, { backUp: moved(server.backUp), restore: moved(server.restore) });
+  return Object.assign(await teamOn(server), { backUp: server.backUp, restore: server.restore });
 }
 
 async function teamOn(server: { readonly backend: Backend; close(): Promise<void> }): Promise<TestTeam> {
-  const proxy = await startProxy(server.backend.url);
+  const proxy = await startProxy(server);
   onTestFinished(async () => {
     await proxy.close();
     await server.close();

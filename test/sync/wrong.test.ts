@@ -122,9 +122,8 @@ it.each(gateways)(
     const queueId = await team.queue();
     const device = await deviceOf(team, ann);
     await device.handlers['sync.claim']({ queueId, count: 1, until: inThreeDays() });
-    const { target } = team.proxy;
     const type = body.startsWith('<') ? 'text/html' : 'application/json';
-    team.proxy.target = await site((_, answer) => answer.writeHead(status, { 'content-type': type }).end(body));
+    team.proxy.elsewhere = await site((_, answer) => answer.writeHead(status, { 'content-type': type }).end(body));
 
     const verdictOfA = verdict(sampleRow('a').agent_response.text);
     await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 'a', verdict: verdictOfA });
@@ -135,7 +134,7 @@ it.each(gateways)(
     expect(await kindOf(elsewhere.sync.signIn(team.team, ann.email, password))).toBe(kind);
     expect((await device.handlers['workspace.info']()).samples).toBe(1);
 
-    team.proxy.target = target;
+    team.proxy.elsewhere = null;
     await settled(device);
     expect(await team.backend.sql('select sample_id from assay_labels')).toEqual([{ sample_id: 'a' }]);
   },

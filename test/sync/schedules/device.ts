@@ -16,11 +16,15 @@ export type Crash = { at: number; when: 'before' | 'after' };
 
 export class Crashed extends Error {}
 
+/** Two years in seconds: the server in this process reads the clocks of devices, which may be a year off. */
+const longEnough = 2 * 365 * 86_400;
+
 /** A token as the server gives out, for a member whom nobody has to sign up. */
 export function tokenFor(memberId: string, secret: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const now = Math.floor(Date.now() / 1_000);
-  const claims = { sub: memberId, role: 'authenticated', aud: 'authenticated', iat: now, exp: now + 36_000 };
+  const times = { iat: now - longEnough, exp: now + longEnough };
+  const claims = { sub: memberId, role: 'authenticated', aud: 'authenticated', ...times };
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
@@ -56,10 +60,13 @@ export class TestDevice {
     return this.#opened;
   }
 
-  /** Ids of the operations that the outbox holds. */
-  ops(): string[] {
-    const { work } = this.#opened.workspace;
-    return work.prepare<[], string>('SELECT op_id FROM outbox').pluck().all();
+  /** The operations that the outbox holds, and the samples that they are about. */
+  ops(): { id: string; sampleId: string }[] {
+    return this.#opened.workspace.work
+      .prepare<[], { id: string; sampleId: string }>(
+        `SELECT op_id AS id, json_extract(body, '$.sample_id') AS sampleId FROM outbox`,
+      )
+      .all();
   }
 
   counts() {

@@ -6,18 +6,23 @@ export const sampleCount = 5;
 
 export type Step =
   | { do: 'label'; device: number; sample: number; score: 1 | 2 | 3 | 4 | 5 }
-  | { do: 'poison'; device: number; sample: number }
+  | { do: 'poison'; device: number; sample: number; by: 'characters' | 'a defect' }
   | { do: 'skip'; device: number; sample: number }
   | { do: 'undo'; device: number }
-  | { do: 'claim'; count: number; faults: (Fault | null)[] }
+  | { do: 'clock'; device: number; offMs: number }
+  | { do: 'claim'; who: 'ann' | 'ben'; count: number; faults: (Fault | null)[] }
   | { do: 'exchange'; device: number; anew: boolean; faults: (Fault | null)[]; crash: Crash | null }
   | { do: 'rewrite'; sample: number }
   | { do: 'revoke'; sample: number }
+  | { do: 'back up' }
   | { do: 'restore' };
+
+const day = 86_400_000;
 
 const device = fc.nat({ max: 1 });
 const sample = fc.nat({ max: sampleCount - 1 });
 const score = fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const);
+const offMs = fc.constantFrom(0, day, -day, 365 * day, -365 * day);
 const badNetwork = fc.array(fc.option(fc.constantFrom(...faults), { freq: 2 }), { maxLength: 8 });
 const crash = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
@@ -26,47 +31,47 @@ const crash = fc.oneof(
     arbitrary: fc.record({ at: fc.nat({ max: 6 }), when: fc.constantFrom('before' as const, 'after' as const) }),
   },
 );
+const who = fc.constantFrom('ann' as const, 'ann' as const, 'ben' as const);
+const count = fc.integer({ min: 1, max: 3 });
+const anew = fc.constantFrom(false, false, false, true);
+
+/** A step of a kind, with what is drawn for it. */
+const a = <K extends Step['do'], T>(kind: K, parts: { [P in keyof T]: fc.Arbitrary<T[P]> }) =>
+  fc.record(parts).map((drawn) => ({ do: kind, ...drawn }));
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('label' as const), device, sample, score }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('poison' as const), device, sample }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('skip' as const), device, sample }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), device }) },
+  { weight: 6, arbitrary: a('label', { device, sample, score }) },
   {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('claim' as const),
-      count: fc.integer({ min: 1, max: 3 }),
-      faults: badNetwork,
-    }),
+    weight: 1,
+    arbitrary: a('poison', { device, sample, by: fc.constantFrom('characters' as const, 'a defect' as const) }),
   },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant('exchange' as const),
-      device,
-      anew: fc.constantFrom(false, false, false, true),
-      faults: badNetwork,
-      crash,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('rewrite' as const), sample }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), sample }) },
+  { weight: 2, arbitrary: a('skip', { device, sample }) },
+  { weight: 1, arbitrary: a('undo', { device }) },
+  { weight: 1, arbitrary: a('clock', { device, offMs }) },
+  { weight: 2, arbitrary: a('claim', { who, count, faults: badNetwork }) },
+  { weight: 8, arbitrary: a('exchange', { device, anew, faults: badNetwork, crash }) },
+  { weight: 1, arbitrary: a('rewrite', { sample }) },
+  { weight: 1, arbitrary: a('revoke', { sample }) },
 );
 
 /** Work is taken and brought to both devices first: without it there is nothing to go wrong. */
-const plain: fc.Arbitrary<Step[]> = fc
-  .array(step, { minLength: 6, maxLength: 20, size: 'max' })
-  .map((steps): Step[] => [
-    { do: 'claim', count: 3, faults: [] },
-    ...[0, 1].map((index): Step => ({ do: 'exchange', device: index, anew: false, faults: [], crash: null })),
-    ...steps,
-  ]);
+const opening: Step[] = [
+  { do: 'claim', who: 'ann', count: 3, faults: [] },
+  ...[0, 1].map((index): Step => ({ do: 'exchange', device: index, anew: false, faults: [], crash: null })),
+];
+
+const middle = fc.array(step, { minLength: 6, maxLength: 20, size: 'max' });
 
 /** What may happen between two devices of one labeler and the server, in which order. */
-export const schedules = plain;
+export const schedules = middle.map((steps) => [...opening, ...steps]);
 
 /** The same, with a server that is set back once to what it was after the first exchanges. */
 export const restoredSchedules = fc
-  .tuple(plain, fc.nat({ max: 16 }))
-  .map(([steps, at]): Step[] => [...steps.slice(0, 3 + at), { do: 'restore' }, ...steps.slice(3 + at)]);
+  .tuple(middle, fc.nat({ max: 16 }))
+  .map(([steps, at]): Step[] => [
+    ...opening,
+    { do: 'back up' },
+    ...steps.slice(0, at),
+    { do: 'restore' },
+    ...steps.slice(at),
+  ]);

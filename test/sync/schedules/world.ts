@@ -3,55 +3,76 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { Server } from '../../../electron/service/sync/server.ts';
 import { workspaceFiles } from '../../../electron/service/workspace/open.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { claimAnswerSchema } from '../../../shared/sync/protocol.ts';
 import type { Team } from '../../../shared/sync/status.ts';
+import type { Backend, Keys } from '../../backend/backend.ts';
 import type { RunSql } from '../../backend/migrate.ts';
 import { allScores, sampleRow, verdict } from '../../fixtures/samples.ts';
 import type { Fault, FaultProxy } from '../proxy.ts';
+import type { Restorable } from '../restorable.ts';
+import { underClock } from './clock.ts';
 import { Crashed, TestDevice, tokenFor } from './device.ts';
-import { cursorBehindRows, endedOnce, labelsEnded, placesHold, sameAsServer } from './invariants.ts';
+import {
+  cursorBehindRows,
+  endedOnce,
+  nothingTaken,
+  placesHold,
+  sameAsServer,
+  samplesOf,
+  toldAgain,
+} from './invariants.ts';
 import { type Step, sampleCount } from './schedule.ts';
 
-export type WorldOptions = {
-  sql: RunSql;
+/** A server, one that can be set back where schedules ask for it, and the way there. */
+export type Ground = {
+  server: { readonly backend: Backend } & Partial<Pick<Restorable, 'backUp' | 'restore'>>;
   proxy: FaultProxy;
-  team: Team;
-  secret: string;
-  /** Sets the server back to what it was when the devices had first met it. */
-  restore?: () => Promise<void>;
+  keys: Keys;
 };
 
-/** One labeler with two devices, a queue and a bad network: where a schedule takes place. */
+const badCharacters = 'half of a pair: \ud800, and a NUL: \u0000';
+/** The server fails over a label with this note. */
+export const defectNote = 'the server has a defect';
+
+/** One labeler with two devices, a colleague, a queue and a bad network: where a schedule takes place. */
 export class World {
-  readonly #options: WorldOptions;
+  readonly #ground: Ground;
+  readonly #team: Team;
   readonly #folder = mkdtempSync(join(tmpdir(), 'assay-schedule-'));
   readonly #memberId = randomUUID();
+  readonly #colleagueId = randomUUID();
   readonly #queueId = randomUUID();
   readonly #token: string;
   readonly #devices: TestDevice[];
-  readonly #committed = new Set<string>();
+  /** How far the clock of each device is off, in milliseconds. */
+  readonly #clocks = [0, 0];
+  /** The sample of each operation that a device has committed. */
+  readonly #committed = new Map<string, string>();
   readonly #sampleIds: string[];
   #restored = false;
   /** How often each fault took place, and what became of operations. */
   readonly tally = new Map<string, number>();
 
-  private constructor(options: WorldOptions) {
-    this.#options = options;
-    this.#token = tokenFor(this.#memberId, options.secret);
+  private constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#team = { url: ground.proxy.url, publishableKey: ground.keys.publishable };
+    this.#token = tokenFor(this.#memberId, ground.keys.secret);
     this.#sampleIds = Array.from({ length: sampleCount }, (_, index) => `${this.#queueId} ${index}`);
     this.#devices = [0, 1].map(
-      (index) => new TestDevice(this.#folderOf(index), this.#memberId, options.team, this.#token),
+      (index) => new TestDevice(this.#folderOf(index), this.#memberId, this.#team, this.#token),
     );
   }
 
-  static async make(options: WorldOptions): Promise<World> {
-    const world = new World(options);
+  static async make(ground: Ground): Promise<World> {
+    const world = new World(ground);
     const rows = world.#sampleIds.map((id) => sampleRow(id, { tags: [world.#queueId] }));
-    await options.sql(`
-      insert into assay_members (member_id, name, role) values ('${world.#memberId}', 'Ann', 'labeler');
+    await world.#sql(`
+      insert into assay_members (member_id, name, role) values ('${world.#memberId}', 'Ann', 'labeler'),
+        ('${world.#colleagueId}', 'Ben', 'labeler');
       insert into agent_training_samples (sample_id, created_at, source, query, agent_response, tags)
         select r.sample_id, r.created_at, r.source, r.query, r.agent_response, r.tags
         from json_to_recordset($json$${JSON.stringify(rows)}$json$) r (sample_id text, created_at timestamptz, source jsonb,
@@ -63,58 +84,77 @@ export class World {
   }
 
   async run(step: Step): Promise<void> {
-    const { sql } = this.#options;
     try {
-      switch (step.do) {
-        case 'label':
-          return this.#label(step.device, step.sample, { scores: allScores(step.score) });
-        case 'poison':
-          return this.#label(step.device, step.sample, { note: 'half of a pair: \ud800, and a NUL: \u0000' });
-        case 'skip':
-          return this.#device(step.device).parts.labeling.skip(this.#unit(step.sample), 'unclear');
-        case 'undo':
-          this.#device(step.device).parts.labeling.undo();
-          return;
-        case 'claim':
-          return await this.#claim(step.count, step.faults);
-        case 'exchange':
-          this.#badNetwork(step.faults);
-          return await this.#device(step.device).exchange(step.anew, step.crash);
-        case 'rewrite':
-          await sql(`update agent_training_samples set query = query || jsonb_build_object('text', 'rewritten ${randomUUID()}')
-            where sample_id = '${this.#sampleIds[step.sample]}'`);
-          return;
-        case 'restore':
-          // What was on its way then arrives at the old server, or never.
-          await this.#options.proxy.settled();
-          await this.#options.restore?.();
-          this.#restored = true;
-          return;
-        case 'revoke':
-          await sql(`update assay_assignments set state = 'revoked', holds = false where queue_id = '${this.#queueId}'
-            and sample_id = '${this.#sampleIds[step.sample]}' and label_id is null`);
-      }
+      if ('device' in step) await underClock(this.#clocks[step.device] ?? 0, () => this.#act(step));
+      else await this.#act(step);
     } catch (error) {
       if (error instanceof Crashed && step.do === 'exchange') {
         this.#count('crash', 1);
-        await cursorBehindRows(workspaceFiles(this.#folderOf(step.device)).corpus, this.#memberId, sql);
+        await cursorBehindRows(workspaceFiles(this.#folderOf(step.device)).corpus, this.#memberId, this.#sql);
       } else if (!(error instanceof AssayError)) throw error;
     } finally {
-      for (const device of this.#devices) for (const op of device.ops()) this.#committed.add(op);
+      for (const device of this.#devices)
+        for (const { id, sampleId } of device.ops()) this.#committed.set(id, sampleId);
+    }
+  }
+
+  async #act(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'label':
+        return this.#label(step.device, step.sample, { scores: allScores(step.score) });
+      case 'poison':
+        return this.#label(step.device, step.sample, { note: step.by === 'a defect' ? defectNote : badCharacters });
+      case 'skip':
+        return this.#device(step.device).parts.labeling.skip(this.#unit(step.sample), 'unclear');
+      case 'undo':
+        this.#device(step.device).parts.labeling.undo();
+        return;
+      case 'clock':
+        this.#clocks[step.device] = step.offMs;
+        return;
+      case 'claim':
+        return this.#claim(step);
+      case 'exchange':
+        return this.#exchange(step);
+      case 'rewrite':
+        await this.#sql(`update agent_training_samples
+          set query = query || jsonb_build_object('text', 'rewritten ${randomUUID()}')
+          where sample_id = '${this.#sampleIds[step.sample]}'`);
+        return;
+      case 'revoke':
+        await this.#sql(`update assay_assignments set state = 'revoked', holds = false
+          where queue_id = '${this.#queueId}' and member_id = '${this.#memberId}'
+            and sample_id = '${this.#sampleIds[step.sample]}' and label_id is null`);
+        return;
+      case 'back up':
+        return this.#ground.server.backUp?.();
+      case 'restore':
+        // What was on its way then arrives at the old server, or never.
+        await this.#ground.proxy.settled();
+        await this.#ground.server.restore?.();
+        this.#restored = true;
     }
   }
 
   /** The network is well again, everybody exchanges until nothing is left to say, and all invariants hold. */
   async rest(): Promise<void> {
-    const { sql, proxy } = this.#options;
+    const { proxy } = this.#ground;
+    const sql = this.#sql;
     proxy.fault = () => null;
     await proxy.settled();
     // The first device once more: it has to hear what the second has sent.
     for (const device of [...this.#devices, this.#device(0)]) await this.#calm(device);
-    if (this.#restored) await labelsEnded(this.#devices, this.#memberId, sql);
-    else await endedOnce(this.#committed, this.#memberId, sql);
-    await placesHold(this.#queueId, sql);
-    for (const device of this.#devices) await sameAsServer(device, this.#memberId, sql);
+    try {
+      if (this.#restored) await toldAgain(this.#devices, this.#memberId, sql);
+      else await endedOnce(this.#committed, this.#devices, this.#memberId, sql);
+      await placesHold(this.#queueId, sql);
+      for (const device of this.#devices) await sameAsServer(device, this.#memberId, sql);
+    } catch (error) {
+      if (!this.#restored) throw error;
+      throw new Error(`invariant 7: after a restore, ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
+    }
     const [became] = await sql(`select
       (select count(*)::int from assay_labels where member_id = '${this.#memberId}') as labels,
       (select count(*)::int from assay_labels where member_id = '${this.#memberId}' and forked) as forked,
@@ -139,13 +179,15 @@ export class World {
     for (let time = 0; time < 100; time++) {
       await device.exchange(false);
       const { waiting, acknowledged } = device.counts();
-      const held = await this.#options.sql(`select 1 from assay_assignments where member_id = '${this.#memberId}'
+      const held = await this.#sql(`select 1 from assay_assignments where member_id = '${this.#memberId}'
         and assay_xid >= pg_snapshot_xmin(pg_current_snapshot())`);
       if (waiting + acknowledged + held.length === 0 && !(await api.probe({ token: this.#token }))) return;
       await after(20);
     }
-    throw new Error(`a device never came to rest: ${JSON.stringify(device.counts())}`);
+    throw new Error(`invariant 4: a device never came to rest: ${JSON.stringify(device.counts())}`);
   }
+
+  readonly #sql: RunSql = (script) => this.#ground.server.backend.sql(script);
 
   #device(index: number): TestDevice {
     const device = this.#devices[index];
@@ -167,24 +209,37 @@ export class World {
     this.#device(device).parts.labeling.commit(randomUUID(), unit, judged);
   }
 
-  /** Repeated under one id until it is answered, as a person would who sees that it failed. */
-  async #claim(count: number, faults: readonly (Fault | null)[]): Promise<void> {
+  async #exchange({ device: index, anew, faults, crash }: Extract<Step, { do: 'exchange' }>): Promise<void> {
+    const device = this.#device(index);
+    const before = samplesOf(device);
     this.#badNetwork(faults);
-    const server = new Server(this.#options.team, new AbortController().signal);
+    try {
+      await device.exchange(anew, crash);
+    } finally {
+      await nothingTaken(device, before, this.#memberId, this.#sql);
+    }
+  }
+
+  /** Repeated under one id until it is answered, as a person would who sees that it failed; and once more after that. */
+  async #claim({ who, count, faults }: Extract<Step, { do: 'claim' }>): Promise<void> {
+    const token = who === 'ann' ? this.#token : tokenFor(this.#colleagueId, this.#ground.keys.secret);
+    const server = new Server(this.#team, new AbortController().signal);
     const until = new Date(Date.now() + 86_400_000).toISOString();
     const claim = { claim_id: randomUUID(), queue_id: this.#queueId, count, until };
-    for (let time = 0; time <= faults.length; time++) {
-      const answered = await server.ask(this.#token, 'assay_claim', claim, claimAnswerSchema).then(
-        () => true,
-        () => false,
+    this.#badNetwork(faults);
+    for (let answered = 0, time = 0; answered < 2 && time < faults.length + 2; time++) {
+      await server.ask(token, 'assay_claim', claim, claimAnswerSchema).then(
+        () => answered++,
+        () => {},
       );
-      if (answered) return;
     }
+    const given = await this.#sql(`select 1 from assay_assignments where claim_id = '${claim.claim_id}'`);
+    expect(given.length, 'invariant 9: given under one claim').toBeLessThanOrEqual(count);
   }
 
   #badNetwork(wanted: readonly (Fault | null)[]): void {
     const left = [...wanted];
-    this.#options.proxy.fault = () => {
+    this.#ground.proxy.fault = () => {
       const fault = left.shift() ?? null;
       if (fault) this.#count(fault, 1);
       return fault;
