@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { listen } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { type Hint, KeyHints } from '../labeling/footer.tsx';
@@ -19,6 +20,7 @@ import css from './settling.module.css';
 import {
   commitFinal,
   flushSettling,
+  forgetErased,
   keyOf,
   leaveSettling,
   nextDispute,
@@ -61,6 +63,7 @@ export function SettlingScreen() {
   });
   useEffect(followPresence, []);
   useEffect(stayDurable, []);
+  useEffect(() => listen('samples.erased', ({ sampleIds }) => forgetErased(sampleIds)), []);
   return (
     <Frame
       navigation={false}

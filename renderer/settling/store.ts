@@ -158,6 +158,21 @@ export async function returnTo(memberId: string, reason: string): Promise<void> 
   await show(at + 1);
 }
 
+/** The team has erased some of these: they go, with whatever was typed on the one that is shown. */
+export function forgetErased(sampleIds: readonly string[]): void {
+  const { at, samples } = useSettling.getState();
+  const gone = samples.filter(({ sampleId }) => sampleIds.includes(sampleId));
+  if (gone.length === 0) return;
+  const shown = samples[at];
+  const before = samples.slice(0, at).filter((sample) => gone.includes(sample)).length;
+  useSettling.setState({ samples: samples.filter((sample) => !gone.includes(sample)), at: at - before });
+  if (!shown || !gone.includes(shown)) return;
+  journal.forget();
+  useDraft.setState({ item: null });
+  announce('This sample was erased. What you entered on it is gone with it.');
+  void show(at - before);
+}
+
 export function nextDispute(): void {
   const { at, samples } = useSettling.getState();
   if (at < samples.length) void show(at + 1);

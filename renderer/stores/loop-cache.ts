@@ -23,6 +23,10 @@ export class ItemCache {
     }
   }
 
+  remove(sampleId: string): void {
+    this.#items.delete(sampleId);
+  }
+
   /** Forgets everything but `kept`: samples changed on the disk. */
   clear(kept: string | null): void {
     for (const id of this.#items.keys()) if (id !== kept) this.#items.delete(id);

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Item, LoopCounts } from '../../shared/contract/calls.ts';
 import type { SkipReason, VerdictLabel } from '../../shared/domain/label.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import type { Work } from '../labeling/draft-rules.ts';
 import { editDistance, liveEditDistance } from '../labeling/edit-distance.ts';
@@ -8,8 +9,20 @@ import { refuseContradiction, refuseIncomplete } from '../labeling/refuse.ts';
 import { says, verdictOf } from '../labeling/verdict.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
+import { notice } from '../ui/notice.tsx';
 import { draftNow, hasSteps, itemMs, redoStep, rubricNow, undoStep, useDraft } from './draft.ts';
-import { announcePlace, forgetDraft, goTo, goToItem, itemOfLoop, leave, next, trailNow, writeDraft } from './loop.ts';
+import {
+  announcePlace,
+  forgetDraft,
+  forgetErased,
+  goTo,
+  goToItem,
+  itemOfLoop,
+  leave,
+  next,
+  trailNow,
+  writeDraft,
+} from './loop.ts';
 import { recount } from './loop-counts.ts';
 import { useLoop } from './loop-state.ts';
 import { cache } from './loop-supply.ts';
@@ -120,10 +133,14 @@ function moveOn(
     () => succeeded(sampleId),
     (thrown: unknown) => {
       revert();
-      if (before.draft) writeDraft(before, before.draft);
+      const error = reportOf(thrown);
+      const erased = error.kind === 'erased';
+      if (before.draft && !erased) writeDraft(before, before.draft);
       // Another queue that was opened meanwhile has counts of its own.
       if (before.queueId === useLoop.getState().queueId) countBy(step, -1);
-      putBack(before, thrown);
+      if (!erased) return putBack(before, error);
+      forgetErased([sampleId], error);
+      notice(error);
     },
   );
   track(sent);
@@ -156,9 +173,8 @@ function succeeded(sampleId: string): void {
 }
 
 /** The first of several that failed is shown; the others follow it on the trail and are named with it. */
-function putBack(before: Item, thrown: unknown): void {
+function putBack(before: Item, report: ErrorReport): void {
   const { sampleId } = before.sample;
-  const report = reportOf(thrown);
   const error = {
     ...report,
     message: `This sample was not saved. ${report.message}`,

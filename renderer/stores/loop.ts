@@ -2,10 +2,12 @@ import type { Item, Position } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter } from '../../shared/domain/browse.ts';
 import type { Draft, LoopOrder } from '../../shared/domain/label.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
+import { notice } from '../ui/notice.tsx';
 import { draftNow, isTarget, itemMs, rubricNow, showItem, useDraft } from './draft.ts';
 import { Journal } from './draft-journal.ts';
 import { recount } from './loop-counts.ts';
@@ -185,9 +187,38 @@ export function writeDraft({ queueId, sample: { sampleId } }: Item, draft: Draft
     () => {
       if (useLoop.getState().draftError) useLoop.setState({ draftError: null });
     },
-    (thrown: unknown) => useLoop.setState({ draftError: reportOf(thrown) }),
+    (thrown: unknown) => {
+      const error = reportOf(thrown);
+      if (error.kind === 'erased') forgetErased([sampleId], error);
+      else useLoop.setState({ draftError: error });
+    },
   );
 }
+
+/** The team has erased these: off the trail and the screen, with whatever was typed there and not saved. */
+export function forgetErased(sampleIds: readonly string[], why: ErrorReport): void {
+  const shown = itemOfLoop();
+  for (const id of sampleIds) {
+    cache.remove(id);
+    trail.remove(id);
+  }
+  const { sibling, failure } = useLoop.getState();
+  if (sibling && sampleIds.includes(sibling.sampleId)) useLoop.setState({ sibling: null });
+  if (failure?.sampleIds.some((id) => sampleIds.includes(id))) useLoop.setState({ failure: null });
+  if (!shown || !sampleIds.includes(shown.sample.sampleId)) return;
+  draftJournal.forget();
+  positionJournal.forget();
+  useDraft.setState({ item: null });
+  notice(why);
+  void goTo(trail.at).then(announcePlace);
+}
+
+const erasedOnScreen: ErrorReport = {
+  kind: 'erased',
+  message: 'Your team has erased the sample that was on the screen.',
+  safe: 'What was entered on it is gone with it; everything else is as it was.',
+  remedy: 'Go on with the next sample.',
+};
 
 function savePosition(): void {
   positionJournal.forget();
@@ -274,6 +305,7 @@ export function followLoop(): () => void {
       clearTimeout(later);
       later = setTimeout(refresh, 500);
     }),
+    listen('samples.erased', ({ sampleIds }) => forgetErased(sampleIds, erasedOnScreen)),
     listen('closing', () => {
       leave();
       flush();

@@ -15,6 +15,11 @@ export async function attempt(action: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** Says what happened while nobody asked for it. */
+export function notice(error: ErrorReport): void {
+  useNotice.setState({ error });
+}
+
 /** The last such error, until it is dismissed. */
 export function Notice() {
   const error = useNotice((state) => state.error);

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { filesWith } from '../fixtures/traces.ts';
+import { ask, press, question } from './labeling-desk.ts';
+import { expect, test } from './team-desk.ts';
+
+test('a sample that is erased while somebody types on it goes, and says so', async ({
+  server,
+  queueId,
+  openWindow,
+  join,
+}) => {
+  test.setTimeout(120_000);
+  const ann = await openWindow('Ann');
+  await join(ann, 'Ann', 'labeler');
+  await ann.getByRole('button', { name: 'Take work…' }).click();
+  await ann.getByLabel('Samples').fill('4');
+  await ann.keyboard.press('Enter');
+  await expect(ann.getByText('0 done, 4 to do')).toBeVisible();
+  await ann.getByRole('main').getByRole('button', { name: 'Label', exact: true }).click();
+  await expect(question(ann, 's-01')).toBeVisible();
+  await press(ann, '4', 'n');
+  await ann.keyboard.type('Xyzzyplugh wants a refund.');
+  const { path } = await ask(ann, 'workspace.info', undefined);
+  await expect.poll(() => filesWith(path, 'xyzzyplugh')).not.toEqual([]);
+
+  await server.lead.rpc('assay_erase', { sample_ids: ['s-01'] }, z.unknown());
+  await expect
+    .poll(async () => (await ask(ann, 'sync.now', { anew: false })).erased?.purged, { timeout: 20_000 })
+    .toBe(true);
+  await expect(ann.getByText('Your team has erased the sample that was on the screen.')).toBeVisible();
+  await expect(question(ann, 's-02')).toBeVisible();
+  await press(ann, '5', '0', 'a', 'Enter');
+  await expect(question(ann, 's-03')).toBeVisible();
+  await expect(ann.getByText('all saved')).toBeVisible();
+  const [labeled] = await ask(ann, 'labeling.items', { queueId, sampleIds: ['s-02'] });
+  expect(labeled?.label).not.toBeNull();
+  expect(filesWith(path, 'xyzzyplugh')).toEqual([]);
+
+  await ann.keyboard.press('ControlOrMeta+5');
+  await expect(ann.getByText('Your team has erased 1 sample.')).toBeVisible();
+});
