@@ -3,7 +3,7 @@ import { ask } from '../client.ts';
 import { ItemCache } from './loop-cache.ts';
 import { useLoop } from './loop-state.ts';
 import type { Trail } from './loop-trail.ts';
-import { loadRubrics } from './rubrics.ts';
+import { judgeable } from './rubrics.ts';
 
 /** Items kept ready ahead; when fewer than half are left, the next are fetched. */
 const ready = 20;
@@ -34,8 +34,7 @@ async function fetchItems(sampleIds: readonly string[]): Promise<void> {
   const missing = sampleIds.filter((id) => !cache.get(id));
   if (missing.length === 0) return;
   const { queueId } = useLoop.getState();
-  const items = await ask('labeling.items', { queueId, sampleIds: missing });
-  await loadRubrics(items);
+  const items = await judgeable(await ask('labeling.items', { queueId, sampleIds: missing }));
   // Another queue was opened meanwhile: these are of the one before.
   if (useLoop.getState().queueId !== queueId) return;
   for (const item of items) if (!cache.get(item.sample.sampleId)) cache.put(item);

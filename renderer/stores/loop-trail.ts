@@ -54,10 +54,11 @@ export class Trail {
     for (const id of this.#ids.splice(this.at + 1)) this.#known.delete(id);
   }
 
-  /** A sample that is no longer there. */
+  /** A sample that is not there, or cannot be judged yet: should the order name it again, it is one like any other. */
   remove(id: string): void {
     const index = this.#ids.indexOf(id);
     if (index < 0) return;
+    this.#known.delete(id);
     this.#ids.splice(index, 1);
     if (index < this.at) this.at -= 1;
   }

@@ -30,18 +30,21 @@ const positionJournal = new Journal(savePosition);
 export type OpenLoop = {
   filter: SampleFilter;
   order?: LoopOrder | undefined;
-  /** Starts at this sample, even if it is dealt with. */
+  /** Samples to begin with. */
+  first?: readonly string[] | undefined;
+  /** Starts at this sample, or goes on there behind the first, even if it is dealt with. */
   sampleId?: string | undefined;
   resume?: Position | undefined;
 };
 
 /** Starts the loop anew. */
-export async function openInLoop({ filter, order, sampleId, resume }: OpenLoop): Promise<void> {
+export async function openInLoop({ filter, order, first = [], sampleId, resume }: OpenLoop): Promise<void> {
   leave();
   const queueId = filter.queue ?? null;
   // What a labeler did to a sample is another thing in every queue.
   if (queueId !== useLoop.getState().queueId) cache.clear(null);
   trail = new Trail();
+  trail.append(first);
   if (sampleId !== undefined) {
     trail.append([sampleId]);
     trail.asked = sampleId;

@@ -7,7 +7,7 @@ import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { ClaimForm, ExtendForm } from './claim-form.tsx';
 import { openQueue } from './open-queue.ts';
-import { readyText } from './sentences.ts';
+import { cameBackText, readyText } from './sentences.ts';
 import css from './team.module.css';
 
 /** What the team wants labeled, and what of it is on this device. */
@@ -43,6 +43,7 @@ const states: Record<LabelerQueue['state'], string | null> = { open: null, pause
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
   const { queueId, name, state, open, done, free } = queue;
+  const back = cameBackText(queue);
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
   return (
@@ -55,6 +56,7 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
         </span>
       </div>
       <p className={css['soft']}>{readyText(queue)}</p>
+      {back === null ? null : <p>{back}</p>}
       <p className={css['faint']}>
         {state === 'open' ? `${plural(free, 'place')} free in this queue.` : 'It gives out no more work for now.'}
       </p>

@@ -92,6 +92,13 @@ export function readyText({ open, parked, leaseUntil }: LabelerQueue): string {
   return `${plural(open, 'sample')} ready on this device${until}${waits}.`;
 }
 
+/** What a lead has sent back or answered; null when nothing has. */
+export function cameBackText({ cameBack }: LabelerQueue): string | null {
+  const { length } = cameBack;
+  if (length === 0) return null;
+  return `${plural(length, 'sample')} came back from your lead. Label begins with ${length === 1 ? 'it' : 'them'}.`;
+}
+
 const kinds: Record<string, string> = {
   label: 'A label',
   skip: 'A skip',

@@ -31,6 +31,8 @@ export const labelerQueueSchema = z.object({
   open: z.int(),
   done: z.int(),
   parked: z.int(),
+  /** Open items that have come back: returned by a lead, or answered. Labeling begins with them. */
+  cameBack: z.array(z.string()),
   /** When the first lease of an open item ends; null when none is leased. */
   leaseUntil: z.string().nullable(),
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { Meta } from '../../electron/service/store/meta.ts';
 import { readRubric } from '../../electron/service/workspace/guidelines.ts';
-import { openWorkspace } from '../../electron/service/workspace/open.ts';
+import { openWorkspace, workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { account, queueA, queueB, tell } from '../fixtures/team.ts';
 import { ask, test as base, expect, press, question, rows, scoreOf, told } from './labeling-desk.ts';
 
@@ -60,6 +60,24 @@ test('a labeler goes on in the queue where they were, and what they do belongs t
     { kind: 'label', queue_id: queueA, sample_id: shared },
     { kind: 'flag', queue_id: queueA, sample_id: 's-02', flagged: true },
   ]);
+});
+
+test('an item whose rubric has not come yet is passed over, with a sentence, and holds up no other', async ({
+  page,
+  folder,
+}) => {
+  const files = workspaceFiles(folder);
+  tell({ files }, { assignments: [{ queue_id: queueA, sample_id: 's-02', state: 'leased', rubric_version: 2 }] });
+  await page.reload();
+  await expect(question(page, shared)).toBeVisible();
+  await press(page, '4', '0', 'a', 'Enter');
+  await expect(question(page, 's-03')).toBeVisible();
+  await expect(page.getByText('Version 2 of the rubric has not come from the team’s server yet.')).toBeVisible();
+  await press(page, '4', '0', 'a', 'Enter');
+  const { rubric } = readRubric(resources);
+  tell({ files }, { rubrics: [{ xid: '2', version: 2, body: { ...rubric, version: 2 } }] });
+  await page.getByRole('button', { name: 'Go back to the sample passed over' }).click();
+  await expect(question(page, 's-02')).toBeVisible();
 });
 
 test('undo goes to the queue in which it was done, and shows the sample as it is there', async ({ page }) => {

@@ -142,7 +142,10 @@ test('a team labels without a network, asks, and is answered, settled and return
 
       await come(ben, async () => (await itemOf(ben, queueId, second))?.returnedReason);
       await expect(ben.getByRole('button', { name: 'Go back to the sample passed over' })).toBeVisible();
-      await ben.getByRole('button', { name: 'Go back to the sample passed over' }).click();
+      // From the Team screen labeling begins with what came back, not where Ben was.
+      await press(ben, 'ControlOrMeta+5');
+      await expect(ben.getByText('1 sample came back from your lead. Label begins with it.')).toBeVisible();
+      await ben.getByRole('main').getByRole('button', { name: 'Label', exact: true }).click();
       await expect(question(ben, second)).toBeVisible();
       await expect(ben.getByRole('region', { name: 'About this sample' })).toContainText('The source has the date.');
       await press(ben, '5', '0', 'a', 'Enter');

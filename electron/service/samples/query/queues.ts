@@ -17,6 +17,12 @@ const countSql = `
         LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
         WHERE a.queue_id = ? AND a.id IS NOT NULL)`;
 
+/** As many as a person would want to see at once. */
+const cameBackSql = `
+  SELECT a.sample_id FROM assignments a INDEXED BY assignments_by_queue
+  LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
+  WHERE a.queue_id = ? AND a.id IS NOT NULL AND ${teamItems.cameBack} ORDER BY a.id LIMIT 50`;
+
 const readSql = 'SELECT value FROM work.meta WHERE key = ?';
 
 /** The team's queues by name, with how far this labeler is in each. */
@@ -39,6 +45,7 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       allowFill: row.allow_fill,
       free: row.free,
       ...counted,
+      cameBack: reader.column<string>(cameBackSql, row.queue_id),
     });
     yield [];
   }

@@ -64,4 +64,7 @@ const left = `CASE a.state
 export const teamItems = {
   open: `${left} AND a.state <> 'parked' AND NOT ${asked}`,
   parked: `${left} AND (a.state = 'parked' OR ${asked})`,
+  /** Of the open ones: a lead wants it again, or has answered what was asked about it. */
+  cameBack: `${left} AND a.state <> 'parked' AND NOT ${asked} AND (a.state = 'returned'
+    OR EXISTS (SELECT 1 FROM questions q WHERE q.question_id = t.question))`,
 };
