@@ -8,7 +8,7 @@ import { openReadonly, openWritable, translate } from '../store/database.ts';
 import { rewrite } from '../store/rewrite.ts';
 import { compareFeed } from './check.ts';
 import { stopped } from './failures.ts';
-import { type PageNews, Puller, type Stored } from './pull.ts';
+import { type PageNews, type Probe, Puller, type Stored } from './pull.ts';
 import { type Pushed, Pusher } from './push.ts';
 import { Server } from './server.ts';
 
@@ -44,7 +44,7 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
 
   const api = {
     /** Whether the server has anything new. */
-    probe({ token }: { token: string }): Promise<boolean> {
+    probe({ token }: { token: string }): Promise<Probe> {
       return puller.probe(token);
     },
     /** Asks for the next page. */

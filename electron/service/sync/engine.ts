@@ -272,6 +272,7 @@ export class SyncEngine {
           this.#tell(step.what === 'pull');
           if (step.erased.length > 0) this.#options.erased(step.erased);
         },
+        heard: (serverTime) => this.#activity.heard(serverTime),
       });
       const asked = this.#asked;
       this.#asked = { anew: false, check: false };

@@ -33,6 +33,8 @@ export type ExchangeParts = {
   /** Name or role of this member have changed. */
   learn: (member: { name: string; role: Role }) => void;
   progress: (step: Step) => void;
+  /** The server told its time, and nothing moved. */
+  heard: (serverTime: string) => void;
 };
 
 /** What moved: rows that were stored or compared, or operations that were sent. */
@@ -88,7 +90,9 @@ export class Exchange {
 
   async #hasNews(): Promise<boolean> {
     if (await this.#parts.thread.call('sweeping', null)) return true;
-    return this.#withToken((token) => this.#parts.thread.call('probe', { token }));
+    const { news, serverTime } = await this.#withToken((token) => this.#parts.thread.call('probe', { token }));
+    this.#parts.heard(serverTime);
+    return news;
   }
 
   /** Works with corpus.db to itself; null while an import has it. */

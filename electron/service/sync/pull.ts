@@ -44,6 +44,7 @@ const tooMuch: readonly ErrorKind[] = ['server-busy', 'invalid-input'];
 
 const ownSchema = memberRowSchema.pick({ name: true, role: true });
 
+export type Probe = { news: boolean; serverTime: string };
 export type Stored = { rows: number; unreadable: number };
 
 /**
@@ -106,10 +107,10 @@ export class Puller {
   }
 
   /** Looks whether there is anything new, and writes nothing, neither here nor there. */
-  async probe(token: string): Promise<boolean> {
+  async probe(token: string): Promise<Probe> {
     const cursors = this.#cursors.read();
     const { page } = await this.#server.pull(token, { device: this.#device, nonce: null, cursors, page: 1 });
-    return countRows(page.rows) > 0 || page.more || this.#anew(page) !== null;
+    return { news: countRows(page.rows) > 0 || page.more || this.#anew(page) !== null, serverTime: page.server_time };
   }
 
   /** Asks for the next page and keeps it until it is stored. */

@@ -97,6 +97,7 @@ export class TestDevice {
       occupy: () => () => {},
       learn: () => {},
       progress: () => {},
+      heard: () => {},
     });
     try {
       await exchange.run(anew);

@@ -181,7 +181,7 @@ export class World {
       const { waiting, acknowledged } = device.counts();
       const held = await this.#sql(`select 1 from assay_assignments where member_id = '${this.#memberId}'
         and assay_xid >= pg_snapshot_xmin(pg_current_snapshot())`);
-      if (waiting + acknowledged + held.length === 0 && !(await api.probe({ token: this.#token }))) return;
+      if (waiting + acknowledged + held.length === 0 && !(await api.probe({ token: this.#token })).news) return;
       await after(20);
     }
     throw new Error(`invariant 4: a device never came to rest: ${JSON.stringify(device.counts())}`);
