@@ -62,7 +62,7 @@ const suites: Suite[] = [
   vitest('property', 2),
   vitest('integration', 4),
   vitest('server', 3),
-  vitest('sync', 10),
+  vitest('sync', 14),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
   vitest('package', 2),
   {

@@ -33,7 +33,7 @@ async function rewrite(sql: RunSql, name: string, piece: string, by: string): Pr
 const { push, pull } = Server.prototype;
 const { read, save } = CursorTable.prototype;
 const { put } = TeamSamples.prototype;
-const { settle } = Outbox.prototype;
+const { settle, sendAgain } = Outbox.prototype;
 const { exchange } = TestDevice.prototype;
 
 /** Waits for no feed: what the server has answered is done. */
@@ -131,12 +131,18 @@ export const broken: Broken[] = [
     invariant: 6,
     what: 'drops what was done on samples that were taken away',
     apply() {
-      vi.spyOn(TestDevice.prototype, 'exchange').mockImplementation(async function (this: TestDevice, ...given) {
-        await exchange.apply(this, given);
-        const { work, corpus } = this.parts.workspace;
-        const left = corpus.prepare(`SELECT sample_id FROM assignments WHERE state = 'revoked'`).pluck().all();
+      let device: TestDevice | null = null;
+      vi.spyOn(TestDevice.prototype, 'exchange').mockImplementation(function (this: TestDevice, ...given) {
+        device = this;
+        return exchange.apply(this, given);
+      });
+      // Between what was pulled and what is pushed.
+      vi.spyOn(Outbox.prototype, 'sendAgain').mockImplementation(function (this: Outbox) {
+        sendAgain.call(this);
+        const { work, corpus } = device?.parts.workspace ?? {};
+        const left = corpus?.prepare(`SELECT sample_id FROM assignments WHERE state = 'revoked'`).pluck().all();
         work
-          .prepare(`DELETE FROM outbox WHERE json_extract(body, '$.sample_id') IN (SELECT value FROM json_each(?))`)
+          ?.prepare(`DELETE FROM outbox WHERE json_extract(body, '$.sample_id') IN (SELECT value FROM json_each(?))`)
           .run(JSON.stringify(left));
       });
     },

@@ -177,14 +177,16 @@ export class World {
   async #calm(device: TestDevice): Promise<void> {
     const { api } = device.parts.sync;
     for (let time = 0; time < 100; time++) {
-      await device.exchange(false);
+      await device.exchange(false).catch((error: unknown) => {
+        throw new Error(`invariant 4: what waits is held up: ${error}`);
+      });
       const { waiting, acknowledged } = device.counts();
       const held = await this.#sql(`select 1 from assay_assignments where member_id = '${this.#memberId}'
         and assay_xid >= pg_snapshot_xmin(pg_current_snapshot())`);
       if (waiting + acknowledged + held.length === 0 && !(await api.probe({ token: this.#token })).news) return;
       await after(20);
     }
-    throw new Error(`invariant 4: a device never came to rest: ${JSON.stringify(device.counts())}`);
+    throw new Error(`invariant 4: what waits never arrives: ${JSON.stringify(device.counts())}`);
   }
 
   readonly #sql: RunSql = (script) => this.#ground.server.backend.sql(script);
