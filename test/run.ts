@@ -8,7 +8,8 @@ import { z } from 'zod';
  * `npm test`: every suite in turn, each with a budget in minutes, about twice what it takes. A suite that overruns is
  * stopped and counts as failed. The last line sums them all: `N passed, N failed`.
  *
- * Named suites run alone: `node test/run.ts unit e2e`.
+ * Named suites run alone: `node test/run.ts unit e2e`. `--soak` runs 10,000 schedules of sync in the place of 500, for
+ * hours, and nothing else.
  */
 type Counts = { passed: number; failed: number };
 type Suite = {
@@ -79,6 +80,8 @@ const suites: Suite[] = [
   },
 ];
 
+const soak: Suite = { ...vitest('sync/schedules/schedules.test.ts', 300), name: 'soak' };
+
 async function run(suite: Suite, report: string): Promise<{ exit: number | null; overran: boolean }> {
   const [program = '', ...args] = suite.command.map((part) => part.replace('%report', report));
   const child = spawn(join('node_modules', '.bin', program), args, {
@@ -100,9 +103,12 @@ async function run(suite: Suite, report: string): Promise<{ exit: number | null;
 
 process.chdir(join(import.meta.dirname, '..'));
 const wanted = process.argv.slice(2);
+const soaking = wanted.includes('--soak');
+if (soaking) process.env['ASSAY_SCHEDULES'] ??= '10000';
+const chosen = soaking ? [soak] : suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const total: Counts = { passed: 0, failed: 0 };
 const lines: string[] = [];
-for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const suite of chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'assay-report-'));
   const report = join(folder, 'report.json');
   const started = performance.now();

@@ -5,6 +5,7 @@ import {
   assignmentRowSchema,
   cursorsSchema,
   type Feed,
+  feeds,
   labelRowSchema,
   memberRowSchema,
   opStatuses,
@@ -253,3 +254,10 @@ export const checkAnswerSchema = z.object({
   erased: z.array(z.string()),
 });
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
+
+/**
+ * `assay_unsettled(below)`: keys of rows that were written at or above a watermark, by feed: no feed shows them as they are
+ * now before older transactions have ended.
+ */
+export const unsettledAnswerSchema = z.partialRecord(z.enum(feeds), z.array(z.string()));
+export type UnsettledAnswer = z.infer<typeof unsettledAnswerSchema>;

@@ -49,6 +49,7 @@ const functions: Record<string, { call: string; cells: string }> = {
   assay_extend: { call: `$queue, now() + interval '1 day'`, cells: '----yyy' },
   assay_release: { call: '$queue, null', cells: '----yyy' },
   assay_check: { call: `'assignments', '3'`, cells: '----yyy' },
+  assay_unsettled: { call: `'3'`, cells: '----yyy' },
   assay_dead_letters: { call: '', cells: '----yyy' },
   assay_join: { call: `$code, 'A name'`, cells: '--yyyyy' },
   assay_day: { call: '', cells: '------y' },

@@ -201,6 +201,22 @@ it('leaves aside what is written meanwhile: it comes with the next pull', async 
   expect((await compare(ann)).repaired).toBeNull();
 });
 
+it('takes nothing for gone that an older transaction keeps back while everything is pulled anew', async () => {
+  const { team, queueId, ann, lead } = await atWork();
+  const release = await holdWatermark(team);
+  await team.backend.sql(`update public.agent_training_samples set tags = '{changed}' where sample_id in ('s2', 's6');
+    update public.assay_members set name = 'Anna' where name = 'ann';
+    update public.assay_queues set name = 'Renamed' where queue_id = '${queueId}'`);
+  const before = [ann, lead].map(held);
+  for (const device of [ann, lead]) {
+    expect((await device.sync.now({ anew: true })).problem).toBeNull();
+  }
+  expect([ann, lead].map(held)).toEqual(before);
+  await release();
+  for (const device of [ann, lead]) await until(device, async () => (await compare(device)).repaired === null);
+  expect(JSON.stringify(held(lead))).toContain('Renamed');
+});
+
 it('changes nothing when the network fails in between', async () => {
   const { team, ann } = await atWork();
   await until(ann, async () => (await compare(ann)).repaired === null);

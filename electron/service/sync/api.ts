@@ -67,6 +67,9 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
     beginSweep(_: null): Promise<void> {
       return onDisk(() => puller.beginSweep());
     },
+    settleSweep({ token }: { token: string }): Promise<void> {
+      return onDisk(() => puller.settleSweep(token));
+    },
     endSweep(_: null): Promise<void> {
       return onDisk(() => puller.endSweep());
     },

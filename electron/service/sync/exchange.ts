@@ -176,6 +176,7 @@ export class Exchange {
 
   /** First what the server lacks goes back into the outbox; then what it no longer has goes from here. */
   async #endSweep(): Promise<void> {
+    await this.#withToken((token) => this.#parts.thread.call('settleSweep', { token }));
     const recall = this.#parts.told.recall();
     while (!recall.next().done) await turn();
     await this.#parts.thread.call('endSweep', null);

@@ -182,6 +182,12 @@ export class Puller {
     this.#meta.set('role', this.#me.role);
   }
 
+  /** Behind the last page of a sweep: asks what the server keeps back, so that it is not taken for gone. */
+  async settleSweep(token: string): Promise<void> {
+    if (this.#reached === null) throw new Error('there is no watermark that the sweep has reached');
+    this.#sweep.acquit(await this.#server.unsettled(token, this.#reached));
+  }
+
   endSweep(): void {
     this.#sweep.end(this.#samples ?? new TeamSamples(this.#db, this.#me.memberId));
   }

@@ -9,6 +9,8 @@ import {
   pushAnswerSchema,
   remainingAnswerSchema,
   serverMigration,
+  type UnsettledAnswer,
+  unsettledAnswerSchema,
   type Whoami,
   whoamiSchema,
 } from '../../../shared/sync/protocol.ts';
@@ -71,6 +73,11 @@ export class Server {
   /** What this member should hold of a feed below a watermark. */
   async check(token: string, feed: CheckedFeed, below: string): Promise<CheckAnswer> {
     return this.#call('assay_check', { feed, below }, token, checkAnswerSchema, longMs);
+  }
+
+  /** What was written at or above a watermark, and so is in no feed yet. */
+  async unsettled(token: string, below: string): Promise<UnsettledAnswer> {
+    return this.#call('assay_unsettled', { below }, token, unsettledAnswerSchema);
   }
 
   /** Any other function of the server. */

@@ -1,3 +1,4 @@
+import type { UnsettledAnswer } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { CursorTable } from './cursors.ts';
@@ -47,6 +48,18 @@ export class Sweep {
         this.#cursors.clear();
         epoch.forget();
         this.#meta.set('sweep', '1');
+      })
+      .immediate();
+  }
+
+  /** What has been written again and cannot come yet is there all the same. */
+  acquit(keys: UnsettledAnswer): void {
+    const met = this.#db.prepare<[string, string]>(
+      'DELETE FROM suspects WHERE feed = ? AND key IN (SELECT value FROM json_each(?))',
+    );
+    this.#db
+      .transaction(() => {
+        for (const [feed, written] of Object.entries(keys)) met.run(feed, JSON.stringify(written));
       })
       .immediate();
   }

@@ -135,6 +135,46 @@ begin
   );
 end $$;
 
+-- What the caller cannot be told yet: keys of what was written at or above a watermark, by feed. Who has pulled everything
+-- below it knows by this what is on its way and what is gone.
+create function public.assay_unsettled(below text) returns json
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me public.assay_members := assay.caller();
+  lead boolean := me.role = 'lead';
+  reached xid8;
+begin
+  if coalesce(below, '') !~ '^\d{1,19}$' then
+    perform assay.refuse('bad_argument', 'There is no such watermark.', 'Update Assay on this device.');
+  end if;
+  reached := below::xid8;
+  return (
+    select coalesce(json_object_agg(f.feed, f.keys), '{}') from (
+      select r.feed, json_agg(r.key) as keys from (
+        select 'members' as feed, m.member_id::text as key from public.assay_members m where m.assay_xid >= reached
+        union all
+        select 'rubrics', v.version::text from public.assay_rubrics v where v.assay_xid >= reached
+        union all
+        select 'queues', q.queue_id::text from public.assay_queues q where q.assay_xid >= reached
+        union all
+        select 'samples', s.sample_id::text from public.agent_training_samples s where lead and s.assay_xid >= reached
+        union all
+        select 'assignments', a.assignment_id::text from public.assay_assignments a
+        where (lead or a.member_id = me.member_id) and a.assay_xid >= reached
+        union all
+        select 'labels', l.label_id::text from public.assay_labels l
+        where (lead or l.member_id = me.member_id) and l.assay_xid >= reached
+        union all
+        select 'questions', u.question_id::text from public.assay_questions u
+        where (lead or u.member_id = me.member_id) and u.assay_xid >= reached
+        union all
+        select 'adjudications', j.adjudication_id::text from public.assay_adjudications j
+        where lead and j.assay_xid >= reached
+      ) r group by r.feed
+    ) f
+  );
+end $$;
+
 -- For the owner, after a restore from a dump: xids begin anew there, and every row is stamped with one of the new server, so
 -- that each device is told everything once more.
 create function assay.restamp() returns void

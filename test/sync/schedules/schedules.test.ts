@@ -4,7 +4,7 @@ import { faults } from '../proxy.ts';
 import { holds, prepareGround, replay, seed } from './play.ts';
 import { restoredSchedules, schedules } from './schedule.ts';
 
-/** So many schedules; `ASSAY_SCHEDULES=10000` soaks. */
+/** So many schedules; `node test/run.ts --soak` runs 10,000. */
 const numRuns = Number(process.env['ASSAY_SCHEDULES'] ?? 500);
 /** A restore copies a database, which takes longer than the rest of a schedule. */
 const restores = Math.ceil(numRuns / 25);
