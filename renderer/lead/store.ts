@@ -40,7 +40,7 @@ export function followLead(): () => void {
   const quietly = (load: () => Promise<void>) => void load().catch((thrown: unknown) => console.error(thrown));
   const stop = listen('samples.changed', () => {
     clearTimeout(later);
-    later = setTimeout(() => quietly(loadTeam), restMs);
+    later = setTimeout(() => quietly(loadLead), restMs);
   });
   // A day that could not be counted is counted as soon as the server answers again.
   const stopSync = listen('sync', ({ problem }) => {

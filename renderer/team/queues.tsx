@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
-import { release, useSync } from '../stores/sync.ts';
+import { loadWork, release, useSync } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
@@ -16,6 +16,8 @@ export function Queues() {
   // What is over and left nothing here is no work.
   const queues = all.filter(({ state, held }) => state !== 'closed' || held > 0);
   const signedIn = useSync((sync) => sync.status?.signedIn === true);
+  // What was labeled since counts at once, and not when the server hears of it.
+  useEffect(() => void attempt(loadWork), []);
   return (
     <section aria-labelledby="queues-title">
       <h2 id="queues-title" className={css['title']}>

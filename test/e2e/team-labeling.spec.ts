@@ -54,6 +54,9 @@ test('a team labels without a network, asks, and is answered, settled and return
     await expect(question(ben, 's-02')).toBeVisible();
     await press(ben, '5', '0', 'a', 'Enter', '3', '0', 'r', '2', 'Enter', '5', '0', 'a', 'Enter');
     await expect(mark(ben)).toHaveText(/4 to send/);
+    await press(ben, 'ControlOrMeta+5');
+    await expect(ben.getByText('4 done, 0 to do')).toBeVisible();
+    await press(ben, 'ControlOrMeta+1');
   });
 
   await test.step('back on the network everything arrives once', async () => {
