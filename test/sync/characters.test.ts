@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
-import { deviceOf, exchange, inThreeDays, settled, startTeam, type TestTeam } from './team.ts';
+import { deviceOf, inThreeDays, settled, startTeam, type TestTeam, until } from './team.ts';
 
 const broken = [
   ['a NUL', '\\u0000', '\0'],
@@ -50,9 +50,10 @@ it.each(broken)('leaves out a sample whose text holds %s, counts it, and brings 
       const wanted = { claim_id: crypto.randomUUID(), queue_id: queueId, count: 3, until: inThreeDays() };
       expect((await (await team.client(person)).rpc('assay_claim', wanted)).error).toBeNull();
     }
-    await exchange(device);
-    expect(device.sync.status.unreadable).toBeGreaterThan(0);
-    expect((await device.handlers['workspace.info']()).samples).toBe(2);
+    await until(device, async ({ unreadable }) => {
+      const { samples } = await device.handlers['workspace.info']();
+      return unreadable > 0 && samples === 2;
+    });
     const unit = { queueId: role === 'labeler' ? queueId : null, sampleIds: ['fine'] };
     const [item] = await device.handlers['labeling.items'](unit);
     expect(item?.sample.response).toBe(fine.agent_response.text);

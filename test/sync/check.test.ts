@@ -1,10 +1,12 @@
 import postgres from 'postgres';
-import { expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import type { CheckedFeed } from '../../shared/sync/protocol.ts';
 import { agrees, type Compared, type SyncStatus } from '../../shared/sync/status.ts';
+import { prepare } from '../backend/backend.ts';
+import { serverVariable, takeDatabase } from '../backend/shared.ts';
 import { startAssay } from '../fixtures/assay.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
@@ -20,6 +22,13 @@ import {
   type TestTeam,
   until,
 } from './team.ts';
+
+/** A transaction that stays open holds back the feeds of every database on its server: these tests have one of their own. */
+beforeAll(async () => {
+  delete process.env[serverVariable];
+  const { giveBack } = await takeDatabase(prepare);
+  return giveBack;
+});
 
 const judged = (sampleId: string, change = {}) => verdict(sampleRow(sampleId).agent_response.text, change);
 const rejected = { decision: 'reject' as const, reasons: ['other' as const] };

@@ -81,8 +81,12 @@ it('lets a sample go that was taken away, and keeps what was done on it', async 
   const id = await label(device, queueId, 's1');
   await team.backend.sql(`update assay_assignments set state = 'revoked', holds = false where sample_id = 's1'`);
   team.proxy.fault = ({ path }) => (path.endsWith('assay_push') ? 'refuse' : null);
-  expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'offline' }, waiting: 1 });
-  expect(await samplesOn(device)).toBe(2);
+  await expect
+    .poll(async () => {
+      const { problem, waiting } = await device.sync.now({ anew: false });
+      return [problem?.kind, waiting, await samplesOn(device)];
+    })
+    .toEqual(['offline', 1, 2]);
   expect(
     await device.handlers['samples.search']({ filter: { text: 's1', queue: queueId }, sort: 'newest' }),
   ).toMatchObject({ rows: [] });
