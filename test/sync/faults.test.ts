@@ -78,6 +78,28 @@ it('gives up one operation that the server cannot take, and delays no other', as
   expect(await team.backend.sql('select count(*)::int as labels from assay_labels')).toEqual([{ labels: 9 }]);
 });
 
+it('does not tell again what a person has let go, though everything is compared', async () => {
+  const team = await startTeam();
+  await team.give([sampleRow('a')]);
+  const queueId = await team.queue();
+  const device = await deviceOf(team, await team.labeler('ann'));
+  await device.handlers['sync.claim']({ queueId, count: 1, until: inThreeDays() });
+  await team.backend.sql(`
+    create function public.fail() returns trigger language plpgsql as $$
+    begin raise exception 'no' using errcode = 'XX000'; end $$;
+    create trigger fail before insert on public.assay_labels for each row execute function public.fail();`);
+  const id = crypto.randomUUID();
+  await device.handlers['labeling.commit']({ id, queueId, sampleId: 'a', verdict: judged('a') });
+  await settled(device);
+  expect(device.sync.status).toMatchObject({ rejected: 1 });
+  await team.backend.sql('drop trigger fail on public.assay_labels');
+  await device.handlers['sync.dismiss']({ opId: id });
+  expect(await device.sync.now({ anew: true })).toMatchObject({ problem: null });
+  await settled(device);
+  expect(await team.backend.sql('select label_id from assay_labels')).toEqual([]);
+  expect(await device.handlers['labeling.history']({ queueId, sampleId: 'a' })).toMatchObject([{ id }]);
+});
+
 it('asks once when nothing is new, and writes neither here nor there', async () => {
   const team = await startTeam();
   await team.give([sampleRow('a')]);

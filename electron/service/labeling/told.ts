@@ -38,7 +38,11 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   const keptAfter = work.prepare<[number], ToldRow>(`SELECT * FROM told WHERE seq > ? ORDER BY seq LIMIT ${perTurn}`);
   const receipt = corpus.prepare<[string], number>('SELECT 1 FROM receipts WHERE op_id = ?').pluck();
   const eraser = new Eraser(work, corpus, outbox);
-  const inOutbox = work.prepare<[string], number>('SELECT 1 FROM outbox WHERE op_id = ?').pluck();
+  const dealtWith = work
+    .prepare<[{ id: string }], number>(
+      'SELECT 1 FROM outbox WHERE op_id = @id UNION ALL SELECT 1 FROM let_go WHERE op_id = @id',
+    )
+    .pluck();
   const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
   // What has not come again since everything is pulled anew is under suspicion of being gone.
   const there = (feed: 'labels' | 'questions', table: string, key: string) =>
@@ -116,15 +120,15 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
       const labels: Told[] = [];
       const others: Told[] = [];
       for (const rows of paged((after) => questionsAfter.all(after))) {
-        questions.push(...rows.filter(({ id }) => !questionThere.get(id) && !inOutbox.get(id)).map(toldQuestion));
+        questions.push(...rows.filter(({ id }) => !questionThere.get(id) && !dealtWith.get({ id })).map(toldQuestion));
         yield;
       }
       for (const rows of paged((after) => labelsAfter.all(after))) {
-        labels.push(...rows.filter(({ id }) => !labelThere.get(id) && !inOutbox.get(id)).map(toldLabel));
+        labels.push(...rows.filter(({ id }) => !labelThere.get(id) && !dealtWith.get({ id })).map(toldLabel));
         yield;
       }
       for (const rows of paged((after) => keptAfter.all(after))) {
-        others.push(...rows.filter(({ op_id }) => !receipt.get(op_id) && !inOutbox.get(op_id)).map(toldOther));
+        others.push(...rows.filter(({ op_id }) => !receipt.get(op_id) && !dealtWith.get({ id: op_id })).map(toldOther));
         yield;
       }
       // A skip and a label of one sample say something else in another order.

@@ -37,6 +37,7 @@ export class Outbox {
   readonly #confirm;
   readonly #reset;
   readonly #drop;
+  readonly #letGo;
   readonly #about;
   readonly #last;
   readonly #behind;
@@ -78,6 +79,7 @@ export class Outbox {
        WHERE about IN (SELECT value FROM json_each(@sampleIds))`,
     );
     this.#drop = db.prepare(`DELETE FROM outbox WHERE op_id = ? AND state = 'rejected'`);
+    this.#letGo = db.prepare('INSERT OR IGNORE INTO let_go (op_id) VALUES (?)');
   }
 
   /** The account that this workspace works for; null in a workspace of one's own. */
@@ -160,7 +162,13 @@ export class Outbox {
 
   /** A person has read why this was rejected, and lets it go. What it told stays in its own table. */
   dismiss(opId: string): void {
-    if (this.#drop.run(opId).changes > 0) this.#unkeep.run(JSON.stringify([opId]));
+    this.#db
+      .transaction(() => {
+        if (this.#drop.run(opId).changes === 0) return;
+        this.#letGo.run(opId);
+        this.#unkeep.run(JSON.stringify([opId]));
+      })
+      .immediate();
   }
 }
 

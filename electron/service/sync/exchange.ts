@@ -184,13 +184,17 @@ export class Exchange {
 
   async #push(): Promise<boolean> {
     const { thread, outbox, account, progress } = this.#parts;
+    const send = (after: number) => this.#withToken((token) => thread.call('push', { token, after }));
     let any = false;
-    for (let after = 0; ; ) {
-      const pushed = await this.#withToken((token) => thread.call('push', { token, after }));
+    for (let next = send(0); ; any = true) {
+      const pushed = await next;
       if (!pushed) return any;
+      // Sent while this one's answers are written.
+      next = send(pushed.reached);
+      next.catch(() => {
+        // Heard above, unless writing fails first.
+      });
       outbox.settle(account, pushed.results);
-      any = true;
-      after = pushed.reached;
       progress({
         what: 'push',
         count: pushed.sent,
