@@ -44,7 +44,7 @@ const states: Record<LabelerQueue['state'], string | null> = { open: null, pause
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
-  const { queueId, name, state, open, done, free } = queue;
+  const { queueId, name, state, open, done, free, cameBack } = queue;
   const back = cameBackText(queue);
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
@@ -69,7 +69,7 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
           <Button
             look={open > 0 ? 'primary' : 'plain'}
             disabled={open === 0 && done === 0}
-            onClick={() => void attempt(() => openQueue(queueId))}
+            onClick={() => void attempt(() => openQueue(queueId, cameBack))}
           >
             Label
           </Button>
