@@ -20,7 +20,7 @@ it('says that the disk is full, loses nothing, and goes on when there is room', 
   const device = await deviceOf(team, ann, disk.folder);
   const samplesHere = async () => (await device.handlers['workspace.info']()).samples;
   await device.handlers['sync.claim']({ queueId, count: 4, until: inThreeDays() });
-  expect(await samplesHere()).toBe(4);
+  await until(device, async () => (await samplesHere()) === 4);
 
   disk.fill();
   expect(await device.answer('sync.claim', { queueId, count: 4, until: inThreeDays() })).toMatchObject({
@@ -30,7 +30,8 @@ it('says that the disk is full, loses nothing, and goes on when there is room', 
   // A pull: what was claimed on another device of hers does not fit here.
   const wanted = { claim_id: crypto.randomUUID(), queue_id: queueId, count: 4, until: inThreeDays() };
   expect((await (await team.client(ann)).rpc('assay_claim', wanted)).error).toBeNull();
-  const { problem } = await device.sync.now({ anew: false });
+  await expect.poll(async () => (await device.sync.now({ anew: false })).problem).not.toBeNull();
+  const { problem } = device.sync.status;
   expect(problem).toMatchObject({ kind: 'io', message: expect.stringContaining('The disk refused') });
   expect(problem?.remedy).toContain('free space');
   expect(await samplesHere()).toBe(4);
