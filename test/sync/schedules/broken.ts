@@ -4,10 +4,10 @@ import { Outbox } from '../../../electron/service/outbox/outbox.ts';
 import { CursorTable } from '../../../electron/service/sync/cursors.ts';
 import { EpochKeeper } from '../../../electron/service/sync/epoch.ts';
 import { offline } from '../../../electron/service/sync/failures.ts';
+import type { FeedRows } from '../../../electron/service/sync/page.ts';
 import { Server } from '../../../electron/service/sync/server.ts';
 import { TeamSamples } from '../../../electron/service/sync/team-samples.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { feeds } from '../../../shared/sync/feeds.ts';
 import type { RunSql } from '../../backend/migrate.ts';
 import { TestDevice } from './device.ts';
 
@@ -35,6 +35,18 @@ const { read, save } = CursorTable.prototype;
 const { put } = TeamSamples.prototype;
 const { settle, sendAgain } = Outbox.prototype;
 const { exchange } = TestDevice.prototype;
+
+const noRows: FeedRows = {
+  members: [],
+  rubrics: [],
+  queues: [],
+  samples: [],
+  assignments: [],
+  labels: [],
+  questions: [],
+  adjudications: [],
+  receipts: [],
+};
 
 /** Waits for no feed: what the server has answered is done. */
 function confirmWhatIsAnswered(): void {
@@ -170,11 +182,8 @@ export const broken: Broken[] = [
       vi.spyOn(Server.prototype, 'pull').mockImplementation(async function (this: Server, token, request) {
         return pull.call(this, token, request).catch((error: unknown) => {
           if (!(error instanceof AssayError && error.kind === 'foreign-answer')) throw error;
-          const rows = Object.fromEntries(feeds.map((feed) => [feed, []])) as unknown as Awaited<
-            ReturnType<Server['pull']>
-          >['page']['rows'];
           const epoch = { system: '', timeline: 0, witness: null };
-          const page = { epoch, server_time: '', watermark: '0', rows, cursors: request.cursors, more: false };
+          const page = { epoch, server_time: '', watermark: '9223372036854775807', rows: noRows, cursors: request.cursors, more: false };
           return { page, bytes: 0 };
         });
       });
