@@ -183,7 +183,14 @@ export const broken: Broken[] = [
         return pull.call(this, token, request).catch((error: unknown) => {
           if (!(error instanceof AssayError && error.kind === 'foreign-answer')) throw error;
           const epoch = { system: '', timeline: 0, witness: null };
-          const page = { epoch, server_time: '', watermark: '9223372036854775807', rows: noRows, cursors: request.cursors, more: false };
+          const page = {
+            epoch,
+            server_time: '',
+            watermark: '9223372036854775807',
+            rows: noRows,
+            cursors: request.cursors,
+            more: false,
+          };
           return { page, bytes: 0 };
         });
       });
