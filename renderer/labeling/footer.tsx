@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
@@ -89,7 +89,7 @@ function hintsFor({ work, inText, questionOpen }: Here): readonly Hint[] {
 
 /** The keys that help here and now. */
 export function LabelingHints() {
-  const here = useDraft(hintsFor);
+  const here = useFrameLater(useDraft(hintsFor));
   const isSkipping = useScreen(({ skipping }) => skipping);
   const phase = useLoop(({ phase }) => phase);
   const team = useSync(({ status }) => status?.account != null);
@@ -98,6 +98,26 @@ export function LabelingHints() {
   if (phase === 'empty' || phase === 'failed') return <KeyHints hints={team ? noWork : nothing} />;
   if (isSkipping) return <KeyHints hints={skipping} />;
   return <ItemHints hints={here} queue={queue} />;
+}
+
+/**
+ * What was there before, until the frame in which it changed is drawn. Enter changes the sample and its hints: as the
+ * footer lies across the whole window, drawing it with the sample shows the sample 2 ms later (`bench label`).
+ */
+function useFrameLater<T>(value: T): T {
+  const [shown, setShown] = useState(value);
+  useEffect(() => {
+    let after: ReturnType<typeof setTimeout>;
+    // The frame's own callback runs before it is drawn, a task that it queues after.
+    const frame = requestAnimationFrame(() => {
+      after = setTimeout(() => setShown(value));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(after);
+    };
+  }, [value]);
+  return shown;
 }
 
 const ItemHints = memo(function ItemHints({ hints, queue }: { hints: readonly Hint[]; queue: LabelerQueue | null }) {
