@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Bench } from './bench.ts';
 import { commit } from './benches/commit.ts';
 import { commitImport } from './benches/commit-import.ts';
+import { commitPull } from './benches/commit-pull.ts';
 import { exporting } from './benches/export.ts';
 import { importing } from './benches/import.ts';
 import { label } from './benches/label.ts';
@@ -21,7 +22,17 @@ import { seconds } from './service.ts';
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
  */
-const benches: readonly Bench[] = [commit, commitImport, importing, exporting, search, start, label, syncing];
+const benches: readonly Bench[] = [
+  commit,
+  commitImport,
+  commitPull,
+  importing,
+  exporting,
+  search,
+  start,
+  label,
+  syncing,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

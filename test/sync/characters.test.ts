@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { site } from './site.ts';
 import { deviceOf, inThreeDays, settled, startTeam, type TestTeam, until } from './team.ts';
 
 const broken = [
@@ -9,8 +9,8 @@ const broken = [
 ] as const;
 
 /** Postgres keeps no such character in its tables; something on the way writes one into what it answers. */
-async function corrupting(team: TestTeam, word: string, written: string): Promise<string> {
-  const server = createServer(async (request, answer) => {
+function corrupting(team: TestTeam, word: string, written: string): Promise<string> {
+  return site(async (request, answer) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { authorization = '', apikey = '', 'content-type': type = '' } = request.headers;
@@ -24,13 +24,6 @@ async function corrupting(team: TestTeam, word: string, written: string): Promis
     const text = (await response.text()).replaceAll(word, `${word} ${written}`);
     answer.writeHead(response.status, { 'content-type': 'application/json' }).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }
 
 it.each(broken)('leaves out a sample whose text holds %s, counts it, and brings the others', async (_, written) => {

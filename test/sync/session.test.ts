@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { MemorySecrets } from '../../electron/service/sync/secrets.ts';
 import { Session } from '../../electron/service/sync/session.ts';
+import { site } from './site.ts';
 
 type Reply = { status: number; body: string; type?: string };
 
@@ -22,7 +22,7 @@ const said = (status: number, error_code: string): Reply => ({
 /** A sign-in service that gives these replies, one after the other, and the last one for good. */
 async function sessionWith(...replies: Reply[]) {
   const asked: string[] = [];
-  const server = createServer((request, answer) => {
+  const url = await site((request, answer) => {
     let body = '';
     request.on('data', (chunk) => {
       body += chunk;
@@ -37,13 +37,6 @@ async function sessionWith(...replies: Reply[]) {
       answer.writeHead(status, { 'content-type': type }).end(text);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   const secrets = new MemorySecrets();
   const make = () => new Session({ url, publishableKey: 'key' }, secrets, 'session');
   const session = make();

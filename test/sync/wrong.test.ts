@@ -1,5 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { Meta } from '../../electron/service/store/meta.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
@@ -8,6 +7,7 @@ import { serverMigration } from '../../shared/sync/protocol.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
+import { site } from './site.ts';
 import { deviceOf, inThreeDays, password, settled, startRestorableTeam, startTeam } from './team.ts';
 
 const somebody = { email: 'ann@example.com', password };
@@ -19,18 +19,6 @@ async function kindOf(work: Promise<unknown>): Promise<string> {
   );
   if (!(error instanceof AssayError)) throw new Error(`not an AssayError: ${error}`);
   return error.kind;
-}
-
-/** Something else that answers; where it is. */
-async function site(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 }
 
 it('says what is wrong with an address, a key or a password, and ties the workspace to nothing', async () => {

@@ -5,27 +5,17 @@ import { z } from 'zod';
 import { OutboxReader } from '../../../electron/service/outbox/outbox.ts';
 import { openReadonly } from '../../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../../electron/service/workspace/open.ts';
-import { type Backend, startBackend } from '../../backend/backend.ts';
-import {
-  type Device,
-  foundTeam,
-  insertSamples,
-  joinTeam,
-  saveQueue,
-  signIn,
-  testPassword,
-} from '../../backend/team.ts';
+import type { Backend } from '../../backend/backend.ts';
+import { type Device, joinTeam, saveQueue, signIn, testPassword } from '../../backend/team.ts';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
-import { grow } from '../corpus.ts';
 import type { Measure } from '../judge.ts';
-import { note } from '../note.ts';
 import { runCli, runReference } from '../process.ts';
 import { removeFolder, scratchFolder } from '../scratch.ts';
 import { ask, openBench } from '../service.ts';
+import { filledBackend } from '../team.ts';
 import { labelFor } from '../verdicts.ts';
 
-const inserted = 5_000;
 const labels = 10_000;
 /** As many as the product sends at once. */
 const batch = 500;
@@ -38,11 +28,9 @@ export const syncing: Bench = {
   name: 'sync',
   async run({ large }) {
     process.env['ASSAY_PASSWORD'] = testPassword;
-    const backend = await startBackend({ driver: 'postgres' });
+    const samples = large ? 1_000_000 : 100_000;
+    const { backend, lead } = await filledBackend(samples);
     try {
-      const lead = await foundTeam(backend);
-      const samples = large ? 1_000_000 : 100_000;
-      await fill(backend, samples);
       const pulled = await measurePull(backend, samples, large ? 1 : rounds);
       return large ? pulled : [...pulled, ...(await measurePush(backend, lead))];
     } finally {
@@ -50,19 +38,6 @@ export const syncing: Bench = {
     }
   },
 };
-
-async function fill(backend: Backend, samples: number): Promise<void> {
-  note(`giving the server ${samples.toLocaleString('en')} samples`);
-  let rows = [];
-  for (const row of grow({ samples, slim: false })) {
-    rows.push(row);
-    if (rows.length < inserted) continue;
-    await insertSamples(backend, rows);
-    rows = [];
-  }
-  await insertSamples(backend, rows);
-  await backend.sql('analyze');
-}
 
 async function measurePull(backend: Backend, samples: number, count: number): Promise<Measure[]> {
   const { url, publishableKey: key } = backend;
