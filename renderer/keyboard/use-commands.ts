@@ -11,7 +11,7 @@ export type Handler = () => unknown;
 export type CommandHandlers = Partial<Record<CommandId, Handler>>;
 
 type Registration = {
-  handlers: { current: CommandHandlers };
+  now: { current: { handlers: CommandHandlers; enabled: boolean } };
   scope: Scope | undefined;
   /** Registered by something inside a modal dialog: the only ones that run while it is open. */
   modal: boolean;
@@ -19,7 +19,7 @@ type Registration = {
 
 const ranks: Record<Scope, number> = { global: 0, labeling: 1, browser: 1, reasons: 2, skip: 3, panel: 4 };
 
-/** In the order of mounting: of two registrations of the same rank, the later wins. */
+/** In the order of mounting, enabled or not: of two registrations of the same rank, the later wins. */
 const registrations: Registration[] = [];
 
 type Options = {
@@ -32,25 +32,25 @@ type Options = {
 
 /** Gives commands their meaning while the component is mounted. */
 export function useCommands(handlers: CommandHandlers, { scope, enabled = true, modal = false }: Options = {}): void {
-  const current = useRef(handlers);
+  const now = useRef({ handlers, enabled });
   useLayoutEffect(() => {
-    current.current = handlers;
+    now.current = { handlers, enabled };
   });
   useLayoutEffect(() => {
-    if (!enabled) return;
-    const registration = { handlers: current, scope, modal };
+    const registration = { now, scope, modal };
     registrations.push(registration);
     return () => {
       registrations.splice(registrations.indexOf(registration), 1);
     };
-  }, [scope, enabled, modal]);
+  }, [scope, modal]);
 }
 
 /** The handlers of a command that are valid now, the innermost first. */
 function handlersOf(id: CommandId, modal: boolean): { rank: number; order: number; run: Handler }[] {
   return registrations
     .flatMap((registration, order) => {
-      const run = registration.modal === modal ? registration.handlers.current[id] : undefined;
+      const { handlers, enabled } = registration.now.current;
+      const run = enabled && registration.modal === modal ? handlers[id] : undefined;
       return run ? [{ rank: ranks[registration.scope ?? commandOf(id).scope], order, run }] : [];
     })
     .sort((a, b) => b.rank - a.rank || b.order - a.order);

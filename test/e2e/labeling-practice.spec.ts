@@ -19,3 +19,11 @@ test('practice: ten explained items, nothing written, and on to the loop', async
   await press(page, '5', '0', 'a', 'Enter');
   await expect(page.getByText('1 of 156', { exact: true })).toBeVisible();
 });
+
+test('Esc leaves practice in the middle of an item, not of the first alone', async ({ page }) => {
+  await page.getByRole('button', { name: /Start with ten practice items/ }).press('Enter');
+  await press(page, '5', '0', 'a', 'Enter', 'Enter');
+  await expect(page.getByText('2 of 10', { exact: true })).toBeVisible();
+  await press(page, '5', 'Escape');
+  await expect(page.getByText('0 of 156', { exact: true })).toBeVisible();
+});
