@@ -22,6 +22,7 @@ test('practice: ten explained items, nothing written, and on to the loop', async
 
 test('Esc leaves practice in the middle of an item, not of the first alone', async ({ page }) => {
   await page.getByRole('button', { name: /Start with ten practice items/ }).press('Enter');
+  await expect(page.getByText('1 of 10', { exact: true })).toBeVisible();
   await press(page, '5', '0', 'a', 'Enter', 'Enter');
   await expect(page.getByText('2 of 10', { exact: true })).toBeVisible();
   await press(page, '5', 'Escape');
