@@ -7,14 +7,14 @@ import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { ClaimForm, ExtendForm } from './claim-form.tsx';
 import { openQueue } from './open-queue.ts';
-import { cameBackText, readyText } from './sentences.ts';
+import { cameBackText, readyText, takenBackText } from './sentences.ts';
 import css from './team.module.css';
 
 /** What the team wants labeled, and what of it is on this device. */
 export function Queues() {
   const all = useSync((sync) => sync.queues);
   // What is over and left nothing here is no work.
-  const queues = all.filter(({ state, held }) => state !== 'closed' || held > 0);
+  const queues = all.filter(({ state, held, takenBack }) => state !== 'closed' || held > 0 || takenBack.length > 0);
   const signedIn = useSync((sync) => sync.status?.signedIn === true);
   // What was labeled since counts at once, and not when the server hears of it.
   useEffect(() => void attempt(loadWork), []);
@@ -44,7 +44,7 @@ const states: Record<LabelerQueue['state'], string | null> = { open: null, pause
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
-  const { queueId, name, state, open, done, free, cameBack } = queue;
+  const { queueId, name, state, open, done, free, cameBack, takenBack } = queue;
   const back = cameBackText(queue);
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
@@ -59,6 +59,9 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
       </div>
       <p className={css['soft']}>{readyText(queue)}</p>
       {back === null ? null : <p>{back}</p>}
+      {takenBack.map((each) => (
+        <p key={each.reason}>{takenBackText(each)}</p>
+      ))}
       <p className={css['faint']}>
         {state === 'open' ? `${plural(free, 'place')} free in this queue.` : 'It gives out no more work for now.'}
       </p>

@@ -99,6 +99,12 @@ export function cameBackText({ cameBack }: LabelerQueue): string | null {
   return `${plural(length, 'sample')} came back from your lead. Label begins with ${length === 1 ? 'it' : 'them'}.`;
 }
 
+/** Labels that are nobody's any more, and why. */
+export function takenBackText({ reason, labels }: LabelerQueue['takenBack'][number]): string {
+  const [it, goes] = labels === 1 ? ['its sample', 'goes'] : ['their samples', 'go'];
+  return `Your lead took back ${plural(labels, 'label')} of yours, and ${it} ${goes} to others: “${reason}”`;
+}
+
 const kinds: Record<string, string> = {
   label: 'A label',
   skip: 'A skip',

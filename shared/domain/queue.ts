@@ -33,6 +33,8 @@ export const labelerQueueSchema = z.object({
   parked: z.int(),
   /** Open items that have come back: returned by a lead, or answered. Labeling begins with them. */
   cameBack: z.array(z.string()),
+  /** Labels that a lead took back and gave to others, by the reason that was given. */
+  takenBack: z.array(z.object({ reason: z.string(), labels: z.int() })),
   /** When the first lease of an open item ends; null when none is leased. */
   leaseUntil: z.string().nullable(),
 });

@@ -123,6 +123,27 @@ it('keeps both labels of one labeler on two devices, and both devices see the sa
   }
 });
 
+it('tells a labeler which labels a lead took back, and why', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(3));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const device = await deviceOf(team, ann);
+  await device.handlers['sync.claim']({ queueId, count: 3, until: inThreeDays() });
+  for (const sampleId of ['s0', 's1']) await label(device, queueId, sampleId);
+  await settled(device);
+  const queueOn = async () => (await device.handlers['labeling.queues']()).find((queue) => queue.queueId === queueId);
+  expect(await queueOn()).toMatchObject({ done: 2, takenBack: [] });
+  const { error } = await (await team.client(team.lead)).rpc('assay_requeue', {
+    member_id: ann.id,
+    since: new Date(Date.now() - 86_400_000).toISOString(),
+    reason: 'The rubric was misread.',
+  });
+  expect(error).toBeNull();
+  await until(device, async () => (await queueOn())?.done === 0);
+  expect(await queueOn()).toMatchObject({ open: 1, takenBack: [{ reason: 'The rubric was misread.', labels: 2 }] });
+});
+
 it('gives a lead every sample, and takes away what is erased', async () => {
   const team = await startTeam();
   await team.give(manySamples(40));

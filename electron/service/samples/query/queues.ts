@@ -23,6 +23,13 @@ const cameBackSql = `
   LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
   WHERE a.queue_id = ? AND a.id IS NOT NULL AND ${teamItems.cameBack} ORDER BY a.id LIMIT 50`;
 
+const takenBackSql = `
+  SELECT json_extract(body, '$.returned_reason') AS reason, count(*) AS labels
+  FROM assignments INDEXED BY assignments_taken_back
+  WHERE queue_id = ? AND member_id = (SELECT value FROM work.meta WHERE key = 'account') AND state = 'revoked'
+    AND json_extract(body, '$.returned_reason') IS NOT NULL
+  GROUP BY 1 ORDER BY 1`;
+
 const readSql = 'SELECT value FROM work.meta WHERE key = ?';
 
 /** The team's queues by name, with how far this labeler is in each. */
@@ -46,6 +53,7 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       free: row.free,
       ...counted,
       cameBack: reader.column<string>(cameBackSql, row.queue_id),
+      takenBack: reader.rows<LabelerQueue['takenBack'][number]>(takenBackSql, row.queue_id),
     });
     yield [];
   }

@@ -5,6 +5,7 @@ import { sweep } from './corpus/0003-sweep.ts';
 import { sampleXids } from './corpus/0004-sample-xids.ts';
 import { receipts } from './corpus/0005-receipts.ts';
 import { held } from './corpus/0006-held.ts';
+import { takenBack } from './corpus/0007-taken-back.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -14,4 +15,4 @@ import { letGo } from './work/0006-let-go.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told, letGo];
-export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts, held];
+export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts, held, takenBack];
