@@ -72,14 +72,14 @@ it('asks for pages that the server answers with ease', () => {
   expect(size.rows).toBe(5_000);
   size.came({ rows: 5_000, bytes: 2_500_000, ms: 6_000 });
   expect(size.rows).toBe(2_500);
-  // Samples of half a megabyte: ten of them make a page.
+  // Samples of half a megabyte: six of them make a page.
   size.came({ rows: 2_500, bytes: 2_500 * 2 ** 19, ms: 300 });
-  expect(size.rows).toBe(10);
+  expect(size.rows).toBe(6);
   // The last, short page says nothing about the next.
   size.came({ rows: 2, bytes: 100, ms: 1 });
-  expect(size.rows).toBe(10);
+  expect(size.rows).toBe(6);
   // Samples of 10 MB come one by one.
-  size.came({ rows: 10, bytes: 10 * 10 * 2 ** 20, ms: 300 });
+  size.came({ rows: 6, bytes: 6 * 10 * 2 ** 20, ms: 300 });
   expect(size.rows).toBe(1);
   expect(size.halve()).toBe(false);
 });
