@@ -56,6 +56,7 @@ it('asks one small thing a minute while nothing happens, and writes nothing', as
   }
 
   const from = exchanged.length;
+  const begun = Date.now();
   const written = await team.backend.sql('select * from assay_devices');
   // Past the time at which the next back-up would be taken, if anything had changed.
   await probed(12);
@@ -66,6 +67,8 @@ it('asks one small thing a minute while nothing happens, and writes nothing', as
   }
   expect(looks(folder)).toEqual(before);
   expect(await team.backend.sql('select * from assay_devices')).toEqual(written);
-  const { lastContactAt, nextTryAt } = await ask('sync.now', { anew: false });
+  // That there is nothing new is news: what is here is complete as of now.
+  const { lastContactAt, nextTryAt, syncedAt } = await ask('sync.now', { anew: false });
+  expect(Date.parse(syncedAt ?? '')).toBeGreaterThan(begun);
   expect(Date.parse(nextTryAt ?? '') - Date.parse(lastContactAt ?? '')).toBeGreaterThanOrEqual(60_000);
 });

@@ -17,6 +17,8 @@ export class Activity {
   pushed = 0;
   /** When the server last answered. */
   lastContactAt: string | null = null;
+  /** Until when everything of the server is here, whether or not it had anything new; null before the first exchange. */
+  completeAt: string | null = null;
 
   moved({ what, count, left, serverTime, unreadable }: Step): void {
     if (this.#what !== what) {

@@ -96,7 +96,7 @@ export class SyncEngine {
       check: this.#check,
       ...this.#outbox.counts(),
       lastContactAt: this.#activity.lastContactAt,
-      syncedAt: this.#corpusMeta.get('pulled_at'),
+      syncedAt: this.#activity.completeAt ?? this.#corpusMeta.get('pulled_at'),
       nextTryAt: dueAt === null ? null : new Date(dueAt).toISOString(),
       problem: this.#problem,
       clockAheadMs: this.#activity.clockAheadMs,
@@ -276,7 +276,7 @@ export class SyncEngine {
       });
       const asked = this.#asked;
       this.#asked = { anew: false, check: false };
-      await exchange.run(asked.anew);
+      if (await exchange.run(asked.anew)) this.#activity.completeAt = new Date().toISOString();
       if (asked.check) {
         const check = await exchange.check();
         this.#check = check && { at: new Date().toISOString(), ...check };

@@ -65,13 +65,15 @@ export class Exchange {
    * samples, what is new waits and what was done here is sent all the same.
    *
    * @param anew pulls everything again, beside what is here
+   * @returns whether everything that the server has for this device is here now
    */
-  async run(anew: boolean): Promise<void> {
-    if (anew || (await this.#hasNews())) await this.#alone(() => this.#pull(anew));
+  async run(anew: boolean): Promise<boolean> {
+    const pulled = anew || (await this.#hasNews()) ? await this.#alone(() => this.#pull(anew)) : undefined;
     // Acknowledged in an exchange before this one, and not in the feed: the server is held up, or it was restored to a time
     // between its answer and this device's next witness. Sent again under their ids, they do nothing or what they should.
     this.#parts.outbox.sendAgain();
-    if (await this.#push()) await this.#alone(() => this.#pull(false));
+    const pulledAgain = (await this.#push()) ? await this.#alone(() => this.#pull(false)) : undefined;
+    return pulled !== null && pulledAgain !== null;
   }
 
   /**
