@@ -23,6 +23,8 @@ export type ErrorKind =
   | 'signed-out'
   /** The team's server knows this person and does not allow it. */
   | 'refused'
+  /** This person is no member of the team any more. */
+  | 'removed'
   /** The server was reached and could not answer now: too slow, too much, or out of order. */
   | 'server-busy'
   /** The server's tables are newer than this program knows, or older than it needs. */

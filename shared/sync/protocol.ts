@@ -230,6 +230,7 @@ export const refusals = [
   'not_assigned',
   'last_lead',
 ] as const;
+export type Refusal = (typeof refusals)[number];
 
 /** The feeds of which a device can be asked whether it holds what it should. */
 export const checkedFeeds = [

@@ -123,6 +123,37 @@ it('keeps both labels of one labeler on two devices, and both devices see the sa
   }
 });
 
+it('leaves nothing of the team with a removed member but what they have not sent, which goes when they join again', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(3));
+  const queueId = await team.queue();
+  const ann = await team.labeler('ann');
+  const device = await deviceOf(team, ann);
+  await importRows(device, manySamples(1, 'own'));
+  await device.handlers['sync.claim']({ queueId, count: 3, until: inThreeDays() });
+  team.proxy.fault = ({ path }) => (path.endsWith('assay_push') ? 'refuse' : null);
+  const id = await label(device, queueId, 's1');
+  const lead = await team.client(team.lead);
+  expect((await lead.rpc('assay_remove_member', { member_id: ann.id })).error).toBeNull();
+  team.proxy.fault = () => null;
+
+  const removed = await device.sync.now({ anew: false });
+  expect(removed).toMatchObject({ problem: { kind: 'removed' }, waiting: 1 });
+  expect(await samplesOn(device)).toBe(1);
+  expect(await device.handlers['labeling.queues']()).toEqual([]);
+
+  const { data } = await lead.rpc('assay_invite', { name: 'Ann', role: 'labeler', days: 7 });
+  const { url, publishableKey } = team.team;
+  const link = `assay://join?${new URLSearchParams({ url, key: publishableKey, code: data.code })}`;
+  await device.handlers['sync.join']({ link, name: 'Ann', email: ann.email, password });
+  await settled(device);
+  expect(await team.backend.sql('select label_id from assay_labels')).toEqual([{ label_id: id }]);
+  // A new membership begins anew: what comes now stays.
+  await team.give(manySamples(2, 'new'));
+  await device.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
+  await until(device, async () => (await samplesOn(device)) === 3);
+});
+
 it('tells a labeler which labels a lead took back, and why', async () => {
   const team = await startTeam();
   await team.give(manySamples(3));

@@ -73,6 +73,10 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
     endSweep(_: null): Promise<void> {
       return onDisk(() => puller.endSweep());
     },
+    /** Takes everything of the team off this device. */
+    leave(_: null): Promise<void> {
+      return onDisk(() => puller.leave());
+    },
     /** Leaves no trace in corpus.db of what was erased; false when it is to be tried again. */
     purge(_: null): Promise<boolean> {
       return onDisk(() => {

@@ -37,7 +37,7 @@ export type EngineOptions = {
 };
 
 /** Nothing but a person, or the owner of the project, changes these. */
-const hopeless: readonly ErrorKind[] = ['signed-out'];
+const hopeless: readonly ErrorKind[] = ['signed-out', 'removed'];
 
 const toldEveryMs = 200;
 

@@ -66,8 +66,18 @@ export class Exchange {
    *
    * @param anew pulls everything again, beside what is here
    * @returns whether everything that the server has for this device is here now
+   * @throws AssayError removed, when what the team gave this device has left it; what was done here and not sent stays
    */
   async run(anew: boolean): Promise<boolean> {
+    try {
+      return await this.#meet(anew);
+    } catch (error) {
+      if (error instanceof AssayError && error.kind === 'removed') await this.#leave();
+      throw error;
+    }
+  }
+
+  async #meet(anew: boolean): Promise<boolean> {
     const pulled = anew || (await this.#hasNews()) ? await this.#alone(() => this.#pull(anew)) : undefined;
     // Acknowledged in an exchange before this one, and not in the feed: the server is held up, or it was restored to a time
     // between its answer and this device's next witness. Sent again under their ids, they do nothing or what they should.
@@ -146,6 +156,12 @@ export class Exchange {
       page = await next;
     }
     if (await thread.call('sweeping', null)) await this.#endSweep();
+  }
+
+  async #leave(): Promise<void> {
+    const { thread, progress } = this.#parts;
+    await this.#alone(() => thread.call('leave', null));
+    progress({ what: 'pull', count: 0, left: null, serverTime: null, unreadable: 0, erased: [] });
   }
 
   async #compare(): Promise<Compared[]> {

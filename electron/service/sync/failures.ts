@@ -49,8 +49,15 @@ export const signedOut = (): AssayError =>
 export const refused = (detail: string): AssayError =>
   failure({
     kind: 'refused',
-    message: `The team's server does not allow this (${detail}).`,
+    message: `The team's server does not allow this (${detail.replace(/\.$/, '')}).`,
     remedy: 'Ask your lead whether you are still a member of the team and may do this.',
+  });
+
+export const removed = (): AssayError =>
+  failure({
+    kind: 'removed',
+    message: 'You are no longer a member of this team.',
+    remedy: 'Ask a lead for a new invite link; what waits is sent once you have joined again.',
   });
 
 export const busy = (detail: string, cause?: unknown): AssayError =>

@@ -192,6 +192,13 @@ export class Puller {
     this.#sweep.end(this.#samples ?? new TeamSamples(this.#db, this.#me.memberId));
   }
 
+  /** This member is none any more: a sweep in which nothing comes. What a later membership is given is pulled anew. */
+  leave(): void {
+    this.beginSweep();
+    this.endSweep();
+    this.reset();
+  }
+
   async #pull(token: string, nonce: string): Promise<FeedPage> {
     for (;;) {
       const cursors = this.#ahead ?? this.#cursors.read();

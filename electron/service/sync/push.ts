@@ -11,6 +11,7 @@ const notTheirFault: readonly ErrorKind[] = [
   'offline',
   'signed-out',
   'refused',
+  'removed',
   'wrong-key',
   'wrong-server',
   'server-older',

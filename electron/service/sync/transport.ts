@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssayError } from '../../../shared/errors.ts';
+import type { Refusal } from '../../../shared/sync/protocol.ts';
 import type { Team } from '../../../shared/sync/status.ts';
 import {
   busy,
@@ -7,6 +8,7 @@ import {
   offline,
   paused,
   refused,
+  removed,
   signedOut,
   stopped,
   unacceptable,
@@ -22,7 +24,11 @@ export type PostOptions = { token: string; timeoutMs: number; signal: AbortSigna
 export type Answer = { value: unknown; bytes: number };
 
 /** An error as PostgREST tells it: a SQLSTATE, or a code of its own that begins with PGRST. */
-const errorSchema = z.object({ code: z.string().min(1), message: z.string() });
+const errorSchema = z.object({
+  code: z.string().min(1),
+  message: z.string(),
+  details: z.string().nullish(),
+});
 
 /** These SQLSTATE classes say that the server is in trouble, not that the call was wrong. */
 const troubles = /^(08|40|53|55|57|58)/;
@@ -110,9 +116,9 @@ export function readJson(host: string, { status, bytes }: Reply): unknown {
 }
 
 function errorOf(host: string, status: number, value: unknown): AssayError {
-  const { code = '', message = `status ${status}` } = errorSchema.safeParse(value).data ?? {};
+  const { code = '', message = `status ${status}`, details } = errorSchema.safeParse(value).data ?? {};
   if (code === '28000' || /^PGRST30/.test(code)) return signedOut();
-  if (code === '42501') return refused(message);
+  if (code === '42501') return details === ('removed' satisfies Refusal) ? removed() : refused(message);
   if (code === 'PGRST202' || (status === 404 && code === '')) return wrongServer(host);
   if (pausedStatuses.includes(status)) return paused(host, status);
   if (status === 401) return wrongKey(host);

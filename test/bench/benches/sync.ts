@@ -10,7 +10,7 @@ import { type Device, joinTeam, saveQueue, signIn, testPassword } from '../../ba
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
 import type { Measure } from '../judge.ts';
-import { runCli, runReference } from '../process.ts';
+import { type ProcessRun, runCli, runReference } from '../process.ts';
 import { removeFolder, scratchFolder } from '../scratch.ts';
 import { ask, openBench } from '../service.ts';
 import { filledBackend } from '../team.ts';
@@ -31,30 +31,37 @@ export const syncing: Bench = {
     const samples = large ? 1_000_000 : 100_000;
     const { backend, lead } = await filledBackend(samples);
     try {
-      const pulled = await measurePull(backend, samples, large ? 1 : rounds);
-      return large ? pulled : [...pulled, ...(await measurePush(backend, lead))];
+      if (large) {
+        const { peakMegabytes } = await pull(backend);
+        return [{ name: 'sync pull memory of a million', unit: 'MB', product: [peakMegabytes], reference: null }];
+      }
+      return [...(await measurePull(backend, samples)), ...(await measurePush(backend, lead))];
     } finally {
       await backend.close();
     }
   },
 };
 
-async function measurePull(backend: Backend, samples: number, count: number): Promise<Measure[]> {
+const email = 'lead@example.com';
+
+function pull({ url, publishableKey: key }: Backend): Promise<ProcessRun> {
+  return inFolder((folder) => runCli(['sync', '-w', folder, '--url', url, '--key', key, '--email', email]));
+}
+
+async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = scratchFolder('pull');
+  const result = await run(folder);
+  removeFolder(folder);
+  return result;
+}
+
+async function measurePull(backend: Backend, samples: number): Promise<Measure[]> {
   const { url, publishableKey: key } = backend;
-  const into = async <T>(run: (folder: string) => Promise<T>): Promise<T> => {
-    const folder = scratchFolder('pull');
-    const result = await run(folder);
-    removeFolder(folder);
-    return result;
-  };
-  const measured = await interleave(count, {
-    reference: () => into((folder) => runReference('pull', [folder, url, key, 'lead@example.com'])),
-    product: () =>
-      into((folder) => runCli(['sync', '-w', folder, '--url', url, '--key', key, '--email', 'lead@example.com'])),
+  const measured = await interleave(rounds, {
+    reference: () => inFolder((folder) => runReference('pull', [folder, url, key, email])),
+    product: () => pull(backend),
   });
   const peaks = measured.map(({ product }) => product.peakMegabytes);
-  if (samples > 100_000)
-    return [{ name: 'sync pull memory of a million', unit: 'MB', product: peaks, reference: null }];
   return [
     {
       name: 'sync pull throughput',
