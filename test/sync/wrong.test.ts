@@ -59,7 +59,7 @@ it('refuses somebody who is no member, or is none any more', async () => {
   const bob = await team.labeler('bob');
   const device = await deviceOf(team, bob);
   await team.backend.sql(`update assay_members set removed_at = now() where member_id = '${bob.id}'`);
-  expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'refused' } });
+  expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'removed' } });
 });
 
 it('tells a server that is too old, and one that is too new to be read', async () => {
