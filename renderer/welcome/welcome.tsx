@@ -16,11 +16,12 @@ export function Welcome() {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
 
-  // The choice is stored first: what follows it may be left half done, and this screen does not come again.
+  // The choice is stored before what follows it, which may be left half done: this screen does not come again. It lies above
+  // the chosen one until then; going there later could undo a key that was pressed meanwhile.
   const choose = (screen: Screen, then?: () => Promise<void>) => () =>
     void attempt(async () => {
-      await useWorkspace.getState().updateSettings({ practice: 'skipped' });
       go(screen);
+      await useWorkspace.getState().updateSettings({ practice: 'skipped' });
       await then?.();
     });
 
