@@ -155,13 +155,14 @@ export function openService(options: ServiceOptions): Service {
     'sync.status': () => sync.status,
     'sync.now': (input) => sync.now(input),
     'sync.check': () => sync.check(),
-    'sync.join': ({ link, ...who }) => {
+    'sync.join': async ({ link, ...who }) => {
       const { team, code } = readInvite(link);
-      return sync.join(team, code, who);
+      return sync.enter(await sync.waysIn.join(team, code, who));
     },
-    'sync.signIn': ({ team, email, password }) => sync.signIn(team, email, password),
-    'sync.sendCode': ({ team, email, purpose }) => sync.sendCode(team, email, purpose),
-    'sync.redeemCode': ({ team, email, code, newPassword }) => sync.redeemCode(team, email, code, newPassword),
+    'sync.signIn': async ({ team, email, password }) => sync.enter(await sync.waysIn.signIn(team, email, password)),
+    'sync.sendCode': ({ team, email, purpose }) => sync.waysIn.sendCode(team, email, purpose),
+    'sync.redeemCode': async ({ team, email, code, newPassword }) =>
+      sync.enter(await sync.waysIn.redeemCode(team, email, code, newPassword)),
     'sync.signOut': () => sync.signOut(),
     'sync.claim': ({ queueId, count, until }) => leases.claim(queueId, count, until),
     'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeInvite } from '../../electron/service/sync/invite.ts';
 import { sampleRowSchema } from '../../shared/domain/sample.ts';
 import { inviteAnswerSchema, whoamiSchema } from '../../shared/sync/protocol.ts';
 import type { Backend } from './backend.ts';
@@ -42,7 +43,7 @@ export async function inviteLinks(backend: Backend, password: string): Promise<s
   const links: string[] = [];
   for (const { name, role } of people) {
     const { code } = await device.rpc('assay_invite', { name, role, days: 30 }, inviteAnswerSchema);
-    links.push(`assay://join?${new URLSearchParams({ url: backend.url, key: backend.publishableKey, code })}`);
+    links.push(writeInvite({ team: backend, code }));
   }
   return links;
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { WorkerOptions } from 'node:worker_threads';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
+import { writeInvite } from '../../electron/service/sync/invite.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import type { Role } from '../../shared/sync/feeds.ts';
 import { inviteAnswerSchema } from '../../shared/sync/protocol.ts';
@@ -141,9 +142,9 @@ export const test = base.extend<TeamDesk & Windows>({
   join: ({ server }, use) =>
     use(async (page, name, role, url = server.backend.url) => {
       const { code } = await server.lead.rpc('assay_invite', { name, role, days: 7 }, inviteAnswerSchema);
-      const { publishableKey: key } = server.backend;
+      const { publishableKey } = server.backend;
       await page.keyboard.press('ControlOrMeta+5');
-      await page.getByLabel('Invite link').fill(`assay://join?${new URLSearchParams({ url, key, code })}`);
+      await page.getByLabel('Invite link').fill(writeInvite({ team: { url, publishableKey }, code }));
       await page.getByLabel(/^Your name/).fill(name);
       await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
       await page.getByLabel('Password').fill(testPassword);

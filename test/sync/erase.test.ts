@@ -14,7 +14,17 @@ import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { filesWith } from '../fixtures/traces.ts';
-import { deviceOf, inThreeDays, manySamples, password, settled, startTeam, type TestTeam, until } from './team.ts';
+import {
+  deviceOf,
+  inThreeDays,
+  manySamples,
+  password,
+  settled,
+  signIn,
+  startTeam,
+  type TestTeam,
+  until,
+} from './team.ts';
 
 /** What a customer has said, and nobody else ever does. */
 const marker = () => `q${crypto.randomUUID().replaceAll('-', '')}`;
@@ -190,7 +200,7 @@ it('finishes at the next start, signed out and without a network, what ended bef
   const ann = await team.labeler('ann');
   const folder = temporaryFolder();
   const device = openTestService(folder);
-  await device.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await signIn(device, team.team, ann);
   await device.handlers['sync.claim']({ queueId, count: 5, until: inThreeDays() });
   await workOn(device, queueId, said);
   await settled(device);
@@ -210,7 +220,7 @@ it('finishes at the next start, signed out and without a network, what ended bef
   expect(filesWith(folder, tail(said)).filter((file) => !file.startsWith('corpus.db'))).toEqual([]);
   // The feed comes again, and takes the rest.
   team.proxy.fault = () => null;
-  await again.handlers['sync.signIn']({ team: null, email: ann.email, password });
+  await signIn(again, null, ann);
   await until(again, ({ erased }) => erased?.purged === true && filesWith(folder, tail(said)).length === 0);
 });
 
@@ -222,7 +232,7 @@ it('finishes an erasure that kill -9 has cut short, wherever it was', async () =
   const ann = await team.labeler('ann');
   const folder = temporaryFolder();
   const device = openTestService(folder);
-  await device.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await signIn(device, team.team, ann);
   await device.handlers['sync.claim']({ queueId, count: 302, until: inThreeDays() });
   await workOn(device, queueId, said);
   await settled(device);

@@ -3,7 +3,7 @@ import { maxTextLength } from '../../shared/domain/label.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
-import { deviceOf, inThreeDays, password, settled, startTeam } from './team.ts';
+import { deviceOf, inThreeDays, settled, signIn, startTeam } from './team.ts';
 
 const fiveMegabytes = 'A very long answer. '.repeat(262_144);
 const large = (id: string) =>
@@ -49,7 +49,7 @@ it('brings along a sample of 5 MB that was imported and labeled alone', async ()
     sampleId: 'a',
     verdict: verdict(large('a').agent_response.text),
   });
-  await service.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await signIn(service, team.team, ann);
   await settled(service);
   expect(service.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select sample_id from assay_labels')).toEqual([{ sample_id: 'a' }]);

@@ -3,7 +3,7 @@ import type { Service } from '../../electron/service/service.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
-import { deviceOf, inThreeDays, manySamples, password, settled, startTeam, until } from './team.ts';
+import { deviceOf, inThreeDays, manySamples, password, settled, signIn, startTeam, until } from './team.ts';
 
 const judged = (sampleId: string, score: 1 | 2 | 3 | 4 | 5 = 5) =>
   verdict(sampleRow(sampleId).agent_response.text, { scores: allScores(score) });
@@ -18,9 +18,7 @@ const samplesOn = async (device: Service) => (await device.handlers['workspace.i
 
 it('joins by an invite link, and by the same link again with the account that is there', async () => {
   const team = await startTeam();
-  const { data } = await (await team.client(team.lead)).rpc('assay_invite', { name: 'Ann', role: 'labeler', days: 7 });
-  const { url, publishableKey } = team.team;
-  const link = `assay://join?${new URLSearchParams({ url, key: publishableKey, code: data.code })}`;
+  const link = await team.invite('Ann');
   const who = { link, name: 'Ann', email: 'ann@example.com', password };
   const first = await serviceOn(temporaryFolder()).handlers['sync.join'](who);
   expect(first).toMatchObject({ signedIn: true, account: { name: 'Ann', role: 'labeler' }, problem: null });
@@ -45,9 +43,9 @@ it('signs in with a code from a mail, and takes a new password with one', async 
 
   const newPassword = 'a longer battery';
   await handlers['sync.redeemCode']({ ...redeemed, code: await mailed('new-password'), newPassword });
-  const { sync } = serviceOn(temporaryFolder());
-  await expect(sync.signIn(team.team, ann.email, password)).rejects.toMatchObject({ kind: 'refused' });
-  expect(await sync.signIn(team.team, ann.email, newPassword)).toMatchObject({ signedIn: true });
+  const other = serviceOn(temporaryFolder());
+  await expect(signIn(other, team.team, ann)).rejects.toMatchObject({ kind: 'refused' });
+  expect(await signIn(other, team.team, ann, newPassword)).toMatchObject({ signedIn: true });
 });
 
 it('adds what was done alone to the outbox once, when the workspace joins a team', async () => {
@@ -59,8 +57,8 @@ it('adds what was done alone to the outbox once, when the workspace joins a team
   await importRows(service, rows);
   const first = await label(service, null, 's0', 2);
   const second = await label(service, null, 's0');
-  await service.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
-  await service.handlers['sync.signIn']({ team: null, email: ann.email, password });
+  await signIn(service, team.team, ann);
+  await signIn(service, null, ann);
   await settled(service);
   expect(service.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select label_id, supersedes from assay_labels order by seq')).toEqual([
@@ -142,10 +140,7 @@ it('leaves nothing of the team with a removed member but what they have not sent
   expect(await samplesOn(device)).toBe(1);
   expect(await device.handlers['labeling.queues']()).toEqual([]);
 
-  const { data } = await lead.rpc('assay_invite', { name: 'Ann', role: 'labeler', days: 7 });
-  const { url, publishableKey } = team.team;
-  const link = `assay://join?${new URLSearchParams({ url, key: publishableKey, code: data.code })}`;
-  await device.handlers['sync.join']({ link, name: 'Ann', email: ann.email, password });
+  await device.handlers['sync.join']({ link: await team.invite('Ann'), name: 'Ann', email: ann.email, password });
   await settled(device);
   expect(await team.backend.sql('select label_id from assay_labels')).toEqual([{ label_id: id }]);
   // A new membership begins anew: what comes now stays.

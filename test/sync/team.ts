@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { onTestFinished } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
+import { writeInvite } from '../../electron/service/sync/invite.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import type { QueueSpec } from '../../shared/sync/feeds.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
@@ -29,6 +30,8 @@ export type TestTeam = {
   client(person: Person): Promise<SupabaseClient>;
   give(rows: readonly SampleRow[]): Promise<void>;
   queue(change?: Partial<QueueSpec>): Promise<string>;
+  /** The link of an invite by the lead, for a labeler of this name. */
+  invite(name: string): Promise<string>;
 };
 
 /** A team whose server can be set back. */
@@ -70,12 +73,13 @@ async function teamOn(server: { readonly backend: Backend; close(): Promise<void
   }
 
   const lead = await person('lead', 'lead');
+  const team = { url: proxy.url, publishableKey: server.backend.publishableKey };
   return {
     get backend() {
       return server.backend;
     },
     proxy,
-    team: { url: proxy.url, publishableKey: server.backend.publishableKey },
+    team,
     lead,
     labeler: (name) => person(name, 'labeler'),
     client,
@@ -94,6 +98,11 @@ async function teamOn(server: { readonly backend: Backend; close(): Promise<void
       if (error) throw error;
       return spec.queue_id;
     },
+    async invite(name) {
+      const { data, error } = await (await client(lead)).rpc('assay_invite', { name, role: 'labeler', days: 7 });
+      if (error) throw error;
+      return writeInvite({ team, code: data.code });
+    },
   };
 }
 
@@ -104,11 +113,21 @@ export function manySamples(count: number, prefix = 's'): SampleRow[] {
   );
 }
 
+/** Signs a person in; without a team named, in the one that the workspace belongs to. */
+export async function signIn(
+  { handlers }: Service,
+  team: Team | null,
+  { email }: Pick<Person, 'email'>,
+  word = password,
+): Promise<SyncStatus> {
+  return handlers['sync.signIn']({ team, email, password: word });
+}
+
 /** A device of a person: a workspace of its own, signed in. */
-export async function deviceOf({ team }: TestTeam, { email }: Person, folder = temporaryFolder()): Promise<Service> {
+export async function deviceOf({ team }: TestTeam, person: Person, folder = temporaryFolder()): Promise<Service> {
   const service = openTestService(folder);
   onTestFinished(() => service.close());
-  await service.handlers['sync.signIn']({ team, email, password });
+  await signIn(service, team, person);
   return service;
 }
 

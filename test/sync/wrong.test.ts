@@ -8,7 +8,7 @@ import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { site } from './site.ts';
-import { deviceOf, inThreeDays, password, settled, startRestorableTeam, startTeam } from './team.ts';
+import { deviceOf, inThreeDays, password, settled, signIn, startRestorableTeam, startTeam } from './team.ts';
 
 const somebody = { email: 'ann@example.com', password };
 
@@ -27,17 +27,15 @@ it('says what is wrong with an address, a key or a password, and ties the worksp
   const elsewhere = await site((_, answer) =>
     answer.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>'),
   );
-  const { sync } = serviceOn(temporaryFolder());
-  const at = (url: string) => sync.signIn({ ...team.team, url }, ann.email, password);
+  const service = serviceOn(temporaryFolder());
+  const at = (url: string) => signIn(service, { ...team.team, url }, ann);
 
   expect(await kindOf(at('http://127.0.0.1:9'))).toBe('offline');
   expect(await kindOf(at('http://assay.invalid'))).toBe('offline');
   expect(await kindOf(at(elsewhere))).toBe('foreign-answer');
-  expect(await kindOf(sync.signIn({ ...team.team, publishableKey: 'sb_publishable_old' }, ann.email, password))).toBe(
-    'wrong-key',
-  );
-  expect(await kindOf(sync.signIn(team.team, ann.email, 'wrong'))).toBe('refused');
-  expect(sync.status).toMatchObject({ account: null, signedIn: false });
+  expect(await kindOf(signIn(service, { ...team.team, publishableKey: 'sb_publishable_old' }, ann))).toBe('wrong-key');
+  expect(await kindOf(signIn(service, team.team, ann, 'wrong'))).toBe('refused');
+  expect(service.sync.status).toMatchObject({ account: null, signedIn: false });
 });
 
 it('finds no team where the project has none', async () => {
@@ -46,15 +44,13 @@ it('finds no team where the project has none', async () => {
   await team.backend.sql('drop function public.assay_whoami()');
   // Started again, it knows what it offers.
   await team.backUp();
-  const { sync } = serviceOn(temporaryFolder());
-  expect(await kindOf(sync.signIn(team.team, ann.email, password))).toBe('wrong-server');
+  expect(await kindOf(signIn(serviceOn(temporaryFolder()), team.team, ann))).toBe('wrong-server');
 });
 
 it('refuses somebody who is no member, or is none any more', async () => {
   const team = await startTeam();
-  await team.backend.createUser(somebody.email, password);
-  const { sync } = serviceOn(temporaryFolder());
-  expect(await kindOf(sync.signIn(team.team, somebody.email, password))).toBe('refused');
+  await team.backend.createUser;
+  expect(await kindOf(signIn(serviceOn(temporaryFolder()), team.team, somebody))).toBe('refused');
 
   const bob = await team.labeler('bob');
   const device = await deviceOf(team, bob);
@@ -71,7 +67,7 @@ it('tells a server that is too old, and one that is too new to be read', async (
     language sql as $$ select '{"version": 2}'::json $$;`);
   expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'server-newer' }, signedIn: true });
   await team.backend.sql('update assay_team set migration = 0');
-  expect(await kindOf(serviceOn(temporaryFolder()).sync.signIn(team.team, ann.email, password))).toBe('server-older');
+  expect(await kindOf(signIn(serviceOn(temporaryFolder()), team.team, ann))).toBe('server-older');
 });
 
 it('tells an older or a newer server, too, where it lacks a function that Assay asks for', async () => {
@@ -119,7 +115,7 @@ it.each(gateways)(
     expect(said).toMatchObject({ problem: { kind }, signedIn: true, waiting: 1, rejected: 0 });
     expect(said.problem?.remedy).toContain(remedy);
     const elsewhere = serviceOn(temporaryFolder());
-    expect(await kindOf(elsewhere.sync.signIn(team.team, ann.email, password))).toBe(kind);
+    expect(await kindOf(signIn(elsewhere, team.team, ann))).toBe(kind);
     expect((await device.handlers['workspace.info']()).samples).toBe(1);
 
     team.proxy.elsewhere = null;
@@ -135,7 +131,7 @@ it('waits while the name of the server leads nowhere, and says what that can mea
   await team.give([sampleRow('a')]);
   const queueId = await team.queue();
   const device = openTestService(folder);
-  await device.handlers['sync.signIn']({ team: team.team, email: ann.email, password });
+  await signIn(device, team.team, ann);
   await device.handlers['sync.claim']({ queueId, count: 1, until: inThreeDays() });
   const verdictOfA = verdict(sampleRow('a').agent_response.text);
   await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 'a', verdict: verdictOfA });
@@ -145,7 +141,7 @@ it('waits while the name of the server leads nowhere, and says what that can mea
   new Meta(db).set('team', JSON.stringify({ ...team.team, url: 'http://deleted.assay.invalid' }));
   db.close();
   const again = serviceOn(folder);
-  const error = await again.sync.signIn(null, ann.email, password).catch((thrown: unknown) => thrown);
+  const error = await signIn(again, null, ann).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ kind: 'offline', remedy: expect.stringContaining('deleted') });
   expect(again.sync.status).toMatchObject({ waiting: 1, rejected: 0, account: { memberId: ann.id } });
 });
@@ -154,7 +150,7 @@ it('works for one account: another is told to open another workspace', async () 
   const team = await startTeam();
   const device = await deviceOf(team, await team.labeler('ann'));
   const bob = await team.labeler('bob');
-  expect(await kindOf(device.sync.signIn(team.team, bob.email, password))).toBe('conflict');
+  expect(await kindOf(signIn(device, team.team, bob))).toBe('conflict');
   expect(device.sync.status).toMatchObject({ account: { email: 'ann@example.com' }, signedIn: true, problem: null });
 });
 
@@ -170,5 +166,5 @@ it('waits for the person when the sign-in is revoked, and goes on where it was',
     account: { memberId: ann.id },
   });
   team.proxy.fault = () => null;
-  expect(await device.sync.signIn(null, ann.email, password)).toMatchObject({ signedIn: true, problem: null });
+  expect(await signIn(device, null, ann)).toMatchObject({ signedIn: true, problem: null });
 });

@@ -7,6 +7,7 @@ import { daySchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts'
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import type { SyncEngine } from '../sync/engine.ts';
+import { writeInvite } from '../sync/invite.ts';
 import { dayOf, specOf } from './wire.ts';
 
 const done = z.object({}).loose();
@@ -44,8 +45,7 @@ export class Lead {
   /** @returns the link, this once: the server keeps no more than a hash of its code */
   async invite(name: string, role: string, days: number): Promise<{ link: string; expiresAt: string }> {
     const { code, expires_at } = await this.#sync.ask('assay_invite', { name, role, days }, inviteAnswerSchema);
-    const { url, publishableKey } = this.#sync.team;
-    return { link: `assay://join?${new URLSearchParams({ url, key: publishableKey, code })}`, expiresAt: expires_at };
+    return { link: writeInvite({ team: this.#sync.waysIn.team, code }), expiresAt: expires_at };
   }
 
   removeMember(memberId: string): Promise<void> {

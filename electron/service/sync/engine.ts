@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../../shared/errors.ts';
-import type { Whoami } from '../../../shared/sync/protocol.ts';
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
 import { type Connection, translate } from '../store/database.ts';
@@ -8,13 +7,14 @@ import { Meta } from '../store/meta.ts';
 import { Account } from './account.ts';
 import { Activity } from './activity.ts';
 import { Exchange, type Told } from './exchange.ts';
-import { failure, importing, signedOut, stopped } from './failures.ts';
+import { importing, signedOut, stopped } from './failures.ts';
 import { type Erasure, purge } from './purge.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
 import { Server } from './server.ts';
-import { Session, type Tokens } from './session.ts';
+import type { Session } from './session.ts';
 import { SyncThread } from './thread.ts';
+import { type Entrant, WaysIn } from './ways-in.ts';
 
 export type EngineOptions = {
   /** FULL: its only writer. */
@@ -43,6 +43,7 @@ const toldEveryMs = 200;
 
 /** Keeps a workspace and its team's server together: who this is, when they meet, and how that went. */
 export class SyncEngine {
+  readonly waysIn: WaysIn;
   readonly #options: EngineOptions;
   readonly #account: Account;
   readonly #corpusMeta: Meta;
@@ -64,6 +65,7 @@ export class SyncEngine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#account = new Account(options.work);
+    this.waysIn = new WaysIn(this.#account, options.secrets, this.#stopping.signal);
     this.#corpusMeta = new Meta(options.corpus);
     this.#outbox = new OutboxReader(options.work);
     this.#thread = new SyncThread(this.#account, options.files);
@@ -77,7 +79,7 @@ export class SyncEngine {
   async start(): Promise<void> {
     const { team } = this.#account;
     if (!team) return;
-    this.#session = this.#sessionOf(team);
+    this.#session = this.waysIn.session(team);
     this.#signedIn = await this.#session.signedIn();
     if (!this.#signedIn) this.#stopped(signedOut());
     await this.#schedule.now();
@@ -105,32 +107,18 @@ export class SyncEngine {
     };
   }
 
-  /** Joins a team by the code of an invite, with a new account or one that is there already. */
-  async join(team: Team, code: string, who: { name: string; email: string; password: string }): Promise<SyncStatus> {
-    const session = this.#sessionOf(team);
-    const tokens = await session.signUp(who.email, who.password).catch((error: unknown) => {
-      const known = error instanceof AssayError && error.kind === 'conflict';
-      if (!known) throw error;
-      return session.signIn(who.email, who.password);
-    });
-    await this.#server(team).join(tokens.access, code, who.name);
-    return this.#enter(team, session, tokens, who.email);
-  }
-
-  async signIn(team: Team | null, email: string, password: string): Promise<SyncStatus> {
-    const known = this.#known(team);
-    const session = this.#sessionOf(known);
-    return this.#enter(known, session, await session.signIn(email, password), email);
-  }
-
-  async sendCode(team: Team | null, email: string, purpose: 'sign-in' | 'new-password'): Promise<void> {
-    await this.#sessionOf(this.#known(team)).sendCode(email, purpose);
-  }
-
-  async redeemCode(team: Team | null, email: string, code: string, newPassword: string | null): Promise<SyncStatus> {
-    const known = this.#known(team);
-    const session = this.#sessionOf(known);
-    return this.#enter(known, session, await session.redeemCode(email, code, newPassword), email);
+  /** Somebody has found a way in: binds the workspace if it is theirs to bind, and only then keeps their tokens. */
+  async enter({ team, session, tokens, email }: Entrant): Promise<SyncStatus> {
+    const me = await this.#server(team).whoami(tokens.access);
+    this.#account.bind(team, me, email, this.#options.claimWork);
+    await session.keep(tokens);
+    this.#activity.heard(me.server_time);
+    this.#activity.lastContactAt = new Date().toISOString();
+    await this.#thread.close();
+    this.#session = session;
+    this.#signedIn = true;
+    await this.#schedule.now();
+    return this.status;
   }
 
   /** Forgets the sign-in and nothing else: samples, labels and what waits stay. */
@@ -177,12 +165,7 @@ export class SyncEngine {
    */
   async ask<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
     if (!this.#session) throw signedOut();
-    return this.#server(this.team).ask(await this.#session.token(), name, args, schema);
-  }
-
-  /** The team that this workspace belongs to. @throws AssayError not-found */
-  get team(): Team {
-    return this.#known(null);
+    return this.#server(this.waysIn.team).ask(await this.#session.token(), name, args, schema);
   }
 
   /** What the server refused, oldest first. */
@@ -212,35 +195,8 @@ export class SyncEngine {
     await this.#thread.close();
   }
 
-  #known(team: Team | null): Team {
-    const known = team ?? this.#account.team;
-    if (known) return known;
-    throw failure({
-      kind: 'not-found',
-      message: 'This workspace does not belong to a team yet.',
-      remedy: 'Open the invite link that your lead has sent you.',
-    });
-  }
-
-  #sessionOf(team: Team): Session {
-    return new Session(team, this.#options.secrets, `session ${this.#account.device}`);
-  }
-
   #server(team: Team): Server {
     return new Server(team, this.#stopping.signal);
-  }
-
-  /** The tokens are good: binds the workspace if it is theirs to bind, and only then keeps them. */
-  async #enter(team: Team, session: Session, tokens: Tokens, email: string): Promise<SyncStatus> {
-    const me = await this.#server(team).whoami(tokens.access);
-    this.#account.bind(team, me, email, this.#options.claimWork);
-    await session.keep(tokens);
-    this.#heard(me);
-    await this.#thread.close();
-    this.#session = session;
-    this.#signedIn = true;
-    await this.#schedule.now();
-    return this.status;
   }
 
   async #exchange(): Promise<Outcome> {
@@ -304,11 +260,6 @@ export class SyncEngine {
     this.#signedIn = false;
     this.#problem = problem.report();
     this.#tell(false);
-  }
-
-  #heard(me: Whoami): void {
-    this.#activity.heard(me.server_time);
-    this.#activity.lastContactAt = new Date().toISOString();
   }
 
   /** Soon and in one piece: a page, or a label, is no reason to count the outbox. */

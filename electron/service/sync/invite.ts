@@ -3,8 +3,13 @@ import { type Team, teamSchema } from '../../../shared/sync/status.ts';
 
 export type Invite = { team: Team; code: string };
 
+/** An invite as a link, `assay://join?url=…&key=…&code=…`: nobody types an address and a key. */
+export function writeInvite({ team, code }: Invite): string {
+  return `assay://join?${new URLSearchParams({ url: team.url, key: team.publishableKey, code })}`;
+}
+
 /**
- * Reads an invite link, `assay://join?url=…&key=…&code=…`: nobody types an address and a key.
+ * Reads what `writeInvite` wrote.
  *
  * @throws AssayError invalid-input
  */

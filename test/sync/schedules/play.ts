@@ -52,7 +52,7 @@ export function holds(
       await world.rest();
       held += 1;
       // A soak takes hours: it tells that it moves.
-      if (held % 500 === 0) console.log(`${held} schedules held (seed ${seed})`);
+      if (held % 500 === 0) process.stdout.write(`${held} schedules held (seed ${seed})\n`);
     } catch (error) {
       if (only(error)) throw error;
     } finally {

@@ -16,7 +16,7 @@ it(
     const ground = await prepareGround({ restorable: false });
     const tally = new Map<string, number>();
     await fc.assert(holds(ground, schedules, { tally }), { numRuns, ...replay });
-    console.log(`seed ${seed}:`, Object.fromEntries(tally));
+    process.stdout.write(`seed ${seed}: ${JSON.stringify(Object.fromEntries(tally))}\n`);
     // Schedules in which nothing goes wrong would prove nothing.
     for (const what of [...faults, 'crash', 'labels', 'forked', 'late work', 'dead letters'])
       expect(tally.get(what) ?? 0, what).toBeGreaterThan(0);

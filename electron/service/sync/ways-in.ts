@@ -1,0 +1,70 @@
+import { AssayError } from '../../../shared/errors.ts';
+import type { Team } from '../../../shared/sync/status.ts';
+import type { Account } from './account.ts';
+import { failure } from './failures.ts';
+import type { SecretStore } from './secrets.ts';
+import { Server } from './server.ts';
+import { Session, type Tokens } from './session.ts';
+
+/** Somebody whose tokens are good. Nothing of them is kept yet. */
+export type Entrant = { team: Team; session: Session; tokens: Tokens; email: string };
+
+/** How a person comes to work in a team: by an invite, a password or a code. Without a team named it is the workspace's own. */
+export class WaysIn {
+  readonly #account: Account;
+  readonly #secrets: SecretStore;
+  readonly #signal: AbortSignal;
+
+  /** @param signal ends every call that is under way */
+  constructor(account: Account, secrets: SecretStore, signal: AbortSignal) {
+    this.#account = account;
+    this.#secrets = secrets;
+    this.#signal = signal;
+  }
+
+  /** Joins a team by the code of an invite, with a new account or one that is there already. */
+  async join(team: Team, code: string, who: { name: string; email: string; password: string }): Promise<Entrant> {
+    const session = this.session(team);
+    const tokens = await session.signUp(who.email, who.password).catch((error: unknown) => {
+      const known = error instanceof AssayError && error.kind === 'conflict';
+      if (!known) throw error;
+      return session.signIn(who.email, who.password);
+    });
+    await new Server(team, this.#signal).join(tokens.access, code, who.name);
+    return { team, session, tokens, email: who.email };
+  }
+
+  async signIn(named: Team | null, email: string, password: string): Promise<Entrant> {
+    const team = named ?? this.team;
+    const session = this.session(team);
+    return { team, session, tokens: await session.signIn(email, password), email };
+  }
+
+  /** Sends a code by mail: to sign in once, or to choose a new password. */
+  async sendCode(named: Team | null, email: string, purpose: 'sign-in' | 'new-password'): Promise<void> {
+    await this.session(named ?? this.team).sendCode(email, purpose);
+  }
+
+  /** Signs in by a code; with a new password when that is what the code was sent for. */
+  async redeemCode(named: Team | null, email: string, code: string, newPassword: string | null): Promise<Entrant> {
+    const team = named ?? this.team;
+    const session = this.session(team);
+    return { team, session, tokens: await session.redeemCode(email, code, newPassword), email };
+  }
+
+  /** The team that this workspace belongs to. @throws AssayError not-found */
+  get team(): Team {
+    const { team } = this.#account;
+    if (team) return team;
+    throw failure({
+      kind: 'not-found',
+      message: 'This workspace does not belong to a team yet.',
+      remedy: 'Open the invite link that your lead has sent you.',
+    });
+  }
+
+  /** The sign-in that this workspace keeps, if it keeps one. */
+  session(team: Team): Session {
+    return new Session(team, this.#secrets, `session ${this.#account.device}`);
+  }
+}
