@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { App, generateApiKey, InMemoryEmailDriver } from '@supabase/lite';
+import { App, type EmailMessage, generateApiKey, InMemoryEmailDriver } from '@supabase/lite';
 import { createClient } from '@supabase/supabase-js';
 import { type Database, openPglite, openPostgres } from './database.ts';
 import { migrate, type RunSql, revokeWrites } from './migrate.ts';
@@ -38,14 +39,45 @@ export type BackendOptions = {
   keys?: Keys;
   /** How long an access token is valid. */
   tokenSeconds?: number;
+  /** Whether a new account has to follow the link of a mail first. */
+  confirmMails?: boolean;
+  /** Hears of each mail, in the place of the one to whom it goes. */
+  mailed?: (to: string, text: string) => void;
 };
+
+/** Keeps what would be mailed, and tells of it. */
+class Mails extends InMemoryEmailDriver {
+  readonly #mailed: (to: string, text: string) => void;
+
+  constructor(mailed: (to: string, text: string) => void = () => {}) {
+    super();
+    this.#mailed = mailed;
+  }
+
+  override async send(mail: EmailMessage): Promise<void> {
+    await super.send(mail);
+    this.#mailed(mail.to, (mail.html ?? '').replace(/<a href="([^"]*)">/g, '$1 ').replace(/<[^>]*>/g, ''));
+  }
+}
+
+/** What the project's owner puts in the place of the service's own mails. */
+const mailTemplates = Object.fromEntries(
+  ['confirmation', 'magic_link', 'recovery'].map((name) => [
+    name,
+    { content_path: join(import.meta.dirname, `../../resources/supabase/templates/${name}.html`) },
+  ]),
+);
 
 export async function newKeys(): Promise<Keys> {
   return { secret: randomBytes(32).toString('hex'), publishable: (await generateApiKey('publishable')).key };
 }
 
-function appOn({ connection }: Database, keys: Keys, { driver, tokenSeconds = 3600 }: BackendOptions) {
-  const mails = new InMemoryEmailDriver();
+function appOn(
+  { connection }: Database,
+  keys: Keys,
+  { driver, tokenSeconds = 3600, confirmMails = false, mailed }: BackendOptions,
+) {
+  const mails = new Mails(mailed);
   const app = new App({
     connection,
     auth: {
@@ -53,7 +85,7 @@ function appOn({ connection }: Database, keys: Keys, { driver, tokenSeconds = 36
       jwt_secret: keys.secret,
       jwt_expiry: tokenSeconds,
       publishable_key: keys.publishable,
-      email: { enable_confirmations: false },
+      email: { enable_confirmations: confirmMails, template: mailTemplates },
     },
     db: { driver },
     api: { enabled: true },
@@ -169,6 +201,8 @@ async function serve(
       const { data, error } = await client.auth.signUp({ email, password });
       if (error) throw error;
       if (!data.user) throw new Error(`the sign-up of ${email} gave no account`);
+      if (options.confirmMails)
+        await database.sql(`update auth.users set email_confirmed_at = now() where id = '${data.user.id}'`);
       return data.user.id;
     },
     async close() {

@@ -58,7 +58,7 @@ function describe(
     'Sign-ins, and an invite link for each, which works once:',
     ...rows,
     '',
-    'Ctrl-C stops the server. What it has stays.',
+    'Mails are sent to nobody: they are shown here. Ctrl-C stops the server. What it has stays.',
     '',
   ].join('\n');
 }
@@ -77,6 +77,7 @@ async function run(folder: string): Promise<void> {
       : { driver: 'postgres', postgresUrl: values.postgres }),
     port: Number(values.port),
     keys: state.keys,
+    mailed: (to, text) => process.stdout.write(`Mail to ${to}\n\n${text.replace(/^/gm, '    ')}\n`),
   });
   try {
     if (!before) {

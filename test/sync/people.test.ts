@@ -3,7 +3,7 @@ import type { Service } from '../../electron/service/service.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
-import { deviceOf, inThreeDays, manySamples, password, settled, signIn, startTeam, until } from './team.ts';
+import { deviceOf, inThreeDays, mailedCode, manySamples, password, settled, signIn, startTeam, until } from './team.ts';
 
 const judged = (sampleId: string, score: 1 | 2 | 3 | 4 | 5 = 5) =>
   verdict(sampleRow(sampleId).agent_response.text, { scores: allScores(score) });
@@ -26,14 +26,29 @@ it('joins by an invite link, and by the same link again with the account that is
   expect(await serviceOn(temporaryFolder()).handlers['sync.join'](who)).toMatchObject({ account: first.account });
 });
 
+it('joins, where a project has mail addresses confirmed, as soon as that is done', async () => {
+  const team = await startTeam({ confirmMails: true });
+  const { handlers, sync } = serviceOn(temporaryFolder());
+  const who = { link: await team.invite('Ann'), name: 'Ann', email: 'ann@example.com', password };
+  const unconfirmed = { kind: 'conflict', message: 'Your mail address has to be confirmed first.' };
+  await expect(handlers['sync.join'](who)).rejects.toMatchObject(unconfirmed);
+  // Too early, and no second mail on its way.
+  await expect(handlers['sync.join'](who)).rejects.toMatchObject(unconfirmed);
+  expect(sync.status).toMatchObject({ account: null });
+  const mails = team.backend.mails.messages.get('ann@example.com') ?? [];
+  expect(mails).toHaveLength(1);
+  const link = new URL(/href="([^"]+)"/.exec(mails[0]?.html ?? '')?.[1] ?? '');
+  await fetch(`${team.team.url}${link.pathname}${link.search}`, { redirect: 'manual' });
+  expect(await handlers['sync.join'](who)).toMatchObject({ signedIn: true, account: { name: 'Ann' }, problem: null });
+});
+
 it('signs in with a code from a mail, and takes a new password with one', async () => {
   const team = await startTeam();
   const ann = await team.labeler('ann');
   const { handlers } = serviceOn(temporaryFolder());
   const mailed = async (purpose: 'sign-in' | 'new-password') => {
     await handlers['sync.sendCode']({ team: team.team, email: ann.email, purpose });
-    const text = JSON.stringify([...team.backend.mails.messages.values()].flat().at(-1));
-    return /\b(\d{6})\b/.exec(text)?.[1] ?? text;
+    return mailedCode(team, ann.email);
   };
   const code = await mailed('sign-in');
   const redeemed = { team: team.team, email: ann.email, code, newPassword: null };

@@ -68,6 +68,15 @@ it.each([
 });
 
 it.each([
+  ['is taken', { status: 200, body: '{"id":"x","email":"a@x.org","identities":[]}' }, 'There is an account'],
+  ['has to be confirmed', { status: 200, body: '{"id":"x","identities":[{"id":"y"}]}' }, 'has to be confirmed first'],
+  ['has had its mail', said(429, 'over_email_send_rate_limit'), 'sends no more mails for the moment'],
+])('says at a sign-up that the address %s', async (_, reply, message) => {
+  const { session } = await sessionWith(reply);
+  await expect(session.signUp('a@x.org', 'a long password')).rejects.toThrow(message);
+});
+
+it.each([
   ['was used before', said(400, 'refresh_token_already_used')],
   ['is not known', said(400, 'refresh_token_not_found')],
   ['belongs to somebody who was banned', said(403, 'user_banned')],

@@ -6,7 +6,7 @@ import { writeInvite } from '../../electron/service/sync/invite.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import type { QueueSpec } from '../../shared/sync/feeds.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
-import { type Backend, newKeys, startBackend } from '../backend/backend.ts';
+import { type Backend, type BackendOptions, newKeys, startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { queueSpec } from '../fixtures/queues.ts';
 import { sampleRow } from '../fixtures/samples.ts';
@@ -37,8 +37,8 @@ export type TestTeam = {
 /** A team whose server can be set back. */
 export type RestorableTeam = TestTeam & { backUp(): Promise<void>; restore(): Promise<void> };
 
-export async function startTeam(): Promise<TestTeam> {
-  const backend = await startBackend({ driver: 'postgres' });
+export async function startTeam(options: Pick<BackendOptions, 'confirmMails'> = {}): Promise<TestTeam> {
+  const backend = await startBackend({ driver: 'postgres', ...options });
   return teamOn({ backend, close: () => backend.close() });
 }
 
@@ -111,6 +111,14 @@ export function manySamples(count: number, prefix = 's'): SampleRow[] {
   return Array.from({ length: count }, (_, index) =>
     sampleRow(`${prefix}${index}`, { created_at: new Date(Date.UTC(2026, 8, 1, 8, index)).toISOString() }),
   );
+}
+
+/** The code in the last mail to this address. */
+export function mailedCode({ backend }: TestTeam, email: string): string {
+  const mail = backend.mails.messages.get(email)?.at(-1)?.html ?? '';
+  const code = /\b\d{6}\b/.exec(mail)?.[0];
+  if (!code) throw new Error(`no code was mailed to ${email}: ${mail}`);
+  return code;
 }
 
 /** Signs a person in; without a team named, in the one that the workspace belongs to. */

@@ -13,7 +13,7 @@ export const offline = (host: string, cause?: unknown): AssayError =>
   failure(
     {
       kind: 'offline',
-      message: `The team's server ${host} cannot be reached.`,
+      message: `The team’s server ${host} cannot be reached.`,
       remedy: 'Go on labeling; Assay tries again by itself as soon as there is a network.',
     },
     cause,
@@ -33,7 +33,7 @@ export const foreignAnswer = (host: string, cause?: unknown): AssayError =>
   failure(
     {
       kind: 'foreign-answer',
-      message: `Something else than the team's server answered under ${host}.`,
+      message: `Something else than the team’s server answered under ${host}.`,
       remedy: 'If this network asks for a sign-in in a browser, do that first; else check the team’s address.',
     },
     cause,
@@ -49,7 +49,7 @@ export const signedOut = (): AssayError =>
 export const refused = (detail: string): AssayError =>
   failure({
     kind: 'refused',
-    message: `The team's server does not allow this (${detail.replace(/\.$/, '')}).`,
+    message: `The team’s server does not allow this (${detail.replace(/\.$/, '')}).`,
     remedy: 'Ask your lead whether you are still a member of the team and may do this.',
   });
 
@@ -64,7 +64,7 @@ export const busy = (detail: string, cause?: unknown): AssayError =>
   failure(
     {
       kind: 'server-busy',
-      message: `The team's server could not answer now (${detail}).`,
+      message: `The team’s server could not answer now (${detail}).`,
       remedy: 'Go on labeling; Assay tries again by itself.',
     },
     cause,
@@ -88,21 +88,21 @@ export const wrongServer = (host: string): AssayError =>
 export const paused = (host: string, status: number): AssayError =>
   failure({
     kind: 'server-busy',
-    message: `The team's server ${host} is paused (status ${status}).`,
+    message: `The team’s server ${host} is paused (status ${status}).`,
     remedy: 'Go on labeling, and ask your lead to wake the project up or to look after its plan.',
   });
 
 export const serverOlder = (host: string): AssayError =>
   failure({
     kind: 'server-older',
-    message: `The team's server ${host} is older than this version of Assay needs.`,
+    message: `The team’s server ${host} is older than this version of Assay needs.`,
     remedy: 'Ask your lead to bring the team’s project up to date; until then go on labeling.',
   });
 
 export const serverNewer = (host: string): AssayError =>
   failure({
     kind: 'server-newer',
-    message: `The team's server ${host} is newer than this version of Assay understands.`,
+    message: `The team’s server ${host} is newer than this version of Assay understands.`,
     remedy: 'Install the newest version of Assay; until then go on labeling.',
   });
 
@@ -110,7 +110,7 @@ export const serverNewer = (host: string): AssayError =>
 export const unacceptable = (detail: string): AssayError =>
   failure({
     kind: 'invalid-input',
-    message: `The team's server could not take what was sent (${detail}).`,
+    message: `The team’s server could not take what was sent (${detail}).`,
     remedy: 'Please report this with the sentence above.',
   });
 

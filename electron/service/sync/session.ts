@@ -1,4 +1,4 @@
-import { AuthClient, type AuthError, type Session as AuthSession } from '@supabase/supabase-js';
+import { AuthClient, type AuthError, type Session as AuthSession, type User } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { AssayError } from '../../../shared/errors.ts';
 import type { Team } from '../../../shared/sync/status.ts';
@@ -11,6 +11,9 @@ type Auth = InstanceType<typeof AuthClient>;
 const requestMs = 15_000;
 /** A token this close to its end is renewed first: the call that carries it may be long on its way. */
 const leadMs = 60_000;
+
+/** A mail a minute to an address, and what the project's mail service allows. */
+const tooManyMails = 'over_email_send_rate_limit';
 
 const tokensSchema = z.object({
   access: z.string(),
@@ -140,13 +143,10 @@ export class Session {
   }
 
   async #ask(run: (auth: Auth) => Promise<Outcome>): Promise<Tokens> {
-    const { session } = await this.#run(run);
+    const { session, user } = await this.#run(run);
     if (session) return tokensOf(session);
-    throw failure({
-      kind: 'conflict',
-      message: 'Your mail address has to be confirmed first.',
-      remedy: 'Open the mail that was sent to you and follow its link; then sign in here.',
-    });
+    // Where addresses are confirmed, a server does not say that one is taken; it shows an account without an identity.
+    throw user?.identities?.length === 0 ? emailTaken() : unconfirmed();
   }
 
   /** Runs one exchange with the sign-in service, each with a client of its own: it remembers failures for a minute. */
@@ -189,27 +189,44 @@ export class Session {
     );
     if (status === 204) return new Response(null, { status });
     const value = readJson(host, { status, bytes });
+    const reason = reasonIn(value);
     if (pausedStatuses.includes(status)) throw paused(host, status);
-    if (status === 404 && !hasCode(value)) throw wrongServer(host);
-    if (status === 429 || status >= 500) throw busy(`status ${status}`);
+    if (status === 404 && reason === undefined) throw wrongServer(host);
+    if ((status === 429 && reason !== tooManyMails) || status >= 500) throw busy(`status ${status}`);
     if (status >= 300 && status < 400) throw foreignAnswer(host);
-    if (status === 401 && !hasCode(value)) throw wrongKey(host);
+    if (status === 401 && reason === undefined) throw wrongKey(host);
     return Response.json(value, { status });
   }
 }
 
-type Outcome = { data: { session: AuthSession | null }; error: AuthError | null };
+type Outcome = { data: { session: AuthSession | null; user?: User | null }; error: AuthError | null };
 
 function tokensOf({ access_token, refresh_token, expires_in }: AuthSession): Tokens {
   return { access: access_token, refresh: refresh_token, until: Date.now() + expires_in * 1_000 };
 }
 
-/** The sign-in service names its reasons; a gateway in front of it does not. */
-function hasCode(value: unknown): boolean {
-  return z
-    .object({ error_code: z.string() })
-    .or(z.object({ code: z.union([z.string(), z.number()]) }))
-    .safeParse(value).success;
+/** The sign-in service names its reasons, by a number in older versions; a gateway in front of it names none. */
+function reasonIn(value: unknown): string | number | undefined {
+  const { data } = z
+    .object({ error_code: z.string().optional(), code: z.union([z.string(), z.number()]).optional() })
+    .safeParse(value);
+  return data?.error_code ?? data?.code;
+}
+
+function emailTaken(): AssayError {
+  return failure({
+    kind: 'conflict',
+    message: 'There is an account with this mail address already.',
+    remedy: 'Use its password, or have a code sent to you.',
+  });
+}
+
+function unconfirmed(): AssayError {
+  return failure({
+    kind: 'conflict',
+    message: 'Your mail address has to be confirmed first.',
+    remedy: 'Open the mail that was sent to you, follow its link, and try again here.',
+  });
 }
 
 function said({ code, message }: AuthError): AssayError {
@@ -222,10 +239,14 @@ function said({ code, message }: AuthError): AssayError {
       });
     case 'user_already_exists':
     case 'email_exists':
+      return emailTaken();
+    case 'email_not_confirmed':
+      return unconfirmed();
+    case tooManyMails:
       return failure({
-        kind: 'conflict',
-        message: 'There is an account with this mail address already.',
-        remedy: 'Sign in with its password, or have a code sent to you.',
+        kind: 'server-busy',
+        message: 'The team’s server sends no more mails for the moment.',
+        remedy: 'Look for the one that it sent before, among the spam too, or try again in a minute.',
       });
     case 'weak_password':
       return failure({

@@ -22,13 +22,18 @@ export class WaysIn {
     this.#signal = signal;
   }
 
-  /** Joins a team by the code of an invite, with a new account or one that is there already. */
+  /**
+   * Joins a team by the code of an invite, with the account that is there or a new one.
+   *
+   * @throws AssayError conflict while the mail address has to be confirmed: the same call is good again afterwards
+   */
   async join(team: Team, code: string, who: { name: string; email: string; password: string }): Promise<Entrant> {
     const session = this.session(team);
-    const tokens = await session.signUp(who.email, who.password).catch((error: unknown) => {
-      const known = error instanceof AssayError && error.kind === 'conflict';
-      if (!known) throw error;
-      return session.signIn(who.email, who.password);
+    // In this order: to sign up again while a mail is on its way would send another, or be refused as too often.
+    const tokens = await session.signIn(who.email, who.password).catch((error: unknown) => {
+      const unknown = error instanceof AssayError && error.kind === 'refused';
+      if (!unknown) throw error;
+      return session.signUp(who.email, who.password);
     });
     await new Server(team, this.#signal).join(tokens.access, code, who.name);
     return { team, session, tokens, email: who.email };
