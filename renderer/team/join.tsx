@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { readInvite } from '../../shared/sync/invite.ts';
 import type { Team } from '../../shared/sync/status.ts';
 import { join } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +11,7 @@ import css from './team.module.css';
 /** The way into a team: mostly by a link that a lead has sent; by address and key for whoever has an account already. */
 export function Join() {
   const [way, setWay] = useState<'invited' | 'member'>('invited');
+  const [link, setLink] = useState('');
   return (
     <div className={css['narrow']}>
       <h2 className={css['title']}>{way === 'invited' ? 'Join your team' : 'Sign in to your team'}</h2>
@@ -19,17 +21,34 @@ export function Join() {
             A team’s samples come to this device, you label them without a network for as long as you like, and your
             labels go back. What you have labeled here alone goes along.
           </p>
-          <ByInvite others={<Button onClick={() => setWay('member')}>I am a member already</Button>} />
+          <ByInvite
+            link={link}
+            onLink={setLink}
+            others={<Button onClick={() => setWay('member')}>I am a member already</Button>}
+          />
         </>
       ) : (
-        <ByAddress others={<Button onClick={() => setWay('invited')}>I have an invite link</Button>} />
+        <ByAddress
+          team={teamIn(link)}
+          others={<Button onClick={() => setWay('invited')}>I have an invite link</Button>}
+        />
       )}
     </div>
   );
 }
 
-function ByInvite({ others }: { others: React.ReactNode }) {
-  const [link, setLink] = useState('');
+/** A link names the team for whoever has an account there too, and has forgotten its password, say. */
+function teamIn(link: string): Team | null {
+  try {
+    return readInvite(link).team;
+  } catch {
+    return null; // Nothing yet, or only a part of one.
+  }
+}
+
+type ByInviteProps = { link: string; onLink: (link: string) => void; others: ReactNode };
+
+function ByInvite({ link, onLink, others }: ByInviteProps) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -38,7 +57,7 @@ function ByInvite({ others }: { others: React.ReactNode }) {
       <Field
         label="Invite link"
         value={link}
-        onChange={setLink}
+        onChange={onLink}
         placeholder="assay://join?…"
         required
         autoFocus
@@ -61,13 +80,14 @@ function ByInvite({ others }: { others: React.ReactNode }) {
   );
 }
 
+type ByAddressProps = { team?: Team | null; email?: string; others?: ReactNode };
+
 /** For a member: by the project's address and key, which also change when the project moves or its key is renewed. */
-export function ByAddress({ knownEmail, others }: { knownEmail?: string; others?: React.ReactNode }) {
-  const [url, setUrl] = useState('');
-  const [key, setKey] = useState('');
-  const team: Team = { url: url.trim(), publishableKey: key.trim() };
+export function ByAddress({ team = null, email = '', others }: ByAddressProps) {
+  const [url, setUrl] = useState(team?.url ?? '');
+  const [key, setKey] = useState(team?.publishableKey ?? '');
   return (
-    <SignIn team={team} {...(knownEmail === undefined ? {} : { knownEmail })} others={others}>
+    <SignIn team={{ url: url.trim(), publishableKey: key.trim() }} knownEmail={email} others={others}>
       <Field label="Address of the project" type="url" value={url} onChange={setUrl} placeholder="https://" required />
       <Field label="Publishable key" value={key} onChange={setKey} required spellCheck={false} />
     </SignIn>

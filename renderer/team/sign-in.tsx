@@ -55,7 +55,10 @@ export function SignIn({ team, knownEmail = '', children, others }: SignInProps)
               <Button onClick={choose('new-password')}>New password</Button>
             </>
           ) : (
-            <Button onClick={choose('password')}>By password</Button>
+            <>
+              <Button onClick={choose('password')}>By password</Button>
+              {sent ? <Button onClick={choose(way)}>New code</Button> : null}
+            </>
           )}
           {others}
         </>
@@ -72,6 +75,7 @@ export function SignIn({ team, knownEmail = '', children, others }: SignInProps)
             onChange={setCode}
             autoComplete="one-time-code"
             inputMode="numeric"
+            autoFocus
             required
           />
         </>

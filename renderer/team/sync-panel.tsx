@@ -41,7 +41,7 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
       {signedIn && check ? <Comparison check={check} busy={activity !== null} /> : null}
       {problem ? <ErrorNote error={problem} /> : null}
       {moved ? (
-        <ByAddress knownEmail={account.email} />
+        <ByAddress email={account.email} />
       ) : signedIn ? null : (
         <SignIn team={null} knownEmail={account.email} />
       )}

@@ -17,7 +17,7 @@ export type Backend = {
   /** Runs SQL as the owner of the database; gives the rows of the last statement. */
   sql: RunSql;
   /** What the server would have mailed. */
-  mails: InMemoryEmailDriver;
+  mails: Mails;
   /** Signs an account up and gives its id. */
   createUser(email: string, password: string): Promise<string>;
   /** Where somebody may connect to the database by themselves; null on PGlite. */
@@ -52,6 +52,18 @@ class Mails extends InMemoryEmailDriver {
   constructor(mailed: (to: string, text: string) => void = () => {}) {
     super();
     this.#mailed = mailed;
+  }
+
+  /** The body of the last mail to this address. */
+  last(to: string): string {
+    return this.messages.get(to)?.at(-1)?.html ?? '';
+  }
+
+  /** The code in it. */
+  code(to: string): string {
+    const code = /\b\d{6}\b/.exec(this.last(to))?.[0];
+    if (!code) throw new Error(`no code was mailed to ${to}: ${this.last(to)}`);
+    return code;
   }
 
   override async send(mail: EmailMessage): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeInvite } from '../../electron/service/sync/invite.ts';
 import { sampleRowSchema } from '../../shared/domain/sample.ts';
+import { writeInvite } from '../../shared/sync/invite.ts';
 import { inviteAnswerSchema, whoamiSchema } from '../../shared/sync/protocol.ts';
 import type { Backend } from './backend.ts';
 import { type Device, insertSamples, saveQueue, signIn } from './team.ts';

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import type { WorkerOptions } from 'node:worker_threads';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
-import { writeInvite } from '../../electron/service/sync/invite.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import type { Role } from '../../shared/sync/feeds.ts';
+import { writeInvite } from '../../shared/sync/invite.ts';
 import { inviteAnswerSchema } from '../../shared/sync/protocol.ts';
 import { type Backend, newKeys, prepare, startBackend } from '../backend/backend.ts';
 import { freePort } from '../backend/postgres.ts';
@@ -24,6 +24,8 @@ export { expect };
 export type TeamServer = {
   readonly backend: Backend;
   readonly lead: Device;
+  /** The link of a fresh invite; `url` is where the server is for the one who gets it. */
+  invite(name: string, role: Role, url?: string): Promise<string>;
   down(): Promise<void>;
   up(): Promise<void>;
 };
@@ -57,12 +59,19 @@ export const test = base.extend<TeamDesk & Windows>({
     let backend: Backend | null = await startBackend(options);
     const lead = await foundTeam(backend);
     await insertSamples(backend, samples);
+    const running = () => {
+      if (!backend) throw new Error('the server is down');
+      return backend;
+    };
     await use({
       get backend() {
-        if (!backend) throw new Error('the server is down');
-        return backend;
+        return running();
       },
       lead,
+      async invite(name, role, url = running().url) {
+        const { code } = await lead.rpc('assay_invite', { name, role, days: 7 }, inviteAnswerSchema);
+        return writeInvite({ team: { url, publishableKey: running().publishableKey }, code });
+      },
       async down() {
         await backend?.close();
         backend = null;
@@ -140,11 +149,9 @@ export const test = base.extend<TeamDesk & Windows>({
   },
 
   join: ({ server }, use) =>
-    use(async (page, name, role, url = server.backend.url) => {
-      const { code } = await server.lead.rpc('assay_invite', { name, role, days: 7 }, inviteAnswerSchema);
-      const { publishableKey } = server.backend;
+    use(async (page, name, role, url) => {
       await page.keyboard.press('ControlOrMeta+5');
-      await page.getByLabel('Invite link').fill(writeInvite({ team: { url, publishableKey }, code }));
+      await page.getByLabel('Invite link').fill(await server.invite(name, role, url));
       await page.getByLabel(/^Your name/).fill(name);
       await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
       await page.getByLabel('Password').fill(testPassword);

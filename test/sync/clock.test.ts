@@ -4,7 +4,7 @@ import { clockScript, runFirst } from '../fixtures/clock.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type ServiceProcess, startService } from '../fixtures/service-process.ts';
-import { mailedCode, password, startTeam } from './team.ts';
+import { password, startTeam } from './team.ts';
 
 const year = 365 * 86_400_000;
 
@@ -91,7 +91,7 @@ it.each([
   const { email } = await team.labeler('ann');
   const { ask } = startService(temporaryFolder(), clockScript(aheadMs));
   await ask('sync.sendCode', { team: team.team, email, purpose: 'new-password' });
-  const code = mailedCode(team, email);
+  const code = team.backend.mails.code(email);
   const newPassword = 'a longer battery';
   expect(await ask('sync.redeemCode', { team: team.team, email, code, newPassword })).toMatchObject({ signedIn: true });
 

@@ -2,10 +2,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { Meta } from '../../electron/service/store/meta.ts';
 import { EpochKeeper } from '../../electron/service/sync/epoch.ts';
-import { readInvite } from '../../electron/service/sync/invite.ts';
 import { readPage } from '../../electron/service/sync/page.ts';
 import { PageSize } from '../../electron/service/sync/page-size.ts';
 import { feeds } from '../../shared/sync/feeds.ts';
+import { readInvite } from '../../shared/sync/invite.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 
 function metaOf(): Meta {

@@ -2,9 +2,9 @@ import { setTimeout as after } from 'node:timers/promises';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { onTestFinished } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
-import { writeInvite } from '../../electron/service/sync/invite.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import type { QueueSpec } from '../../shared/sync/feeds.ts';
+import { writeInvite } from '../../shared/sync/invite.ts';
 import type { SyncStatus, Team } from '../../shared/sync/status.ts';
 import { type Backend, type BackendOptions, newKeys, startBackend } from '../backend/backend.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
@@ -111,14 +111,6 @@ export function manySamples(count: number, prefix = 's'): SampleRow[] {
   return Array.from({ length: count }, (_, index) =>
     sampleRow(`${prefix}${index}`, { created_at: new Date(Date.UTC(2026, 8, 1, 8, index)).toISOString() }),
   );
-}
-
-/** The code in the last mail to this address. */
-export function mailedCode({ backend }: TestTeam, email: string): string {
-  const mail = backend.mails.messages.get(email)?.at(-1)?.html ?? '';
-  const code = /\b\d{6}\b/.exec(mail)?.[0];
-  if (!code) throw new Error(`no code was mailed to ${email}: ${mail}`);
-  return code;
 }
 
 /** Signs a person in; without a team named, in the one that the workspace belongs to. */

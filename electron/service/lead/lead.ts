@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import { AssayError } from '../../../shared/errors.ts';
+import { writeInvite } from '../../../shared/sync/invite.ts';
 import { daySchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import type { SyncEngine } from '../sync/engine.ts';
-import { writeInvite } from '../sync/invite.ts';
 import { dayOf, specOf } from './wire.ts';
 
 const done = z.object({}).loose();

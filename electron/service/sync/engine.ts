@@ -99,7 +99,7 @@ export class SyncEngine {
       ...this.#outbox.counts(),
       lastContactAt: this.#activity.lastContactAt,
       syncedAt: this.#activity.completeAt ?? this.#corpusMeta.get('pulled_at'),
-      nextTryAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+      nextTryAt: dueAt === null || !this.#signedIn ? null : new Date(dueAt).toISOString(),
       problem: this.#problem,
       clockAheadMs: this.#activity.clockAheadMs,
       erased: this.#options.erasure.summary(),

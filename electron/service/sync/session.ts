@@ -35,6 +35,7 @@ export class Session {
   readonly #name: string;
   #tokens: Promise<Tokens | null>;
   #renewing: Promise<string> | null = null;
+  #redeemed: { email: string; code: string; refresh: string } | null = null;
 
   /** @param name under which the tokens are kept: one for each workspace */
   constructor(team: Team, secrets: SecretStore, name: string) {
@@ -82,16 +83,24 @@ export class Session {
     );
   }
 
-  /** Signs in by a code; with a new password when that is what the code was sent for. */
+  /**
+   * Signs in by a code; with a new password when that is what the code was sent for. A code is good for once; where only the
+   * password was refused, it is good here for another try.
+   */
   redeemCode(email: string, code: string, newPassword: string | null): Promise<Tokens> {
     return this.#ask(async (auth) => {
-      // The older name of a one-time code by mail: servers know it in all versions.
-      const type = newPassword === null ? 'magiclink' : 'recovery';
-      const redeemed = await auth.verifyOtp({ email, token: code, type });
+      const { email: who, code: which, refresh } = this.#redeemed ?? {};
+      const redeemed =
+        refresh && who === email && which === code
+          ? await auth.refreshSession({ refresh_token: refresh })
+          : // The older name of a one-time code by mail: servers know it in all versions.
+            await auth.verifyOtp({ email, token: code, type: newPassword === null ? 'magiclink' : 'recovery' });
       if (redeemed.error || newPassword === null) return redeemed;
       const { error } = await auth.updateUser({ password: newPassword });
       // By a clock that is far ahead the session was over at once, and the library has renewed it on the way.
-      return error ? { data: { session: null }, error } : auth.getSession();
+      const now = await auth.getSession();
+      this.#redeemed = error && now.data.session ? { email, code, refresh: now.data.session.refresh_token } : null;
+      return error ? { data: { session: null }, error } : now;
     });
   }
 
@@ -249,10 +258,11 @@ function said({ code, message }: AuthError): AssayError {
         remedy: 'Look for the one that it sent before, among the spam too, or try again in a minute.',
       });
     case 'weak_password':
+    case 'same_password':
       return failure({
         kind: 'invalid-input',
         message: `${message.replace(/\.$/, '')}.`,
-        remedy: 'Choose a longer password.',
+        remedy: 'Choose another password.',
       });
     case 'otp_expired':
       return failure({

@@ -14,6 +14,7 @@ export class WaysIn {
   readonly #account: Account;
   readonly #secrets: SecretStore;
   readonly #signal: AbortSignal;
+  #last: { team: Team; session: Session } | null = null;
 
   /** @param signal ends every call that is under way */
   constructor(account: Account, secrets: SecretStore, signal: AbortSignal) {
@@ -68,8 +69,12 @@ export class WaysIn {
     });
   }
 
-  /** The sign-in that this workspace keeps, if it keeps one. */
+  /** The sign-in of this workspace, there or to come. */
   session(team: Team): Session {
-    return new Session(team, this.#secrets, `session ${this.#account.device}`);
+    if (!this.#last || !sameTeam(this.#last.team, team))
+      this.#last = { team, session: new Session(team, this.#secrets, `session ${this.#account.device}`) };
+    return this.#last.session;
   }
 }
+
+const sameTeam = (a: Team, b: Team) => a.url === b.url && a.publishableKey === b.publishableKey;

@@ -1,5 +1,5 @@
-import { AssayError } from '../../../shared/errors.ts';
-import { type Team, teamSchema } from '../../../shared/sync/status.ts';
+import { AssayError } from '../errors.ts';
+import { type Team, teamSchema } from './status.ts';
 
 export type Invite = { team: Team; code: string };
 
