@@ -1,5 +1,5 @@
 import type { SampleSort } from '../../shared/domain/browse.ts';
-import type { LoopOrder } from '../../shared/domain/label.ts';
+import type { LoopOrder } from '../../shared/domain/order.ts';
 import { openInLoop } from '../stores/loop.ts';
 import { useView } from '../stores/view.ts';
 import { useBrowse } from './store.ts';

@@ -1,6 +1,6 @@
 import { useDraft } from '../stores/draft.ts';
 import { useSync } from '../stores/sync.ts';
-import { dateTime } from '../ui/format.ts';
+import { ending } from '../ui/format.ts';
 import css from './item-told.module.css';
 
 /** What the lead has said of this item, and how long it was this labeler's: above the sample, where it has to be known. */
@@ -36,7 +36,7 @@ export function ItemTold() {
         </>
       )}
       {over ? (
-        <p className={css['asked']}>{`It was yours until ${dateTime(leaseUntil)}. Late work is still taken.`}</p>
+        <p className={css['asked']}>{`It was yours until ${ending(leaseUntil)}. Late work is still taken.`}</p>
       ) : null}
     </section>
   );

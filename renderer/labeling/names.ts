@@ -1,10 +1,5 @@
-import {
-  type Decision,
-  type EditReason,
-  type OrderStrategy,
-  orderStrategies,
-  type SkipReason,
-} from '../../shared/domain/label.ts';
+import type { Decision, EditReason, SkipReason } from '../../shared/domain/label.ts';
+import { type OrderStrategy, orderStrategies } from '../../shared/domain/order.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 
 export const decisionNames: Record<Decision, string> = { approve: 'Approve', edit: 'Edit', reject: 'Reject' };

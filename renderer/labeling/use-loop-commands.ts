@@ -1,7 +1,8 @@
-import type { LoopOrder, OrderStrategy } from '../../shared/domain/label.ts';
+import type { OrderStrategy } from '../../shared/domain/order.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
 import { next, openInLoop, previous } from '../stores/loop.ts';
+import { orderBy } from '../stores/loop-order.ts';
 import { useLoop } from '../stores/loop-state.ts';
 import { commit, flag, redo, undo } from '../stores/loop-writes.ts';
 import { setPaused } from '../stores/sitting.ts';
@@ -13,13 +14,13 @@ import { orderNames, strategiesIn } from './names.ts';
 import { refuseForbidden } from './refuse.ts';
 import { useScreen } from './screen-state.ts';
 
-/** Goes through the same samples in another order, and keeps it for this workspace. */
+/** Goes through the same samples in another order, and keeps it: for one's own samples, or with the place in a queue. */
 export function setOrder(strategy: OrderStrategy): void {
-  const seed = strategy === 'random' ? (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) : null;
-  const order: LoopOrder = { strategy, seed };
+  const { filter, queueId } = useLoop.getState();
+  const order = orderBy(strategy);
   announce(`Order: ${orderNames[strategy]}.`);
-  void openInLoop({ filter: useLoop.getState().filter, order });
-  void attempt(() => useWorkspace.getState().updateSettings({ order }));
+  void openInLoop({ filter, order });
+  if (queueId === null) void attempt(() => useWorkspace.getState().updateSettings({ order }));
 }
 
 function ordersIn(queueId: QueueId): CommandHandlers {

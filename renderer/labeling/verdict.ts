@@ -1,4 +1,5 @@
-import { type Draft, type LoopOrder, type Verdict, verdictSchema } from '../../shared/domain/label.ts';
+import { type Draft, type Verdict, verdictSchema } from '../../shared/domain/label.ts';
+import type { LoopOrder } from '../../shared/domain/order.ts';
 import {
   type PartialScores,
   type Rubric,

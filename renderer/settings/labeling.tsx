@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
-import { type LoopOrder, orderStrategies } from '../../shared/domain/label.ts';
+import { type LoopOrder, orderStrategies } from '../../shared/domain/order.ts';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { orderNames } from '../labeling/names.ts';
+import { orderBy } from '../stores/loop-order.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSettings, useWorkspace } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
@@ -54,7 +55,7 @@ function Order() {
         value={order.strategy}
         onChange={({ target }) => {
           const strategy = orderStrategies.find((known) => known === target.value);
-          if (strategy) set({ strategy, seed: strategy === 'random' ? (order.seed ?? newSeed()) : null });
+          if (strategy) set(orderBy(strategy));
         }}
       >
         {orderStrategies.map((strategy) => (
@@ -65,10 +66,6 @@ function Order() {
       </select>
     </Row>
   );
-}
-
-function newSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
 function Seed({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { LoopCounts } from '../../shared/contract/calls.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
-import type { LoopOrder } from '../../shared/domain/label.ts';
+import type { LoopOrder } from '../../shared/domain/order.ts';
 import type { LabelerQueue, QueueId } from '../../shared/domain/queue.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';

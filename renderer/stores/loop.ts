@@ -1,7 +1,7 @@
 import type { Item, Position } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter } from '../../shared/domain/browse.ts';
-import type { Draft, LoopOrder } from '../../shared/domain/label.ts';
-import type { QueueId } from '../../shared/domain/queue.ts';
+import type { Draft } from '../../shared/domain/label.ts';
+import type { LoopOrder } from '../../shared/domain/order.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
@@ -11,6 +11,7 @@ import { notice } from '../ui/notice.tsx';
 import { draftNow, isTarget, itemMs, rubricNow, showItem, useDraft } from './draft.ts';
 import { Journal } from './draft-journal.ts';
 import { recount } from './loop-counts.ts';
+import { usualOrder } from './loop-order.ts';
 import { readPosition } from './loop-position.ts';
 import { useLoop } from './loop-state.ts';
 import { cache, fetchCurrent, refill } from './loop-supply.ts';
@@ -54,15 +55,10 @@ export async function openInLoop({ filter, order, first = [], sampleId, resume }
     error: null,
     filter,
     queueId,
-    order: blindIn(queueId, order ?? useWorkspace.getState().settings?.order ?? useLoop.getState().order),
+    order: order ?? usualOrder(queueId),
   });
   void recount();
   await goTo(0, resume);
-}
-
-/** In a team's queue no order tells how sure the agent was. */
-function blindIn(queueId: QueueId, order: LoopOrder): LoopOrder {
-  return queueId !== null && order.strategy === 'least_confident' ? { strategy: 'oldest', seed: null } : order;
 }
 
 /** Goes to an item that was moved elsewhere: on this trail, or in the queue that it belongs to. */

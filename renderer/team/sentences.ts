@@ -1,7 +1,7 @@
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import type { CheckedFeed } from '../../shared/sync/protocol.ts';
 import { agrees, type Compared, type RejectedOp, type SyncStatus } from '../../shared/sync/status.ts';
-import { count, dateTime, duration, plural, timeOfDay } from '../ui/format.ts';
+import { count, duration, ending, plural, timeOfDay } from '../ui/format.ts';
 
 export type Standing = 'signed-out' | 'stuck' | 'waiting' | 'synced';
 
@@ -88,7 +88,7 @@ export function erasedText({ samples, labels, unsent, purged }: NonNullable<Sync
 export function readyText({ open, parked, leaseUntil }: LabelerQueue): string {
   const waits = parked > 0 ? `; ${plural(parked, 'question')} ${parked === 1 ? 'waits' : 'wait'} for an answer` : '';
   if (open === 0) return `Nothing of it is left to do on this device${waits}.`;
-  const until = leaseUntil === null ? '' : `, yours until ${dateTime(leaseUntil)}`;
+  const until = leaseUntil === null ? '' : `, yours until ${ending(leaseUntil)}`;
   return `${plural(open, 'sample')} ready on this device${until}${waits}.`;
 }
 

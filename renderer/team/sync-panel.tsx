@@ -39,7 +39,11 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
         </div>
       ) : null}
       {signedIn && check ? <Comparison check={check} busy={activity !== null} /> : null}
-      {problem ? <ErrorNote error={problem} /> : null}
+      {problem ? (
+        <div className={css['problem']}>
+          <ErrorNote error={problem} />
+        </div>
+      ) : null}
       {moved ? (
         <ByAddress email={account.email} />
       ) : signedIn ? null : (
@@ -68,7 +72,7 @@ function Facts({ status, account }: { status: SyncStatus; account: Account }) {
   const never = 'not yet';
   const facts: [string, string | null][] = [
     ['Complete as of', syncedAt === null ? never : dateTime(syncedAt)],
-    ['Server last answered', lastContactAt === null ? never : dateTime(lastContactAt)],
+    ['Server last answered', lastContactAt === null ? 'not since Assay was opened' : dateTime(lastContactAt)],
     ['Next try', nextTryAt === null ? null : dateTime(nextTryAt)],
     [
       'Clock',

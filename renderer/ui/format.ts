@@ -39,6 +39,13 @@ export function dateTime(iso: string): string {
   return dayAndTime.format(new Date(iso));
 }
 
+/** A moment at which something is over: “the end of 29 Nov 2026”, where that is what was chosen, rather than 0:00 of a day. */
+export function ending(iso: string): string {
+  const at = new Date(iso);
+  const midnight = at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0;
+  return midnight ? `the end of ${date(dayBefore(iso))}` : dateTime(iso);
+}
+
 /** “9:04”, in the reader's time zone; empty for what is no time. */
 export function timeOfDay(iso: string): string {
   const at = new Date(iso);

@@ -11,12 +11,12 @@ import {
   draftSchema,
   labelFates,
   labelSchema,
-  loopOrderSchema,
   maxQuestionLength,
   skipReasons,
   verdictLabelSchema,
   verdictSchema,
 } from '../domain/label.ts';
+import { loopOrderSchema } from '../domain/order.ts';
 import { practiceItemSchema } from '../domain/practice.ts';
 import { labelerQueueSchema, queueIdSchema } from '../domain/queue.ts';
 import { rubricSchema } from '../domain/rubric.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loopOrderSchema } from './order.ts';
 import { queueIdSchema } from './queue.ts';
 import { partialScoresSchema, scaleIds, scoresSchema } from './rubric.ts';
 
@@ -20,24 +21,6 @@ export type EditReason = (typeof editReasons)[number];
 
 export const skipReasons = ['unclear', 'language', 'missing_context', 'personal_data', 'other'] as const;
 export type SkipReason = (typeof skipReasons)[number];
-
-/** The orders in which the loop can offer samples; each label stores the one it came from. */
-export const orderStrategies = [
-  'oldest',
-  'newest',
-  'least_confident',
-  'random',
-  'by_intent',
-  'by_conversation',
-] as const;
-export type OrderStrategy = (typeof orderStrategies)[number];
-
-/** `seed` decides the permutation of `random` and is stored with the label; other orders carry none. */
-export const loopOrderSchema = z.object({
-  strategy: z.enum(orderStrategies),
-  seed: z.int().min(0).max(0xffff_ffff).nullable(),
-});
-export type LoopOrder = z.infer<typeof loopOrderSchema>;
 
 /** The longest text that a labeler can write: far above any answer, far below what would stall a window. */
 export const maxTextLength = 200_000;

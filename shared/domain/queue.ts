@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderStrategies } from './order.ts';
 import { rubricSchema } from './rubric.ts';
 
 /** A team's queue; null is the one queue of a workspace of one's own. */
@@ -21,6 +22,8 @@ export const labelerQueueSchema = z.object({
   read: z.boolean(),
   /** What new items are judged by; an item that is open keeps its own. Null until it has come. */
   rubric: rubricSchema.nullable(),
+  /** In which order its items come unless the labeler chooses another: the lead's, where that does not steer the verdict. */
+  order: z.enum(orderStrategies).exclude(['least_confident']),
   allowSkip: z.boolean(),
   /** Whether key 0 may fill the unscored rest. */
   allowFill: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gateSchema } from '../rules/gate.ts';
-import { loopOrderSchema } from './label.ts';
+import { loopOrderSchema } from './order.ts';
 
 /** Settings that belong to a workspace and travel with its folder. */
 export const workspaceSettingsSchema = z.object({

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Meta } from '../../electron/service/store/meta.ts';
 import { readRubric } from '../../electron/service/workspace/guidelines.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
-import { account, queueA, queueB, type Told, tell } from '../fixtures/team.ts';
+import { account, queueA, queueB, queueC, type Told, tell } from '../fixtures/team.ts';
 import { ask, test as base, expect, press, question, ready } from './labeling-desk.ts';
 import { rowAt } from './screens.ts';
 
@@ -21,13 +21,16 @@ const team: Told = {
   rubrics: [rubric, stricter].map((body) => ({ xid: '1', version: body.version, body })),
   queues: [
     { ...strict, must_read: mustRead, guidelines: 'Refunds are **paid back** at once.' },
-    { queue_id: queueB, name: 'Second look' },
+    { queue_id: queueB, name: 'Second look', item_order: 'least_confident' },
+    { queue_id: queueC, name: 'Third look', item_order: 'newest' },
   ],
   assignments: [
     { queue_id: queueA, sample_id: 's-01', state: 'leased', rubric_version: 2, lease_until: '2026-01-01T00:00:00Z' },
     { queue_id: queueA, sample_id: 's-02', state: 'returned', rubric_version: 2, ...reasons },
     { queue_id: queueB, sample_id: 's-05', state: 'leased' },
     { queue_id: queueB, sample_id: 's-06', state: 'leased' },
+    { queue_id: queueC, sample_id: 's-07', state: 'leased' },
+    { queue_id: queueC, sample_id: 's-08', state: 'leased' },
   ],
 };
 
@@ -213,6 +216,26 @@ test('finding looks at the queue that is labeled in, and offers nothing that tel
   await page.keyboard.press('ControlOrMeta+2');
   await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Sort' })).toHaveValue('newest');
+});
+
+test('a queue begins in the order of its lead; another is kept with the place, and changes no other queue', async ({
+  page,
+}) => {
+  await confirm(page);
+  const order = (name: string) => page.getByRole('button', { name: `Order: ${name}` });
+  await openQueue(page, 'Third look', 's-08');
+  await expect(order('Newest first')).toBeVisible();
+  await press(page, 'j');
+  await expect(question(page, 's-07')).toBeVisible();
+  await order('Newest first').click();
+  await page.getByRole('menuitem', { name: /^Oldest first/ }).click();
+  await expect(question(page, 's-07')).toBeVisible();
+  // Its least sure go out first; here they come like any.
+  await openQueue(page, 'Second look', 's-05');
+  await expect(order('Oldest first')).toBeVisible();
+  await openQueue(page, 'Third look', 's-07');
+  await expect(order('Oldest first')).toBeVisible();
+  expect((await ask(page, 'workspace.settings', undefined)).order).toEqual({ strategy: 'oldest', seed: null });
 });
 
 test('each queue keeps its place and its draft, and the palette opens the choice', async ({ page }) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../electron/service/samples/query/random.ts';
 import { shuffleOf } from '../../electron/service/samples/write.ts';
-import { type LoopOrder, orderStrategies } from '../../shared/domain/label.ts';
+import { type LoopOrder, orderStrategies } from '../../shared/domain/order.ts';
 import { own, writerOf } from '../fixtures/labeling.ts';
 import { finish, openQueryParts, type QueryParts } from '../fixtures/query.ts';
 import { verdict } from '../fixtures/samples.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countSamples } from '../../electron/service/samples/query/counts.ts';
 import { labelerQueues } from '../../electron/service/samples/query/queues.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
-import { orderStrategies } from '../../shared/domain/label.ts';
+import { orderStrategies } from '../../shared/domain/order.ts';
 import { type AssignmentState, assignmentStates, heldStates } from '../../shared/sync/feeds.ts';
 import { openLabeling } from '../fixtures/labeling.ts';
 import { collect, finish, openQueryParts } from '../fixtures/query.ts';

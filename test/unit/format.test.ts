@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, count, duration, percent, plural } from '../../renderer/ui/format.ts';
+import {
+  bytes,
+  count,
+  date,
+  dateTime,
+  dayBounds,
+  duration,
+  ending,
+  percent,
+  plural,
+} from '../../renderer/ui/format.ts';
 
 describe('numbers for a person', () => {
   test('plurals are right', () => {
@@ -42,5 +52,12 @@ describe('numbers for a person', () => {
       '1 h 30 min',
     ]);
     expect(count(1_000_000)).toBe('1,000,000');
+  });
+
+  test('what ends with a day is said to, and names that day', () => {
+    const { begin, end } = dayBounds('2026-11-29') ?? { begin: '', end: '' };
+    expect(ending(end)).toBe(`the end of ${date(begin)}`);
+    const noon = new Date(Date.parse(begin) + 12 * 3_600_000).toISOString();
+    expect(ending(noon)).toBe(dateTime(noon));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Reader } from '../../electron/service/samples/query/source.ts';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { type SampleFilter, sampleSorts } from '../../shared/domain/browse.ts';
-import { orderStrategies } from '../../shared/domain/label.ts';
+import { orderStrategies } from '../../shared/domain/order.ts';
 import { finish, openQueryParts } from '../fixtures/query.ts';
 import { bind, queueA, tell } from '../fixtures/team.ts';
 import { makeWorkspace } from '../property/query-oracle.ts';

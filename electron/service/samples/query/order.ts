@@ -1,5 +1,5 @@
 import type { SampleFilter, SampleSort } from '../../../../shared/domain/browse.ts';
-import type { OrderStrategy } from '../../../../shared/domain/label.ts';
+import type { OrderStrategy } from '../../../../shared/domain/order.ts';
 import { byConfidence, byConversation, type ColumnOrder, type Place } from './column.ts';
 import { type Filters, membersOf } from './filter.ts';
 import { includes } from './ids.ts';

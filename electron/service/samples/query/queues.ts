@@ -50,6 +50,8 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       rubric: rubric === undefined ? null : rubricSchema.parse(rubricRowSchema.parse(JSON.parse(rubric)).body),
       allowSkip: row.allow_skip,
       allowFill: row.allow_fill,
+      // What is least sure goes out first; whoever judges it is not told that it is.
+      order: row.item_order === 'least_confident' ? 'oldest' : row.item_order,
       free: row.free,
       ...counted,
       cameBack: reader.column<string>(cameBackSql, row.queue_id),
