@@ -91,14 +91,29 @@ async function run(suite: Suite, report: string): Promise<{ exit: number | null;
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
   });
+  stop = (signal) => {
+    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+  };
   let overran = false;
   const timer = setTimeout(() => {
     overran = true;
-    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    stop?.('SIGKILL');
   }, suite.minutes * 60_000);
   const exit = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   clearTimeout(timer);
+  stop = null;
   return { exit, overran };
+}
+
+/** Sends a signal to everything that the running suite has started. */
+let stop: ((signal: NodeJS.Signals) => void) | null = null;
+let interrupted = false;
+// A Ctrl-C reaches no group but the first.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    interrupted = true;
+    stop?.(signal);
+  });
 }
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -123,6 +138,7 @@ for (const suite of chosen) {
     `${suite.name.padEnd(12)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed ` +
       `${minutes.padStart(6)} of ${suite.minutes} min${overran ? '  overran its budget' : ''}`,
   );
+  if (interrupted) break;
 }
 process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
