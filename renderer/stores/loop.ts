@@ -78,7 +78,7 @@ export async function startLoop(): Promise<void> {
   try {
     const position = await ask('labeling.position', {});
     const { filter = {}, order, sampleId } = position ?? {};
-    await openInLoop({ filter, order, sampleId, resume: position ?? undefined });
+    await openInLoop({ filter, order, sampleId: sampleId ?? undefined, resume: position ?? undefined });
   } catch (thrown) {
     fail(thrown);
   }
@@ -143,9 +143,12 @@ function present(item: Item, resume?: Position): void {
 }
 
 function showEnd(): void {
-  if (!lent()) useDraft.setState({ item: null });
   const samples = useWorkspace.getState().info?.samples ?? 0;
   useLoop.setState({ phase: samples === 0 ? 'empty' : 'end', sibling: null });
+  if (!lent()) {
+    useDraft.setState({ item: null });
+    if (samples > 0) storePosition(null);
+  }
   void recount();
 }
 
@@ -222,9 +225,12 @@ const erasedOnScreen: ErrorReport = {
 function savePosition(): void {
   positionJournal.forget();
   const item = itemOfLoop();
-  if (!item) return;
+  if (item) storePosition(item.sample.sampleId);
+}
+
+function storePosition(sampleId: string | null): void {
   const { order, filter } = useLoop.getState();
-  ask('labeling.savePosition', { sampleId: item.sample.sampleId, order, filter, ...readPosition() }).catch(
+  ask('labeling.savePosition', { sampleId, order, filter, ...readPosition() }).catch(
     // A disk that refuses the place refuses the draft too, and that is shown.
     (thrown: unknown) => console.error(thrown),
   );

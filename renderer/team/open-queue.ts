@@ -11,9 +11,9 @@ import { useView } from '../stores/view.ts';
  */
 export async function openQueue(queueId: QueueId, first: readonly string[] = []): Promise<void> {
   const position = await ask('labeling.position', { queueId });
-  const { filter = inQueue(queueId), order, sampleId } = position ?? {};
+  const { filter = inQueue(queueId), order, sampleId = null } = position ?? {};
   // Behind others, one goes on where something is left to do.
-  const goesOn = sampleId !== undefined && (first.length === 0 || (await isOpen(queueId, sampleId)));
+  const goesOn = sampleId !== null && (first.length === 0 || (await isOpen(queueId, sampleId)));
   useView.getState().go('labeling');
   await openInLoop({ filter, order, first, sampleId: goesOn ? sampleId : undefined, resume: position ?? undefined });
 }

@@ -76,7 +76,8 @@ const stepSchema = z.object({ what: z.enum(['label', 'skip', 'flag']), item: ite
 
 /** Where the labeler is in the queue of `filter`: restored after a restart or a crash. */
 export const positionSchema = z.object({
-  sampleId,
+  /** Null at the end, where all was dealt with: whatever comes later is next. */
+  sampleId: sampleId.nullable(),
   order: loopOrderSchema,
   filter: sampleFilterSchema,
   /** The element that had focus, by its `data-place`; caret and scroll offsets by the same names. */

@@ -238,6 +238,26 @@ test('a queue begins in the order of its lead; another is kept with the place, a
   expect((await ask(page, 'workspace.settings', undefined)).order).toEqual({ strategy: 'oldest', seed: null });
 });
 
+test('at the end of a queue what comes later is next, and not what was judged last', async ({
+  page,
+  folder,
+  relaunch,
+}) => {
+  await confirm(page);
+  await openQueue(page, 'Third look', 's-08');
+  await press(page, '5', '0', 'a', 'Enter');
+  await expect(question(page, 's-07')).toBeVisible();
+  await press(page, '5', '0', 'a', 'Enter');
+  await expect(page.getByText('Nothing of this queue is left to do here')).toBeVisible();
+  const again = await relaunch();
+  await expect(again.page.getByText('Nothing of this queue is left to do here')).toBeVisible();
+  await again.app.close();
+
+  tellClosed(folder, { assignments: [{ queue_id: queueC, sample_id: 's-06', state: 'leased' }] });
+  const later = await relaunch();
+  await expect(question(later.page, 's-06')).toBeVisible();
+});
+
 test('each queue keeps its place and its draft, and the palette opens the choice', async ({ page }) => {
   await confirm(page);
   await press(page, 'j', '3');
