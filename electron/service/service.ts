@@ -167,7 +167,14 @@ export function openService(options: ServiceOptions): Service {
     'sync.claim': ({ queueId, count, until }) => leases.claim(queueId, count, until),
     'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),
     'sync.release': async ({ queueId }) => ({ released: await leases.release(queueId) }),
-    'sync.rejected': () => sync.rejected(),
+    'sync.rejected': () =>
+      sync.rejected().map((rejected) => {
+        const { sample_id } = rejected.op;
+        return {
+          ...rejected,
+          query: typeof sample_id === 'string' ? (samples.get(sample_id)?.query ?? null) : null,
+        };
+      }),
     'sync.retry': ({ opId }) => sync.retry(opId),
     'sync.dismiss': ({ opId }) => outbox.dismiss(opId),
 

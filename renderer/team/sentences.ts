@@ -114,8 +114,13 @@ const kinds: Record<string, string> = {
   ruling: 'An answer to a question',
 };
 
-/** What was refused: “A label on a-17”. */
+/** What was refused. */
 export function refusedText({ op }: RejectedOp): string {
-  const kind = kinds[String(op['kind'])] ?? 'A change';
-  return typeof op['sample_id'] === 'string' ? `${kind} on ${op['sample_id']}` : kind;
+  return kinds[String(op['kind'])] ?? 'A change';
+}
+
+/** What it is about, as somebody remembers it: the customer's question, or what was answered to a labeler. */
+export function refusedAbout({ op, query }: RejectedOp): string | null {
+  const known = query ?? op['text'] ?? op['sample_id'];
+  return typeof known === 'string' ? known : null;
 }

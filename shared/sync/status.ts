@@ -15,6 +15,8 @@ export const rejectedOpSchema = z.object({
   at: z.string(),
   /** What was to be done, as it was sent. */
   op: z.record(z.string(), z.unknown()),
+  /** What the customer asks in the sample that it is about; null where that is not here. */
+  query: z.string().nullable(),
   code: z.string().nullable(),
   message: z.string().nullable(),
 });

@@ -169,7 +169,7 @@ function programOf(running: Map<Page, Running>, page: Page): Running {
 
 /** What the header says of the team. */
 export const mark = (page: Page) =>
-  page.locator('header').getByRole('button', { name: /synced|to send|offline|signed/ });
+  page.locator('header').getByRole('button', { name: /synced|to send|offline|signed|refused/ });
 
 /** Exchanges until nothing of this window is on its way. */
 export async function synced(page: Page): Promise<void> {
