@@ -53,10 +53,10 @@ function sentenceCase(text: string): string {
 /** The few words in the header: what is not on the server yet, and when all was there last. */
 export function markText(status: SyncStatus): string {
   const { waiting, rejected, problem, signedIn, activity, syncedAt } = status;
-  if (rejected > 0) return `${count(rejected)} refused`;
+  const standing = !signedIn ? 'signed out' : problem ? (problem.kind === 'offline' ? 'offline' : 'not synced') : null;
+  const refused = rejected > 0 ? `${count(rejected)} refused` : null;
   const unsent = waiting > 0 ? `${count(waiting)} to send` : null;
-  if (!signedIn) return ['signed out', unsent].filter(Boolean).join(', ');
-  if (problem) return [problem.kind === 'offline' ? 'offline' : 'not synced', unsent].filter(Boolean).join(', ');
+  if (standing || refused) return [standing, refused, unsent].filter(Boolean).join(', ');
   if (activity) return moving[activity.what].toLowerCase();
   return unsent ?? (syncedAt === null ? 'not synced yet' : `synced ${timeOfDay(syncedAt)}`);
 }
