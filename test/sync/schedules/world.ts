@@ -170,6 +170,8 @@ export class World {
 
   close(): void {
     for (const device of this.#devices) device.close();
+    // What was sent is nobody's matter any more; ten thousand schedules of it are gigabytes.
+    this.#ground.proxy.exchanged.length = 0;
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
