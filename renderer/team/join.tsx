@@ -8,32 +8,40 @@ import { Field, Form } from './form.tsx';
 import { SignIn } from './sign-in.tsx';
 import css from './team.module.css';
 
-/** The way into a team: mostly by a link that a lead has sent; by address and key for whoever has an account already. */
+/** How a workspace of one's own comes to work for a team. */
 export function Join() {
-  const [way, setWay] = useState<'invited' | 'member'>('invited');
-  const [link, setLink] = useState('');
   return (
     <div className={css['narrow']}>
-      <h2 className={css['title']}>{way === 'invited' ? 'Join your team' : 'Sign in to your team'}</h2>
-      {way === 'invited' ? (
-        <>
-          <p className={css['soft']}>
-            A team’s samples come to this device, you label them without a network for as long as you like, and your
-            labels go back. What you have labeled here alone goes along.
-          </p>
-          <ByInvite
-            link={link}
-            onLink={setLink}
-            others={<Button onClick={() => setWay('member')}>I am a member already</Button>}
-          />
-        </>
-      ) : (
-        <ByAddress
-          team={teamIn(link)}
-          others={<Button onClick={() => setWay('invited')}>I have an invite link</Button>}
-        />
-      )}
+      <h2 className={css['title']}>Join your team</h2>
+      <p className={css['soft']}>
+        A team’s samples come to this device, you label them without a network for as long as you like, and your labels
+        go back. What you have labeled here alone goes along.
+      </p>
+      <WaysIn autoFocus />
     </div>
+  );
+}
+
+type WaysInProps = { name?: string; email?: string; autoFocus?: boolean };
+
+/** Mostly by a link that a lead has sent; by address and key for whoever has an account already. */
+export function WaysIn({ name = '', email = '', autoFocus = false }: WaysInProps) {
+  const [way, setWay] = useState<'invited' | 'member'>('invited');
+  const [link, setLink] = useState('');
+  return way === 'invited' ? (
+    <ByInvite
+      link={link}
+      onLink={setLink}
+      known={{ name, email }}
+      autoFocus={autoFocus}
+      others={<Button onClick={() => setWay('member')}>I am a member already</Button>}
+    />
+  ) : (
+    <ByAddress
+      known={teamIn(link)}
+      email={email}
+      others={<Button onClick={() => setWay('invited')}>I have an invite link</Button>}
+    />
   );
 }
 
@@ -46,11 +54,17 @@ function teamIn(link: string): Team | null {
   }
 }
 
-type ByInviteProps = { link: string; onLink: (link: string) => void; others: ReactNode };
+type ByInviteProps = {
+  link: string;
+  onLink: (link: string) => void;
+  known: { name: string; email: string };
+  autoFocus: boolean;
+  others: ReactNode;
+};
 
-function ByInvite({ link, onLink, others }: ByInviteProps) {
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
+function ByInvite({ link, onLink, known, autoFocus, others }: ByInviteProps) {
+  const [name, setName] = useState(known.name);
+  const [email, setEmail] = useState(known.email);
   const [password, setPassword] = useState('');
   return (
     <Form submit="Join" busy="Joining…" others={others} onSubmit={() => join({ link, name, email, password })}>
@@ -60,7 +74,7 @@ function ByInvite({ link, onLink, others }: ByInviteProps) {
         onChange={onLink}
         placeholder="assay://join?…"
         required
-        autoFocus
+        autoFocus={autoFocus}
         spellCheck={false}
       />
       <Field label="Your name, as the team will see it" value={name} onChange={setName} autoComplete="name" required />
@@ -80,12 +94,12 @@ function ByInvite({ link, onLink, others }: ByInviteProps) {
   );
 }
 
-type ByAddressProps = { team?: Team | null; email?: string; others?: ReactNode };
+type ByAddressProps = { known: Team | null; email: string; others: ReactNode };
 
 /** For a member: by the project's address and key, which also change when the project moves or its key is renewed. */
-export function ByAddress({ team = null, email = '', others }: ByAddressProps) {
-  const [url, setUrl] = useState(team?.url ?? '');
-  const [key, setKey] = useState(team?.publishableKey ?? '');
+function ByAddress({ known, email, others }: ByAddressProps) {
+  const [url, setUrl] = useState(known?.url ?? '');
+  const [key, setKey] = useState(known?.publishableKey ?? '');
   return (
     <SignIn team={{ url: url.trim(), publishableKey: key.trim() }} knownEmail={email} others={others}>
       <Field label="Address of the project" type="url" value={url} onChange={setUrl} placeholder="https://" required />

@@ -16,6 +16,7 @@ export function Queues() {
   // What is over and left nothing here is no work.
   const queues = all.filter(({ state, held, takenBack }) => state !== 'closed' || held > 0 || takenBack.length > 0);
   const signedIn = useSync((sync) => sync.status?.signedIn === true);
+  const removed = useSync((sync) => sync.status?.problem?.kind === 'removed');
   // What was labeled since counts at once, and not when the server hears of it.
   useEffect(() => void attempt(loadWork), []);
   return (
@@ -28,7 +29,11 @@ export function Queues() {
         what comes later is taken too.
       </p>
       {queues.length === 0 ? (
-        <p className={css['section']}>Your team has no queue for you yet.</p>
+        <p className={css['section']}>
+          {removed
+            ? 'What your team gave you has left this device; what you have not sent is still here.'
+            : 'Your team has no queue for you yet.'}
+        </p>
       ) : (
         <ul aria-label="Queues" className={css['list']}>
           {queues.map((queue) => (
@@ -41,6 +46,11 @@ export function Queues() {
 }
 
 const states: Record<LabelerQueue['state'], string | null> = { open: null, paused: 'paused', closed: 'closed' };
+
+function supplyText({ state, free }: LabelerQueue): string {
+  if (state === 'open') return `${plural(free, 'place')} free in this queue.`;
+  return state === 'paused' ? 'It gives out no more work for now.' : 'It gives out no more work.';
+}
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
@@ -62,9 +72,7 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
       {takenBack.map((each) => (
         <p key={each.reason}>{takenBackText(each)}</p>
       ))}
-      <p className={css['faint']}>
-        {state === 'open' ? `${plural(free, 'place')} free in this queue.` : 'It gives out no more work for now.'}
-      </p>
+      <p className={css['faint']}>{supplyText(queue)}</p>
       {form === 'claim' ? <ClaimForm queue={queue} onDone={close} /> : null}
       {form === 'extend' ? <ExtendForm queue={queue} onDone={close} /> : null}
       {form === null ? (

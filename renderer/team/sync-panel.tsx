@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, dateTime, duration } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
-import { ByAddress } from './join.tsx';
+import { WaysIn } from './join.tsx';
 import { Refused } from './refused.tsx';
 import { activityText, checkText, erasedText, whereText } from './sentences.ts';
 import { SignIn } from './sign-in.tsx';
@@ -16,8 +16,8 @@ type Account = NonNullable<SyncStatus['account']>;
 /** What moves between here and the team, what stands in its way, and what can be done about it. */
 export function SyncPanel({ status, account }: { status: SyncStatus; account: Account }) {
   const { signedIn, problem, activity, check } = status;
-  // A project that moved, or whose key was renewed, is found again by its new ones.
-  const moved = problem?.kind === 'wrong-key' || problem?.kind === 'wrong-server';
+  // A project that moved, or whose key was renewed, is found again by a new link; and so is one that a member was let out of.
+  const outside = ['wrong-key', 'wrong-server', 'removed'].includes(problem?.kind ?? '');
   return (
     <section aria-labelledby="sync-title">
       <h2 id="sync-title" className={css['title']}>
@@ -44,8 +44,8 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
           <ErrorNote error={problem} />
         </div>
       ) : null}
-      {moved ? (
-        <ByAddress email={account.email} />
+      {outside ? (
+        <WaysIn name={account.name} email={account.email} />
       ) : signedIn ? null : (
         <SignIn team={null} knownEmail={account.email} />
       )}

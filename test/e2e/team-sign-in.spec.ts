@@ -1,4 +1,7 @@
-import { expect, test } from './team-desk.ts';
+import { z } from 'zod';
+import { testPassword } from '../backend/team.ts';
+import { press, question } from './labeling-desk.ts';
+import { expect, mark, rowsOf, synced, takeWork, test } from './team-desk.ts';
 
 test('a forgotten password is replaced by a code, and a try with a bad one costs no code', async ({
   server,
@@ -44,4 +47,38 @@ test('an invite of somebody with an account leads to it, whatever they still kno
   await page.keyboard.type(server.backend.mails.code('ann@example.com'));
   await page.keyboard.press('Enter');
   await expect(page.getByText('ann@example.com, labeler')).toBeVisible();
+});
+
+test('somebody who was removed is told so, and comes back by a new link where they were', async ({
+  server,
+  queueId,
+  openWindow,
+  join,
+}) => {
+  const page = await openWindow('ann');
+  await join(page, 'Ann', 'labeler');
+  await takeWork(page);
+  await server.down();
+  await press(page, '5', '0', 'a', 'Enter');
+  await expect(question(page, 's-02')).toBeVisible();
+  await server.up();
+  const [ann] = await rowsOf(
+    server,
+    `select member_id as id from assay_members where name = 'Ann'`,
+    z.object({ id: z.string() }),
+  );
+  await server.lead.rpc('assay_remove_member', { member_id: ann?.id }, z.unknown());
+  await press(page, 'ControlOrMeta+5', 'ControlOrMeta+s');
+  await expect(page.getByText('You are no longer a member of this team.')).toBeVisible();
+  await expect(page.getByText('What your team gave you has left this device')).toBeVisible();
+  await expect(mark(page)).toHaveText('not synced, 1 to send');
+
+  await page.getByLabel('Invite link').fill(await server.invite('Ann', 'labeler'));
+  await expect(page.getByLabel('Email')).toHaveValue('ann@example.com');
+  await page.getByLabel('Password').fill(testPassword);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^synced/)).toBeVisible();
+  await synced(page);
+  const labels = `select sample_id from assay_labels where queue_id = '${queueId}'`;
+  expect(await rowsOf(server, labels, z.object({ sample_id: z.string() }))).toEqual([{ sample_id: 's-01' }]);
 });
