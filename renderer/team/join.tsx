@@ -17,31 +17,41 @@ export function Join() {
         A team’s samples come to this device, you label them without a network for as long as you like, and your labels
         go back. What you have labeled here alone goes along.
       </p>
-      <WaysIn autoFocus />
+      <WaysIn first="invited" autoFocus />
     </div>
   );
 }
 
-type WaysInProps = { name?: string; email?: string; autoFocus?: boolean };
+type Way = 'invited' | 'member';
 
-/** Mostly by a link that a lead has sent; by address and key for whoever has an account already. */
-export function WaysIn({ name = '', email = '', autoFocus = false }: WaysInProps) {
-  const [way, setWay] = useState<'invited' | 'member'>('invited');
+type WaysInProps = {
+  first: Way;
+  /** Where the workspace belongs to a team already, a member signs in there and names none. */
+  bound?: boolean;
+  name?: string;
+  email?: string;
+  autoFocus?: boolean;
+};
+
+/** By a link that a lead has sent; or as a member, with the account that is there. */
+export function WaysIn({ first, bound = false, name = '', email = '', autoFocus = false }: WaysInProps) {
+  const [way, setWay] = useState(first);
   const [link, setLink] = useState('');
-  return way === 'invited' ? (
-    <ByInvite
-      link={link}
-      onLink={setLink}
-      known={{ name, email }}
-      autoFocus={autoFocus}
-      others={<Button onClick={() => setWay('member')}>I am a member already</Button>}
-    />
+  if (way === 'invited')
+    return (
+      <ByInvite
+        link={link}
+        onLink={setLink}
+        known={{ name, email }}
+        autoFocus={autoFocus}
+        others={<Button onClick={() => setWay('member')}>I am a member already</Button>}
+      />
+    );
+  const others = <Button onClick={() => setWay('invited')}>I have an invite link</Button>;
+  return bound ? (
+    <SignIn team={null} knownEmail={email} others={others} />
   ) : (
-    <ByAddress
-      known={teamIn(link)}
-      email={email}
-      others={<Button onClick={() => setWay('invited')}>I have an invite link</Button>}
-    />
+    <ByAddress known={teamIn(link)} email={email} others={others} />
   );
 }
 

@@ -8,7 +8,6 @@ import { attempt } from '../ui/notice.tsx';
 import { WaysIn } from './join.tsx';
 import { Refused } from './refused.tsx';
 import { activityText, checkText, erasedText, whereText } from './sentences.ts';
-import { SignIn } from './sign-in.tsx';
 import css from './team.module.css';
 
 type Account = NonNullable<SyncStatus['account']>;
@@ -16,8 +15,10 @@ type Account = NonNullable<SyncStatus['account']>;
 /** What moves between here and the team, what stands in its way, and what can be done about it. */
 export function SyncPanel({ status, account }: { status: SyncStatus; account: Account }) {
   const { signedIn, problem, activity, check } = status;
-  // A project that moved, or whose key was renewed, is found again by a new link; and so is one that a member was let out of.
-  const outside = ['wrong-key', 'wrong-server', 'removed'].includes(problem?.kind ?? '');
+  const { name, email } = account;
+  const removed = problem?.kind === 'removed';
+  // A project that moved, or whose key was renewed, is found again by a new link, or by its address and key.
+  const moved = problem?.kind === 'wrong-key' || problem?.kind === 'wrong-server';
   return (
     <section aria-labelledby="sync-title">
       <h2 id="sync-title" className={css['title']}>
@@ -44,10 +45,10 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
           <ErrorNote error={problem} />
         </div>
       ) : null}
-      {outside ? (
-        <WaysIn name={account.name} email={account.email} />
+      {removed || moved ? (
+        <WaysIn key="back" first="invited" bound={removed} name={name} email={email} />
       ) : signedIn ? null : (
-        <SignIn team={null} knownEmail={account.email} />
+        <WaysIn key="again" first="member" bound name={name} email={email} />
       )}
       <Facts status={status} account={account} />
       <Refused />
