@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
+import { useLeading } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import css from './aside.module.css';
+import { EraseDialog } from './erase.tsx';
 import { termsOf } from './marks.ts';
 import { openFrom } from './open.ts';
 import { Preview } from './preview.tsx';
@@ -13,7 +16,10 @@ export function Aside() {
   const active = useBrowse(({ active }) => active);
   const arrivals = useBrowse(({ arrivals }) => arrivals);
   const results = useBrowse(({ results }) => results);
-  const previewed = usePreview(results?.filter.queue ?? null, results?.rows.get(active)?.sampleId, arrivals);
+  const chosen = results?.rows.get(active)?.sampleId;
+  const previewed = usePreview(results?.filter.queue ?? null, chosen, arrivals);
+  const leading = useLeading();
+  const [erasing, setErasing] = useState(false);
   return (
     <aside className={css['aside']} aria-label="Preview">
       {previewed?.state === 'loaded' ? (
@@ -30,6 +36,9 @@ export function Aside() {
         />
       ) : null}
       {previewed?.state === 'failed' ? <ErrorNote error={previewed.error} /> : null}
+      {erasing && results && chosen !== undefined ? (
+        <EraseDialog sampleId={chosen} results={results} onClose={() => setErasing(false)} />
+      ) : null}
       <div className={css['actions']}>
         <Button onClick={() => openFrom(active)}>
           Open in the loop <Key command="browser.open" />
@@ -37,6 +46,7 @@ export function Aside() {
         <Button onClick={() => openFrom(null)}>
           Label these <Key command="browser.label" />
         </Button>
+        {leading && chosen !== undefined ? <Button onClick={() => setErasing(true)}>Erase…</Button> : null}
       </div>
     </aside>
   );

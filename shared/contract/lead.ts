@@ -10,6 +10,9 @@ const nothing = z.void();
 const sampleId = z.string().min(1).max(maxSampleIdLength);
 const reason = z.string().trim().min(1).max(4_000);
 
+/** So many samples are erased at once at most: each takes everything about it along. */
+export const maxErased = 1_000;
+
 /** What a lead of a team asks and decides. The server lets nobody else. */
 export const leadCalls = {
   /** How the work goes, counted by the server now. */
@@ -31,7 +34,11 @@ export const leadCalls = {
   /** Takes back what one labeler has labeled since a time, and gives it to others. */
   'lead.requeue': call(z.object({ memberId: z.uuid(), since: z.iso.datetime({ offset: true }), reason }), nothing),
   /** Removes samples from the team and from every device, with everything about them. It cannot be undone. */
-  'lead.erase': call(z.object({ sampleIds: z.array(sampleId).min(1).max(1_000) }), nothing),
+  'lead.erase': call(
+    z.object({ sampleIds: z.array(sampleId).min(1).max(maxErased) }),
+    /** Fewer than were named, where some are not the team's. */
+    z.object({ erased: z.int() }),
+  ),
   /** Answers a question: the item is offered to its labeler again, with the answer. */
   'lead.rule': call(z.object({ questionId: z.uuid(), text: reason }), nothing),
   /** A sample on which a lead decides, with the labels that stand on it now; null when there is nothing to decide on. */

@@ -162,6 +162,9 @@ export const releaseAnswerSchema = z.object({ released: z.int() });
 /** `assay_invite(name, role, days)`: the code is told this once. `assay_join(code, name)` answers as `assay_whoami`. */
 export const inviteAnswerSchema = z.object({ code: z.string(), expires_at: time });
 
+/** `assay_erase(sample_ids)`: how many of them there were. */
+export const eraseAnswerSchema = z.object({ erased: z.int() });
+
 /** `assay_save_queue(spec)`, with a `QueueSpec`; `assay_save_rubric(body)` answers `{ version }`. */
 export const saveQueueAnswerSchema = z.object({ queue_id: z.uuid(), samples: z.int() });
 

@@ -201,6 +201,12 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByText(/rows compared .*: all agree/)).toBeVisible();
     await judged('team', { wide: true });
 
+    await page.keyboard.press('ControlOrMeta+2');
+    await page.getByRole('button', { name: 'Erase…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Erase from the team' })).toBeVisible();
+    await judged('find-erase');
+    await page.keyboard.press('Escape');
+
     await page.keyboard.press('ControlOrMeta+6');
     await expect(page.getByText('2 samples')).toBeVisible();
     await expect(page.getByRole('row', { name: /^Ann/ })).toBeVisible();

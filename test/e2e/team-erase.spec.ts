@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filesWith } from '../fixtures/traces.ts';
 import { ask, press, question } from './labeling-desk.ts';
-import { expect, test } from './team-desk.ts';
+import { come, expect, rowsOf, takeWork, test } from './team-desk.ts';
 
 test('a sample that is erased while somebody types on it goes, and says so', async ({
   server,
@@ -38,4 +38,45 @@ test('a sample that is erased while somebody types on it goes, and says so', asy
 
   await ann.keyboard.press('ControlOrMeta+5');
   await expect(ann.getByText('Your team has erased 1 sample.')).toBeVisible();
+});
+
+test('a lead erases what they have found, and is held up until they are sure of how much', async ({
+  server,
+  queueId,
+  openWindow,
+  join,
+}) => {
+  const ann = await openWindow('ann');
+  await join(ann, 'Ann', 'labeler');
+  await takeWork(ann);
+  const page = await openWindow('lena');
+  await join(page, 'Lena', 'lead');
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.getByRole('searchbox').fill('s-02');
+  await expect(page.getByText('1 of 4', { exact: true })).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'Erase from the team' });
+  const open = page.getByRole('button', { name: 'Erase…' });
+  await open.click();
+  // One was found: there is nothing to choose.
+  await expect(dialog.getByRole('combobox')).toHaveCount(0);
+  await dialog.getByLabel(/type how many/).fill('2');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel(/type how many/).fill('1');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('0 of 3', { exact: true })).toBeVisible();
+
+  await page.getByRole('searchbox').fill('asks');
+  await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();
+  await open.click();
+  await dialog.getByRole('combobox', { name: 'What' }).selectOption('All 3 that were found');
+  await dialog.getByLabel(/type how many: 3/).fill('3');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const left = 'select sample_id from agent_training_samples';
+  expect(await rowsOf(server, left, z.object({ sample_id: z.string() }))).toEqual([]);
+  await come(ann, async () => (await ask(ann, 'workspace.info', undefined)).samples === 0);
+  expect(await ask(ann, 'labeling.items', { queueId, sampleIds: ['s-01'] })).toEqual([]);
+  await expect(ann.getByRole('button', { name: 'Erase…' })).toHaveCount(0);
 });
