@@ -180,6 +180,7 @@ export function openService(options: ServiceOptions): Service {
 
     'lead.day': () => lead.day(),
     'lead.team': () => queries.call('team', null),
+    'lead.work': (input) => queries.call('work', input),
     'lead.saveQueue': (plan) => lead.saveQueue(plan),
     'lead.saveRubric': (rubric) => lead.saveRubric(rubric),
     'lead.invite': ({ name, role, days }) => lead.invite(name, role, days),

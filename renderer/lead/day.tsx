@@ -1,5 +1,7 @@
 import { Fragment, useState } from 'react';
-import type { LabelerDay, TeamView } from '../../shared/domain/lead.ts';
+import type { LabelerDay, TeamView, WorkKind } from '../../shared/domain/lead.ts';
+import { ask } from '../client.ts';
+import { type About, settle } from '../settling/store.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, dateTime, plural } from '../ui/format.ts';
@@ -98,18 +100,18 @@ function Row({ row, name, onTake }: { row: LabelerDay; name: string; onTake: () 
   return (
     <tr>
       <th scope="row">{name}</th>
-      <Figure value={row.done} />
-      <Figure value={row.doneToday} />
+      <Work row={row} name={name} kind="done" />
+      <Work row={row} name={name} kind="doneToday" />
       <Figure value={row.remaining} />
       <td>{row.leaseUntil === null ? <span className={css['none']}>none</span> : dateTime(row.leaseUntil)}</td>
       <td>{pace === null ? <span className={css['none']}>–</span> : count(pace)}</td>
-      <Figure value={row.corrections} />
+      <Work row={row} name={name} kind="corrections" />
       <Figure value={row.skips} />
-      <Figure value={row.disagreements} look={look.disagreements} />
+      <Work row={row} name={name} kind="disagreements" look={look.disagreements} />
       <Figure value={row.openQuestions} look={row.openQuestions > 0} />
-      <Figure value={row.late} />
-      <Figure value={row.tooFast} look={look.tooFast} />
-      <Figure value={row.straightLined} look={look.straightLined} />
+      <Work row={row} name={name} kind="late" />
+      <Work row={row} name={name} kind="tooFast" look={look.tooFast} />
+      <Work row={row} name={name} kind="straightLined" look={look.straightLined} />
       <td>
         <Button look="quiet" disabled={row.done === 0} onClick={onTake} aria-label={`Take back labels of ${name}`}>
           Take back…
@@ -120,7 +122,51 @@ function Row({ row, name, onTake }: { row: LabelerDay; name: string; onTake: () 
 }
 
 function Figure({ value, look = false }: { value: number; look?: boolean }) {
-  return <td className={value === 0 ? css['none'] : look ? css['look'] : undefined}>{count(value)}</td>;
+  return <td className={classOf(value, look)}>{count(value)}</td>;
+}
+
+function classOf(value: number, look: boolean): string | undefined {
+  return value === 0 ? css['none'] : look ? css['look'] : undefined;
+}
+
+type WorkProps = { row: LabelerDay; name: string; kind: WorkKind; look?: boolean };
+
+/** A figure that leads to the labels behind it. */
+function Work({ row, name, kind, look = false }: WorkProps) {
+  const value = row[kind];
+  if (value === 0) return <Figure value={0} />;
+  const title = `${name}: ${workNames[kind]}`;
+  return (
+    <td className={classOf(value, look)}>
+      <button
+        type="button"
+        className={css['work']}
+        aria-label={`${count(value)}, ${title}`}
+        title="Look at them"
+        onClick={() => void attempt(() => lookAt(row, kind, { title, memberId: row.memberId, name }))}
+      >
+        {count(value)}
+      </button>
+    </td>
+  );
+}
+
+const workNames: Record<WorkKind, string> = {
+  done: 'all labels',
+  doneToday: 'labels of the last 24 hours',
+  corrections: 'corrections',
+  disagreements: 'labels that differ',
+  late: 'late labels',
+  tooFast: 'faster than one can read',
+  straightLined: 'all scores alike',
+};
+
+async function lookAt({ queueId, memberId }: LabelerDay, kind: WorkKind, about: About): Promise<void> {
+  const { sampleIds } = await ask('lead.work', { queueId, memberId, kind });
+  settle(
+    sampleIds.map((sampleId) => ({ queueId, sampleId })),
+    about,
+  );
 }
 
 function Notes({ flagged, notWritten, at }: { flagged: number; notWritten: number; at: string }) {

@@ -4,10 +4,11 @@ import { Diff } from '../labeling/editor.tsx';
 import { decisionNames, reasonNames } from '../labeling/names.ts';
 import { useRubric } from '../stores/draft.ts';
 import css from './given-labels.module.css';
+import { type About, useSettling } from './store.ts';
 
-/** A, B, C …: whose a label is must not decide. */
-export function letterOf(index: number): string {
-  return String.fromCodePoint(65 + index);
+/** A, B, C …: whose a label is must not decide. Whoever's work is looked at has their name. */
+export function calledIn(about: About | null, { labelerId }: VerdictLabel, index: number): string {
+  return about?.memberId === labelerId ? about.name : String.fromCodePoint(65 + index);
 }
 
 type GivenLabelsProps = { labels: readonly VerdictLabel[]; response: string };
@@ -15,6 +16,7 @@ type GivenLabelsProps = { labels: readonly VerdictLabel[]; response: string };
 /** What each labeler said of the answer. */
 export function GivenLabels({ labels, response }: GivenLabelsProps) {
   const rubric = useRubric();
+  const about = useSettling((settling) => settling.about);
   return (
     <section className={css['given']} aria-labelledby="given">
       <h2 id="given" className={css['eyebrow']}>
@@ -26,9 +28,9 @@ export function GivenLabels({ labels, response }: GivenLabelsProps) {
             <th scope="col">
               <span className={css['hidden']}>Criterion</span>
             </th>
-            {labels.map(({ id }, index) => (
-              <th key={id} scope="col">
-                {letterOf(index)}
+            {labels.map((label, index) => (
+              <th key={label.id} scope="col">
+                {calledIn(about, label, index)}
               </th>
             ))}
           </tr>
@@ -45,7 +47,7 @@ export function GivenLabels({ labels, response }: GivenLabelsProps) {
         </tbody>
       </table>
       {labels.map((label, index) => (
-        <Said key={label.id} letter={letterOf(index)} label={label} response={response} />
+        <Said key={label.id} called={calledIn(about, label, index)} label={label} response={response} />
       ))}
     </section>
   );
@@ -65,12 +67,12 @@ function Row({ name, values }: { name: string; values: readonly string[] }) {
 }
 
 /** What a label says in words: why, the correction and the note. */
-function Said({ letter, label, response }: { letter: string; label: VerdictLabel; response: string }) {
+function Said({ called, label, response }: { called: string; label: VerdictLabel; response: string }) {
   const { reasons, correction, note, tags } = label.verdict;
   if (reasons.length === 0 && correction === null && note === '' && tags.length === 0) return null;
   return (
     <div className={css['said']}>
-      <h3 className={css['letter']}>{letter}</h3>
+      <h3 className={css['letter']}>{called}</h3>
       <div className={css['words']}>
         {reasons.length === 0 ? null : <p>{reasons.map((reason) => reasonNames[reason]).join(', ')}</p>}
         {note === '' ? null : (

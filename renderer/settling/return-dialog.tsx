@@ -5,12 +5,13 @@ import { Choice } from '../lead/choice.tsx';
 import { Field, Form } from '../team/form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { letterOf } from './given-labels.tsx';
-import { returnTo } from './store.ts';
+import { calledIn } from './given-labels.tsx';
+import { returnTo, useSettling } from './store.ts';
 
 /** Gives the sample back to one of its labelers, who sees why. */
 export function ReturnDialog({ labels, onClose }: { labels: readonly VerdictLabel[]; onClose: () => void }) {
-  const [memberId, setMemberId] = useState(labels[0]?.labelerId ?? '');
+  const about = useSettling((settling) => settling.about);
+  const [memberId, setMemberId] = useState(about?.memberId ?? labels[0]?.labelerId ?? '');
   const [reason, setReason] = useState('');
   const send = async () => {
     await returnTo(memberId, reason);
@@ -24,9 +25,9 @@ export function ReturnDialog({ labels, onClose }: { labels: readonly VerdictLabe
           label="Whose label"
           value={memberId}
           options={Object.fromEntries(
-            labels.map(({ labelerId, verdict }, index) => [
-              labelerId,
-              `${letterOf(index)}: ${decisionNames[verdict.decision]}, overall ${verdict.scores.overall}`,
+            labels.map((label, index) => [
+              label.labelerId,
+              `${calledIn(about, label, index)}: ${decisionNames[label.verdict.decision]}, overall ${label.verdict.scores.overall}`,
             ]),
           )}
           onChange={setMemberId}

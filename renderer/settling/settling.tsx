@@ -45,9 +45,9 @@ function stepBack(): void {
   else leaveSettling();
 }
 
-/** A lead's final verdicts where labels differ: the labeling screen, with what the labelers said below the answer. */
+/** What labelers said, below the answer in the labeling screen: a lead decides, or returns it. */
 export function SettlingScreen() {
-  const { samples, at, dispute, error } = useSettling();
+  const { about, samples, at, dispute, error } = useSettling();
   const shown = useDraft(({ item }) => dispute !== null && item?.sample === dispute.sample);
   const [returning, setReturning] = useState(false);
   useVerdictCommands({ enabled: shown });
@@ -67,7 +67,7 @@ export function SettlingScreen() {
   return (
     <Frame
       navigation={false}
-      left={<span>Final verdicts</span>}
+      left={<span>{about?.title ?? 'Final verdicts'}</span>}
       right={
         <>
           {at < samples.length ? <span>{`${at + 1} of ${samples.length}`}</span> : null}

@@ -16,7 +16,12 @@ import { reportOf } from '../ui/error-note.tsx';
 
 type DisputedSample = { queueId: string; sampleId: string };
 
+/** Whose work is looked at, and which of it: “Ann: too fast”. */
+export type About = { title: string; memberId: string; name: string };
+
 type Settling = {
+  /** Null where it is about samples in dispute, and whose a label is must not decide. */
+  about: About | null;
   samples: readonly DisputedSample[];
   /** Which of them is on the screen; their number at the end. */
   at: number;
@@ -27,8 +32,9 @@ type Settling = {
   error: ErrorReport | null;
 };
 
-/** A lead's final verdicts, one disputed sample after the other. They are no labels of the lead. */
+/** A lead's final verdicts, one sample after the other. They are no labels of the lead. */
 export const useSettling = create<Settling>()(() => ({
+  about: null,
   samples: [],
   at: 0,
   dispute: null,
@@ -44,10 +50,10 @@ let turns = 0;
 /** A verdict is on its way to the disk: a second Enter is not for the next sample. */
 let committing = false;
 
-/** Opens the labeling screen on these samples. */
-export function settle(disputed: readonly DisputedSample[]): void {
+/** Opens the labeling screen on these samples, to give final verdicts or to return them. */
+export function settle(disputed: readonly DisputedSample[], about: About | null = null): void {
   const samples = disputed.map(({ queueId, sampleId }) => ({ queueId, sampleId }));
-  useSettling.setState({ samples, at: 0, dispute: null, settled: new Map(), error: null });
+  useSettling.setState({ about, samples, at: 0, dispute: null, settled: new Map(), error: null });
   useDraft.setState({ item: null });
   useView.getState().go('settling');
   void show(0);
@@ -88,7 +94,8 @@ function present(at: number, dispute: Dispute): void {
     { ...untouched, queueId, sample, rubricVersion, draft },
     { rubric: rubricOf(dispute), changed: () => journal.touch() },
   );
-  announce(`${at + 1} of ${useSettling.getState().samples.length} in dispute`);
+  const { about, samples } = useSettling.getState();
+  announce(`${at + 1} of ${samples.length}, ${about?.title ?? 'in dispute'}`);
 }
 
 function sampleNow(): DisputedSample | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftSchema, verdictSchema } from '../domain/label.ts';
-import { disputeSchema, leadDaySchema, queuePlanSchema, teamViewSchema } from '../domain/lead.ts';
+import { disputeSchema, leadDaySchema, queuePlanSchema, teamViewSchema, workKinds } from '../domain/lead.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
 import { roles } from '../sync/feeds.ts';
@@ -19,6 +19,11 @@ export const leadCalls = {
   'lead.day': call(nothing, leadDaySchema),
   /** Members, queues, rubrics, open questions and disagreements, as they were at the last sync. */
   'lead.team': call(nothing, teamViewSchema),
+  /** The samples behind a figure of the day, newest first; the newest thousand of more. */
+  'lead.work': call(
+    z.object({ queueId: z.uuid(), memberId: z.uuid(), kind: z.enum(workKinds) }),
+    z.object({ sampleIds: z.array(sampleId) }),
+  ),
   'lead.saveQueue': call(queuePlanSchema, nothing),
   /** Saves it as the next version; its own version is not looked at. */
   'lead.saveRubric': call(rubricSchema, nothing),

@@ -89,6 +89,18 @@ export const teamViewSchema = z.object({
 });
 export type TeamView = z.infer<typeof teamViewSchema>;
 
+/** Figures of a labeler's day that have samples behind them. */
+export const workKinds = [
+  'done',
+  'doneToday',
+  'corrections',
+  'disagreements',
+  'late',
+  'tooFast',
+  'straightLined',
+] as const;
+export type WorkKind = (typeof workKinds)[number];
+
 /** How one labeler is doing in one queue: counts are of what stands. */
 export const labelerDaySchema = z.object({
   queueId: z.string(),

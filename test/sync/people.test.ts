@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
+import type { Verdict } from '../../shared/domain/label.ts';
+import { workKinds } from '../../shared/domain/lead.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
@@ -243,4 +245,62 @@ it('lets an import and a pull take turns', async () => {
   // What was imported here is not the team's to take away.
   await lead.sync.now({ anew: true });
   expect(await samplesOn(lead)).toBe(600);
+});
+
+it('shows a lead the labels behind each figure of the day, as many as the server counts', async () => {
+  const team = await startTeam();
+  await team.give(manySamples(6));
+  const queueId = await team.queue({ overlap: 2 });
+  const [ann, ben] = [await team.labeler('ann'), await team.labeler('ben')];
+  const [hers, his] = [await deviceOf(team, ann), await deviceOf(team, ben)];
+  for (const device of [hers, his]) await device.handlers['sync.claim']({ queueId, count: 6, until: inThreeDays() });
+  const commit = (device: Service, sampleId: string, change: Partial<Verdict>) =>
+    device.handlers['labeling.commit']({
+      id: crypto.randomUUID(),
+      queueId,
+      sampleId,
+      verdict: verdict(sampleRow(sampleId).agent_response.text, change),
+    });
+  const mixed = { scores: { ...allScores(4), tone: 3 } } as const;
+  await commit(hers, 's0', { ...mixed, activeMs: 300 });
+  await commit(hers, 's1', { scores: allScores(4) });
+  await commit(hers, 's2', { ...mixed, decision: 'reject', reasons: ['other'], activeMs: 10 });
+  await commit(hers, 's3', mixed);
+  await settled(hers);
+  await team.backend.sql(`update assay_assignments set lease_until = now() - interval '1 day' where sample_id = 's4'`);
+  const text = 'A better answer.';
+  const correction = { text, scores: allScores(5), confirmed: true, editDistance: 9 };
+  await commit(hers, 's4', { ...mixed, decision: 'edit', reasons: ['other'], correction });
+  await commit(his, 's0', mixed);
+  await commit(his, 's2', mixed);
+  for (const device of [hers, his]) await settled(device);
+  // What was said before counts for nothing.
+  await commit(hers, 's3', { scores: allScores(2), decision: 'reject', reasons: ['other'] });
+  await settled(hers);
+
+  const { handlers } = await deviceOf(team, team.lead);
+  const behind = async (memberId: string) =>
+    Object.fromEntries(
+      await Promise.all(
+        workKinds.map(async (kind) => {
+          const { sampleIds } = await handlers['lead.work']({ queueId, memberId, kind });
+          return [kind, sampleIds] as const;
+        }),
+      ),
+    );
+  expect(await behind(ann.id)).toEqual({
+    done: ['s3', 's4', 's2', 's1', 's0'],
+    doneToday: ['s3', 's4', 's2', 's1', 's0'],
+    corrections: ['s4'],
+    disagreements: ['s2'],
+    late: ['s4'],
+    tooFast: ['s2', 's0'],
+    straightLined: ['s3', 's1'],
+  });
+  const day = await handlers['lead.day']();
+  for (const { id } of [ann, ben]) {
+    const row = day.labelers.find(({ memberId }) => memberId === id);
+    for (const [kind, sampleIds] of Object.entries(await behind(id)))
+      expect(row, kind).toMatchObject({ [kind]: sampleIds.length });
+  }
 });

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CallInput, CallOutput, Finding } from '../../../shared/contract/calls.ts';
 import { readTeam } from '../lead/team.ts';
+import { readWork } from '../lead/work.ts';
 import { openReadonly } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
 import { examine } from '../workspace/doctor.ts';
@@ -40,6 +41,9 @@ const api = {
   },
   team(_: null): CallOutput<'lead.team'> {
     return readTeam(db);
+  },
+  work(input: CallInput<'lead.work'>): CallOutput<'lead.work'> {
+    return { sampleIds: readWork(db, input) };
   },
   search(input: CallInput<'samples.search'>): Promise<CallOutput<'samples.search'>> {
     return turns.finish(views.search(input));
