@@ -276,6 +276,9 @@ it('gives back what a removed member had open, and lets them in no more', async 
   // A new invite lets them in again, as who they were; a code works once.
   const { code } = await desk.lead.rpc('assay_invite', { name: 'Max', role: 'labeler', days: 1 }, inviteAnswerSchema);
   expect(await max.rpc('assay_join', { code, name: 'Max' }, whoamiSchema)).toMatchObject({ member_id: max.memberId });
+  expect((await max.claim(queue, 3)).claimed).toBe(0);
+  await desk.ben.rpc('assay_release', { queue_id: queue }, z.unknown());
+  expect((await max.claim(queue, 3)).claimed).toBe(2);
   expect(await detailOf(desk.ben.rpc('assay_join', { code, name: 'Ben' }, whoamiSchema))).toBe('invite_not_valid');
   expect((await desk.told(max)).rows.labels).toHaveLength(1);
 });

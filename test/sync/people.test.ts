@@ -167,10 +167,15 @@ it('leaves nothing of the team with a removed member but what they have not sent
   await device.handlers['sync.join']({ link: await team.invite('Ann'), name: 'Ann', email: ann.email, password });
   await settled(device);
   expect(await team.backend.sql('select label_id from assay_labels')).toEqual([{ label_id: id }]);
-  // A new membership begins anew: what comes now stays.
+  // What was open is there to be claimed again, like what is new.
   await team.give(manySamples(2, 'new'));
-  await device.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
-  await until(device, async () => (await samplesOn(device)) === 3);
+  expect(await device.handlers['sync.claim']({ queueId, count: 9, until: inThreeDays() })).toMatchObject({
+    claimed: 4,
+  });
+  const held = (id: string) => device.handlers['labeling.items']({ queueId, sampleIds: [id] });
+  await until(device, async () => (await held('new1')).length === 1);
+  expect(await held('s0')).toMatchObject([{ label: null }]);
+  expect(await held('s1')).toMatchObject([{ label: { id } }]);
 });
 
 it('tells a labeler which labels a lead took back, and why', async () => {

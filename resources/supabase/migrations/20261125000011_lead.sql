@@ -157,7 +157,8 @@ begin
   open := array(select a.assignment_id from public.assay_assignments a
     where a.member_id = assay_remove_member.member_id and a.label_id is null
       and a.state not in ('released', 'revoked', 'skipped'));
-  update public.assay_assignments a set state = 'revoked', holds = false where a.assignment_id = any (open);
+  -- Given back and not taken away: whoever joins again may claim them again.
+  update public.assay_assignments a set state = 'released', holds = false where a.assignment_id = any (open);
   perform assay.touch_queue(t.queue_id) from (
     select distinct a.queue_id from public.assay_assignments a where a.assignment_id = any (open)) t;
   return json_build_object('reopened', cardinality(open));
