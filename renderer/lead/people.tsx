@@ -3,11 +3,11 @@ import type { TeamMember, TeamView } from '../../shared/domain/lead.ts';
 import type { Role } from '../../shared/sync/feeds.ts';
 import { ask } from '../client.ts';
 import { useSync } from '../stores/sync.ts';
-import { Field, Form } from '../team/form.tsx';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
-import { Choice } from './choice.tsx';
 import css from './lead.module.css';
 import { loadLead } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { OpenQuestion, TeamView } from '../../shared/domain/lead.ts';
 import { ask } from '../client.ts';
-import { Field, Form } from '../team/form.tsx';
+import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
 import css from './lead.module.css';
 import { loadTeam, nameOf, queueNameOf, useLead } from './store.ts';

@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { QueuePlan, TeamView } from '../../shared/domain/lead.ts';
 import { ask } from '../client.ts';
-import formCss from '../team/form.module.css';
-import { Field, Form } from '../team/form.tsx';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import formCss from '../ui/form.module.css';
+import { Field, Form } from '../ui/form.tsx';
 import { dayBefore, dayBounds, dayOf } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
-import { Choice } from './choice.tsx';
 import css from './queue-editor.module.css';
 import { loadLead } from './store.ts';
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { TeamView } from '../../shared/domain/lead.ts';
 import { ask } from '../client.ts';
-import { Field, Form } from '../team/form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Field, Form } from '../ui/form.tsx';
 import { dayBounds, dayOf } from '../ui/format.ts';
 import { loadLead, nameOf } from './store.ts';
 

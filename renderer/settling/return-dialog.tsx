@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { VerdictLabel } from '../../shared/domain/label.ts';
 import { decisionNames } from '../labeling/names.ts';
-import { Choice } from '../lead/choice.tsx';
-import { Field, Form } from '../team/form.tsx';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Field, Form } from '../ui/form.tsx';
 import { calledIn } from './given-labels.tsx';
 import { returnTo, useSettling } from './store.ts';
 

@@ -3,9 +3,9 @@ import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import { claim, extend, useSync } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
+import formCss from '../ui/form.module.css';
+import { Field, Form } from '../ui/form.tsx';
 import { dayBounds, dayOf, plural } from '../ui/format.ts';
-import formCss from './form.module.css';
-import { Field, Form } from './form.tsx';
 
 const usualCount = 200;
 const usualDays = 3;

@@ -3,8 +3,8 @@ import { readInvite } from '../../shared/sync/invite.ts';
 import type { Team } from '../../shared/sync/status.ts';
 import { join } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
-import formCss from './form.module.css';
-import { Field, Form } from './form.tsx';
+import formCss from '../ui/form.module.css';
+import { Field, Form } from '../ui/form.tsx';
 import { SignIn } from './sign-in.tsx';
 import css from './team.module.css';
 

@@ -4,8 +4,8 @@ import { ask } from '../client.ts';
 import { redeemCode, signIn } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
-import formCss from './form.module.css';
-import { Field, Form } from './form.tsx';
+import formCss from '../ui/form.module.css';
+import { Field, Form } from '../ui/form.tsx';
 
 type Way = 'password' | 'sign-in' | 'new-password';
 

@@ -1,7 +1,7 @@
 import { type FormEvent, type InputHTMLAttributes, type ReactNode, useState } from 'react';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { Button } from '../ui/button.tsx';
-import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { Button } from './button.tsx';
+import { ErrorNote, reportOf } from './error-note.tsx';
 import css from './form.module.css';
 
 type FormProps = {

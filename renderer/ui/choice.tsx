@@ -1,4 +1,4 @@
-import css from '../team/form.module.css';
+import css from './form.module.css';
 
 type ChoiceProps<T extends string> = {
   label: string;
