@@ -44,15 +44,11 @@ export function holds(
   schedules: fc.Arbitrary<Step[]>,
   { tally = new Map(), only = () => true }: Watch = {},
 ) {
-  let held = 0;
   return fc.asyncProperty(schedules, async (steps) => {
     const world = await World.make(ground);
     try {
       for (const step of steps) await world.run(step);
       await world.rest();
-      held += 1;
-      // A soak takes hours: it tells that it moves.
-      if (held % 500 === 0) process.stdout.write(`${held} schedules held (seed ${seed})\n`);
     } catch (error) {
       if (only(error)) throw error;
     } finally {
