@@ -42,6 +42,8 @@ type TeamDesk = {
   setClock: (page: Page, aheadMs: number) => Promise<void>;
   /** A network of somebody's own between their window and the server. */
   openNetwork: () => Promise<FaultProxy>;
+  /** The window of a labeler who has joined, has taken all of the team's work and looks at its first sample. */
+  openAtWork: (name: string) => Promise<Page>;
   /** Joins the team by an invite link, as a person does; `url` is where the server is for this person. */
   join: (page: Page, name: string, role: Role, url?: string) => Promise<void>;
 };
@@ -111,6 +113,14 @@ export const test = base.extend<TeamDesk & Windows>({
     for (const window of running.values()) await close(window);
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   },
+
+  openAtWork: ({ openWindow, join }, use) =>
+    use(async (name) => {
+      const page = await openWindow(name);
+      await join(page, name, 'labeler');
+      await takeWork(page);
+      return page;
+    }),
 
   killWindow: ({ running }, use) => use((page) => end(programOf(running, page).process)),
 

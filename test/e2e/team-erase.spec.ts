@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filesWith } from '../fixtures/traces.ts';
 import { ask, press, question } from './labeling-desk.ts';
-import { come, expect, rowsOf, takeWork, test } from './team-desk.ts';
+import { come, expect, rowsOf, test } from './team-desk.ts';
 
 test('a sample that is erased while somebody types on it goes, and says so', async ({
   server,
@@ -44,11 +44,10 @@ test('a lead erases what they have found, and is held up until they are sure of 
   server,
   queueId,
   openWindow,
+  openAtWork,
   join,
 }) => {
-  const ann = await openWindow('ann');
-  await join(ann, 'Ann', 'labeler');
-  await takeWork(ann);
+  const ann = await openAtWork('Ann');
   const page = await openWindow('lena');
   await join(page, 'Lena', 'lead');
   await page.keyboard.press('ControlOrMeta+2');

@@ -1,14 +1,13 @@
 import { ask, press, question } from './labeling-desk.ts';
-import { come, expect, synced, takeWork, test } from './team-desk.ts';
+import { come, expect, synced, test } from './team-desk.ts';
 
 test('a lead looks at the labels behind a figure of the day, and returns one with a key', async ({
   queueId,
   openWindow,
+  openAtWork,
   join,
 }) => {
-  const ann = await openWindow('ann');
-  await join(ann, 'Ann', 'labeler');
-  await takeWork(ann);
+  const ann = await openAtWork('Ann');
   await press(ann, '5', '0', 'a', 'Enter');
   await expect(question(ann, 's-02')).toBeVisible();
   await press(ann, '4', '0', 'a', 'Enter');

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { saveQueue } from '../backend/team.ts';
 import { press, question } from './labeling-desk.ts';
-import { expect, mark, rowsOf, synced, takeWork, test } from './team-desk.ts';
+import { expect, mark, rowsOf, synced, test } from './team-desk.ts';
 
 test('what the server refuses is read, put right at its sample, or sent again when it may be', async ({
   server,
   queueId,
-  openWindow,
-  join,
+  openAtWork,
 }) => {
-  const page = await openWindow('ann');
-  await join(page, 'Ann', 'labeler');
-  await takeWork(page);
+  const page = await openAtWork('Ann');
   await server.down();
   await press(page, 's', '1');
   await expect(question(page, 's-02')).toBeVisible();

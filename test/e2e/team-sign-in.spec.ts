@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { testPassword } from '../backend/team.ts';
 import { press, question } from './labeling-desk.ts';
-import { expect, mark, rowsOf, synced, takeWork, test } from './team-desk.ts';
+import { expect, mark, rowsOf, synced, test } from './team-desk.ts';
 
 test('a forgotten password is replaced by a code, and a try with a bad one costs no code', async ({
   server,
@@ -52,12 +52,9 @@ test('an invite of somebody with an account leads to it, whatever they still kno
 test('somebody who was removed is told so, and comes back by a new link where they were', async ({
   server,
   queueId,
-  openWindow,
-  join,
+  openAtWork,
 }) => {
-  const page = await openWindow('ann');
-  await join(page, 'Ann', 'labeler');
-  await takeWork(page);
+  const page = await openAtWork('Ann');
   await server.down();
   await press(page, '5', '0', 'a', 'Enter');
   await expect(question(page, 's-02')).toBeVisible();
