@@ -36,8 +36,8 @@ export function Aside() {
         />
       ) : null}
       {previewed?.state === 'failed' ? <ErrorNote error={previewed.error} /> : null}
-      {erasing && results && chosen !== undefined ? (
-        <EraseDialog sampleId={chosen} results={results} onClose={() => setErasing(false)} />
+      {erasing && results && previewed?.state === 'loaded' ? (
+        <EraseDialog sample={previewed.item.sample} results={results} onClose={() => setErasing(false)} />
       ) : null}
       <div className={css['actions']}>
         <Button onClick={() => openFrom(active)}>
@@ -46,7 +46,7 @@ export function Aside() {
         <Button onClick={() => openFrom(null)}>
           Label these <Key command="browser.label" />
         </Button>
-        {leading && chosen !== undefined ? <Button onClick={() => setErasing(true)}>Erase…</Button> : null}
+        {leading && previewed?.state === 'loaded' ? <Button onClick={() => setErasing(true)}>Erase…</Button> : null}
       </div>
     </aside>
   );

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { maxErased } from '../../shared/contract/lead.ts';
 import type { SampleFilter } from '../../shared/domain/browse.ts';
+import type { Sample } from '../../shared/domain/sample.ts';
 import { AssayError, type ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
@@ -9,27 +10,40 @@ import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { count, plural } from '../ui/format.ts';
-import { notice } from '../ui/notice.tsx';
+import { attempt, notice } from '../ui/notice.tsx';
 import { type Results, search } from './store.ts';
 
 const pageOfIds = 200;
 
-/** For a lead: takes samples from the team for good, the chosen one or all that were found. */
-export function EraseDialog({
-  sampleId,
-  results,
-  onClose,
-}: {
-  sampleId: string;
-  results: Results;
-  onClose: () => void;
-}) {
-  const total = results.total ?? 0;
-  const [which, setWhich] = useState<'chosen' | 'found'>('chosen');
+type EraseProps = { sample: Sample; results: Results; onClose: () => void };
+/** What can be erased at once; nothing is named that would be the chosen sample alone, or too much. */
+type Choices = { name: string; filter: SampleFilter; total: number }[];
+
+/**
+ * For a lead: takes samples from the team for good. The later turns of a conversation repeat what was said before, where
+ * no search looks: it can go as a whole.
+ */
+export function EraseDialog({ sample, results, onClose }: EraseProps) {
+  const { conversationId } = sample;
+  const [conversation, setConversation] = useState(0);
+  const [name, setName] = useState(chosen);
   const [typed, setTyped] = useState('');
-  const wanted = which === 'chosen' ? 1 : total;
+  useEffect(() => {
+    if (conversationId !== null) void attempt(async () => setConversation((await open({ conversationId })).total));
+  }, [conversationId]);
+  const total = results.total ?? 0;
+  const choices: Choices = [
+    {
+      name: `Its whole conversation, ${plural(conversation, 'sample')}`,
+      filter: { conversationId: conversationId ?? '' },
+      total: conversation,
+    },
+    { name: `All ${count(total)} that were found`, filter: results.filter, total },
+  ].filter((choice) => choice.total > 1 && choice.total <= maxErased);
+  const choice = choices.find((known) => known.name === name);
+  const wanted = choice?.total ?? 1;
   const erase = async () => {
-    const sampleIds = which === 'chosen' ? [sampleId] : await idsOf(results.filter, wanted);
+    const sampleIds = choice ? await idsOf(choice.filter, wanted) : [sample.sampleId];
     const { erased } = await ask('lead.erase', { sampleIds });
     onClose();
     announce(`${plural(erased, 'sample')} erased.`);
@@ -43,12 +57,12 @@ export function EraseDialog({
         its next contact, and so do its backups. Nothing brings them back.
       </p>
       <Form submit="Erase" busy="Erasing…" onSubmit={erase} others={<Button onClick={onClose}>Cancel</Button>}>
-        {total > 1 && total <= maxErased ? (
+        {choices.length > 0 ? (
           <Choice
             label="What"
-            value={which}
-            options={{ chosen: 'The chosen sample', found: `All ${count(total)} that were found` }}
-            onChange={setWhich}
+            value={name}
+            options={Object.fromEntries([chosen, ...choices.map((known) => known.name)].map((known) => [known, known]))}
+            onChange={setName}
           />
         ) : null}
         <Field
@@ -65,10 +79,16 @@ export function EraseDialog({
   );
 }
 
+const chosen = 'The chosen sample';
+
+async function open(filter: SampleFilter): Promise<{ viewId: number; total: number }> {
+  const { viewId } = await ask('samples.search', { filter, sort: 'oldest' });
+  return { viewId, ...(await ask('samples.total', { viewId })) };
+}
+
 /** The ids of all that a filter finds, if that is still as many as somebody has looked at. */
 async function idsOf(filter: SampleFilter, wanted: number): Promise<string[]> {
-  const { viewId } = await ask('samples.search', { filter, sort: 'oldest' });
-  const { total } = await ask('samples.total', { viewId });
+  const { viewId, total } = await open(filter);
   if (total !== wanted)
     throw new AssayError({
       kind: 'conflict',

@@ -3,6 +3,7 @@ import { scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
 import { Diff } from '../labeling/editor.tsx';
 import { decisionNames, reasonNames } from '../labeling/names.ts';
 import { useRubric } from '../stores/draft.ts';
+import { duration } from '../ui/format.ts';
 import css from './given-labels.module.css';
 import { type About, useSettling } from './store.ts';
 
@@ -44,6 +45,7 @@ export function GivenLabels({ labels, response }: GivenLabelsProps) {
               values={labels.map(({ verdict }) => String(verdict.scores[scale]))}
             />
           ))}
+          {about ? <Row name="Time" values={labels.map(({ verdict }) => duration(verdict.activeMs))} /> : null}
         </tbody>
       </table>
       {labels.map((label, index) => (

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { insertSamples } from '../backend/team.ts';
+import { sampleRow } from '../fixtures/samples.ts';
 import { filesWith } from '../fixtures/traces.ts';
 import { ask, press, question } from './labeling-desk.ts';
 import { come, expect, rowsOf, test } from './team-desk.ts';
@@ -65,6 +67,18 @@ test('a lead erases what they have found, and is held up until they are sure of 
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('0 of 3', { exact: true })).toBeVisible();
+
+  // The later turn repeats the first, where no search looks.
+  const source = { agent_name: 'Order Support', conversation_id: 'talk' };
+  await insertSamples(server.backend, [sampleRow('t-1', { source }), sampleRow('t-2', { source })]);
+  await come(page, async () => (await ask(page, 'workspace.info', undefined)).samples === 5);
+  await page.getByRole('searchbox').fill('t-1');
+  await expect(page.getByText('1 of 5', { exact: true })).toBeVisible();
+  await open.click();
+  await dialog.getByRole('combobox', { name: 'What' }).selectOption('Its whole conversation, 2 samples');
+  await dialog.getByLabel(/type how many: 2/).fill('2');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
 
   await page.getByRole('searchbox').fill('asks');
   await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();

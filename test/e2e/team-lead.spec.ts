@@ -24,6 +24,7 @@ test('a lead looks at the labels behind a figure of the day, and returns one wit
   // The newest first, and whose it is.
   await expect(question(lena, 's-02')).toBeVisible();
   await expect(lena.getByRole('columnheader', { name: 'Ann' })).toBeVisible();
+  await expect(lena.getByRole('row', { name: /^Time/ })).toContainText(/\d s/);
   await press(lena, 'b');
   const dialog = lena.getByRole('dialog', { name: 'Return to a labeler' });
   await dialog.getByLabel('Reason').fill('Read it, please.');
