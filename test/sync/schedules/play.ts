@@ -10,6 +10,12 @@ import { defectNote, type Ground, World } from './world.ts';
 export const seed = Number(process.env['ASSAY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 export const replay = { seed, ...(process.env['ASSAY_PATH'] ? { path: process.env['ASSAY_PATH'] } : {}) };
 
+/**
+ * A failure is told at once: making it smaller plays hundreds of schedules, which is for the person who replays it by its
+ * path. A schedule that hangs has failed.
+ */
+export const limits = { endOnFailure: !process.env['ASSAY_PATH'], timeout: 120_000 };
+
 /** A function of the server that fails over a label with this note, and with it whatever was sent beside that label. */
 const defect = `
   create function public.fail() returns trigger language plpgsql as $$
