@@ -1,9 +1,9 @@
 import type { Draft, Label } from '../../shared/domain/label.ts';
 import { type Rubric, scaleOf, scoresSchema } from '../../shared/domain/rubric.ts';
 import type { Outcome, Sample } from '../../shared/domain/sample.ts';
-import { applyGate, type Gate, type GateReason } from '../../shared/rules/gate.ts';
+import { type Gate, type GateReason, gateReasons, judgedOf } from '../../shared/rules/gate.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
-import { resolve } from '../../shared/rules/resolve.ts';
+import { ownWords, resolve } from '../../shared/rules/resolve.ts';
 import { finalScores } from './verdict.ts';
 
 /** The outcome in a few words: “resolved, reopened, CSAT 2”. Null when nothing is known. */
@@ -95,6 +95,7 @@ export function wouldEnter(
       ]
     : [];
   const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
-  const result = applyGate(sample, resolve(label, { adjudication: null, legacy, overlap: 1 }), gate);
-  return result.pass ? { enters: true, because: [] } : { enters: false, because: reasonTexts(result.reasons, rubric) };
+  const { judged } = judgedOf(sample, resolve(ownWords(label), legacy));
+  const reasons = gateReasons(judged, gate);
+  return { enters: reasons.length === 0, because: reasonTexts(reasons, rubric) };
 }

@@ -20,9 +20,9 @@ const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
     why: (of) => `The ${of} holds a model’s special token`,
     way: 'It would end or redirect a training example: correct the text.',
   },
-  history_not_representable: {
-    why: () => 'Their history holds tool turns',
-    way: 'This format cannot write such a turn.',
+  tools_do_not_match: {
+    why: () => 'A tool’s turn answers no call, or a call has no answer',
+    way: 'The turns of tools need tool_calls and tool_call_id, as OpenAI’s chat format has them.',
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tool, ToolCall } from './example.ts';
 
 /**
  * The row of `agent_training_samples` as teams already write it. Objects are loose: keys that Assay does not know
@@ -10,6 +11,41 @@ const turnSchema = z.looseObject({
   content: z.string(),
   at: z.string().nullish(),
 });
+
+/** Tool calls and tools as OpenAI's chat format has them. A turn or a row that has them in another shape has none. */
+const openAiToolCalls = z.array(
+  z.looseObject({ id: z.string().min(1), function: z.looseObject({ name: z.string().min(1), arguments: z.string() }) }),
+);
+const openAiTools = z.array(
+  z.looseObject({
+    function: z.looseObject({
+      name: z.string().min(1),
+      description: z.string().nullish(),
+      parameters: z.record(z.string(), z.unknown()).nullish(),
+    }),
+  }),
+);
+
+function toolCallsOf(turn: Record<string, unknown>): ToolCall[] {
+  // Most turns have none: asking first spares a parse a turn.
+  if (turn['tool_calls'] == null) return [];
+  const calls = openAiToolCalls.safeParse(turn['tool_calls']);
+  return (calls.data ?? []).map((call) => ({
+    id: call.id,
+    name: call.function.name,
+    arguments: call.function.arguments,
+  }));
+}
+
+function toolsOf(metadata: Record<string, unknown> | null | undefined): Tool[] {
+  if (metadata?.['tools'] == null) return [];
+  const tools = openAiTools.safeParse(metadata['tools']);
+  return (tools.data ?? []).map(({ function: { name, description, parameters } }) => ({
+    name,
+    description: description ?? null,
+    parameters: parameters ?? {},
+  }));
+}
 
 const sourceSchema = z.looseObject({
   id: z.string().nullish(),
@@ -110,7 +146,21 @@ export const sampleSchema = z.object({
   conversationId: z.string().nullable(),
   intent: z.string().nullable(),
   history: z.array(
-    z.object({ role: z.enum(['user', 'assistant', 'system', 'tool']), content: z.string(), at: z.string().nullable() }),
+    z.object({
+      role: z.enum(['user', 'assistant', 'system', 'tool']),
+      content: z.string(),
+      at: z.string().nullable(),
+      toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
+      toolCallId: z.string().nullable(),
+    }),
+  ),
+  /** What the agent could call. */
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string().nullable(),
+      parameters: z.record(z.string(), z.unknown()),
+    }),
   ),
   query: z.string(),
   /** The draft answer: what scores judge. */
@@ -155,7 +205,14 @@ export function sampleOf(row: SampleRow, responseHash: string): Sample {
     promptVersion: row.source.prompt_version ?? null,
     conversationId: row.source.conversation_id ?? null,
     intent: row.query.intent ?? null,
-    history: (row.query.metadata?.history ?? []).map(({ role, content, at }) => ({ role, content, at: at ?? null })),
+    history: (row.query.metadata?.history ?? []).map((turn) => ({
+      role: turn.role,
+      content: turn.content,
+      at: turn.at ?? null,
+      toolCalls: toolCallsOf(turn),
+      toolCallId: typeof turn['tool_call_id'] === 'string' ? turn['tool_call_id'] : null,
+    })),
+    tools: toolsOf(row.query.metadata),
     query: row.query.text,
     response: row.agent_response.text,
     responseHash,

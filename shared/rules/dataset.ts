@@ -1,11 +1,12 @@
+import type { Example } from '../domain/example.ts';
 import type { ExportFilters } from '../domain/job.ts';
-import type { Label } from '../domain/label.ts';
+import type { Verdict } from '../domain/label.ts';
 import type { Sample } from '../domain/sample.ts';
-import { type Example, exampleOf } from './example.ts';
-import { applyGate, type Gate } from './gate.ts';
+import { type Answers, exampleOf } from './example.ts';
+import { type Gate, gateReasons, judgedOf, verdictOf } from './gate.ts';
 import { legacyVerdict } from './legacy.ts';
 import type { DatasetReason } from './reasons.ts';
-import { resolve } from './resolve.ts';
+import { type QueueWords, type Resolution, resolve } from './resolve.ts';
 
 /** What becomes of a sample in a dataset: its example, or every reason why it stays out. */
 export type DatasetEntry =
@@ -15,22 +16,46 @@ export type DatasetEntry =
 /** What decides beside sample and labels: `systemPrompts` by agent, as the workspace's settings hold them. */
 export type DatasetRules = { gate: Gate; systemPrompts: Readonly<Record<string, string>> };
 
-/** The whole way from labels to training example: resolve, gate, format. */
-export function datasetEntry(sample: Sample, labels: readonly Label[], rules: DatasetRules): DatasetEntry {
-  const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
-  const resolution = resolve(labels, { adjudication: null, legacy, overlap: 1 });
-  const verdict = applyGate(sample, resolution, rules.gate);
-  if (!verdict.pass) return { included: false, reasons: verdict.reasons };
-  const rendered = exampleOf(sample, verdict.text, systemPromptOf(sample.agent, rules));
+/** Which verdict on a sample counts: of its queues, else the one that it came with. */
+export function resolutionOf(sample: Sample, words: readonly QueueWords[]): Resolution {
+  return resolve(words, legacyVerdict(sample.feedback, sample.flags.qualityReviewed));
+}
+
+/** The whole way from labels to training example: resolve, gate, render. */
+export function datasetEntry(sample: Sample, words: readonly QueueWords[], rules: DatasetRules): DatasetEntry {
+  const resolution = resolutionOf(sample, words);
+  const { judged, text } = judgedOf(sample, resolution);
+  const against = gateReasons(judged, rules.gate);
+  if (against.length > 0 || judged.status !== 'resolved') return { included: false, reasons: against };
+  const answers = { chosen: text, rejected: rejectedOf(sample, resolution) };
+  const rendered = exampleOf(sample, answers, systemPromptOf(sample.agent, rules.systemPrompts));
   if (!rendered.ok) return { included: false, reasons: rendered.reasons };
-  const byLegacy = resolution.status === 'resolved' && resolution.by === 'legacy';
-  return { included: true, example: rendered.example, by: verdict.by, legacy: byLegacy };
+  return { included: true, example: rendered.example, by: judged.by, legacy: judged.legacy };
 }
 
 /** A prompt of nothing but space is no prompt. */
-function systemPromptOf(agent: string, { systemPrompts }: DatasetRules): string | null {
+export function systemPromptOf(agent: string, systemPrompts: DatasetRules['systemPrompts']): string | null {
   const prompt = Object.hasOwn(systemPrompts, agent) ? systemPrompts[agent] : undefined;
   return prompt === undefined || prompt.trim() === '' ? null : prompt;
+}
+
+/**
+ * The draft, where a person rejected it or scored it lower than its correction, and it is still the draft that they saw.
+ * A verdict from before Assay has no scores of both, and says nothing here.
+ */
+export function rejectedOf(sample: Sample, resolution: Resolution): Answers['rejected'] {
+  if (resolution.status !== 'resolved' || resolution.by === 'legacy') return null;
+  const verdict = verdictOf(resolution);
+  if (verdict.responseHash !== sample.responseHash) return null;
+  return verdict.decision === 'reject' || scoredLower(verdict) ? sample.response : null;
+}
+
+/** The overall rating decides; where it is the same, the criteria together. */
+function scoredLower({ scores, correction }: Verdict): boolean {
+  if (!correction) return false;
+  const sum = (of: Verdict['scores']) => Object.values(of).reduce((total, score) => total + score, 0);
+  const gain = correction.scores.overall - scores.overall;
+  return gain > 0 || (gain === 0 && sum(scores) < sum(correction.scores));
 }
 
 /** The workspace's gate with what an export asks for in its place. */

@@ -1,8 +1,5 @@
-import type { Sample } from '../domain/sample.ts';
-
-/** One line of OpenAI's chat format. `weight: 0` keeps an assistant message as context and out of the training. */
-export type Example = { messages: ExampleMessage[] };
-export type ExampleMessage = { role: 'system' | 'user' | 'assistant'; content: string; weight?: 0 };
+import type { Example, Message } from '../domain/example.ts';
+import type { Sample, Turn } from '../domain/sample.ts';
 
 export const exampleParts = ['system', 'history', 'query', 'answer'] as const;
 export type ExamplePart = (typeof exampleParts)[number];
@@ -17,56 +14,91 @@ const flaws = {
   lone_surrogate: (text: string) => !text.isWellFormed(),
   special_token: (text: string) => specialToken.test(text),
 };
+const flawCodes = Object.keys(flaws) as (keyof typeof flaws)[];
 
 export type ExampleReason =
   | { code: keyof typeof flaws; part: ExamplePart }
-  /** A tool's turn: the format ties it to a tool call by id, and a turn of plain text has neither. */
-  | { code: 'history_not_representable' };
+  /** A tool's turn that answers no call before it, or a call that no turn answers. */
+  | { code: 'tools_do_not_match' };
 
-function flawsOf(part: ExamplePart, messages: readonly ExampleMessage[]): ExampleReason[] {
-  return (Object.keys(flaws) as (keyof typeof flaws)[])
-    .filter((code) => messages.some(({ content }) => flaws[code](content)))
-    .map((code) => ({ code, part }));
+function textsOf(message: Message): string[] {
+  if (message.role !== 'assistant' || message.toolCalls.length === 0) return [message.content];
+  const calls = message.toolCalls.flatMap((call) => [call.name, call.arguments]);
+  // A turn may say nothing beside its calls.
+  return message.content === '' ? calls : [message.content, ...calls];
 }
 
+function flawsOf(part: ExamplePart, texts: readonly string[]): ExampleReason[] {
+  return flawCodes.filter((code) => texts.some(flaws[code])).map((code) => ({ code, part }));
+}
+
+/** True when no trainer would refuse a text. */
+export function isSound(text: string): boolean {
+  return flawsOf('answer', [text]).length === 0;
+}
+
+function messageOf({ role, content, toolCalls, toolCallId }: Turn): Message {
+  if (role === 'assistant') return { role, content, toolCalls };
+  // Without an id it answers nothing, and the sample is refused for that.
+  return role === 'tool' ? { role, content, toolCallId: toolCallId ?? '' } : { role, content };
+}
+
+/** Each call is answered, by its id, before anybody else speaks. */
+function toolsMatch(history: readonly Message[]): boolean {
+  const open = new Set<string>();
+  for (const message of history) {
+    if (message.role === 'tool') {
+      if (!open.delete(message.toolCallId)) return false;
+      continue;
+    }
+    if (open.size > 0) return false;
+    if (message.role === 'assistant') for (const { id } of message.toolCalls) open.add(id);
+  }
+  return open.size === 0;
+}
+
+/** What stands at the place of the answer: one of the two at least. */
+export type Answers = Pick<Example, 'chosen' | 'rejected'>;
+
 /**
- * Renders a sample and the text to train on as one training example, or says why it cannot.
+ * Renders a sample as one training example, or says why it cannot be one.
  *
  * A system prompt replaces the system turns that open the history: both say under which instructions the agent runs.
- * Without one those turns stay, as do system turns later on. Earlier answers get weight 0: OpenAI trains on every
- * assistant message, and nobody approved those here.
+ * Without one those turns stay, as do system turns later on. A rejected draft that no trainer would take is left out: the
+ * sample then has no pair.
  *
  * @param systemPrompt the prompt of the sample's agent; null where none is set
  */
 export function exampleOf(
   sample: Sample,
-  text: string,
+  { chosen, rejected }: Answers,
   systemPrompt: string | null,
 ): { ok: true; example: Example } | { ok: false; reasons: ExampleReason[] } {
-  const parts: Record<ExamplePart, ExampleMessage[]> = {
-    system: systemPrompt === null ? [] : [{ role: 'system', content: systemPrompt }],
-    history: [],
-    query: [{ role: 'user', content: sample.query }],
-    answer: [{ role: 'assistant', content: text }],
-  };
   const firstTurn = sample.history.findIndex(({ role }) => role !== 'system');
   const opening = firstTurn < 0 ? sample.history.length : firstTurn;
-  let tools = false;
-  for (const { role, content } of sample.history.slice(systemPrompt === null ? 0 : opening)) {
-    if (role === 'tool') tools = true;
-    else parts.history.push(role === 'assistant' ? { role, content, weight: 0 } : { role, content });
-  }
-  const reasons = exampleParts.flatMap((part) => flawsOf(part, parts[part]));
-  if (tools) reasons.push({ code: 'history_not_representable' });
+  const system: Message[] = systemPrompt === null ? [] : [{ role: 'system', content: systemPrompt }];
+  const history = sample.history.slice(systemPrompt === null ? 0 : opening).map(messageOf);
+  const reasons = [
+    ...flawsOf('system', system.flatMap(textsOf)),
+    ...flawsOf('history', history.flatMap(textsOf)),
+    ...flawsOf('query', [sample.query]),
+    ...flawsOf('answer', [chosen ?? rejected ?? '']),
+  ];
+  if (!toolsMatch(history)) reasons.push({ code: 'tools_do_not_match' });
   if (reasons.length > 0) return { ok: false, reasons };
-  return { ok: true, example: { messages: exampleParts.flatMap((part) => parts[part]) } };
+  const prompt: Message[] = [...system, ...history, { role: 'user', content: sample.query }];
+  const pair = rejected !== null && isSound(rejected) ? rejected : null;
+  return { ok: true, example: { prompt, tools: sample.tools, chosen, rejected: pair } };
 }
 
 /**
- * One line of a JSONL file, with its end. Line separators beyond LF are escaped: JSON allows them raw, and readers that
- * split at every Unicode line end (Python's splitlines) would cut the line in two.
+ * One line of OpenAI's chat format, with its end. Line separators beyond LF are escaped: JSON allows them raw, and readers
+ * that split at every Unicode line end (Python's splitlines) would cut the line in two.
  */
-export function exampleLine(example: Example): string {
-  const json = JSON.stringify(example);
+export function exampleLine({ prompt, chosen }: Example): string {
+  const messages = prompt.map((message) =>
+    message.role === 'assistant' ? { role: message.role, content: message.content, weight: 0 } : message,
+  );
+  const json = JSON.stringify({ messages: [...messages, { role: 'assistant', content: chosen }] });
   return `${json.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }

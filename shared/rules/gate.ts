@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Verdict } from '../domain/label.ts';
 import { criterionIds, type PartialScores, type ScaleId, scaleIds } from '../domain/rubric.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Resolution } from './resolve.ts';
@@ -24,11 +25,6 @@ export type GateReason =
   | { code: 'not_scored'; scale: ScaleId }
   | { code: 'score_below'; scale: ScaleId; score: number; needs: number };
 
-/** A passing sample carries the text to train on: the correction where there is one, else the draft. */
-export type GateResult =
-  | { pass: true; text: string; by: 'draft' | 'correction' }
-  | { pass: false; reasons: GateReason[] };
-
 function scoreReasons(scores: PartialScores, gate: Gate, needed: readonly ScaleId[]): GateReason[] {
   return scaleIds.flatMap((scale): GateReason[] => {
     const score = scores[scale];
@@ -38,56 +34,72 @@ function scoreReasons(scores: PartialScores, gate: Gate, needed: readonly ScaleI
   });
 }
 
-/**
- * Decides whether a sample enters the dataset: the one rule of screen, CLI and export.
- *
- * It judges the text that would be trained on: a draft by the scores of the draft, a correction by its final scores.
- * A legacy verdict must carry an overall rating; criteria that its dialect did not ask for are not held against it.
- */
-export function applyGate(sample: Sample, resolution: Resolution, gate: Gate): GateResult {
-  const reasons: GateReason[] = sample.flags.includeInTraining ? [] : [{ code: 'flagged_out' }];
-  if (resolution.status === 'unreviewed') reasons.push({ code: 'not_reviewed' });
-  else if (resolution.status === 'waiting') reasons.push({ code: 'waiting_for_labels' });
-  else if (resolution.status === 'disagreement') reasons.push({ code: 'disagreement' });
-  if (resolution.status !== 'resolved') return { pass: false, reasons };
+/** What the gate looks at: nothing of it depends on the gate's thresholds. */
+export type Judged = { flaggedOut: boolean } & (
+  | { status: 'unreviewed' | 'waiting' | 'disagreement' }
+  | {
+      status: 'resolved';
+      approved: boolean;
+      /** The text that would be trained on: the correction where there is one, else the draft. */
+      by: 'draft' | 'correction';
+      /** The scores of that text: of the draft, or the final scores of its correction. */
+      scores: PartialScores;
+      /** A verdict from before Assay: criteria that its dialect did not ask for are not held against it. */
+      legacy: boolean;
+      /** The draft was replaced after it was approved: nobody has judged the text that is there now. */
+      stale: boolean;
+    }
+);
 
-  const judged = judgedText(sample, resolution);
+const allScales: readonly ScaleId[] = [...criterionIds, 'overall'];
+const openReasons = {
+  unreviewed: { code: 'not_reviewed' },
+  waiting: { code: 'waiting_for_labels' },
+  disagreement: { code: 'disagreement' },
+} as const;
+
+/**
+ * Decides whether a sample enters the dataset: the one rule of screen, CLI and export. It judges the text that would be
+ * trained on.
+ *
+ * @returns every reason against it; none when it passes
+ */
+export function gateReasons(judged: Judged, gate: Gate): GateReason[] {
+  const reasons: GateReason[] = judged.flaggedOut ? [{ code: 'flagged_out' }] : [];
+  if (judged.status !== 'resolved') return [...reasons, openReasons[judged.status]];
   if (gate.approvedOnly && !judged.approved) reasons.push({ code: 'rejected' });
   if (judged.stale) reasons.push({ code: 'answer_changed' });
-  reasons.push(...scoreReasons(judged.scores, gate, judged.needed));
-  return reasons.length === 0 ? { pass: true, text: judged.text, by: judged.by } : { pass: false, reasons };
+  reasons.push(...scoreReasons(judged.scores, gate, judged.legacy ? ['overall'] : allScales));
+  return reasons;
 }
 
-type Judged = {
-  approved: boolean;
-  text: string;
-  by: 'draft' | 'correction';
-  scores: PartialScores;
-  needed: readonly ScaleId[];
-  /** The draft was replaced after it was approved: nobody has judged the text that is there now. */
-  stale: boolean;
-};
-
-function judgedText(sample: Sample, resolution: Resolution & { status: 'resolved' }): Judged {
+/** A sample and what was decided about it, as the gate looks at it; with the text that would be trained on. */
+export function judgedOf(sample: Sample, resolution: Resolution): { judged: Judged; text: string } {
+  const flaggedOut = !sample.flags.includeInTraining;
+  if (resolution.status !== 'resolved')
+    return { judged: { flaggedOut, status: resolution.status }, text: sample.response };
   if (resolution.by === 'legacy') {
     const { approved, scores, editedText } = resolution.legacy;
-    return {
-      approved,
-      text: editedText ?? sample.response,
-      by: editedText === null ? 'draft' : 'correction',
-      scores,
-      needed: ['overall'],
-      stale: false,
-    };
+    const by = editedText === null ? 'draft' : 'correction';
+    const judged = { flaggedOut, status: 'resolved', approved, by, scores, legacy: true, stale: false } as const;
+    return { judged, text: editedText ?? sample.response };
   }
-  const verdict = resolution.by === 'label' ? resolution.label.verdict : resolution.adjudication.verdict;
-  const { correction } = verdict;
+  const { decision, correction, scores, responseHash } = verdictOf(resolution);
   return {
-    approved: verdict.decision !== 'reject',
+    judged: {
+      flaggedOut,
+      status: 'resolved',
+      approved: decision !== 'reject',
+      by: correction ? 'correction' : 'draft',
+      scores: correction?.scores ?? scores,
+      legacy: false,
+      stale: correction === null && responseHash !== sample.responseHash,
+    },
     text: correction?.text ?? sample.response,
-    by: correction ? 'correction' : 'draft',
-    scores: correction?.scores ?? verdict.scores,
-    needed: [...criterionIds, 'overall'],
-    stale: correction === null && verdict.responseHash !== sample.responseHash,
   };
+}
+
+/** The verdict that counts, where a person of the team gave it. */
+export function verdictOf(resolution: Exclude<Resolution & { status: 'resolved' }, { by: 'legacy' }>): Verdict {
+  return resolution.by === 'label' ? resolution.label.verdict : resolution.adjudication.verdict;
 }

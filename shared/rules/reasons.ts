@@ -23,7 +23,7 @@ const texts: Record<DatasetReason['code'], (of: string) => string> = {
   nul_character: (part) => `NUL character in the ${part}`,
   lone_surrogate: (part) => `broken character in the ${part}`,
   special_token: (part) => `special token in the ${part}`,
-  history_not_representable: () => 'history holds tool turns',
+  tools_do_not_match: () => 'tool calls and answers do not match',
 };
 
 /** A few words for a person, from a key of the counts; a key that no rule here makes is shown as it is. */

@@ -2,13 +2,24 @@ import type { Label, Verdict, VerdictLabel } from '../domain/label.ts';
 import type { LegacyVerdict } from './legacy.ts';
 
 /** A lead's final verdict where labels disagree. It names the exact labels it saw; a later one reopens it. */
-export type Adjudication = { id: string; verdict: Verdict; sawLabelIds: string[] };
+export type Adjudication = { id: string; leadId: string; committedAt: string; verdict: Verdict; sawLabelIds: string[] };
+
+/** What is said of a sample in one queue: each labeler's standing label, in any order, and what leads decided. */
+export type QueueWords = {
+  /** How many labelers the sample needs there. */
+  overlap: number;
+  standing: readonly VerdictLabel[];
+  adjudications: readonly Adjudication[];
+};
 
 export type Resolution =
   | { status: 'unreviewed' }
   | { status: 'waiting'; have: number; need: number }
-  | { status: 'disagreement'; labelIds: string[] }
-  | { status: 'resolved'; by: 'label'; label: VerdictLabel }
+  | { status: 'disagreement' }
+  | Resolved;
+type Resolved =
+  /** `agreed` are all the labels that say so, the newest first: it is the one that counts. */
+  | { status: 'resolved'; by: 'label'; label: VerdictLabel; agreed: readonly VerdictLabel[] }
   | { status: 'resolved'; by: 'adjudication'; adjudication: Adjudication }
   | { status: 'resolved'; by: 'legacy'; legacy: LegacyVerdict };
 
@@ -23,32 +34,63 @@ export function standingLabels(labels: readonly Label[]): VerdictLabel[] {
   return [...last.values()].filter((label): label is VerdictLabel => label.kind === 'verdict');
 }
 
+/** The words of a labeler who works alone: every queue needs them only. */
+export function ownWords(labels: readonly Label[]): QueueWords[] {
+  return [...Map.groupBy(standingLabels(labels), ({ queueId }) => queueId).values()].map((standing) => ({
+    overlap: 1,
+    standing,
+    adjudications: [],
+  }));
+}
+
 /**
  * Decides which verdict on a sample counts.
  *
- * @param labels every label of the sample, in any order
- * @param overlap how many labelers the sample needs
+ * In a queue a lead's verdict counts while exactly the labels stand that it saw; else the last label, once as many as the
+ * queue asks for agree. Of what queues have decided the newest counts: what is open in one undoes nothing in another.
+ *
  * @returns unreviewed (nobody), waiting (too few labelers), disagreement (decisions differ and nobody adjudicated), or
- *   resolved. Where labelers agree, the last label counts. A verdict that came with the row counts only while no label
- *   stands: taking one's label back brings back what was there before it.
+ *   resolved. A verdict that came with the row counts only while no label stands: taking one's label back brings back
+ *   what was there before it.
  */
-export function resolve(
-  labels: readonly Label[],
-  {
-    adjudication,
-    legacy,
-    overlap,
-  }: { adjudication: Adjudication | null; legacy: LegacyVerdict | null; overlap: number },
-): Resolution {
-  const standing = standingLabels(labels).sort((a, b) => a.seq - b.seq);
-  const ids = new Set(standing.map((label) => label.id));
-  if (adjudication && ids.symmetricDifference(new Set(adjudication.sawLabelIds)).size === 0)
-    return { status: 'resolved', by: 'adjudication', adjudication };
+export function resolve(queues: readonly QueueWords[], legacy: LegacyVerdict | null): Resolution {
+  const open: Resolution[] = [];
+  let newest: { resolution: Resolution; at: number; id: string } | null = null;
+  for (const queue of queues) {
+    const decided = decide(queue);
+    if (decided.status !== 'resolved') open.push(decided);
+    else {
+      const { committedAt, id } = decided.by === 'label' ? decided.label : decided.adjudication;
+      const at = Date.parse(committedAt);
+      if (!newest || at > newest.at || (at === newest.at && id > newest.id)) newest = { resolution: decided, at, id };
+    }
+  }
+  const heard =
+    newest?.resolution ??
+    open.find(({ status }) => status === 'disagreement') ??
+    open.find(({ status }) => status === 'waiting');
+  return heard ?? (legacy ? { status: 'resolved', by: 'legacy', legacy } : { status: 'unreviewed' });
+}
 
-  const last = standing.at(-1);
-  if (!last) return legacy ? { status: 'resolved', by: 'legacy', legacy } : { status: 'unreviewed' };
-  if (standing.some((label) => label.verdict.decision !== last.verdict.decision))
-    return { status: 'disagreement', labelIds: [...ids] };
-  if (standing.length < overlap) return { status: 'waiting', have: standing.length, need: overlap };
-  return { status: 'resolved', by: 'label', label: last };
+type Decided = Exclude<Resolution, { by: 'legacy' }>;
+
+function decide({ overlap, standing, adjudications }: QueueWords): Decided {
+  const ids = new Set(standing.map(({ id }) => id));
+  const final = adjudications
+    .filter(({ sawLabelIds }) => ids.symmetricDifference(new Set(sawLabelIds)).size === 0)
+    .toSorted(newestFirst)[0];
+  if (final) return { status: 'resolved', by: 'adjudication', adjudication: final };
+
+  const agreed = standing.toSorted(newestFirst);
+  const [last] = agreed;
+  if (!last) return { status: 'unreviewed' };
+  if (agreed.some(({ verdict }) => verdict.decision !== last.verdict.decision)) return { status: 'disagreement' };
+  if (agreed.length < overlap) return { status: 'waiting', have: agreed.length, need: overlap };
+  return { status: 'resolved', by: 'label', label: last, agreed };
+}
+
+type Timed = { id: string; committedAt: string };
+
+function newestFirst(a: Timed, b: Timed): number {
+  return Date.parse(b.committedAt) - Date.parse(a.committedAt) || (a.id < b.id ? 1 : -1);
 }

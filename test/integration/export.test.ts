@@ -145,7 +145,7 @@ describe('an export', () => {
         not_reviewed: 2,
         rejected: 1,
         'score_below:tone': 1,
-        history_not_representable: 1,
+        tools_do_not_match: 1,
         'special_token:query': 1,
       },
       withoutSystemPrompt: { Refunds: 1 },

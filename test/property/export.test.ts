@@ -136,12 +136,12 @@ function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) 
   const workspace = openWorkspace(temporaryFolder(), { create: true, program: 'a test' });
   try {
     fill(workspace, rows, operations);
-    return withSamples(workspace.folder, (db, rules) => {
+    return withSamples(workspace.folder, (source) => {
       const lines: string[] = [];
-      const counts = passOver(db, rules, {}, 'sample_id', (entry) => {
+      const counts = passOver(source, {}, 'sample_id', (entry) => {
         if (entry?.included) lines.push(exampleLine(entry.example));
       });
-      const counted = passOver(db, rules, {}, 'stored', () => {});
+      const counted = passOver(source, {}, 'stored', () => {});
       return { lines, counts, counted };
     });
   } finally {

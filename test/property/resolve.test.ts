@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decisions, type Label } from '../../shared/domain/label.ts';
 import { resolve, standingLabels } from '../../shared/rules/resolve.ts';
-import { verdictLabel, withdrawal } from '../fixtures/labels.ts';
+import { adjudicationOf, resolved, verdictLabel, withdrawal } from '../fixtures/labels.ts';
 
 /** Any history of a sample: who did what, in the order of operations. */
 const histories = fc
@@ -17,7 +17,6 @@ const histories = fc
     }),
   );
 const overlaps = fc.integer({ min: 1, max: 3 });
-const plain = { adjudication: null, legacy: null };
 
 describe('resolve, whatever happened', () => {
   it('does not depend on the order in which labels are read', () => {
@@ -28,7 +27,7 @@ describe('resolve, whatever happened', () => {
         ),
         overlaps,
         ([labels, shuffled], overlap) => {
-          expect(resolve(shuffled, { ...plain, overlap })).toEqual(resolve(labels, { ...plain, overlap }));
+          expect(resolved(shuffled, { overlap })).toEqual(resolved(labels, { overlap }));
         },
       ),
     );
@@ -44,7 +43,7 @@ describe('resolve, whatever happened', () => {
         expect(new Set(standingLabels(labels))).toEqual(new Set(words));
 
         const said = new Set(words.map(({ verdict }) => verdict.decision));
-        const resolution = resolve(labels, { ...plain, overlap });
+        const resolution = resolved(labels, { overlap });
         if (words.length === 0) expect(resolution.status).toBe('unreviewed');
         else if (said.size > 1) expect(resolution.status).toBe('disagreement');
         else if (words.length < overlap) expect(resolution).toMatchObject({ status: 'waiting', have: words.length });
@@ -54,23 +53,42 @@ describe('resolve, whatever happened', () => {
     );
   });
 
+  it('goes by what was decided last, of several queues, and not by what is open', () => {
+    const queue = fc.record({ labels: histories, overlap: overlaps });
+    fc.assert(
+      fc.property(fc.array(queue, { maxLength: 4 }), (queues) => {
+        // Each queue's labels are later than those of the queue before it.
+        const words = queues.map(({ labels, overlap }, index) => ({
+          overlap,
+          standing: standingLabels(labels).map((label) => ({
+            ...label,
+            committedAt: `2026-09-0${index + 2}T00:00:00Z`,
+          })),
+          adjudications: [],
+        }));
+        const each = words.map((word) => resolve([word], null));
+        const last = each.findLast(({ status }) => status === 'resolved');
+        const expected = last ?? {
+          status:
+            ['disagreement', 'waiting'].find((status) => each.some((one) => one.status === status)) ?? 'unreviewed',
+        };
+        expect(resolve(words, null)).toMatchObject(expected);
+        expect(resolve(words.toReversed(), null)).toMatchObject(expected);
+      }),
+    );
+  });
+
   it('holds an adjudication for exactly the labels that it saw', () => {
     fc.assert(
       fc.property(histories, fc.nat(), (labels, at) => {
         const before = labels.slice(0, labels.length === 0 ? 0 : at % (labels.length + 1));
-        const saw = standingLabels(before).map(({ id }) => id);
-        const adjudication = { id: 'a', verdict: verdictOf(labels), sawLabelIds: saw };
+        const adjudication = adjudicationOf(standingLabels(before));
+        const saw = adjudication.sawLabelIds;
         const stands = standingLabels(labels).map(({ id }) => id);
         const same = saw.length === stands.length && saw.every((id) => stands.includes(id));
-        const resolution = resolve(labels, { adjudication, legacy: null, overlap: 1 });
+        const resolution = resolved(labels, { adjudication });
         expect(resolution.status === 'resolved' && resolution.by === 'adjudication').toBe(same);
       }),
     );
   });
 });
-
-function verdictOf(labels: readonly Label[]) {
-  const known = [...labels, verdictLabel(99)].find((label) => label.kind === 'verdict');
-  if (known?.kind !== 'verdict') throw new Error('there is one at the end');
-  return known.verdict;
-}

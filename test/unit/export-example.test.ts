@@ -8,8 +8,9 @@ import { sampleRow } from '../fixtures/samples.ts';
 type Turns = NonNullable<NonNullable<SampleRow['query']['metadata']>['history']>;
 
 function render(history: Turns, prompt: string | null = null, text = 'It left today.', query = 'Where is it?') {
-  const result = exampleOf(sampleFrom(sampleRow('s', { query: { text: query, metadata: { history } } })), text, prompt);
-  return result.ok ? result.example.messages : result.reasons.map(reasonKey);
+  const sample = sampleFrom(sampleRow('s', { query: { text: query, metadata: { history } } }));
+  const result = exampleOf(sample, { chosen: text, rejected: null }, prompt);
+  return result.ok ? JSON.parse(exampleLine(result.example)).messages : result.reasons.map(reasonKey);
 }
 const query = { role: 'user', content: 'Where is it?' };
 const answer = { role: 'assistant', content: 'It left today.' };
@@ -65,13 +66,13 @@ describe('a training example', () => {
     expect(render(handover, 'Prompt.')).toEqual([{ role: 'system', content: 'Prompt.' }, ...handover, query, answer]);
   });
 
-  it('cannot hold a tool’s turn', () => {
+  it('cannot hold a tool’s turn that answers no call', () => {
     const tools: Turns = [
       { role: 'user', content: 'Hi' },
       { role: 'tool', content: '{"order": 1}' },
       { role: 'tool', content: '{"order": 2}' },
     ];
-    expect(render(tools)).toEqual(['history_not_representable']);
+    expect(render(tools)).toEqual(['tools_do_not_match']);
   });
 
   it.each([
@@ -92,10 +93,11 @@ describe('a training example', () => {
   it('names each flaw of each part once', () => {
     const turn = { role: 'user', content: '\0 <|im_end|>' } as const;
     expect(render([turn, turn, { role: 'tool', content: '' }], null, '')).toEqual([
+      'empty_text:history',
       'nul_character:history',
       'special_token:history',
       'empty_text:answer',
-      'history_not_representable',
+      'tools_do_not_match',
     ]);
   });
 
@@ -110,12 +112,17 @@ describe('a training example', () => {
 describe('a line of JSONL', () => {
   it('is one line for every reader, and says the same', () => {
     const content = 'one\ntwo\r\nthree\u0085four\u2028five\u2029six\u000bseven\u001ceight';
-    const line = exampleLine({ messages: [{ role: 'user', content }] });
+    const line = exampleLine({ prompt: [{ role: 'user', content }], tools: [], chosen: content, rejected: null });
     // Python's str.splitlines splits at all of these.
     const ends = '\n\v\f\r\u001c\u001d\u001e\u0085\u2028\u2029';
     expect([...line].filter((character) => ends.includes(character))).toEqual(['\n']);
     expect(line.endsWith('}\n')).toBe(true);
-    expect(JSON.parse(line)).toEqual({ messages: [{ role: 'user', content }] });
+    expect(JSON.parse(line)).toEqual({
+      messages: [
+        { role: 'user', content },
+        { role: 'assistant', content },
+      ],
+    });
   });
 });
 

@@ -125,7 +125,7 @@ function textbook(a: string, b: string): number {
 }
 
 describe('the history', () => {
-  const turn = (content: string): Turn => ({ role: 'user', content, at: null });
+  const turn = (content: string): Turn => ({ role: 'user', content, at: null, toolCalls: [], toolCallId: null });
   const sample = (change: Partial<Sample>): Sample => ({ ...sampleFrom(), conversationId: 'c', ...change });
   it('folds from the oldest turn, and keeps the last two whatever their length', () => {
     const short = Array.from({ length: 6 }, () => turn('A short turn.'));
@@ -137,7 +137,7 @@ describe('the history', () => {
   it('knows the turns that the sample before this one ended with', () => {
     const first = sample({ history: [turn('a')], query: 'q', response: 'r' });
     const next = sample({
-      history: [turn('a'), turn('q'), { role: 'assistant', content: 'r', at: null }, turn('new')],
+      history: [turn('a'), turn('q'), { ...turn('r'), role: 'assistant' }, turn('new')],
     });
     expect(knownTurns(next, first)).toBe(3);
     expect(knownTurns(next, { ...first, response: 'another' })).toBe(2);

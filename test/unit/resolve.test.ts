@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Label, Verdict } from '../../shared/domain/label.ts';
 import type { LegacyVerdict } from '../../shared/rules/legacy.ts';
-import { type Adjudication, type Resolution, resolve, standingLabels } from '../../shared/rules/resolve.ts';
-import { verdictLabel, withdrawal } from '../fixtures/labels.ts';
-import { verdict } from '../fixtures/samples.ts';
+import { type Resolution, standingLabels } from '../../shared/rules/resolve.ts';
+import { adjudicationOf, resolved, verdictLabel, withdrawal } from '../fixtures/labels.ts';
 
 const rejection: Partial<Verdict> = { decision: 'reject', reasons: ['other'] };
 const legacy: LegacyVerdict = {
@@ -14,12 +13,6 @@ const legacy: LegacyVerdict = {
   approvedBy: null,
   approvedAt: null,
 };
-const ids = (labels: readonly Label[]) => labels.map(({ id }) => id);
-const adjudicationOf = (...labels: Label[]): Adjudication => ({
-  id: 'a',
-  verdict: verdict('x'),
-  sawLabelIds: ids(labels),
-});
 
 /** What decides, in short: the label's seq, or the status. */
 function short(resolution: Resolution): string | number {
@@ -49,69 +42,49 @@ describe('standing labels', () => {
 describe('resolve', () => {
   const seen = [verdictLabel(1), verdictLabel(2, rejection, 'bob')];
 
-  it.each<[string, Label[], Parameters<typeof resolve>[1], string | number]>([
-    ['nobody', [], { adjudication: null, legacy: null, overlap: 1 }, 'unreviewed'],
-    ['a verdict from before Assay', [], { adjudication: null, legacy, overlap: 1 }, 'legacy'],
-    ['a label over a verdict from before', [verdictLabel(1)], { adjudication: null, legacy, overlap: 1 }, 1],
-    [
-      'a label taken back: what was before',
-      [verdictLabel(1), withdrawal(2)],
-      { adjudication: null, legacy, overlap: 1 },
-      'legacy',
-    ],
-    [
-      'a label taken back, nothing before',
-      [verdictLabel(1), withdrawal(2)],
-      { adjudication: null, legacy: null, overlap: 1 },
-      'unreviewed',
-    ],
-    ['too few labelers', [verdictLabel(1)], { adjudication: null, legacy, overlap: 2 }, 'waiting'],
-    [
-      'one labeler twice is one labeler',
-      [verdictLabel(1), verdictLabel(2)],
-      { adjudication: null, legacy: null, overlap: 2 },
-      'waiting',
-    ],
-    [
-      'agreement: the last',
-      [verdictLabel(1), verdictLabel(2, {}, 'bob')],
-      { adjudication: null, legacy: null, overlap: 2 },
-      2,
-    ],
-    ['disagreement', seen, { adjudication: null, legacy, overlap: 2 }, 'disagreement'],
-    ['disagreement while others are missing', seen, { adjudication: null, legacy, overlap: 3 }, 'disagreement'],
+  it.each<[string, Label[], Parameters<typeof resolved>[1], string | number]>([
+    ['nobody', [], {}, 'unreviewed'],
+    ['a verdict from before Assay', [], { legacy }, 'legacy'],
+    ['a label over a verdict from before', [verdictLabel(1)], { legacy }, 1],
+    ['a label taken back: what was before', [verdictLabel(1), withdrawal(2)], { legacy }, 'legacy'],
+    ['a label taken back, nothing before', [verdictLabel(1), withdrawal(2)], {}, 'unreviewed'],
+    ['too few labelers', [verdictLabel(1)], { legacy, overlap: 2 }, 'waiting'],
+    ['one labeler twice is one labeler', [verdictLabel(1), verdictLabel(2)], { overlap: 2 }, 'waiting'],
+    ['agreement: the last', [verdictLabel(1), verdictLabel(2, {}, 'bob')], { overlap: 2 }, 2],
+    ['disagreement', seen, { legacy, overlap: 2 }, 'disagreement'],
+    ['disagreement while others are missing', seen, { legacy, overlap: 3 }, 'disagreement'],
     [
       'an adjudication of these labels',
       seen,
-      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      { adjudication: adjudicationOf(seen), legacy, overlap: 2 },
       'adjudication',
     ],
     [
       'an adjudication that saw fewer',
       seen,
-      { adjudication: adjudicationOf(verdictLabel(1)), legacy, overlap: 2 },
+      { adjudication: adjudicationOf([verdictLabel(1)]), legacy, overlap: 2 },
       'disagreement',
     ],
     [
       'an adjudication that names one label twice',
       seen,
-      { adjudication: adjudicationOf(verdictLabel(1), verdictLabel(1)), legacy, overlap: 2 },
+      { adjudication: adjudicationOf([verdictLabel(1), verdictLabel(1)]), legacy, overlap: 2 },
       'disagreement',
     ],
     [
       'an adjudication, reopened by a later label',
       [...seen, verdictLabel(3, rejection)],
-      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      { adjudication: adjudicationOf(seen), legacy, overlap: 2 },
       3,
     ],
     [
       'an adjudication, reopened by a withdrawal',
       [...seen, withdrawal(3, 'bob')],
-      { adjudication: adjudicationOf(...seen), legacy, overlap: 2 },
+      { adjudication: adjudicationOf(seen), legacy, overlap: 2 },
       'waiting',
     ],
   ])('%s', (_, labels, rest, expected) => {
-    expect(short(resolve(labels, rest))).toBe(expected);
-    expect(short(resolve(labels.toReversed(), rest))).toBe(expected);
+    expect(short(resolved(labels, rest))).toBe(expected);
+    expect(short(resolved(labels.toReversed(), rest))).toBe(expected);
   });
 });

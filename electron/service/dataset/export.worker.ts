@@ -18,13 +18,13 @@ const stride = 256;
 await runJob((thread) => {
   const { outputPath, filters } = paramsSchema.parse(thread.params);
   const { folder, writer } = contextSchema.parse(thread.context);
-  return withSamples(folder, (db, rules) => {
-    const step = stepper(thread, new SampleReader(db).count(), outputPath === null ? 'counting' : 'writing');
-    if (outputPath === null) return passOver(db, rules, filters, 'stored', step);
+  return withSamples(folder, (source) => {
+    const step = stepper(thread, new SampleReader(source.db).count(), outputPath === null ? 'counting' : 'writing');
+    if (outputPath === null) return passOver(source, filters, 'stored', step);
 
     const file = new FileReplacement(outputPath, writer, (target) => isPartOfWorkspace(folder, target));
     try {
-      const counts: ExportCounts = passOver(db, rules, filters, 'sample_id', (entry) => {
+      const counts: ExportCounts = passOver(source, filters, 'sample_id', (entry) => {
         step();
         if (entry?.included) file.write(exampleLine(entry.example));
       });

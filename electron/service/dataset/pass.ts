@@ -1,11 +1,12 @@
 import type { ExportCounts, ExportFilters } from '../../../shared/domain/job.ts';
 import type { Label } from '../../../shared/domain/label.ts';
 import type { Sample } from '../../../shared/domain/sample.ts';
-import { type DatasetEntry, type DatasetRules, datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
+import { type DatasetEntry, datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
 import { reasonKey } from '../../../shared/rules/reasons.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { readStored, type StoredSample } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
+import type { Source } from './source.ts';
 
 /**
  * In which order a pass visits the samples.
@@ -56,8 +57,7 @@ function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sampl
  * @param visit called with each sample that the pass has read, selected or not; `entry` is null for one not selected
  */
 export function passOver(
-  db: Connection,
-  rules: DatasetRules,
+  { db, rules, wordsOf }: Source,
   filters: ExportFilters,
   order: PassOrder,
   visit: (entry: DatasetEntry | null) => void,
@@ -71,13 +71,13 @@ export function passOver(
       visit(null);
       continue;
     }
-    const entry = datasetEntry(sample, labels, gated);
+    const entry = datasetEntry(sample, wordsOf(sample.sampleId, labels), gated);
     counts.samples++;
     if (entry.included) {
       counts.included++;
       if (entry.by === 'correction') counts.corrected++;
       if (entry.legacy) counts.legacy++;
-      if (entry.example.messages[0]?.role !== 'system') increment(withoutPrompt, sample.agent);
+      if (entry.example.prompt[0]?.role !== 'system') increment(withoutPrompt, sample.agent);
     } else {
       counts.excluded++;
       for (const reason of entry.reasons) increment(reasons, reasonKey(reason));

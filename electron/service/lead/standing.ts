@@ -1,13 +1,21 @@
 import type { VerdictLabel } from '../../../shared/domain/label.ts';
 import type { LabelRow } from '../../../shared/sync/feeds.ts';
 
+/** Of a label what says whose word it is and whether it stands; one's own may belong to no queue of the team. */
+export type Word = Pick<
+  LabelRow,
+  'label_id' | 'sample_id' | 'member_id' | 'verdict' | 'committed_at' | 'supersedes'
+> & {
+  queue_id: string | null;
+};
+
 /**
  * What each member says of one sample in one queue: what nothing of theirs supersedes, and of two that a fork left, the
  * later one. Whoever took their label back says nothing.
  */
-export function standingLabels(rows: readonly LabelRow[]): VerdictLabel[] {
+export function standingLabels(rows: readonly Word[]): VerdictLabel[] {
   const superseded = new Set(rows.map(({ supersedes }) => supersedes));
-  const last = new Map<string, LabelRow>();
+  const last = new Map<string, Word>();
   for (const row of rows) {
     if (superseded.has(row.label_id)) continue;
     const known = last.get(row.member_id);

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Label } from '../../../shared/domain/label.ts';
+import { type Adjudication, ownWords, type QueueWords } from '../../../shared/rules/resolve.ts';
+import { adjudicationRowSchema, labelRowSchema } from '../../../shared/sync/feeds.ts';
+import { standingLabels, type Word } from '../lead/standing.ts';
+import type { Connection } from '../store/database.ts';
+import type { Meta } from '../store/meta.ts';
+
+/** What is said of one sample, by whose words a dataset goes. `labels` are those of this device. */
+export type WordsOf = (sampleId: string, labels: readonly Label[]) => QueueWords[];
+
+const memberSchema = z.object({ role: z.string() });
+const queueSchema = z.object({ overlap: z.int() });
+
+/**
+ * Whose words count in this workspace: a lead's dataset goes by what the whole team says, anybody else's by their own.
+ *
+ * @param db corpus.db with work.db attached as `work`
+ * @param meta of work.db
+ */
+export function wordsOf(db: Connection, meta: Meta): WordsOf {
+  const stored = meta.get('member');
+  const account = meta.get('account');
+  const lead = account !== null && stored !== null && memberSchema.parse(JSON.parse(stored)).role === 'lead';
+  return lead ? teamWords(db, account) : (_, labels) => ownWords(labels);
+}
+
+/**
+ * What a team says: its labels, by queue, with those of this lead that the server does not have yet. What the server has
+ * refused is no word.
+ */
+function teamWords(db: Connection, account: string): WordsOf {
+  const teamLabels = db.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
+  const decided = db.prepare<[string], string>('SELECT body FROM adjudications WHERE sample_id = ?').pluck();
+  const refused = db
+    .prepare<[string, string], number>(
+      `SELECT 1 FROM work.outbox WHERE op_id = ? AND state = 'rejected'
+       UNION ALL SELECT 1 FROM work.let_go WHERE op_id = ? LIMIT 1`,
+    )
+    .pluck();
+  const overlaps = new Map(
+    db
+      .prepare<[], { id: string; body: string }>('SELECT queue_id AS id, body FROM queues')
+      .all()
+      .map(({ id, body }) => [id, queueSchema.parse(JSON.parse(body)).overlap]),
+  );
+
+  return (sampleId, labels) => {
+    const sent = teamLabels.all(sampleId).map((body) => labelRowSchema.parse(JSON.parse(body)));
+    const known = new Set(sent.map(({ label_id }) => label_id));
+    const unsent = labels.filter(({ id }) => !known.has(id) && refused.get(id, id) === undefined);
+    const said: Word[] = [...sent, ...unsent.map((label) => wordOf(label, account))];
+    if (said.length === 0) return [];
+    const adjudications = decided.all(sampleId).map((body) => adjudicationRowSchema.parse(JSON.parse(body)));
+    return [...Map.groupBy(said, ({ queue_id }) => queue_id)].map(([queueId, rows]) => ({
+      overlap: (queueId === null ? undefined : overlaps.get(queueId)) ?? 1,
+      standing: standingLabels(rows),
+      adjudications: adjudications
+        .filter(({ queue_id }) => queue_id === queueId)
+        .map(
+          (row): Adjudication => ({
+            id: row.adjudication_id,
+            leadId: row.member_id,
+            committedAt: row.committed_at,
+            verdict: row.verdict,
+            sawLabelIds: row.saw,
+          }),
+        ),
+    }));
+  };
+}
+
+function wordOf(label: Label, account: string): Word {
+  return {
+    label_id: label.id,
+    queue_id: label.queueId,
+    sample_id: label.sampleId,
+    member_id: account,
+    verdict: label.kind === 'verdict' ? label.verdict : null,
+    committed_at: label.committedAt,
+    supersedes: label.supersedes,
+  };
+}
