@@ -24,6 +24,22 @@ const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
     why: () => 'A tool’s turn answers no call, or a call has no answer',
     way: 'The turns of tools need tool_calls and tool_call_id, as OpenAI’s chat format has them.',
   },
+  too_long: { why: () => 'They are longer than the target takes', way: 'Raise the limit, or shorten the history.' },
+  left_out: { why: () => 'Somebody left them out', way: 'Take the choice back.' },
+  exact_duplicate: { why: () => 'Another sample has the same prompt and answer', way: 'One of them says it all.' },
+  near_duplicate: {
+    why: () => 'Another sample has nearly the same prompt',
+    way: 'Keep it by choice, or keep them all.',
+  },
+  conflicting_answer: { why: () => 'Another sample answers the same prompt otherwise', way: 'Choose which one stays.' },
+  for_evaluation: {
+    why: () => 'Their own flag keeps them for evaluation',
+    way: 'The row says include_in_evaluation: true.',
+  },
+  quarantined: {
+    why: () => 'Samples like them were held out once, and trained on in another dataset',
+    way: 'Neither side can have them without a leak.',
+  },
 };
 
 export const reasonCodes = Object.keys(sentences) as Code[];

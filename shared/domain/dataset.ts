@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { gateSchema } from '../rules/gate.ts';
+import { timestampSchema } from './sample.ts';
+
 /** The formats of a dataset, by what reads them. */
 export const formatIds = [
   'openai-chat',
@@ -11,3 +15,61 @@ export const formatIds = [
   'parquet',
 ] as const;
 export type FormatId = (typeof formatIds)[number];
+
+/** Trained on, looked at while training, and untouched until a model is judged. */
+export const sides = ['train', 'validation', 'holdout'] as const;
+export type Side = (typeof sides)[number];
+
+/** Which samples a dataset is about. Bounds of `created_at`: from inclusive, to exclusive. */
+export const datasetFiltersSchema = z.object({
+  agent: z.string().nullable(),
+  /** The sample carries every one of them. */
+  tags: z.array(z.string()),
+  from: timestampSchema.nullable(),
+  to: timestampSchema.nullable(),
+});
+export type DatasetFilters = z.infer<typeof datasetFiltersSchema>;
+
+/** `keep_best`: of near duplicates one stays, the best judged. `keep_all`: only exact copies and conflicts go. */
+export const nearDuplicatePolicies = ['keep_best', 'keep_all'] as const;
+
+/**
+ * Everything that decides what a dataset holds, beside samples and labels: on the same of those it gives the same bytes.
+ */
+export const recipeSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  filters: datasetFiltersSchema,
+  gate: gateSchema,
+  /** System prompt of each agent: the first message of every example. */
+  systemPrompts: z.record(z.string(), z.string().max(100_000)),
+  formats: z.array(z.enum(formatIds)).min(1),
+  /** Shares of conversations; the rest is trained on. */
+  split: z.object({
+    seed: z.int().min(0).max(0xffff_ffff),
+    validation: z.number().min(0).max(0.5),
+    holdout: z.number().min(0).max(0.5),
+  }),
+  nearDuplicates: z.enum(nearDuplicatePolicies),
+  /** What a lead decided about single samples, whatever the rules for duplicates say. */
+  choices: z.object({ keep: z.array(z.string()), leaveOut: z.array(z.string()) }),
+  /** The longest example that the target takes, in tokens of o200k_base with the overhead of a chat. */
+  maxTokens: z.int().positive().nullable(),
+  /** True where a person has accepted that one group of alike samples is more than a twentieth of the whole. */
+  largeGroupAccepted: z.boolean(),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
+
+/** How far samples come, in order; each step counts those that the steps before it let through. */
+export const funnelSteps = ['collected', 'reviewed', 'resolved', 'approved', 'gate', 'deduplicated', 'split'] as const;
+export type FunnelStep = (typeof funnelSteps)[number];
+
+export const funnelSchema = z.array(
+  z.object({
+    step: z.enum(funnelSteps),
+    /** Samples that got through it. */
+    count: z.int(),
+    /** Why others did not, by `reasonKey`; one sample may have several reasons. */
+    reasons: z.record(z.string(), z.int()),
+  }),
+);
+export type Funnel = z.infer<typeof funnelSchema>;

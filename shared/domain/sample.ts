@@ -179,7 +179,14 @@ export const sampleSchema = z.object({
     .nullable(),
   tags: z.array(z.string()),
   feedback: humanFeedbackSchema.nullable(),
-  flags: z.object({ includeInTraining: z.boolean(), qualityReviewed: z.boolean() }),
+  flags: z.object({
+    includeInTraining: z.boolean(),
+    /** It is for judging models with: nothing may be trained on it. */
+    forEvaluation: z.boolean(),
+    qualityReviewed: z.boolean(),
+    /** Personal data was removed before it came here. */
+    piiRedacted: z.boolean(),
+  }),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 export type Turn = Sample['history'][number];
@@ -235,7 +242,9 @@ export function sampleOf(row: SampleRow, responseHash: string): Sample {
     feedback: row.human_feedback ?? null,
     flags: {
       includeInTraining: row.training_flags?.include_in_training ?? true,
+      forEvaluation: row.training_flags?.include_in_evaluation ?? false,
       qualityReviewed: row.training_flags?.quality_reviewed ?? false,
+      piiRedacted: row.training_flags?.pii_redacted ?? false,
     },
   };
 }

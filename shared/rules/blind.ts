@@ -5,6 +5,6 @@ import type { Sample } from '../domain/sample.ts';
  * about the sample before.
  */
 export function blind(sample: Sample): Sample {
-  const flags = { includeInTraining: true, qualityReviewed: false };
+  const flags = { includeInTraining: true, forEvaluation: false, qualityReviewed: false, piiRedacted: false };
   return { ...sample, confidence: null, outcome: null, feedback: null, flags };
 }

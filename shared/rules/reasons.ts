@@ -1,11 +1,20 @@
 import type { ExampleReason } from './example.ts';
 import type { GateReason } from './gate.ts';
 
+/** What only shows beside other samples; `of` is the sample that stays in this one's place. */
+export type SelectionReason =
+  | { code: 'too_long'; tokens: number; limit: number }
+  | { code: 'left_out' }
+  | { code: 'exact_duplicate' | 'near_duplicate' | 'conflicting_answer'; of: string }
+  | { code: 'for_evaluation' }
+  /** Its group was held out in one dataset and trained on in another. */
+  | { code: 'quarantined' };
+
 /** Why a sample stays out of a dataset. */
-export type DatasetReason = GateReason | ExampleReason;
+export type DatasetReason = GateReason | ExampleReason | SelectionReason;
 
 /** A reason as counts name it: `rejected`, `score_below:tone`, `special_token:answer`. */
-export function reasonKey(reason: DatasetReason): string {
+export function reasonKey(reason: DatasetReason | { code: SelectionReason['code'] }): string {
   if ('scale' in reason) return `${reason.code}:${reason.scale}`;
   return 'part' in reason ? `${reason.code}:${reason.part}` : reason.code;
 }
@@ -24,6 +33,13 @@ const texts: Record<DatasetReason['code'], (of: string) => string> = {
   lone_surrogate: (part) => `broken character in the ${part}`,
   special_token: (part) => `special token in the ${part}`,
   tools_do_not_match: () => 'tool calls and answers do not match',
+  too_long: () => 'longer than the target takes',
+  left_out: () => 'left out by choice',
+  exact_duplicate: () => 'same prompt and answer as another',
+  near_duplicate: () => 'nearly the same prompt as another',
+  conflicting_answer: () => 'same prompt as another, other answer',
+  for_evaluation: () => 'kept for evaluation',
+  quarantined: () => 'alike samples were held out and trained on',
 };
 
 /** A few words for a person, from a key of the counts; a key that no rule here makes is shown as it is. */

@@ -19,7 +19,10 @@ export type PassOrder = 'sample_id' | 'stored';
 
 const orderColumns: Record<PassOrder, string> = { sample_id: 's.sample_id', stored: 's.id' };
 
-type JoinedRow = StoredSample & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
+type JoinedRow = StoredSample & { row_id: number } & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
+
+/** `rowId` is `samples.id`. */
+type LabeledSample = { rowId: number; sample: Sample; labels: Label[] };
 
 /**
  * Every sample with all its labels, one sample at a time.
@@ -29,22 +32,22 @@ type JoinedRow = StoredSample & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
  *
  * @param db corpus.db with work.db attached as `work`
  */
-function* samplesWithLabels(db: Connection, order: PassOrder): Generator<{ sample: Sample; labels: Label[] }> {
+export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<LabeledSample> {
   const rows = db
     .prepare<[], JoinedRow>(
-      `SELECT s.sample_id, s.response_hash, s.body,
+      `SELECT s.id AS row_id, s.sample_id, s.response_hash, s.body,
          l.seq, l.id, l.queue, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
        FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id
        ORDER BY ${orderColumns[order]}, l.seq`,
     )
     .iterate();
   let id: string | null = null;
-  let current: { sample: Sample; labels: Label[] } | null = null;
+  let current: LabeledSample | null = null;
   for (const row of rows) {
     if (current === null || row.sample_id !== id) {
       if (current) yield current;
       id = row.sample_id;
-      current = { sample: readStored(row), labels: [] };
+      current = { rowId: row.row_id, sample: readStored(row), labels: [] };
     }
     if (row.seq !== null) current.labels.push(readLabel(row));
   }

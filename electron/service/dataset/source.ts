@@ -20,6 +20,8 @@ export function withSamples<T>(folder: string, work: (source: Source) => T): T {
     // One pass reads nothing twice: a large cache would only take memory.
     db.pragma('main.cache_size = -8192');
     db.pragma('work.cache_size = -8192');
+    // One moment in both files, however often they are read.
+    db.exec('BEGIN');
     return work({ db, rules: readSettings(meta), wordsOf: wordsOf(db, meta) });
   } catch (error) {
     throw translate(folder, error);

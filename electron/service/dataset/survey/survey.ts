@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import type { Sample } from '../../../../shared/domain/sample.ts';
+import { rejectedOf, resolutionOf, systemPromptOf } from '../../../../shared/rules/dataset.ts';
+import { exampleOf } from '../../../../shared/rules/example.ts';
+import { judgedOf } from '../../../../shared/rules/gate.ts';
+import type { QueueWords } from '../../../../shared/rules/resolve.ts';
+import { Groups } from '../duplicates/groups.ts';
+import { searchNear, threshold } from '../duplicates/near.ts';
+import { jaccard, shinglesOf } from '../duplicates/shingles.ts';
+import { sketch, sketchSize } from '../duplicates/sketch.ts';
+import { samplesWithLabels } from '../pass.ts';
+import type { Source } from '../source.ts';
+import { tokensOfExample } from '../tokens.ts';
+import { Columns } from './columns.ts';
+import { inputText, Texts } from './texts.ts';
+
+/** All samples of a workspace, as far as a decision about any dataset needs them. */
+export type Survey = {
+  columns: Columns;
+  /** Samples that must be on one side of a split: of one conversation, or with nearly the same input. */
+  groups: Groups;
+  /** Samples with nearly the same input and the same last question: one of them says what the others say. */
+  near: Groups;
+};
+
+type Watch = {
+  /** How many samples were read, of how many; then, while duplicates are sought, the share that is done. */
+  reading: (done: number, total: number) => void;
+  comparing: (share: number) => void;
+};
+
+/**
+ * Reads everything once: what was decided about each sample, what it would be as an example, and which are alike.
+ *
+ * @param systemPrompts by agent; they belong to the prompt, and so to what is the same prompt
+ */
+export function survey(source: Source, systemPrompts: Readonly<Record<string, string>>, watch: Watch): Survey {
+  const { db } = source;
+  const size = db.prepare<[], number>('SELECT count(*) FROM samples').pluck().get() ?? 0;
+  const columns = new Columns(size);
+  const groups = new Groups(size);
+  const near = new Groups(size);
+  const sketches = new Uint8Array(size * sketchSize);
+  const firstOf = new First(size);
+  const inConversation = new First(size);
+
+  let index = 0;
+  for (const { rowId, sample, labels } of samplesWithLabels(db, 'sample_id')) {
+    decide(columns, index, rowId, sample, source.wordsOf(sample.sampleId, labels), systemPrompts);
+    if (sample.conversationId !== null) groups.join(index, inConversation.of(sample.conversationId, index));
+    const input = inputText(sample);
+    const first = firstOf.of(input, index);
+    groups.join(index, first);
+    near.join(index, first);
+    // What is the same to the letter is found already: near ones are sought among the first of each.
+    if (first === index) sketch(shinglesOf(input), sketches.subarray(index * sketchSize, (index + 1) * sketchSize));
+    if (++index % 256 === 0) watch.reading(index, size);
+  }
+
+  const firsts = firstOf.all();
+  for (const [place, first] of firsts.entries())
+    sketches.copyWithin(place * sketchSize, first * sketchSize, (first + 1) * sketchSize);
+  const texts = new Texts(db);
+  searchNear({
+    size: firsts.length,
+    sketches,
+    together: (a, b) => near.together(firsts[a] ?? 0, firsts[b] ?? 0),
+    compare(a, b) {
+      const [one, other] = [firsts[a] ?? 0, firsts[b] ?? 0];
+      const left = texts.shingles(columns.rowId[one] ?? 0);
+      const right = texts.shingles(columns.rowId[other] ?? 0);
+      if (!similar(left.input, right.input)) return false;
+      groups.join(one, other);
+      if (!similar(left.query, right.query)) return false;
+      near.join(one, other);
+      return true;
+    },
+    progress: watch.comparing,
+  });
+  return { columns, groups, near };
+}
+
+function similar(a: Uint32Array, b: Uint32Array): boolean {
+  // Sets of very different sizes are not similar, whatever they share.
+  const sizes = Math.min(a.length, b.length) / Math.max(a.length, b.length, 1);
+  return sizes >= threshold && jaccard(a, b) >= threshold;
+}
+
+/** The first sample with each text, known by 106 bits of its SHA-256. */
+class First {
+  readonly #byHash = new Map<number, number>();
+  readonly #rest: Float64Array;
+
+  constructor(size: number) {
+    this.#rest = new Float64Array(size);
+  }
+
+  /** Its place; `index` itself where it is the first. */
+  of(text: string, index: number): number {
+    const [hash, rest] = hashes(text);
+    this.#rest[index] = rest;
+    const known = this.#byHash.get(hash);
+    if (known !== undefined && this.#rest[known] === rest) return known;
+    this.#byHash.set(hash, index);
+    return index;
+  }
+
+  all(): Uint32Array {
+    return Uint32Array.from(this.#byHash.values()).sort();
+  }
+}
+
+/** Two numbers of 53 bits each, from the SHA-256 of a text. */
+export function hashes(text: string): [number, number] {
+  const digest = createHash('sha256').update(text).digest();
+  const read = (offset: number) =>
+    (digest.readUInt32LE(offset) & 0x1f_ffff) * 2 ** 32 + digest.readUInt32LE(offset + 4);
+  return [read(0), read(8)];
+}
+
+function decide(
+  columns: Columns,
+  index: number,
+  rowId: number,
+  sample: Sample,
+  words: readonly QueueWords[],
+  systemPrompts: Readonly<Record<string, string>>,
+): void {
+  columns.rowId[index] = rowId;
+  columns.createdAt[index] = Date.parse(sample.createdAt);
+  columns.agent[index] = columns.agents.number(sample.agent);
+  columns.intent[index] = columns.intents.number(sample.intent);
+  columns.setTags(index, sample.tags);
+  columns.idHash[index] = hashes(sample.sampleId)[0];
+  if (sample.flags.forEvaluation) columns.set(index, 'evaluation');
+
+  const resolution = resolutionOf(sample, words);
+  const { judged, text } = judgedOf(sample, resolution);
+  columns.judge(index, judged);
+  if (judged.status !== 'resolved') return;
+
+  const rejected = rejectedOf(sample, resolution);
+  const answers = judged.approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
+  const rendered = exampleOf(sample, answers, systemPromptOf(sample.agent, systemPrompts));
+  if (!rendered.ok) {
+    columns.setFlaws(index, rendered.reasons);
+    return;
+  }
+  const { example } = rendered;
+  columns.tokens[index] = tokensOfExample(example);
+  const [prompt, rest] = hashes(JSON.stringify(example.prompt));
+  columns.promptHash[index] = prompt;
+  columns.promptHash2[index] = rest;
+  columns.answerHash[index] = hashes(text)[0];
+  if (rejected !== null && !judged.approved) columns.set(index, 'negative');
+  if (judged.approved && example.rejected !== null) columns.set(index, 'pair');
+}

@@ -1,0 +1,35 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import type { Example, Message } from '../../../shared/domain/example.ts';
+
+/** What a chat costs beside its texts: each message, a name, and the start of the answer (OpenAI cookbook). */
+const perMessage = 3;
+const perConversation = 3;
+/** A role is one token. */
+const perRole = 1;
+/** A text that holds a special token is refused elsewhere; here it counts as the text that it is. */
+const asText = { disallowedSpecial: new Set<string>() };
+
+/** Tokens of a text in o200k_base, the encoding of GPT-4o and what came after it. */
+export function tokensOf(text: string): number {
+  return countTokens(text, asText);
+}
+
+function tokensOfMessage(message: Message): number {
+  const calls = message.role === 'assistant' ? message.toolCalls : [];
+  return calls.reduce(
+    (sum, { name, arguments: given }) => sum + tokensOf(name) + tokensOf(given),
+    perMessage + perRole + tokensOf(message.content),
+  );
+}
+
+/**
+ * Tokens of a whole example as a chat: its messages, its tools as JSON, and the longer one of its answers.
+ *
+ * OpenAI does not say how it renders tools: they count as the JSON that describes them, which is more than they cost.
+ */
+export function tokensOfExample({ prompt, tools, chosen, rejected }: Example): number {
+  const answer = Math.max(tokensOf(chosen ?? ''), tokensOf(rejected ?? ''));
+  const described = tools.length === 0 ? 0 : tokensOf(JSON.stringify(tools));
+  const spoken = prompt.reduce((sum, message) => sum + tokensOfMessage(message), 0);
+  return spoken + described + perMessage + perRole + answer + perConversation;
+}
