@@ -11,6 +11,7 @@ export const formatIds = [
   'trl-dpo',
   'trl-kto',
   'sharegpt',
+  'sharegpt-preference',
   'csv',
   'parquet',
 ] as const;

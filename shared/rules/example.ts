@@ -8,16 +8,16 @@ export type ExamplePart = (typeof exampleParts)[number];
 const specialToken = /<\|\w+\|>/;
 
 /** What a trainer would refuse in a text. */
-const flaws = {
+export const textFlaws = {
   empty_text: (text: string) => text.trim() === '',
   nul_character: (text: string) => text.includes('\0'),
   lone_surrogate: (text: string) => !text.isWellFormed(),
   special_token: (text: string) => specialToken.test(text),
 };
-const flawCodes = Object.keys(flaws) as (keyof typeof flaws)[];
+const flawCodes = Object.keys(textFlaws) as (keyof typeof textFlaws)[];
 
 export type ExampleReason =
-  | { code: keyof typeof flaws; part: ExamplePart }
+  | { code: keyof typeof textFlaws; part: ExamplePart }
   /** A tool's turn that answers no call before it, or a call that no turn answers. */
   | { code: 'tools_do_not_match' };
 
@@ -29,7 +29,7 @@ function textsOf(message: Message): string[] {
 }
 
 function flawsOf(part: ExamplePart, texts: readonly string[]): ExampleReason[] {
-  return flawCodes.filter((code) => texts.some(flaws[code])).map((code) => ({ code, part }));
+  return flawCodes.filter((code) => texts.some(textFlaws[code])).map((code) => ({ code, part }));
 }
 
 /** True when no trainer would refuse a text. */
@@ -89,16 +89,4 @@ export function exampleOf(
   const prompt: Message[] = [...system, ...history, { role: 'user', content: sample.query }];
   const pair = rejected !== null && isSound(rejected) ? rejected : null;
   return { ok: true, example: { prompt, tools: sample.tools, chosen, rejected: pair } };
-}
-
-/**
- * One line of OpenAI's chat format, with its end. Line separators beyond LF are escaped: JSON allows them raw, and readers
- * that split at every Unicode line end (Python's splitlines) would cut the line in two.
- */
-export function exampleLine({ prompt, chosen }: Example): string {
-  const messages = prompt.map((message) =>
-    message.role === 'assistant' ? { role: message.role, content: message.content, weight: 0 } : message,
-  );
-  const json = JSON.stringify({ messages: [...messages, { role: 'assistant', content: chosen }] });
-  return `${json.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openaiChat } from '../../electron/service/dataset/formats/openai-chat.ts';
 import { passOver } from '../../electron/service/dataset/pass.ts';
 import { withSamples } from '../../electron/service/dataset/source.ts';
 import { openWorkspace, type Workspace } from '../../electron/service/workspace/open.ts';
@@ -7,7 +8,6 @@ import { updateSettings } from '../../electron/service/workspace/settings.ts';
 import { decisions, type Verdict } from '../../shared/domain/label.ts';
 import { type Scores, scaleIds, scoreSchema } from '../../shared/domain/rubric.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
-import { exampleLine } from '../../shared/rules/example.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, sha256, verdict } from '../fixtures/samples.ts';
 import { putSamples } from '../fixtures/workspace.ts';
@@ -139,7 +139,7 @@ function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) 
     return withSamples(workspace.folder, (source) => {
       const lines: string[] = [];
       const counts = passOver(source, {}, 'sample_id', (entry) => {
-        if (entry?.included) lines.push(exampleLine(entry.example));
+        if (entry?.included) lines.push(chatLine(entry.example) ?? '');
       });
       const counted = passOver(source, {}, 'stored', () => {});
       return { lines, counts, counted };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openaiChat } from '../../electron/service/dataset/formats/openai-chat.ts';
+import { jsonLine } from '../../electron/service/dataset/formats/write/jsonl.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
-import { exampleLine, exampleOf } from '../../shared/rules/example.ts';
+import { exampleOf } from '../../shared/rules/example.ts';
 import { reasonKey, reasonText } from '../../shared/rules/reasons.ts';
 import { sampleFrom } from '../fixtures/labels.ts';
 import { sampleRow } from '../fixtures/samples.ts';
@@ -10,7 +12,7 @@ type Turns = NonNullable<NonNullable<SampleRow['query']['metadata']>['history']>
 function render(history: Turns, prompt: string | null = null, text = 'It left today.', query = 'Where is it?') {
   const sample = sampleFrom(sampleRow('s', { query: { text: query, metadata: { history } } }));
   const result = exampleOf(sample, { chosen: text, rejected: null }, prompt);
-  return result.ok ? JSON.parse(exampleLine(result.example)).messages : result.reasons.map(reasonKey);
+  return result.ok ? JSON.parse(chatLine(result.example) ?? '{}').messages : result.reasons.map(reasonKey);
 }
 const query = { role: 'user', content: 'Where is it?' };
 const answer = { role: 'assistant', content: 'It left today.' };
@@ -112,7 +114,7 @@ describe('a training example', () => {
 describe('a line of JSONL', () => {
   it('is one line for every reader, and says the same', () => {
     const content = 'one\ntwo\r\nthree\u0085four\u2028five\u2029six\u000bseven\u001ceight';
-    const line = exampleLine({ prompt: [{ role: 'user', content }], tools: [], chosen: content, rejected: null });
+    const line = jsonLine({ messages: [{ role: 'user', content }] });
     // Python's str.splitlines splits at all of these.
     const ends = '\n\v\f\r\u001c\u001d\u001e\u0085\u2028\u2029';
     expect([...line].filter((character) => ends.includes(character))).toEqual(['\n']);

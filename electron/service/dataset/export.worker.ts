@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ExportCounts, type ExportResult, exportFiltersSchema } from '../../../shared/domain/job.ts';
-import { exampleLine } from '../../../shared/rules/example.ts';
 import { type JobThread, runJob, Stopped } from '../jobs/thread.ts';
 import { SampleReader } from '../samples/read.ts';
+import { jsonLine } from './formats/write/jsonl.ts';
 import { isPartOfWorkspace } from './own-files.ts';
 import { passOver } from './pass.ts';
 import { FileReplacement } from './replace.ts';
@@ -26,7 +26,7 @@ await runJob((thread) => {
     try {
       const counts: ExportCounts = passOver(source, filters, 'sample_id', (entry) => {
         step();
-        if (entry?.included) file.write(exampleLine(entry.example));
+        if (entry?.included) file.write(jsonLine(entry.example));
       });
       if (thread.stopping()) throw new Stopped(null);
       return { ...counts, outputPath, ...file.commit() } satisfies ExportResult;

@@ -53,9 +53,15 @@ export class FileReplacement {
     });
   }
 
-  write(text: string): void {
-    this.#pending.push(text);
-    this.#pendingLength += text.length;
+  /** @param part text, or bytes, which may change once this returns */
+  write(part: string | Uint8Array): void {
+    if (typeof part !== 'string') {
+      this.#flush();
+      this.#append(part);
+      return;
+    }
+    this.#pending.push(part);
+    this.#pendingLength += part.length;
     if (this.#pendingLength >= flushAt) this.#flush();
   }
 
@@ -87,6 +93,10 @@ export class FileReplacement {
     const bytes = Buffer.from(this.#pending.join(''), 'utf8');
     this.#pending = [];
     this.#pendingLength = 0;
+    this.#append(bytes);
+  }
+
+  #append(bytes: Uint8Array): void {
     this.#hash.update(bytes);
     this.#bytes += bytes.length;
     this.#guard(() => {

@@ -136,8 +136,13 @@ function checkNumber(key: string, value: number, source: string): void {
     });
 }
 
-/** Compares the keys in the text with those that were kept. Counting is cheap; only a difference is looked into. */
-function doubledKey(text: string, kept: number): Problem | null {
+/**
+ * Compares the keys in the text with those that were kept. Counting is cheap; only a difference is looked into.
+ *
+ * @param text valid JSON
+ * @param kept how many keys the objects have that it was read as
+ */
+export function doubledKey(text: string, kept: number): Problem | null {
   const key = keysIn(text) === kept ? null : findDoubledKey(text);
   return key === null
     ? null
