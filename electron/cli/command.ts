@@ -7,9 +7,10 @@ type Values<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>
 >['values'];
 
-export type Context = { workspace: string; terminal: Terminal };
+export type Context = { terminal: Terminal };
+export type WorkspaceContext = Context & { workspace: string };
 
-type Definition<O extends Options> = {
+type Definition<O extends Options, C extends Context> = {
   name: string;
   /** How it is called, after `assay`. */
   usage: string;
@@ -18,15 +19,29 @@ type Definition<O extends Options> = {
   details: string;
   options: O;
   /** @param files what stands on the command line without a dash */
-  run(context: Context, values: Values<O>, files: string[]): Promise<ExitCode>;
+  run(context: C, values: Values<O>, files: string[]): Promise<ExitCode>;
 };
 
-export type Command = Omit<Definition<Options>, 'run'> & {
-  run(context: Context, args: string[], globals: Options): Promise<ExitCode>;
+type Runnable<C extends Context> = Omit<Definition<Options, C>, 'run'> & {
+  run(context: C, args: string[], globals: Options): Promise<ExitCode>;
 };
 
-/** Ties a command's own options to what its `run` receives. */
-export function command<const O extends Options>(definition: Definition<O>): Command {
+/** A command works on a workspace, or on files anywhere. */
+export type Command =
+  | ({ worksOn: 'workspace' } & Runnable<WorkspaceContext>)
+  | ({ worksOn: 'files' } & Runnable<Context>);
+
+/** A command of a workspace. Ties its own options to what its `run` receives. */
+export function command<const O extends Options>(definition: Definition<O, WorkspaceContext>): Command {
+  return { worksOn: 'workspace', ...runnable(definition) };
+}
+
+/** A command that needs no workspace. */
+export function fileCommand<const O extends Options>(definition: Definition<O, Context>): Command {
+  return { worksOn: 'files', ...runnable(definition) };
+}
+
+function runnable<O extends Options, C extends Context>(definition: Definition<O, C>): Runnable<C> {
   return {
     ...definition,
     run(context, args, globals) {

@@ -17,7 +17,7 @@ export type ExitCode = (typeof exit)[keyof typeof exit];
 
 export const exitHelp = `Exit codes
   0    done
-  1    done, with findings: rejected lines, an empty dataset, a failed check
+  1    done, with findings: rejected lines, an empty dataset, a failed check, an invalid file
   2    wrong usage
   3    the workspace cannot be used: missing, locked, older, newer or damaged
   4    failed: a file, a folder or the disk refused, or a defect

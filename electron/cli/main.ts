@@ -7,12 +7,20 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
+import { validateCommand } from './commands/validate.ts';
 import { type ExitCode, exit, exitCodeOf, exitHelp, UsageError } from './exit.ts';
 import { columns, indented } from './format.ts';
 import { userPath, version } from './place.ts';
 import { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [importCommand, exportCommand, syncCommand, statusCommand, doctorCommand];
+const commands: readonly Command[] = [
+  importCommand,
+  exportCommand,
+  validateCommand,
+  syncCommand,
+  statusCommand,
+  doctorCommand,
+];
 
 const globals = {
   workspace: { type: 'string', short: 'w' },
@@ -21,8 +29,9 @@ const globals = {
   version: { type: 'boolean' },
 } as const;
 
-const globalHelp = `Options of every command
-  -w, --workspace DIR  the workspace folder; without it the environment variable ASSAY_WORKSPACE counts
+const workspaceHelp = `
+  -w, --workspace DIR  the workspace folder; without it the environment variable ASSAY_WORKSPACE counts`;
+const globalHelp = (workspace: boolean): string => `Options of every command${workspace ? workspaceHelp : ''}
       --json           one JSON object on stdout; an error is a JSON object on stderr
   -h, --help           this help, or with a command the command's own
       --version        the version`;
@@ -36,13 +45,13 @@ Usage: assay <command> --workspace DIR [--json]
 Commands
 ${indented(list)}
 
-${globalHelp}
+${globalHelp(true)}
 
 ${exitHelp}`;
 }
 
-function helpOf({ usage, summary, details }: Command): string {
-  return `Usage: assay ${usage}\n\n${summary}.\n\n${details}\n\n${globalHelp}\n\n${exitHelp}`;
+function helpOf({ usage, summary, details, worksOn }: Command): string {
+  return `Usage: assay ${usage}\n\n${summary}.\n\n${details}\n\n${globalHelp(worksOn === 'workspace')}\n\n${exitHelp}`;
 }
 
 /** Runs one command line and answers with the exit code. Never throws. */
@@ -75,8 +84,9 @@ function say(terminal: Terminal, value: object, text: string): ExitCode {
 }
 
 async function run(command: Command, args: string[], named: unknown, terminal: Terminal): Promise<ExitCode> {
-  const workspace = typeof named === 'string' ? named : process.env['ASSAY_WORKSPACE'];
   try {
+    if (command.worksOn === 'files') return await command.run({ terminal }, args, globals);
+    const workspace = typeof named === 'string' ? named : process.env['ASSAY_WORKSPACE'];
     if (!workspace) throw new UsageError('No workspace is named: give --workspace DIR, or set ASSAY_WORKSPACE.');
     return await command.run({ workspace: userPath(workspace), terminal }, args, globals);
   } catch (error) {
