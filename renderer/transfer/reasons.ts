@@ -40,6 +40,22 @@ const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
     why: () => 'Samples like them were held out once, and trained on in another dataset',
     way: 'Neither side can have them without a leak.',
   },
+  no_chosen: { why: () => 'No answer of theirs passes', way: 'The format trains on answers that pass the gate.' },
+  no_pair: { why: () => 'There is no second answer to compare', way: 'A correction of a weaker draft makes a pair.' },
+  no_question: { why: () => 'Their prompt ends with no question', way: 'The last turn must be the customer’s.' },
+  system_not_first: {
+    why: () => 'A system turn comes in the middle',
+    way: 'This format takes it first, or not at all.',
+  },
+  tool_use_malformed: { why: () => 'A tool call is malformed', way: 'It needs an id, a name, and arguments in JSON.' },
+  turns_not_alternating: {
+    why: () => 'Customer and agent do not take turns',
+    way: 'This format has no place for two turns of one in a row.',
+  },
+  text_beside_tool_call: {
+    why: () => 'A turn says something and calls a tool',
+    way: 'This format has room for one of the two.',
+  },
 };
 
 export const reasonCodes = Object.keys(sentences) as Code[];

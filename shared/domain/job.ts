@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatIds } from './dataset.ts';
 import { timestampSchema } from './sample.ts';
 
 export const jobKinds = ['import', 'export'] as const;
@@ -51,9 +52,13 @@ export const exportFiltersSchema = z.object({
 });
 export type ExportFilters = z.infer<typeof exportFiltersSchema>;
 
+/** `jsonl` is the guide's name for OpenAI's chat format. */
+export const exportFormats = ['jsonl', ...formatIds] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 export const exportParamsSchema = z.object({
   outputPath: z.string().min(1),
-  format: z.literal('jsonl'),
+  format: z.enum(exportFormats),
   filters: exportFiltersSchema,
 });
 export type ExportParams = z.infer<typeof exportParamsSchema>;
@@ -66,6 +71,8 @@ export const exportCountsSchema = z.object({
   samples: z.int(),
   included: z.int(),
   corrected: z.int(),
+  /** Drafts that a person rejected, in a format that has a place for them: rows beside the included ones. */
+  rejected: z.int().default(0),
   legacy: z.int(),
   excluded: z.int(),
   reasons: z.record(z.string(), z.int()),

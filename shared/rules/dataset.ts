@@ -8,10 +8,13 @@ import { legacyVerdict } from './legacy.ts';
 import type { DatasetReason } from './reasons.ts';
 import { type QueueWords, type Resolution, resolve } from './resolve.ts';
 
-/** What becomes of a sample in a dataset: its example, or every reason why it stays out. */
+/**
+ * What becomes of a sample in a dataset: its example, or every reason why it stays out. A draft that a person rejected may
+ * still be an example of what not to say.
+ */
 export type DatasetEntry =
   | { included: true; example: Example; by: 'draft' | 'correction'; legacy: boolean }
-  | { included: false; reasons: DatasetReason[] };
+  | { included: false; reasons: DatasetReason[]; negative: Example | null };
 
 /** What decides beside sample and labels: `systemPrompts` by agent, as the workspace's settings hold them. */
 export type DatasetRules = { gate: Gate; systemPrompts: Readonly<Record<string, string>> };
@@ -26,10 +29,15 @@ export function datasetEntry(sample: Sample, words: readonly QueueWords[], rules
   const resolution = resolutionOf(sample, words);
   const { judged, text } = judgedOf(sample, resolution);
   const against = gateReasons(judged, rules.gate);
-  if (against.length > 0 || judged.status !== 'resolved') return { included: false, reasons: against };
-  const answers = { chosen: text, rejected: rejectedOf(sample, resolution) };
-  const rendered = exampleOf(sample, answers, systemPromptOf(sample.agent, rules.systemPrompts));
-  if (!rendered.ok) return { included: false, reasons: rendered.reasons };
+  const systemPrompt = systemPromptOf(sample.agent, rules.systemPrompts);
+  if (against.length > 0 || judged.status !== 'resolved') {
+    const says = judged.status === 'resolved' && !judged.approved && !judged.flaggedOut;
+    const rejected = says ? rejectedOf(sample, resolution) : null;
+    const negative = rejected === null ? null : exampleOf(sample, { chosen: null, rejected }, systemPrompt);
+    return { included: false, reasons: against, negative: negative?.ok ? negative.example : null };
+  }
+  const rendered = exampleOf(sample, answersOf(sample, resolution, text), systemPrompt);
+  if (!rendered.ok) return { included: false, reasons: rendered.reasons, negative: null };
   return { included: true, example: rendered.example, by: judged.by, legacy: judged.legacy };
 }
 
@@ -48,6 +56,12 @@ export function rejectedOf(sample: Sample, resolution: Resolution): Answers['rej
   const verdict = verdictOf(resolution);
   if (verdict.responseHash !== sample.responseHash) return null;
   return verdict.decision === 'reject' || scoredLower(verdict) ? sample.response : null;
+}
+
+/** The text that passes, and the draft beside it. A draft that is let in unapproved is not at once what not to say. */
+export function answersOf(sample: Sample, resolution: Resolution, chosen: string): Answers {
+  const rejected = rejectedOf(sample, resolution);
+  return { chosen, rejected: rejected === chosen ? null : rejected };
 }
 
 /** The overall rating decides; where it is the same, the criteria together. */

@@ -1,3 +1,4 @@
+import type { FormatReason } from '../domain/dataset.ts';
 import type { ExampleReason } from './example.ts';
 import type { GateReason } from './gate.ts';
 
@@ -11,7 +12,7 @@ export type SelectionReason =
   | { code: 'quarantined' };
 
 /** Why a sample stays out of a dataset. */
-export type DatasetReason = GateReason | ExampleReason | SelectionReason;
+export type DatasetReason = GateReason | ExampleReason | SelectionReason | { code: FormatReason };
 
 /** A reason as counts name it: `rejected`, `score_below:tone`, `special_token:answer`. */
 export function reasonKey(reason: DatasetReason | { code: SelectionReason['code'] }): string {
@@ -40,6 +41,13 @@ const texts: Record<DatasetReason['code'], (of: string) => string> = {
   conflicting_answer: () => 'same prompt as another, other answer',
   for_evaluation: () => 'kept for evaluation',
   quarantined: () => 'alike samples were held out and trained on',
+  no_chosen: () => 'no answer that passes',
+  no_pair: () => 'no second answer to compare',
+  no_question: () => 'prompt ends with no question',
+  system_not_first: () => 'system turn in the middle',
+  tool_use_malformed: () => 'malformed tool call',
+  turns_not_alternating: () => 'turns do not alternate',
+  text_beside_tool_call: () => 'text beside a tool call',
 };
 
 /** A few words for a person, from a key of the counts; a key that no rule here makes is shown as it is. */

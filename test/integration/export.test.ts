@@ -139,6 +139,7 @@ describe('an export', () => {
       samples: 9,
       included: 3,
       corrected: 1,
+      rejected: 0,
       legacy: 1,
       excluded: 6,
       reasons: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openaiChat } from '../../electron/service/dataset/formats/openai-chat.ts';
+import { jsonLine } from '../../electron/service/dataset/formats/write/jsonl.ts';
 import { passOver } from '../../electron/service/dataset/pass.ts';
 import { withSamples } from '../../electron/service/dataset/source.ts';
 import { openWorkspace, type Workspace } from '../../electron/service/workspace/open.ts';
@@ -131,6 +132,8 @@ function fill(workspace: Workspace, rows: readonly SampleRow[], operations: read
   }
 }
 
+const chat = { filters: {}, format: openaiChat };
+
 /** A workspace made in one order of arrival; what it exports, and the counts. */
 function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) {
   const workspace = openWorkspace(temporaryFolder(), { create: true, program: 'a test' });
@@ -138,10 +141,10 @@ function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) 
     fill(workspace, rows, operations);
     return withSamples(workspace.folder, (source) => {
       const lines: string[] = [];
-      const counts = passOver(source, {}, 'sample_id', (entry) => {
-        if (entry?.included) lines.push(chatLine(entry.example) ?? '');
+      const counts = passOver(source, { ...chat, order: 'sample_id' }, { tools: false }, (row) => {
+        if (row) lines.push(jsonLine(row));
       });
-      const counted = passOver(source, {}, 'stored', () => {});
+      const counted = passOver(source, { ...chat, order: 'stored' }, { tools: false }, () => {});
       return { lines, counts, counted };
     });
   } finally {

@@ -12,7 +12,9 @@ type Turns = NonNullable<NonNullable<SampleRow['query']['metadata']>['history']>
 function render(history: Turns, prompt: string | null = null, text = 'It left today.', query = 'Where is it?') {
   const sample = sampleFrom(sampleRow('s', { query: { text: query, metadata: { history } } }));
   const result = exampleOf(sample, { chosen: text, rejected: null }, prompt);
-  return result.ok ? JSON.parse(chatLine(result.example) ?? '{}').messages : result.reasons.map(reasonKey);
+  if (!result.ok) return result.reasons.map(reasonKey);
+  const rendered = openaiChat.row(result.example, { tools: false });
+  return rendered.ok ? rendered.row['messages'] : rendered.reason;
 }
 const query = { role: 'user', content: 'Where is it?' };
 const answer = { role: 'assistant', content: 'It left today.' };

@@ -30,6 +30,7 @@ describe('why samples stay out', () => {
     const steps = stepsOf({
       samples: 100,
       included: 20,
+      rejected: 0,
       corrected: 3,
       legacy: 0,
       excluded: 80,

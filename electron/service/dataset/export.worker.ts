@@ -1,34 +1,49 @@
 import { z } from 'zod';
-import { type ExportCounts, type ExportResult, exportFiltersSchema } from '../../../shared/domain/job.ts';
+import {
+  type ExportCounts,
+  type ExportResult,
+  exportFiltersSchema,
+  exportFormats,
+} from '../../../shared/domain/job.ts';
 import { type JobThread, runJob, Stopped } from '../jobs/thread.ts';
 import { SampleReader } from '../samples/read.ts';
-import { jsonLine } from './formats/write/jsonl.ts';
+import { formats } from './formats/formats.ts';
+import { openWriter } from './formats/write/open.ts';
 import { isPartOfWorkspace } from './own-files.ts';
-import { passOver } from './pass.ts';
+import { passOver, shapeOfAll } from './pass.ts';
 import { FileReplacement } from './replace.ts';
 import { withSamples } from './source.ts';
 
 /** Without an output path the samples are only counted. */
-const paramsSchema = z.object({ outputPath: z.string().nullable(), filters: exportFiltersSchema });
+const paramsSchema = z.object({
+  outputPath: z.string().nullable(),
+  format: z.enum(exportFormats),
+  filters: exportFiltersSchema,
+});
 const contextSchema = z.object({ folder: z.string(), writer: z.object({ pid: z.int(), token: z.string() }) });
 
 /** How many samples are read between two looks at whether to stop: some milliseconds. */
 const stride = 256;
 
 await runJob((thread) => {
-  const { outputPath, filters } = paramsSchema.parse(thread.params);
+  const { outputPath, format: name, filters } = paramsSchema.parse(thread.params);
   const { folder, writer } = contextSchema.parse(thread.context);
+  const id = name === 'jsonl' ? 'openai-chat' : name;
+  const format = formats[id];
   return withSamples(folder, (source) => {
     const step = stepper(thread, new SampleReader(source.db).count(), outputPath === null ? 'counting' : 'writing');
-    if (outputPath === null) return passOver(source, filters, 'stored', step);
+    const shape = shapeOfAll(source.db);
+    if (outputPath === null) return passOver(source, { filters, format, order: 'stored' }, shape, step);
 
     const file = new FileReplacement(outputPath, writer, (target) => isPartOfWorkspace(folder, target));
     try {
-      const counts: ExportCounts = passOver(source, filters, 'sample_id', (entry) => {
+      const rows = openWriter(id, file, shape);
+      const counts: ExportCounts = passOver(source, { filters, format, order: 'sample_id' }, shape, (row) => {
         step();
-        if (entry?.included) file.write(jsonLine(entry.example));
+        if (row) rows.write(row);
       });
       if (thread.stopping()) throw new Stopped(null);
+      rows.finish();
       return { ...counts, outputPath, ...file.commit() } satisfies ExportResult;
     } finally {
       file.discard();

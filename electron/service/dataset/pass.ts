@@ -1,11 +1,12 @@
 import type { ExportCounts, ExportFilters } from '../../../shared/domain/job.ts';
 import type { Label } from '../../../shared/domain/label.ts';
 import type { Sample } from '../../../shared/domain/sample.ts';
-import { type DatasetEntry, datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
+import { datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
 import { reasonKey } from '../../../shared/rules/reasons.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { readStored, type StoredSample } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
+import type { DatasetShape, Format, JsonObject } from './formats/format.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -57,16 +58,17 @@ export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<
 /**
  * Judges every sample that the filters select and counts what comes of it.
  *
- * @param visit called with each sample that the pass has read, selected or not; `entry` is null for one not selected
+ * @param format what the rows are for; a sample that it cannot hold stays out
+ * @param visit called with each sample that the pass has read; `row` is null for one that gives none
  */
 export function passOver(
   { db, rules, wordsOf }: Source,
-  filters: ExportFilters,
-  order: PassOrder,
-  visit: (entry: DatasetEntry | null) => void,
+  { filters, format, order }: { filters: ExportFilters; format: Format; order: PassOrder },
+  shape: DatasetShape,
+  visit: (row: JsonObject | null) => void,
 ): ExportCounts {
   const gated = { ...rules, gate: gateFor(rules.gate, filters) };
-  const counts = { samples: 0, included: 0, corrected: 0, legacy: 0, excluded: 0 };
+  const counts = { samples: 0, included: 0, corrected: 0, rejected: 0, legacy: 0, excluded: 0 };
   const reasons = new Map<string, number>();
   const withoutPrompt = new Map<string, number>();
   for (const { sample, labels } of samplesWithLabels(db, order)) {
@@ -75,19 +77,32 @@ export function passOver(
       continue;
     }
     const entry = datasetEntry(sample, wordsOf(sample.sampleId, labels), gated);
+    const example = entry.included ? entry.example : entry.negative;
+    const result = example && format.row(example, shape);
+    const row = result?.ok ? result.row : null;
     counts.samples++;
-    if (entry.included) {
+    if (entry.included && row) {
       counts.included++;
       if (entry.by === 'correction') counts.corrected++;
       if (entry.legacy) counts.legacy++;
       if (entry.example.prompt[0]?.role !== 'system') increment(withoutPrompt, sample.agent);
     } else {
       counts.excluded++;
-      for (const reason of entry.reasons) increment(reasons, reasonKey(reason));
+      if (row) counts.rejected++;
+      const because = entry.included ? (result?.ok === false ? [{ code: result.reason }] : []) : entry.reasons;
+      for (const reason of because) increment(reasons, reasonKey(reason));
     }
-    visit(entry);
+    visit(row);
   }
   return { ...counts, reasons: sorted(reasons), withoutSystemPrompt: sorted(withoutPrompt) };
+}
+
+/** Whether any sample has tools or calls one, told from the rows as text: all rows of a file have the same columns. */
+export function shapeOfAll(db: Connection): DatasetShape {
+  const found = db
+    .prepare(`SELECT 1 FROM samples WHERE instr(body, '"tool_calls"') > 0 OR instr(body, '"tools"') > 0 LIMIT 1`)
+    .get();
+  return { tools: found !== undefined };
 }
 
 function increment(counts: Map<string, number>, key: string): void {

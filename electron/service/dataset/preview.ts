@@ -25,7 +25,7 @@ export class Preview {
   /** @throws AssayError cancelled when it was stopped or asked anew; as `openWorkspace` and the pass throw */
   async count(filters: ExportFilters): Promise<ExportCounts> {
     this.stop();
-    const running = startExport(this.#folder, { outputPath: null, filters }, (progress) => {
+    const running = startExport(this.#folder, { outputPath: null, format: 'openai-chat', filters }, (progress) => {
       if (this.#running === running) this.#progressed(progress);
     });
     this.#running = running;

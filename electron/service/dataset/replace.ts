@@ -161,7 +161,7 @@ function removeAbandoned(folder: string, prefix: string, writer: Writer): void {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

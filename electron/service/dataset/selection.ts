@@ -46,6 +46,8 @@ export class Selection {
   readonly rejected: number;
   /** The most samples of the dataset that are alike or of one conversation, and one of them; null in an empty one. */
   readonly largestGroup: { size: number; of: number } | null;
+  /** Some sample of the dataset has a tool. */
+  readonly tools: boolean;
   readonly #columns: Columns;
   readonly #recipe: Recipe;
   readonly #fates: Uint8Array;
@@ -97,6 +99,7 @@ export class Selection {
       reasons: Object.fromEntries([...(because.get(step) ?? [])].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))),
     }));
     this.rejected = this.#addRejected();
+    this.tools = this.#fates.some((fate, index) => fate >= chosen && columns.is(index, 'tools'));
   }
 
   fate(index: number): Fate {

@@ -10,13 +10,16 @@ export type Source = { db: Connection; rules: DatasetRules; wordsOf: WordsOf };
 
 /**
  * Opens a workspace for one pass over its samples, beside whoever writes it.
+ *
+ * @param ledger a file that tells where earlier datasets have put samples: attached as `ledger`
  */
-export function withSamples<T>(folder: string, work: (source: Source) => T): T {
+export function withSamples<T>(folder: string, work: (source: Source) => T, ledger: string | null = null): T {
   const workspace = readWorkspace(folder);
   try {
     const meta = new Meta(workspace.work);
     const db = workspace.corpus;
     db.prepare('ATTACH ? AS work').run(workspaceFiles(folder).work);
+    if (ledger !== null) db.prepare('ATTACH ? AS ledger').run(ledger);
     // One pass reads nothing twice: a large cache would only take memory.
     db.pragma('main.cache_size = -8192');
     db.pragma('work.cache_size = -8192');

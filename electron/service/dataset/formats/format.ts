@@ -1,22 +1,6 @@
+import type { FormatReason } from '../../../../shared/domain/dataset.ts';
 import type { Example } from '../../../../shared/domain/example.ts';
 import type { Rule } from './rules.ts';
-
-/** Why an example cannot be a row of a format, though it may be one of another. */
-export type FormatReason =
-  /** The format trains on an answer that passes the gate, and there is none. */
-  | 'no_chosen'
-  /** The format compares two answers, and there are no two different ones. */
-  | 'no_pair'
-  /** A prompt ends with the customer's words or a tool's result, and this one does not. */
-  | 'no_question'
-  /** A system prompt comes first, and this one comes later or comes twice. */
-  | 'system_not_first'
-  /** A tool call without a usable name, without arguments that are a JSON object, or not paired with its result. */
-  | 'tool_use_malformed'
-  /** Turns must alternate, beginning with the customer, and these do not. */
-  | 'turns_not_alternating'
-  /** An agent's turn says something and calls a tool, and the format has room for one of the two. */
-  | 'text_beside_tool_call';
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;

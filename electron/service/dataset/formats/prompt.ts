@@ -1,9 +1,10 @@
+import type { FormatReason } from '../../../../shared/domain/dataset.ts';
 import type { Example, Message, ToolCall } from '../../../../shared/domain/example.ts';
 import { readJson } from '../../samples/import/json.ts';
 import { Findings, isObject } from './check/findings.ts';
 import { isToolName } from './check/tools.ts';
 import { checkValues } from './check/values.ts';
-import type { DatasetShape, FormatReason, JsonObject } from './format.ts';
+import type { DatasetShape, JsonObject } from './format.ts';
 
 /** The shape that a dataset has because of this example alone. */
 export function shapeOf({ prompt, tools }: Example): DatasetShape {

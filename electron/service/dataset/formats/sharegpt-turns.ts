@@ -1,8 +1,9 @@
+import type { FormatReason } from '../../../../shared/domain/dataset.ts';
 import type { Example, Message, Tool } from '../../../../shared/domain/example.ts';
 import { shown } from '../../samples/import/problem.ts';
 import { type Findings, isObject } from './check/findings.ts';
 import { checkFunction, checkToolName } from './check/tools.ts';
-import type { FormatReason, JsonObject, JsonValue } from './format.ts';
+import type { JsonObject, JsonValue } from './format.ts';
 import { promptFault, toolArguments } from './prompt.ts';
 
 /**

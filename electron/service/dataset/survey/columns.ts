@@ -18,6 +18,8 @@ const bit = {
   pair: 64,
   /** The row's own flag: this one is for evaluation. */
   evaluation: 128,
+  /** It has tools, or its prompt a call of one. */
+  tools: 256,
 } as const;
 export type Bit = keyof typeof bit;
 
@@ -70,7 +72,7 @@ export class Columns {
   readonly promptHash2: Float64Array;
   readonly answerHash: Float64Array;
   readonly #status: Uint8Array;
-  readonly #bits: Uint8Array;
+  readonly #bits: Uint16Array;
   readonly #scores: Uint8Array;
   readonly #flaw: Uint16Array;
   readonly #tagStart: Uint32Array;
@@ -89,7 +91,7 @@ export class Columns {
     this.promptHash2 = new Float64Array(size);
     this.answerHash = new Float64Array(size);
     this.#status = new Uint8Array(size);
-    this.#bits = new Uint8Array(size);
+    this.#bits = new Uint16Array(size);
     this.#scores = new Uint8Array(size * scaleIds.length);
     this.#flaw = new Uint16Array(size);
     this.#tagStart = new Uint32Array(size + 1);

@@ -8,6 +8,7 @@ import { Groups } from '../duplicates/groups.ts';
 import { searchNear, threshold } from '../duplicates/near.ts';
 import { jaccard, shinglesOf } from '../duplicates/shingles.ts';
 import { sketch, sketchSize } from '../duplicates/sketch.ts';
+import { shapeOf } from '../formats/prompt.ts';
 import { samplesWithLabels } from '../pass.ts';
 import type { Source } from '../source.ts';
 import { tokensOfExample } from '../tokens.ts';
@@ -147,6 +148,7 @@ function decide(
     return;
   }
   const { example } = rendered;
+  if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
   const [prompt, rest] = hashes(JSON.stringify(example.prompt));
   columns.promptHash[index] = prompt;

@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Recipe } from '../../../../shared/domain/dataset.ts';
+import { AssayError } from '../../../../shared/errors.ts';
+import { FileReplacement, type Writer } from '../replace.ts';
+import { Selection } from '../selection.ts';
+import { withSamples } from '../source.ts';
+import { survey } from '../survey/survey.ts';
+import { readLedger } from './ledger.ts';
+import { type Manifest, manifestName, manifestText } from './manifest.ts';
+import { DatasetStore, ledgerFile, type StoredDataset } from './store.ts';
+import { writeDataset } from './write.ts';
+
+/** A group above this share makes a dataset that is about one thing; small datasets are made of large shares. */
+const largeShare = 0.05;
+const largeCount = 10;
+
+export type BuildStep = 'reading' | 'comparing' | 'writing';
+
+export type BuildContext = {
+  workspace: string;
+  writer: Writer;
+  /** Of Assay. */
+  version: string;
+  /** Told often; throws to stop, and nothing is left then. */
+  progress: (step: BuildStep, done: number, total: number) => void;
+};
+
+/**
+ * Builds a dataset: survey, selection, files, manifest, and its place among the datasets of the workspace.
+ *
+ * It reads the workspace beside whoever writes it, at one moment. A killed build leaves nothing that counts.
+ *
+ * @throws AssayError invalid-input when nothing passes; conflict when one group is too large and nobody accepted that, or
+ *   another dataset was built meanwhile; as `withSamples` and the file system do
+ */
+export function buildDataset(recipe: Recipe, context: BuildContext): StoredDataset {
+  const store = new DatasetStore(context.workspace, context.writer);
+  try {
+    const { revision } = store;
+    const folder = store.begin();
+    try {
+      writeWhole(recipe, ledgerFile(context.workspace), folder, context);
+      return store.commit(folder, revision);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** Writes a dataset into an empty folder, manifest last. @param ledger the file that tells what earlier datasets hold */
+export function writeWhole(recipe: Recipe, ledger: string, folder: string, context: BuildContext): Manifest {
+  const { workspace, writer, version, progress } = context;
+  const manifest = withSamples(
+    workspace,
+    (source) => {
+      const surveyed = survey(source, recipe.systemPrompts, {
+        reading: (done, total) => progress('reading', done, total),
+        comparing: (share) => progress('comparing', share, 1),
+      });
+      const known = readLedger(source.db, surveyed.columns.size);
+      const selection = new Selection(surveyed, recipe, known);
+      refuseUnfit(selection, recipe);
+      const step = (done: number, total: number) => progress('writing', done, total);
+      return writeDataset({
+        source,
+        survey: surveyed,
+        selection,
+        ledger: known,
+        recipe,
+        version,
+        folder,
+        writer,
+        step,
+      });
+    },
+    ledger,
+  );
+  const file = new FileReplacement(join(folder, manifestName), writer, () => false);
+  file.write(manifestText(manifest));
+  file.commit();
+  return manifest;
+}
+
+function refuseUnfit({ sides, largestGroup }: Selection, { largeGroupAccepted }: Recipe): void {
+  const examples = sides.train + sides.validation + sides.holdout;
+  if (examples === 0)
+    throw new AssayError({
+      kind: 'invalid-input',
+      message: 'No sample passes: the dataset would be empty.',
+      safe: 'Nothing was written.',
+      remedy: 'Look at the funnel: it says why samples stay out.',
+    });
+  const largest = largestGroup?.size ?? 0;
+  if (largeGroupAccepted || largest < largeCount || largest <= examples * largeShare) return;
+  throw new AssayError({
+    kind: 'conflict',
+    message: `${largest} of ${examples} examples are of one conversation or nearly alike.`,
+    safe: 'Nothing was written.',
+    remedy: 'Leave some of them out, or accept the large group and build again.',
+  });
+}

@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssayError } from '../../../../shared/errors.ts';
+import type { Connection } from '../../store/database.ts';
+import { isRunning, type Writer } from '../replace.ts';
+import { addSplits, openLedger } from './ledger.ts';
+import { lineageName, lineageSchema } from './lineage.ts';
+import { datasetId, folderOf, type Manifest, manifestName, readManifest } from './manifest.ts';
+import { readRecords } from './records.ts';
+
+/** A dataset that is here: what it is, and where. */
+export type StoredDataset = { id: string; folder: string; builtAt: string; manifest: Manifest };
+
+type Row = { id: string; built_at: string };
+
+const buildingName = /^\.building-(\d+)-(\w+)$/;
+
+/**
+ * The datasets of a workspace: one folder each, named by its id, and a ledger of what they hold on which side.
+ *
+ * The folders are the truth. A dataset whose folder is here and which the ledger does not know, because a power loss came
+ * between the two or because somebody brought it here, is entered when the store is opened. What the ledger knows stays
+ * known when a folder is removed: what was held out once is never trained on.
+ */
+export class DatasetStore {
+  readonly #folder: string;
+  readonly #writer: Writer;
+  readonly #db: Connection;
+
+  /** @param workspace its folder */
+  constructor(workspace: string, writer: Writer) {
+    this.#folder = datasetsFolder(workspace);
+    this.#writer = writer;
+    mkdirSync(this.#folder, { recursive: true });
+    this.#db = openLedger(ledgerFile(workspace));
+    try {
+      this.#removeAbandoned();
+      for (const name of readdirSync(this.#folder)) if (/^[0-9a-f]{16}$/.test(name)) this.#adopt(name);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Those whose folders are here, the newest first. */
+  list(): StoredDataset[] {
+    return this.#db
+      .prepare<[], Row>('SELECT id, built_at FROM datasets ORDER BY seq DESC')
+      .all()
+      .filter(({ id }) => existsSync(join(this.#folder, folderOf(id), manifestName)))
+      .map((row) => this.#read(row));
+  }
+
+  /**
+   * @param given an id, or how it begins
+   * @throws AssayError not-found
+   */
+  get(given: string): StoredDataset {
+    const found = this.list().filter(({ id }) => given.length >= 4 && id.startsWith(given));
+    const [only] = found;
+    if (only && found.length === 1) return only;
+    throw new AssayError({
+      kind: 'not-found',
+      message: only ? `Several datasets begin with ${given}.` : `There is no dataset ${given} in this workspace.`,
+      safe: 'Nothing was changed.',
+      remedy: 'Look at the list of datasets, and name more of its id.',
+    });
+  }
+
+  /** How many datasets the ledger knows: another one meanwhile may have put samples on other sides. */
+  get revision(): number {
+    return this.#db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM datasets').pluck().get() ?? 0;
+  }
+
+  /** An empty folder to build in. What a killed build has left is removed when a store is opened. */
+  begin(): string {
+    const folder = join(this.#folder, `.building-${this.#writer.pid}-${this.#writer.token}`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    return folder;
+  }
+
+  /**
+   * Takes a folder that is whole in as a dataset. The same one again is the one that is there.
+   *
+   * @param revision of the ledger that its split keeps to
+   * @throws AssayError conflict when another dataset was built meanwhile
+   */
+  commit(folder: string, revision: number): StoredDataset {
+    const text = readFileSync(join(folder, manifestName), 'utf8');
+    const id = datasetId(text);
+    const target = join(this.#folder, folderOf(id));
+    this.#db
+      .transaction(() => {
+        if (existsSync(target)) {
+          rmSync(folder, { recursive: true });
+          return;
+        }
+        if (this.revision !== revision) throw builtMeanwhile();
+        renameSync(folder, target);
+        this.#enter(id, target);
+      })
+      .immediate();
+    return this.get(id);
+  }
+
+  #adopt(name: string): void {
+    const file = join(this.#folder, name, manifestName);
+    if (!existsSync(file)) return;
+    const id = datasetId(readFileSync(file, 'utf8'));
+    const known = this.#db.prepare('SELECT 1 FROM datasets WHERE id = ?').get(id) !== undefined;
+    if (folderOf(id) !== name || known) return;
+    this.#db.transaction(() => this.#enter(id, join(this.#folder, name))).immediate();
+  }
+
+  #enter(id: string, folder: string): void {
+    const { recipe } = readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder);
+    addSplits(this.#db, readRecords(join(folder, lineageName), lineageSchema));
+    this.#db
+      .prepare('INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?)')
+      .run(id, recipe.name, new Date().toISOString());
+  }
+
+  #read({ id, built_at }: Row): StoredDataset {
+    const folder = join(this.#folder, folderOf(id));
+    return {
+      id,
+      folder,
+      builtAt: built_at,
+      manifest: readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder),
+    };
+  }
+
+  #removeAbandoned(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const match = buildingName.exec(name);
+      if (!match) continue;
+      const pid = Number(match[1]);
+      const alive = pid === this.#writer.pid ? match[2] === this.#writer.token : isRunning(pid);
+      if (!alive) rmSync(join(this.#folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+export const datasetsFolder = (workspace: string): string => join(workspace, 'datasets');
+export const ledgerFile = (workspace: string): string => join(datasetsFolder(workspace), 'ledger.db');
+
+function builtMeanwhile(): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: 'Another dataset was built meanwhile, and may have put samples on other sides.',
+    safe: 'Nothing was kept of this build; the other dataset is whole.',
+    remedy: 'Build again.',
+  });
+}

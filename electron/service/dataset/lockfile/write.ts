@@ -1,0 +1,146 @@
+import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
+import { sides } from '../../../../shared/domain/dataset.ts';
+import { verdictOf } from '../../../../shared/rules/gate.ts';
+import { type Line, Lines } from '../lines.ts';
+import type { Writer } from '../replace.ts';
+import type { Reason, Selection } from '../selection.ts';
+import type { Source } from '../source.ts';
+import { type Ledger, ledgerCodes } from '../split.ts';
+import type { Survey } from '../survey/survey.ts';
+import { RecordFile, TrainingFiles } from './files.ts';
+import { type LedgerLine, type LeftOut, type Lineage, ledgerName, leftOutName, lineageName } from './lineage.ts';
+import type { Manifest } from './manifest.ts';
+
+type Input = {
+  source: Source;
+  survey: Survey;
+  selection: Selection;
+  ledger: Ledger;
+  recipe: Recipe;
+  version: string;
+  /** Empty; everything is written into it. */
+  folder: string;
+  writer: Writer;
+  /** Called for each sample; throws to stop. */
+  step: (done: number, total: number) => void;
+};
+
+/**
+ * Writes the files of a dataset, sample by sample in the order of their ids, and answers its manifest.
+ *
+ * One sample is held at a time; what is written depends on recipe, labels, samples and ledger alone.
+ */
+export function writeDataset(input: Input): Manifest {
+  const { source, survey, selection, ledger, recipe, version, folder, writer, step } = input;
+  const { columns } = survey;
+  const lines = new Lines(source, recipe.systemPrompts);
+  const training = new TrainingFiles(folder, recipe.formats, { tools: selection.tools }, writer);
+  const lineage = new RecordFile(folder, lineageName, writer);
+  const leftOut = new RecordFile(folder, leftOutName, writer);
+  const earlier = new RecordFile(folder, ledgerName, writer);
+  const rubrics = new Set<number>();
+  const tokens: number[] = [];
+  try {
+    for (let index = 0; index < columns.size; index++) {
+      step(index, columns.size);
+      const rowId = columns.rowId[index] ?? 0;
+      const fate = selection.fate(index);
+      const known = sides.find((side) => ledgerCodes[side] === ledger[index]);
+      if (known) earlier.write({ sample: lines.sample(rowId).sampleId, side: known } satisfies LedgerLine);
+      if (fate.as === 'unselected') continue;
+      if (fate.as === 'out') {
+        if (fate.step === 'reviewed') continue;
+        const sampleOf = (place: number) => lines.sample(columns.rowId[place] ?? 0).sampleId;
+        const reasons = fate.reasons.map((reason) => named(reason, sampleOf));
+        leftOut.write({ sample: sampleOf(index), step: fate.step, reasons } satisfies LeftOut);
+        continue;
+      }
+      const line = lines.read(rowId, fate.as);
+      const rows = training.write(line.example, fate.side);
+      const record = lineageOf(line, fate, rows, columns.tokens[index] ?? 0);
+      for (const { rubric } of record.labels) rubrics.add(rubric);
+      if (fate.as === 'chosen') tokens.push(record.tokens);
+      lineage.write(record);
+    }
+    const files = [...training.commit(), lineage.commit(), leftOut.commit(), earlier.commit()];
+    return {
+      manifest: 1,
+      tool: { name: 'assay', version },
+      recipe,
+      rubricVersions: [...rubrics].sort((a, b) => a - b),
+      examples: selection.sides,
+      rejected: selection.rejected,
+      funnel: selection.funnel,
+      unformatted: training.unformatted as Manifest['unformatted'],
+      tokens: summary(tokens),
+      intents: intentsOf(survey, selection),
+      largestGroup: selection.largestGroup?.size ?? 0,
+      files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    };
+  } finally {
+    for (const file of [training, lineage, leftOut, earlier]) file.discard();
+  }
+}
+
+/** A reason as it is kept: with the id of the sample that stays in this one's place. */
+function named(reason: Reason, sampleOf: (place: number) => string): LeftOut['reasons'][number] {
+  return 'of' in reason ? { ...reason, of: sampleOf(reason.of) } : { ...reason };
+}
+
+function lineageOf(
+  { sample, resolution }: Line,
+  { as, side }: { as: Lineage['as']; side: Side },
+  rows: Lineage['rows'],
+  tokens: number,
+): Lineage {
+  const legacy = resolution.by === 'legacy';
+  const corrected = legacy ? resolution.legacy.editedText !== null : verdictOf(resolution).correction !== null;
+  return {
+    sample: sample.sampleId,
+    side,
+    as,
+    by: as === 'chosen' && corrected ? 'correction' : 'draft',
+    draft: sample.responseHash,
+    tokens,
+    rows,
+    labels:
+      resolution.by === 'label'
+        ? resolution.agreed.map(({ id, labelerId, committedAt, verdict }) => ({
+            id,
+            labeler: labelerId,
+            at: committedAt,
+            rubric: verdict.rubricVersion,
+          }))
+        : [],
+    adjudication:
+      resolution.by === 'adjudication'
+        ? {
+            id: resolution.adjudication.id,
+            lead: resolution.adjudication.leadId,
+            at: resolution.adjudication.committedAt,
+            saw: resolution.adjudication.sawLabelIds.toSorted(),
+          }
+        : null,
+    legacy,
+    piiRedacted: sample.flags.piiRedacted,
+  };
+}
+
+function summary(tokens: number[]): Manifest['tokens'] {
+  const sorted = Float64Array.from(tokens).sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { total: sorted.reduce((sum, count) => sum + count, 0), median: at(0.5), p95: at(0.95), most: at(1) };
+}
+
+/** How often each intent was collected, and how often it is in the dataset, by name. */
+function intentsOf({ columns }: Survey, selection: Selection): Manifest['intents'] {
+  const found = columns.intents.values.map((intent) => ({ intent, examples: 0, collected: 0 }));
+  for (let index = 0; index < columns.size; index++) {
+    const fate = selection.fate(index);
+    const counts = found[columns.intent[index] ?? 0];
+    if (!counts || fate.as === 'unselected') continue;
+    counts.collected++;
+    if (fate.as === 'chosen') counts.examples++;
+  }
+  return found.filter(({ collected }) => collected > 0).sort((a, b) => ((a.intent ?? '') < (b.intent ?? '') ? -1 : 1));
+}
