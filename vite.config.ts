@@ -13,6 +13,8 @@ const mainEntries = {
   'query.worker': at('electron/service/samples/query.worker.ts'),
   'import.worker': at('electron/service/samples/import/import.worker.ts'),
   'export.worker': at('electron/service/dataset/export.worker.ts'),
+  'build.worker': at('electron/service/dataset/build.worker.ts'),
+  'datasets.worker': at('electron/service/dataset/datasets.worker.ts'),
   'sync.worker': at('electron/service/sync/sync.worker.ts'),
 };
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { AssayError, toReport } from '../../shared/errors.ts';
 import { translate } from '../service/store/database.ts';
 import type { Command } from './command.ts';
+import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -16,6 +17,7 @@ import { Terminal } from './terminal.ts';
 const commands: readonly Command[] = [
   importCommand,
   exportCommand,
+  datasetCommand,
   validateCommand,
   syncCommand,
   statusCommand,

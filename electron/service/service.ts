@@ -3,7 +3,8 @@ import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import { readInvite } from '../../shared/sync/invite.ts';
-import { datasetJob } from './dataset/jobs.ts';
+import { Datasets } from './dataset/datasets.ts';
+import { buildJob, exportJob } from './dataset/jobs.ts';
 import { Preview } from './dataset/preview.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -34,6 +35,8 @@ export type ServiceOptions = {
   create: boolean;
   /** What the workspace's lock names as its holder. */
   program: string;
+  /** Of Assay: a dataset says what built it. */
+  version: string;
   /** The folder of guidelines and demo data. */
   resources: string;
   onBattery: () => boolean;
@@ -66,10 +69,14 @@ export function openService(options: ServiceOptions): Service {
   const outbox = new Outbox(work);
   const teamQueues = new QueueReader(corpus, outbox);
   const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
-  const jobs = new JobRunner(work, { import: importJob(files), export: datasetJob(files) }, (job) => {
-    emit('job', job);
-    if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
-  });
+  const jobs = new JobRunner(
+    work,
+    { import: importJob(files), export: exportJob(files), dataset: buildJob(folder, options.version) },
+    (job) => {
+      emit('job', job);
+      if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
+    },
+  );
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
   const eraser = new Eraser(work, corpus, outbox);
   const sync = new SyncEngine({
@@ -98,6 +105,7 @@ export function openService(options: ServiceOptions): Service {
   const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
+  const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
   const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
@@ -149,6 +157,15 @@ export function openService(options: ServiceOptions): Service {
     'samples.rows': (input) => queries.call('rows', input),
     'samples.facets': () => queries.call('facets', null),
 
+    'dataset.count': (recipe) => datasets.count(recipe),
+    'dataset.stopCount': () => datasets.stop(),
+    'dataset.fate': (input) => datasets.ask('fate', input),
+    'dataset.samples': (input) => datasets.ask('samples', input),
+    'dataset.line': (input) => datasets.ask('line', input),
+    'dataset.clusters': (input) => datasets.ask('clusters', input),
+    'dataset.list': () => datasets.thread.call('list', null),
+    'dataset.verify': (input) => datasets.thread.call('verify', input),
+    'dataset.diff': (input) => datasets.thread.call('diff', input),
     'dataset.preview': ({ filters }) => preview.count(filters),
     'dataset.stopPreview': () => preview.stop(),
 
@@ -195,6 +212,7 @@ export function openService(options: ServiceOptions): Service {
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),
+    'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
     'jobs.resume': ({ id }) => jobs.resume(id),
@@ -210,6 +228,7 @@ export function openService(options: ServiceOptions): Service {
       await sync.close();
       await jobs.close();
       await preview.close();
+      await datasets.close();
       await queries.close();
       await maintenance.close();
       workspace.close();

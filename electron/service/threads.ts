@@ -4,6 +4,8 @@ const folders = {
   query: './samples/',
   import: './samples/import/',
   export: './dataset/',
+  build: './dataset/',
+  datasets: './dataset/',
   sync: './sync/',
 };
 export type ThreadName = keyof typeof folders;

@@ -64,6 +64,7 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
       const service = await desk.service;
       const made = service.jobs.list().flatMap((job) => {
         if (job.kind === 'export') return [job.params.outputPath];
+        if (job.kind === 'dataset') return job.result ? [job.result.folder] : [];
         return [job.params.path, job.result?.reportPath ?? job.params.path];
       });
       if (![service.folder, ...made].some((known) => resolve(known) === resolve(path))) throw unknownFile(path);

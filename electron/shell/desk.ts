@@ -75,6 +75,7 @@ export class Desk {
       create: create || demo,
       program: 'the Assay window',
       resources,
+      version: app.getVersion(),
       onBattery: () => powerMonitor.isOnBatteryPower(),
       secrets: await this.#secrets,
       emit,

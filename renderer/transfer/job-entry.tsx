@@ -22,10 +22,11 @@ function fileName(path: string): string {
 }
 
 function pathOf(job: Job): string {
+  if (job.kind === 'dataset') return job.params.name;
   return job.kind === 'import' ? job.params.path : job.params.outputPath;
 }
 
-/** One import or export: what it is, how far it is, how it ended and what can be done about it. */
+/** One import, export or build: what it is, how far it is, how it ended and what can be done about it. */
 export function JobEntry({ job }: { job: Job }) {
   const path = pathOf(job);
   return (
@@ -136,6 +137,18 @@ function Done({ job }: { job: Job }) {
           ) : null}
         </span>
         {reportPath === null ? null : <Button onClick={() => reveal(reportPath)}>Show the report</Button>}
+      </div>
+    );
+  }
+  if (job.kind === 'dataset') {
+    const { result } = job;
+    if (!result) return null;
+    return (
+      <div className={css['line']}>
+        <span className={css['facts']}>
+          {plural(result.examples, 'example')}, <code title={result.id}>{result.id.slice(0, 16)}</code>
+        </span>
+        <Button onClick={() => reveal(result.folder)}>Show in folder</Button>
       </div>
     );
   }

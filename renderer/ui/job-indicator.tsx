@@ -5,8 +5,8 @@ import { useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
 
-const doing = { import: 'Importing', export: 'Exporting' } as const;
-const name = { import: 'Import', export: 'Export' } as const;
+const doing = { import: 'Importing', export: 'Exporting', dataset: 'Building' } as const;
+const name = { import: 'Import', export: 'Export', dataset: 'Dataset' } as const;
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sampleFilterSchema, sampleSorts, sampleSummarySchema } from '../domain/browse.ts';
+import { recipeSchema } from '../domain/dataset.ts';
 import {
   exportCountsSchema,
   exportFiltersSchema,
@@ -24,6 +25,7 @@ import { maxSampleIdLength, sampleSchema } from '../domain/sample.ts';
 import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.ts';
 import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.ts';
 import { call } from './call.ts';
+import { datasetCalls } from './dataset.ts';
 import { leadCalls } from './lead.ts';
 
 const nothing = z.void();
@@ -175,6 +177,7 @@ export const serviceCalls = {
   ),
   'samples.facets': call(nothing, z.object({ agents: facet, intents: facet, tags: facet })),
 
+  ...datasetCalls,
   /** Counts what an export would hold; `dataset.counting` tells how far. Asking anew stops the count before it. */
   'dataset.preview': call(z.object({ filters: exportFiltersSchema }), exportCountsSchema),
   'dataset.stopPreview': call(nothing, nothing),
@@ -227,6 +230,7 @@ export const serviceCalls = {
 
   'jobs.import': call(importParamsSchema, jobSchema),
   'jobs.export': call(exportParamsSchema, jobSchema),
+  'jobs.dataset': call(recipeSchema, jobSchema),
   'jobs.list': call(nothing, z.array(jobSchema)),
   'jobs.cancel': call(z.object({ id: jobId }), jobSchema),
   'jobs.resume': call(z.object({ id: jobId }), jobSchema),

@@ -91,3 +91,104 @@ export const funnelSchema = z.array(
   }),
 );
 export type Funnel = z.infer<typeof funnelSchema>;
+
+/** What a person plans on the dataset screen: the recipe without gate and prompts, which are the workspace's. */
+export const datasetPlanSchema = recipeSchema.omit({ gate: true, systemPrompts: true });
+export type DatasetPlan = z.infer<typeof datasetPlanSchema>;
+
+export const defaultPlan: DatasetPlan = {
+  name: 'Dataset',
+  filters: { agent: null, tags: [], from: null, to: null },
+  formats: ['openai-chat'],
+  split: { seed: 1, validation: 0.1, holdout: 0.1 },
+  nearDuplicates: 'keep_best',
+  choices: { keep: [], leaveOut: [] },
+  maxTokens: null,
+  largeGroupAccepted: false,
+};
+
+const reasonSchema = z.looseObject({ code: z.string() });
+
+/** What becomes of a sample. `rejected`: it is in the dataset only as an example of what not to say. */
+export const fateSchema = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('unselected') }),
+  z.object({ as: z.enum(['chosen', 'rejected']), side: z.enum(sides) }),
+  z.object({ as: z.literal('out'), step: z.enum(funnelSteps), reasons: z.array(reasonSchema) }),
+]);
+export type Fate = z.infer<typeof fateSchema>;
+
+/** What a recipe gives now. */
+export const datasetCountsSchema = z.object({
+  funnel: funnelSchema,
+  /** Examples on each side. */
+  sides: z.record(z.enum(sides), z.int()),
+  /** Drafts that are there only as examples of what not to say. */
+  rejected: z.int(),
+  /** Examples whose draft a person scored lower than its correction. */
+  pairs: z.int(),
+  /** The largest group of examples that are alike or of one conversation, and one of them. */
+  largestGroup: z.object({ size: z.int(), sampleId: z.string() }).nullable(),
+  /** Groups of samples that pass the gate and say nearly the same. */
+  clusters: z.int(),
+  /** Tokens of o200k_base with the overhead of a chat, over all examples. */
+  tokens: z.object({ total: z.int(), median: z.int(), p95: z.int(), most: z.int() }),
+  /** By name; null for samples without one. */
+  intents: z.array(z.object({ intent: z.string().nullable(), examples: z.int(), collected: z.int() })),
+  /** Examples without a system prompt, by agent. */
+  withoutSystemPrompt: z.record(z.string(), z.int()),
+});
+export type DatasetCounts = z.infer<typeof datasetCountsSchema>;
+
+/** A sample in a list: what it asks and what becomes of it. */
+export const datasetSampleSchema = z.object({
+  sampleId: z.string(),
+  query: z.string(),
+  agent: z.string(),
+  intent: z.string().nullable(),
+  fate: fateSchema,
+});
+export type DatasetSample = z.infer<typeof datasetSampleSchema>;
+
+/** Samples that say nearly the same; `kept` stays, by rule or by choice. */
+export const clusterSchema = z.object({
+  kept: z.array(z.string()),
+  samples: z.array(datasetSampleSchema.extend({ answer: z.string(), overall: z.int().nullable() })),
+  /** Of more than are listed. */
+  size: z.int(),
+});
+export type Cluster = z.infer<typeof clusterSchema>;
+
+/** A dataset that was built. */
+export const builtDatasetSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  builtAt: z.string(),
+  version: z.string(),
+  recipe: recipeSchema,
+  funnel: funnelSchema,
+  examples: z.record(z.enum(sides), z.int()),
+  rejected: z.int(),
+  tokens: datasetCountsSchema.shape.tokens,
+  files: z.array(
+    z.object({
+      path: z.string(),
+      format: z.enum(formatIds).nullable(),
+      side: z.enum(sides).nullable(),
+      rows: z.int(),
+      bytes: z.int(),
+      sha256: z.string(),
+    }),
+  ),
+  /** Examples that a format cannot hold, and why. */
+  unformatted: z.record(z.string(), z.record(z.string(), z.int())),
+});
+export type BuiltDataset = z.infer<typeof builtDatasetSchema>;
+
+/** What a sample is in one dataset and not in another; reasons by code, or by what is another. */
+export const differenceSchema = z.object({
+  sample: z.string(),
+  what: z.enum(['came', 'left', 'changed']),
+  because: z.array(z.string()),
+});
+export type Difference = z.infer<typeof differenceSchema>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { formatIds } from './dataset.ts';
+import { formatIds, recipeSchema } from './dataset.ts';
 import { timestampSchema } from './sample.ts';
 
-export const jobKinds = ['import', 'export'] as const;
+export const jobKinds = ['import', 'export', 'dataset'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** waiting → running → done | failed | cancelled; what was running when Assay ended is found as interrupted. */
@@ -88,6 +88,10 @@ export const exportResultSchema = exportCountsSchema.extend({
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
+/** The dataset that was built; the same labels give the one that is there. */
+export const datasetResultSchema = z.object({ id: z.string(), folder: z.string(), examples: z.int() });
+export type DatasetResult = z.infer<typeof datasetResultSchema>;
+
 const jobBase = z.object({
   id: z.string(),
   state: z.enum(jobStates),
@@ -100,5 +104,6 @@ const jobBase = z.object({
 export const jobSchema = z.discriminatedUnion('kind', [
   jobBase.extend({ kind: z.literal('import'), params: importParamsSchema, result: importResultSchema.nullable() }),
   jobBase.extend({ kind: z.literal('export'), params: exportParamsSchema, result: exportResultSchema.nullable() }),
+  jobBase.extend({ kind: z.literal('dataset'), params: recipeSchema, result: datasetResultSchema.nullable() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

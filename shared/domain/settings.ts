@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateSchema } from '../rules/gate.ts';
+import { datasetPlanSchema } from './dataset.ts';
 import { loopOrderSchema } from './order.ts';
 
 /** Settings that belong to a workspace and travel with its folder. */
@@ -7,6 +8,8 @@ export const workspaceSettingsSchema = z.object({
   gate: gateSchema,
   /** System prompt of each agent, by `source.agent_name`: the first message of every exported example. */
   systemPrompts: z.record(z.string(), z.string().max(100_000)),
+  /** The dataset that a person plans here. */
+  dataset: datasetPlanSchema,
   /** The order in which the loop offers samples. */
   order: loopOrderSchema,
   /** Shows confidence, outcome and the dataset verdict before commit: only for someone who works alone. */

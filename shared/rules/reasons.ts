@@ -15,9 +15,9 @@ export type SelectionReason =
 export type DatasetReason = GateReason | ExampleReason | SelectionReason | { code: FormatReason };
 
 /** A reason as counts name it: `rejected`, `score_below:tone`, `special_token:answer`. */
-export function reasonKey(reason: DatasetReason | { code: SelectionReason['code'] }): string {
-  if ('scale' in reason) return `${reason.code}:${reason.scale}`;
-  return 'part' in reason ? `${reason.code}:${reason.part}` : reason.code;
+export function reasonKey(reason: { code: string; scale?: unknown; part?: unknown }): string {
+  const of = reason.scale ?? reason.part;
+  return of === undefined ? reason.code : `${reason.code}:${of}`;
 }
 
 const texts: Record<DatasetReason['code'], (of: string) => string> = {

@@ -20,6 +20,7 @@ export function openBench(folder: string): Service {
     create: true,
     program: 'a bench',
     resources,
+    version: '0.0.0',
     onBattery: () => true,
     secrets: new MemorySecrets(),
     emit: () => {},

@@ -37,6 +37,7 @@ const service = openService({
   create: false,
   program: 'a test',
   resources: join(import.meta.dirname, '../../resources'),
+  version: '0.0.0',
   onBattery: () => true,
   secrets: new MemorySecrets(),
   emit: () => {},

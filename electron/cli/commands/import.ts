@@ -7,7 +7,7 @@ import { MemorySecrets } from '../../service/sync/secrets.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, indented } from '../format.ts';
-import { resourcesFolder, userPath } from '../place.ts';
+import { resourcesFolder, userPath, version } from '../place.ts';
 import { type Interruption, onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,6 +34,7 @@ Ctrl-C stops safely: what was read is kept, and the same command goes on from th
       program: 'assay import',
       resources: resourcesFolder(),
       onBattery: () => false,
+      version: version(),
       secrets: new MemorySecrets(),
       emit: (name, payload) => {
         if (name === 'job') terminal.progress(progressText(jobSchema.parse(payload)));

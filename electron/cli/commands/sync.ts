@@ -13,7 +13,7 @@ import { MemorySecrets } from '../../service/sync/secrets.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, count, plural } from '../format.ts';
-import { resourcesFolder } from '../place.ts';
+import { resourcesFolder, version } from '../place.ts';
 import { onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -60,6 +60,7 @@ has it open, that window syncs. Killed at any point, the same command goes on an
       program: 'assay sync',
       resources: resourcesFolder(),
       onBattery: () => false,
+      version: version(),
       secrets: new MemorySecrets(),
       emit: (name, payload) => {
         if (name === 'sync') terminal.progress(progressText(syncStatusSchema.parse(payload)));

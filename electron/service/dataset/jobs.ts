@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import type { Recipe } from '../../../shared/domain/dataset.ts';
 import {
+  type DatasetResult,
+  datasetResultSchema,
   type ExportParams,
   type ExportResult,
   exportResultSchema,
@@ -11,13 +13,34 @@ import { AssayError } from '../../../shared/errors.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { type JobEnd, type RunningThread, startThread } from '../jobs/start.ts';
 import { threadUrl } from '../threads.ts';
-import type { Writer } from './replace.ts';
+import { writer } from './writer.ts';
 
-/** A process number is given again after a restart; the token tells this process from an earlier one. */
-const writer: Writer = { pid: process.pid, token: randomBytes(4).toString('hex') };
+/** A build as a job of an open workspace. To resume it is to run it again. */
+export function buildJob(folder: string, version: string): JobSpec {
+  return { thread: threadUrl('build'), data: () => ({ folder, writer, version }), lane: 'export' };
+}
+
+/** A build outside the job table: it reads the workspace beside an open window. */
+export function runBuild(
+  folder: string,
+  recipe: Recipe,
+  version: string,
+  progressed: (progress: JobProgress) => void,
+): { result: Promise<DatasetResult>; cancel(): void } {
+  const { ended, stop } = startThread(
+    threadUrl('build'),
+    'build',
+    { jobId: uuidv7(), params: recipe, context: { folder, writer, version } },
+    progressed,
+  );
+  return {
+    result: ended.then((end) => datasetResultSchema.parse(answerOf(end))),
+    cancel: () => stop('cancelled'),
+  };
+}
 
 /** The export as a job of an open workspace: durable state, progress, cancel. To resume it is to run it again. */
-export function datasetJob(files: { work: string }): JobSpec {
+export function exportJob(files: { work: string }): JobSpec {
   return {
     thread: threadUrl('export'),
     data: () => ({ folder: dirname(files.work), writer }),
@@ -58,7 +81,7 @@ export function answerOf({ state, result, error }: JobEnd): unknown {
   throw new AssayError(
     error ?? {
       kind: 'cancelled',
-      message: 'The export was stopped.',
+      message: 'It was stopped.',
       safe: 'What was there before is unchanged, and nothing half-written is left.',
       remedy: 'Run it again when you like.',
     },

@@ -34,6 +34,13 @@ export class Lines {
     return this.#labels.all(sampleId).map(readLabel);
   }
 
+  /** The text that would be trained on, of a sample on which something was decided. */
+  answer(rowId: number): string {
+    const sample = this.sample(rowId);
+    const words = this.#source.wordsOf(sample.sampleId, this.labels(sample.sampleId));
+    return judgedOf(sample, resolutionOf(sample, words)).text;
+  }
+
   /**
    * @param rowId `samples.id`
    * @param as whether the dataset has its answer, or only the draft that a person rejected

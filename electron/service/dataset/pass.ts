@@ -62,12 +62,12 @@ export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<
  * @param visit called with each sample that the pass has read; `row` is null for one that gives none
  */
 export function passOver(
-  { db, rules, wordsOf }: Source,
+  { db, settings, wordsOf }: Source,
   { filters, format, order }: { filters: ExportFilters; format: Format; order: PassOrder },
   shape: DatasetShape,
   visit: (row: JsonObject | null) => void,
 ): ExportCounts {
-  const gated = { ...rules, gate: gateFor(rules.gate, filters) };
+  const gated = { ...settings, gate: gateFor(settings.gate, filters) };
   const counts = { samples: 0, included: 0, corrected: 0, rejected: 0, legacy: 0, excluded: 0 };
   const reasons = new Map<string, number>();
   const withoutPrompt = new Map<string, number>();

@@ -48,6 +48,7 @@ export class Selection {
   readonly largestGroup: { size: number; of: number } | null;
   /** Some sample of the dataset has a tool. */
   readonly tools: boolean;
+  readonly #survey: Survey;
   readonly #columns: Columns;
   readonly #recipe: Recipe;
   readonly #fates: Uint8Array;
@@ -57,6 +58,7 @@ export class Selection {
 
   constructor(survey: Survey, recipe: Recipe, ledger: Ledger) {
     const { columns, groups } = survey;
+    this.#survey = survey;
     this.#columns = columns;
     this.#recipe = recipe;
     this.#placeOf = splitGroups(survey, ledger, recipe.split);
@@ -82,7 +84,9 @@ export class Selection {
         if (step === stop?.step) break;
         counts.set(step, (counts.get(step) ?? 0) + 1);
       }
-      for (const reason of stop?.reasons ?? []) increment(because.get(stop?.step ?? 'gate'), reasonKey(reason));
+      // What was rejected is below the bar as well: that is no second loss.
+      const told = stop?.reasons.filter(({ code }) => stop.step !== 'approved' || code === 'rejected') ?? [];
+      for (const reason of told) increment(because.get(stop?.step ?? 'gate'), reasonKey(reason));
       if (stop) continue;
       const side = this.#placeOf(index) as Side;
       this.#fates[index] = chosen + sides.indexOf(side);
@@ -111,9 +115,32 @@ export class Selection {
     return { as, side: sides[fate - (as === 'rejected' ? rejected : chosen)] ?? 'train' };
   }
 
-  /** True for a sample that has a line in the dataset. */
-  holds(index: number): boolean {
-    return (this.#fates[index] ?? unselected) >= chosen;
+  /** True for a sample that the filters select. */
+  selects(index: number): boolean {
+    return this.#fates[index] !== unselected;
+  }
+
+  /** True for a sample whose answer is in the dataset. */
+  trains(index: number): boolean {
+    const fate = this.#fates[index] ?? unselected;
+    return fate >= chosen && fate < rejected;
+  }
+
+  /** Samples that pass the gate and say nearly the same, the largest groups first. */
+  clusters(): number[][] {
+    const { near } = this.#survey;
+    const found = new Map<number, number[]>();
+    for (let index = 0; index < this.#columns.size; index++) {
+      const stop = this.#fates[index] === stopped ? (this.#stop(index) ?? this.#lose(index)) : null;
+      if (!this.trains(index) && stop?.step !== 'deduplicated') continue;
+      const group = near.find(index);
+      const members = found.get(group);
+      if (members) members.push(index);
+      else found.set(group, [index]);
+    }
+    return [...found.values()]
+      .filter(({ length }) => length > 1)
+      .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
   }
 
   /** Where a sample stops by itself, whatever others are there. */

@@ -1,19 +1,25 @@
-import type { DatasetRules } from '../../../shared/rules/dataset.ts';
+import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { type Connection, translate } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { readWorkspace, workspaceFiles } from '../workspace/open.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { type WordsOf, wordsOf } from './words.ts';
 
-/** What a pass reads, and by which rules. `db` is corpus.db with work.db attached as `work`. */
-export type Source = { db: Connection; rules: DatasetRules; wordsOf: WordsOf };
+/** What a pass over samples reads, and by whose words it goes. */
+export type Source = {
+  /** corpus.db, with work.db attached as `work`. */
+  db: Connection;
+  settings: WorkspaceSettings;
+  wordsOf: WordsOf;
+};
 
 /**
- * Opens a workspace for one pass over its samples, beside whoever writes it.
+ * Opens a workspace for reading samples and labels, beside whoever writes it.
  *
  * @param ledger a file that tells where earlier datasets have put samples: attached as `ledger`
+ * @throws AssayError as `readWorkspace` does
  */
-export function withSamples<T>(folder: string, work: (source: Source) => T, ledger: string | null = null): T {
+export function openSource(folder: string, ledger: string | null = null): Source & { close(): void } {
   const workspace = readWorkspace(folder);
   try {
     const meta = new Meta(workspace.work);
@@ -23,12 +29,22 @@ export function withSamples<T>(folder: string, work: (source: Source) => T, ledg
     // One pass reads nothing twice: a large cache would only take memory.
     db.pragma('main.cache_size = -8192');
     db.pragma('work.cache_size = -8192');
-    // One moment in both files, however often they are read.
-    db.exec('BEGIN');
-    return work({ db, rules: readSettings(meta), wordsOf: wordsOf(db, meta) });
+    return { db, settings: readSettings(meta), wordsOf: wordsOf(db, meta), close: () => workspace.close() };
+  } catch (error) {
+    workspace.close();
+    throw translate(folder, error);
+  }
+}
+
+/** Reads a workspace as it is at one moment in all its files, however often they are read. */
+export function withSamples<T>(folder: string, work: (source: Source) => T, ledger: string | null = null): T {
+  const source = openSource(folder, ledger);
+  try {
+    source.db.exec('BEGIN');
+    return work(source);
   } catch (error) {
     throw translate(folder, error);
   } finally {
-    workspace.close();
+    source.close();
   }
 }

@@ -19,9 +19,10 @@ const queueSchema = z.object({ overlap: z.int() });
  * @param meta of work.db
  */
 export function wordsOf(db: Connection, meta: Meta): WordsOf {
-  const stored = meta.get('member');
   const account = meta.get('account');
-  const lead = account !== null && stored !== null && memberSchema.parse(JSON.parse(stored)).role === 'lead';
+  if (account === null) return (_, labels) => ownWords(labels);
+  const member = db.prepare<[string], string>('SELECT body FROM members WHERE member_id = ?').pluck().get(account);
+  const lead = member !== undefined && memberSchema.parse(JSON.parse(member)).role === 'lead';
   return lead ? teamWords(db, account) : (_, labels) => ownWords(labels);
 }
 

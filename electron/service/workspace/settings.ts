@@ -1,3 +1,4 @@
+import { defaultPlan } from '../../../shared/domain/dataset.ts';
 import { type WorkspaceSettings, workspaceSettingsSchema } from '../../../shared/domain/settings.ts';
 import { defaultGate } from '../../../shared/rules/gate.ts';
 import type { Meta } from '../store/meta.ts';
@@ -5,6 +6,7 @@ import type { Meta } from '../store/meta.ts';
 const defaults: WorkspaceSettings = {
   gate: defaultGate,
   systemPrompts: {},
+  dataset: defaultPlan,
   order: { strategy: 'oldest', seed: null },
   showSignals: false,
   practice: 'offered',

@@ -6,9 +6,9 @@ import { FileReplacement, type Writer } from '../replace.ts';
 import { Selection } from '../selection.ts';
 import { withSamples } from '../source.ts';
 import { survey } from '../survey/survey.ts';
-import { readLedger } from './ledger.ts';
+import { ledgerFile, readLedger } from './ledger.ts';
 import { type Manifest, manifestName, manifestText } from './manifest.ts';
-import { DatasetStore, ledgerFile, type StoredDataset } from './store.ts';
+import { DatasetStore, type StoredDataset } from './store.ts';
 import { writeDataset } from './write.ts';
 
 /** A group above this share makes a dataset that is about one thing; small datasets are made of large shares. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { reasonKey } from '../../../../shared/rules/reasons.ts';
 import { type Lineage, leftOutName, leftOutSchema, lineageName, lineageSchema } from './lineage.ts';
 import { readRecords } from './records.ts';
 import type { StoredDataset } from './store.ts';
@@ -11,7 +12,7 @@ export type Difference =
 
 /**
  * Compares two datasets sample by sample, in the order of ids: what came in with the second one, what left, and what is
- * there in another way. Reasons are by code; `not_reviewed` stands for what a dataset says nothing about.
+ * there in another way. Reasons are by `reasonKey`; `not_reviewed` stands for what a dataset says nothing about.
  *
  * It reads the records of both side by side and holds one sample of each.
  *
@@ -41,7 +42,7 @@ function reasonsIn({ folder }: StoredDataset): (sample: string) => string[] {
   return (sample) => {
     while (!next.done && compare(next.value.sample, sample) < 0) next = records.next();
     if (next.done || next.value.sample !== sample) return ['not_reviewed'];
-    return [...new Set(next.value.reasons.map(({ code }) => code))];
+    return [...new Set(next.value.reasons.map((reason) => reasonKey(reason)))];
   };
 }
 

@@ -38,7 +38,7 @@ export class TrainingFiles {
         const open = this.#open.get(path) ?? this.#begin(path, format, side);
         open.rows.write(result.row);
         rows[path] = ++open.count;
-      } else {
+      } else if (example.chosen !== null) {
         const counts = this.unformatted[format] ?? {};
         counts[result.reason] = (counts[result.reason] ?? 0) + 1;
         this.unformatted[format] = counts;

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Side } from '../../../../shared/domain/dataset.ts';
 import { type Connection, openWritable } from '../../store/database.ts';
 import { type Migration, migrate } from '../../store/migrate.ts';
@@ -24,6 +26,16 @@ export function openLedger(file: string): Connection {
   const db = openWritable(file, 'full');
   migrate(db, file, migrations, () => {});
   return db;
+}
+
+export const datasetsFolder = (workspace: string): string => join(workspace, 'datasets');
+export const ledgerFile = (workspace: string): string => join(datasetsFolder(workspace), 'ledger.db');
+
+/** The ledger of a workspace, made where it is missing. @returns its file */
+export function prepareLedger(workspace: string): string {
+  mkdirSync(datasetsFolder(workspace), { recursive: true });
+  openLedger(ledgerFile(workspace)).close();
+  return ledgerFile(workspace);
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AssayError } from '../../../../shared/errors.ts';
 import type { Connection } from '../../store/database.ts';
 import { isRunning, type Writer } from '../replace.ts';
-import { addSplits, openLedger } from './ledger.ts';
+import { addSplits, datasetsFolder, ledgerFile, openLedger } from './ledger.ts';
 import { lineageName, lineageSchema } from './lineage.ts';
 import { datasetId, folderOf, type Manifest, manifestName, readManifest } from './manifest.ts';
 import { readRecords } from './records.ts';
@@ -145,9 +145,6 @@ export class DatasetStore {
     }
   }
 }
-
-export const datasetsFolder = (workspace: string): string => join(workspace, 'datasets');
-export const ledgerFile = (workspace: string): string => join(datasetsFolder(workspace), 'ledger.db');
 
 function builtMeanwhile(): AssayError {
   return new AssayError({

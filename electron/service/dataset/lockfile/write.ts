@@ -1,6 +1,7 @@
 import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
 import { sides } from '../../../../shared/domain/dataset.ts';
 import { verdictOf } from '../../../../shared/rules/gate.ts';
+import { countsOf } from '../counts.ts';
 import { type Line, Lines } from '../lines.ts';
 import type { Writer } from '../replace.ts';
 import type { Reason, Selection } from '../selection.ts';
@@ -39,7 +40,7 @@ export function writeDataset(input: Input): Manifest {
   const leftOut = new RecordFile(folder, leftOutName, writer);
   const earlier = new RecordFile(folder, ledgerName, writer);
   const rubrics = new Set<number>();
-  const tokens: number[] = [];
+  const counts = countsOf(survey, selection, (index) => lines.sample(columns.rowId[index] ?? 0).sampleId);
   try {
     for (let index = 0; index < columns.size; index++) {
       step(index, columns.size);
@@ -59,7 +60,6 @@ export function writeDataset(input: Input): Manifest {
       const rows = training.write(line.example, fate.side);
       const record = lineageOf(line, fate, rows, columns.tokens[index] ?? 0);
       for (const { rubric } of record.labels) rubrics.add(rubric);
-      if (fate.as === 'chosen') tokens.push(record.tokens);
       lineage.write(record);
     }
     const files = [...training.commit(), lineage.commit(), leftOut.commit(), earlier.commit()];
@@ -72,9 +72,9 @@ export function writeDataset(input: Input): Manifest {
       rejected: selection.rejected,
       funnel: selection.funnel,
       unformatted: training.unformatted as Manifest['unformatted'],
-      tokens: summary(tokens),
-      intents: intentsOf(survey, selection),
-      largestGroup: selection.largestGroup?.size ?? 0,
+      tokens: counts.tokens,
+      intents: counts.intents,
+      largestGroup: counts.largestGroup?.size ?? 0,
       files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     };
   } finally {
@@ -124,23 +124,4 @@ function lineageOf(
     legacy,
     piiRedacted: sample.flags.piiRedacted,
   };
-}
-
-function summary(tokens: number[]): Manifest['tokens'] {
-  const sorted = Float64Array.from(tokens).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { total: sorted.reduce((sum, count) => sum + count, 0), median: at(0.5), p95: at(0.95), most: at(1) };
-}
-
-/** How often each intent was collected, and how often it is in the dataset, by name. */
-function intentsOf({ columns }: Survey, selection: Selection): Manifest['intents'] {
-  const found = columns.intents.values.map((intent) => ({ intent, examples: 0, collected: 0 }));
-  for (let index = 0; index < columns.size; index++) {
-    const fate = selection.fate(index);
-    const counts = found[columns.intent[index] ?? 0];
-    if (!counts || fate.as === 'unselected') continue;
-    counts.collected++;
-    if (fate.as === 'chosen') counts.examples++;
-  }
-  return found.filter(({ collected }) => collected > 0).sort((a, b) => ((a.intent ?? '') < (b.intent ?? '') ? -1 : 1));
 }

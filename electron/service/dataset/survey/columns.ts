@@ -20,6 +20,8 @@ const bit = {
   evaluation: 128,
   /** It has tools, or its prompt a call of one. */
   tools: 256,
+  /** Its prompt begins without a system message. */
+  unprompted: 512,
 } as const;
 export type Bit = keyof typeof bit;
 

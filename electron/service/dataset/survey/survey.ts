@@ -148,6 +148,7 @@ function decide(
     return;
   }
   const { example } = rendered;
+  if (example.prompt[0]?.role !== 'system') columns.set(index, 'unprompted');
   if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
   const [prompt, rest] = hashes(JSON.stringify(example.prompt));

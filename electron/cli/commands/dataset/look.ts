@@ -1,0 +1,126 @@
+import { reasonKey, reasonText } from '../../../../shared/rules/reasons.ts';
+import { Analyst } from '../../../service/dataset/analyst.ts';
+import { summaryOfDiff } from '../../../service/dataset/built.ts';
+import { rebuildDataset } from '../../../service/dataset/lockfile/rebuild.ts';
+import { DatasetStore, type StoredDataset } from '../../../service/dataset/lockfile/store.ts';
+import { verifyDataset } from '../../../service/dataset/lockfile/verify.ts';
+import { writer } from '../../../service/dataset/writer.ts';
+import { type ExitCode, exit, UsageError } from '../../exit.ts';
+import { columns, count, indented, instant, plural } from '../../format.ts';
+import { version } from '../../place.ts';
+import { type Call, readRecipe } from './recipe.ts';
+import { datasetText, sidesText } from './text.ts';
+
+/** So many differences are told one by one. */
+const mostTold = 100;
+
+function withStore<T>(workspace: string, work: (store: DatasetStore) => T): T {
+  const store = new DatasetStore(workspace, writer);
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+function datasetsNamed({ workspace, named }: Call, wanted: number): StoredDataset[] {
+  if (named.length !== wanted)
+    throw new UsageError(wanted === 1 ? 'Name one dataset, by its id.' : 'Name two datasets, by their ids.', 'dataset');
+  return withStore(workspace, (store) => named.map((id) => store.get(id)));
+}
+
+export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
+  const datasets = withStore(workspace, (store) => store.list());
+  terminal.result({ datasets }, () =>
+    datasets.length === 0
+      ? 'There is no dataset yet: build one.'
+      : datasets
+          .map(({ id, builtAt, manifest }) => {
+            const { recipe, examples } = manifest;
+            return `${id.slice(0, 16)}  ${instant(builtAt)}  ${recipe.name}: ${sidesText(examples)}`;
+          })
+          .join('\n'),
+  );
+  return exit.ok;
+}
+
+export async function show(call: Call): Promise<ExitCode> {
+  for (const dataset of datasetsNamed(call, 1)) call.terminal.result(dataset, () => datasetText(dataset));
+  return exit.ok;
+}
+
+export async function verify(call: Call): Promise<ExitCode> {
+  const [dataset] = datasetsNamed(call, 1);
+  if (!dataset) return exit.failed;
+  const changes = await verifyDataset(dataset, (read, total) =>
+    call.terminal.progress(`reading: ${Math.floor((100 * read) / (total || 1))} %`),
+  );
+  call.terminal.result({ id: dataset.id, changes }, () =>
+    changes.length === 0
+      ? `${plural(dataset.manifest.files.length, 'file')}, all as they were built.`
+      : changes.map(({ path, what }) => `${what.padEnd(8)} ${path}`).join('\n'),
+  );
+  return changes.length === 0 ? exit.ok : exit.findings;
+}
+
+export async function rebuild(call: Call): Promise<ExitCode> {
+  const { workspace, terminal } = call;
+  const [dataset] = datasetsNamed(call, 1);
+  if (!dataset) return exit.failed;
+  const progress = (step: string, done: number, total: number) =>
+    terminal.progress(`${step}: ${Math.floor((100 * done) / (total || 1))} %`);
+  const rebuilt = rebuildDataset(dataset, { workspace, writer, version: version(), progress });
+  terminal.result({ id: dataset.id, ...rebuilt }, () => {
+    if (rebuilt.same) return 'The same dataset, byte by byte.';
+    const by = rebuilt.version === null ? '' : ` It was built by Assay ${rebuilt.version}.`;
+    return `What is here now gives another dataset.${by}\n${indented(rebuilt.differing.join('\n'))}`;
+  });
+  return rebuilt.same ? exit.ok : exit.findings;
+}
+
+export async function diff(call: Call): Promise<ExitCode> {
+  const [before, after] = datasetsNamed(call, 2);
+  if (!before || !after) return exit.failed;
+  const found = summaryOfDiff(before, after, call.terminal.json ? Number.POSITIVE_INFINITY : mostTold);
+  const { came, left, changed, because, differences } = found;
+  call.terminal.result(found, () => {
+    const reasons = Object.entries(because).map(([key, number]): [string, number] => {
+      const [what = '', reason = ''] = key.split(':');
+      return [`${what === 'came' ? 'came, was' : what} ${reasonText(reason)}`, number];
+    });
+    const rest = came + left + changed - differences.length;
+    return [
+      `${count(came)} came in, ${count(left)} left, ${count(changed)} changed`,
+      ...(reasons.length === 0 ? [] : [indented(columns(reasons))]),
+      ...differences.map(
+        ({ sample, what, because: why }) => `${what.padEnd(7)} ${sample}  (${why.map(reasonText).join(', ')})`,
+      ),
+      ...(rest > 0 ? [`and ${count(rest)} more; --json tells all`] : []),
+    ].join('\n');
+  });
+  return exit.ok;
+}
+
+export async function why({ workspace, terminal, values, named }: Call): Promise<ExitCode> {
+  const [sampleId] = named;
+  if (!sampleId || named.length > 1) throw new UsageError('Name one sample, by its id.', 'dataset');
+  const recipe = readRecipe(workspace, values);
+  const analyst = new Analyst(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
+  const fate = analyst.fate({ recipe, sampleId });
+  analyst.close();
+  terminal.result({ sampleId, fate }, () => {
+    if (!fate) return `There is no sample ${sampleId} in this workspace.`;
+    if (fate.as === 'unselected') return 'Out: the filters do not select it.';
+    if (fate.as !== 'out')
+      return fate.as === 'chosen'
+        ? `In, on the side ${fate.side}.`
+        : `In as a rejected draft, on the side ${fate.side}.`;
+    return ['Out:', ...fate.reasons.map((reason) => `  ${sentence(reason)}`)].join('\n');
+  });
+  return fate && fate.as !== 'out' && fate.as !== 'unselected' ? exit.ok : exit.findings;
+}
+
+function sentence(reason: { code: string }): string {
+  const text = reasonText(reasonKey(reason));
+  return 'of' in reason ? `${text} (${String(reason.of)} stays)` : text;
+}

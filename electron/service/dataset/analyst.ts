@@ -1,0 +1,155 @@
+import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import type { Fate as KnownFate, Recipe } from '../../../shared/domain/dataset.ts';
+import { reasonKey } from '../../../shared/rules/reasons.ts';
+import { countsOf } from './counts.ts';
+import { formats } from './formats/formats.ts';
+import { jsonLine } from './formats/write/jsonl.ts';
+import { Lines } from './lines.ts';
+import { prepareLedger, readLedger } from './lockfile/ledger.ts';
+import { type Fate, Selection } from './selection.ts';
+import { openSource } from './source.ts';
+import type { Ledger } from './split.ts';
+import { hashes, type Survey, survey } from './survey/survey.ts';
+
+type Surveyed = { survey: Survey; ledger: Ledger; prompts: string; version: string };
+
+/** Told while all samples are read: a share of the whole. Throws to stop. */
+type Progress = (share: number) => void;
+
+/** Reading takes most of the time of a survey; what is left is the search for near duplicates. */
+const readingShare = 0.8;
+
+/**
+ * Answers what a recipe would give, without building it.
+ *
+ * It surveys all samples once and holds that for as long as nothing changes: filters, gate, duplicates and split are then
+ * decided on columns.
+ */
+export class Analyst {
+  readonly #source;
+  readonly #progress: Progress;
+  #surveyed: Surveyed | null = null;
+  #selected: { recipe: string; of: Surveyed; selection: Selection } | null = null;
+
+  constructor(folder: string, progress: Progress) {
+    this.#source = openSource(folder, prepareLedger(folder));
+    this.#progress = progress;
+  }
+
+  close(): void {
+    this.#source.close();
+  }
+
+  count(recipe: Recipe): CallOutput<'dataset.count'> {
+    const { survey, selection } = this.#select(recipe);
+    return countsOf(survey, selection, (index) => this.#sampleId(survey, index));
+  }
+
+  fate({ recipe, sampleId }: CallInput<'dataset.fate'>): CallOutput<'dataset.fate'> {
+    const { survey, selection } = this.#select(recipe);
+    const index = survey.columns.idHash.indexOf(hashes(sampleId)[0]);
+    return index < 0 ? null : this.#named(survey, selection.fate(index));
+  }
+
+  samples({ recipe, of, offset, limit }: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> {
+    const { survey, selection } = this.#select(recipe);
+    const found: number[] = [];
+    for (let index = 0; index < survey.columns.size; index++) if (isOf(selection.fate(index), of)) found.push(index);
+    const page = found.slice(offset, offset + limit);
+    return { total: found.length, samples: page.map((index) => this.#sample(survey, selection, index)) };
+  }
+
+  line({ recipe, sampleId, format }: CallInput<'dataset.line'>): CallOutput<'dataset.line'> {
+    const { survey, selection } = this.#select(recipe);
+    const index = survey.columns.idHash.indexOf(hashes(sampleId)[0]);
+    const fate = index < 0 ? null : selection.fate(index);
+    if (!fate || fate.as === 'unselected' || fate.as === 'out') return { text: null, reason: null };
+    const { example } = new Lines(this.#source, recipe.systemPrompts).read(survey.columns.rowId[index] ?? 0, fate.as);
+    const result = formats[format].row(example, { tools: selection.tools });
+    return result.ok ? { text: jsonLine(result.row).trimEnd(), reason: null } : { text: null, reason: result.reason };
+  }
+
+  clusters({ recipe, offset, limit }: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> {
+    const { survey, selection } = this.#select(recipe);
+    const all = selection.clusters();
+    const lines = new Lines(this.#source, recipe.systemPrompts);
+    const clusters = all.slice(offset, offset + limit).map((members) => ({
+      size: members.length,
+      kept: members.filter((index) => selection.trains(index)).map((index) => this.#sampleId(survey, index)),
+      samples: members.slice(0, mostListed).map((index) => ({
+        ...this.#sample(survey, selection, index),
+        answer: lines.answer(survey.columns.rowId[index] ?? 0),
+        overall: survey.columns.score(index, 'overall') || null,
+      })),
+    }));
+    return { total: all.length, clusters };
+  }
+
+  #select(recipe: Recipe): { survey: Survey; selection: Selection } {
+    const surveyed = this.#survey(recipe);
+    const key = JSON.stringify(recipe);
+    if (this.#selected?.recipe !== key || this.#selected.of !== surveyed) {
+      const selection = new Selection(surveyed.survey, recipe, surveyed.ledger);
+      this.#selected = { recipe: key, of: surveyed, selection };
+    }
+    return { survey: surveyed.survey, selection: this.#selected.selection };
+  }
+
+  /** What is held, where nothing has changed since; else everything is read again. */
+  #survey({ systemPrompts }: Recipe): Surveyed {
+    const { db } = this.#source;
+    const prompts = JSON.stringify(Object.entries(systemPrompts).sort());
+    // Each answers the number of changes that others have committed to it.
+    const versions = () =>
+      ['main', 'work', 'ledger'].map((schema) => db.pragma(`${schema}.data_version`, { simple: true })).join();
+    const held = this.#surveyed;
+    if (held && held.prompts === prompts && held.version === versions()) return held;
+
+    this.#surveyed = null;
+    this.#selected = null;
+    db.exec('BEGIN');
+    try {
+      const version = versions();
+      const found = survey(this.#source, systemPrompts, {
+        reading: (done, total) => this.#progress((done / total) * readingShare),
+        comparing: (share) => this.#progress(readingShare + share * (1 - readingShare)),
+      });
+      const ledger = readLedger(db, found.columns.size);
+      this.#surveyed = { survey: found, ledger, prompts, version };
+      return this.#surveyed;
+    } finally {
+      db.exec('COMMIT');
+    }
+  }
+
+  #sample(survey: Survey, selection: Selection, index: number): CallOutput<'dataset.samples'>['samples'][number] {
+    const { sampleId, query, agent, intent } = this.#read(survey, index);
+    return { sampleId, query, agent, intent, fate: this.#named(survey, selection.fate(index)) };
+  }
+
+  #read(survey: Survey, index: number) {
+    return new Lines(this.#source, {}).sample(survey.columns.rowId[index] ?? 0);
+  }
+
+  #sampleId(survey: Survey, index: number): string {
+    return this.#read(survey, index).sampleId;
+  }
+
+  /** A fate with the ids of samples in the place of their places. */
+  #named(survey: Survey, fate: Fate): KnownFate {
+    if (fate.as !== 'out') return fate;
+    const reasons = fate.reasons.map((reason) =>
+      'of' in reason ? { ...reason, of: this.#sampleId(survey, reason.of) } : { ...reason },
+    );
+    return { ...fate, reasons };
+  }
+}
+
+/** Of a group of alike samples so many are listed: nobody reads more one by one. */
+const mostListed = 50;
+
+function isOf(fate: Fate, of: CallInput<'dataset.samples'>['of']): boolean {
+  if ('side' in of) return fate.as === 'chosen' && fate.side === of.side;
+  if (fate.as !== 'out' || fate.step !== of.step) return false;
+  return of.reason === null || fate.reasons.some((reason) => reasonKey(reason) === of.reason);
+}

@@ -1,0 +1,70 @@
+import { workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { serve } from '../store/worker.ts';
+import { Analyst } from './analyst.ts';
+import { Board } from './board.ts';
+import { builtOf, summaryOfDiff } from './built.ts';
+import { DatasetStore } from './lockfile/store.ts';
+import { verifyDataset } from './lockfile/verify.ts';
+
+const data = z
+  .object({
+    folder: z.string(),
+    board: z.instanceof(Int32Array),
+    writer: z.object({ pid: z.int(), token: z.string() }),
+  })
+  .parse(workerData);
+const board = new Board(data.board);
+let question = 0;
+
+const analyst = new Analyst(data.folder, (share) => {
+  board.share = share;
+  if (!board.stopped(question)) return;
+  throw new AssayError({
+    kind: 'cancelled',
+    message: 'The question was stopped.',
+    safe: 'Nothing was changed.',
+    remedy: 'Ask again when you like.',
+  });
+});
+
+function withStore<T>(work: (store: DatasetStore) => T): T {
+  const store = new DatasetStore(data.folder, data.writer);
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+type Asked<T> = { question: number; input: T };
+
+/** Takes note of the question before it is answered: only older ones are stopped. */
+function answers<I, O>(answer: (input: I) => O): (asked: Asked<I>) => O {
+  return (asked) => {
+    question = asked.question;
+    return answer(asked.input);
+  };
+}
+
+/** The thread for datasets: what a recipe would give, on a survey that it holds, and what was built. */
+const api = {
+  count: answers((recipe: CallInput<'dataset.count'>): CallOutput<'dataset.count'> => analyst.count(recipe)),
+  fate: answers((input: CallInput<'dataset.fate'>): CallOutput<'dataset.fate'> => analyst.fate(input)),
+  samples: answers((input: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> => analyst.samples(input)),
+  line: answers((input: CallInput<'dataset.line'>): CallOutput<'dataset.line'> => analyst.line(input)),
+  clusters: answers((input: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> => analyst.clusters(input)),
+  list: (_: null): CallOutput<'dataset.list'> => withStore((store) => store.list().map(builtOf)),
+  async verify({ id }: CallInput<'dataset.verify'>): Promise<CallOutput<'dataset.verify'>> {
+    return { changes: await verifyDataset(withStore((store) => store.get(id))) };
+  },
+  diff({ before, after, limit }: CallInput<'dataset.diff'>): CallOutput<'dataset.diff'> {
+    const [one, other] = withStore((store) => [store.get(before), store.get(after)]);
+    return summaryOfDiff(one, other, limit);
+  },
+};
+export type DatasetsApi = typeof api;
+
+serve(api, () => analyst.close());
