@@ -1,0 +1,68 @@
+import type {
+  Finding,
+  Funnel,
+  OverallVerdict,
+  Readiness,
+  ReadinessCriterion,
+  ScoreCounts,
+} from '../../../shared/domain/readiness.ts';
+import { approvalFindings } from './approval.ts';
+import type { CorrectionEdit } from './candidate.ts';
+import { correctionsFinding } from './corrections.ts';
+import { coverageFinding, type IntentCount } from './coverage.ts';
+import { type CostFigures, costFinding } from './economics.ts';
+import type { ApprovalVerdict } from './first-pass.ts';
+import { highQualityFinding, humanReviewedFinding, reReviewFinding } from './quality.ts';
+import { type Entrant, type ReReviewVerdict, reReviews } from './re-review.ts';
+
+/** Everything that readiness is judged by, as plain data. */
+export type ReadinessData = {
+  /** ISO 8601. */
+  asOf: string;
+  /** Past the gate and after duplicates, and how many of these a person has judged; null where nobody has counted. */
+  dataset: { samples: number; reviewed: number } | null;
+  verdicts: readonly ApprovalVerdict[];
+  edits: readonly CorrectionEdit[];
+  /** Without an assumption of approval now, that of production is taken. */
+  costs: Omit<CostFigures, 'asOf'>;
+  entrants: readonly Entrant[];
+  reReviewVerdicts: readonly ReReviewVerdict[];
+  intents: readonly IntentCount[];
+  scores: ScoreCounts;
+  funnel: Funnel;
+};
+
+/** Says whether to fine-tune the model at all. The others say whether the data is ready for it. */
+const reasonsToTune: readonly ReadinessCriterion[] = ['high_quality', 'approval', 'trend', 'corrections', 'cost'];
+
+/** All criteria, and what they come to. */
+export function readinessOf(data: ReadinessData): Readiness {
+  const { approval, trend } = approvalFindings(data.verdicts);
+  const { assumptions } = data.costs;
+  const approvalNow = assumptions.approvalNow ?? approval.approval?.share ?? null;
+  const findings: Finding[] = [
+    highQualityFinding(data.dataset?.samples ?? null),
+    approval,
+    trend,
+    correctionsFinding(data.edits),
+    costFinding({ ...data.costs, assumptions: { ...assumptions, approvalNow }, asOf: data.asOf }),
+    reReviewFinding(reReviews(data.entrants, data.reReviewVerdicts)),
+    coverageFinding(data.intents),
+    humanReviewedFinding({ reviewed: data.dataset?.reviewed ?? 0, dataset: data.dataset?.samples ?? 0 }),
+  ];
+  return { asOf: data.asOf, overall: overallOf(findings), findings, scores: data.scores, funnel: data.funnel };
+}
+
+/**
+ * What the findings come to: not ready where a reason to fine-tune is missing for sure, ready but for what the data
+ * lacks for sure, cannot tell while anything is open, else ready.
+ */
+export function overallOf(findings: readonly Pick<Finding, 'criterion' | 'verdict'>[]): OverallVerdict {
+  const lacking = findings.filter(({ verdict }) => verdict === 'not met');
+  const open = findings.filter(({ verdict }) => verdict === 'cannot tell');
+  const toTune = ({ criterion }: Pick<Finding, 'criterion'>) => reasonsToTune.includes(criterion);
+  if (lacking.some(toTune)) return 'not ready';
+  if (open.some(toTune)) return 'cannot tell';
+  if (lacking.length > 0) return 'ready but';
+  return open.length > 0 ? 'cannot tell' : 'ready';
+}
