@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approvalFindings } from '../../electron/service/readiness/approval.ts';
 import { looksAt } from '../../electron/service/readiness/looks.ts';
+import { trendOf } from '../../electron/service/readiness/trend.ts';
 import { weekOf } from '../../electron/service/readiness/week.ts';
 import { approvalVerdict, series } from '../fixtures/approval.ts';
 
@@ -21,7 +22,7 @@ describe('the trend of production approval', () => {
 
   it('says of a flat series that is too short how many labels would settle it', () => {
     expect(approvalFindings(flat(4)).trend.settle).toEqual({ toNextLook: 100, toDecide: 100 });
-    // So close to the bar no window of five hundred tells.
+    // So close to the bar no look that anybody will wait for tells.
     expect(approvalFindings(flat(4, 84)).trend.settle).toEqual({ toNextLook: 100, toDecide: null });
     expect(approvalFindings([]).trend.settle).toEqual({ toNextLook: 100, toDecide: null });
   });
@@ -44,6 +45,14 @@ describe('the trend of production approval', () => {
     const spent = looksAt(100_000).reduce((sum, { alpha }) => sum + alpha, 0);
     expect(spent).toBeLessThanOrEqual(0.05);
     expect(spent).toBeGreaterThan(0.0499);
+  });
+
+  it('stays able to tell however many labels there are', () => {
+    for (const plan of looksAt(1_000_000).slice(3)) {
+      const half = { hits: 0.8 * plan.half, n: plan.half };
+      expect(trendOf({ older: half, recent: half }, plan.alpha)).toBe('plateaued');
+      expect(2 * plan.half).toBeLessThanOrEqual(plan.labels);
+    }
   });
 
   it('does not change between two looks, whatever comes in', () => {

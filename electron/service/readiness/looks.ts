@@ -6,13 +6,15 @@
  * each spends a part of alpha, fixed before any label (Bonferroni's bound, which holds however the looks depend on
  * each other). The two early looks spend next to nothing and see only what is plain (Haybittle 1971, British Journal of
  * Radiology 44; Peto et al. 1976, British Journal of Cancer 34). From 500 labels on each look spends half of what is
- * left, so that it never runs out and the first of them, which matter most, keep nearly all of their power.
+ * left: it never runs out, and the first of them, which matter most, keep nearly all of their power.
  */
 const alpha = 0.05;
 const early = { sizes: [100, 250], alpha: 0.001 };
-const every = 500;
-/** N: more would reach so far back that what is over and done hides a plateau. */
-const largestHalf = 500;
+/** N of the first full look, and the least of the others. */
+const half = 250;
+const fullHalf = 500;
+/** Each look waits for half as many labels again: looks stay few, and a cheaper look has more to go by. */
+const growth = 1.5;
 
 export type LookPlan = {
   /** Labels that it sees. */
@@ -23,13 +25,17 @@ export type LookPlan = {
   alpha: number;
 };
 
-/** The `index`th look, from 0. */
+/** The `index`th look, from 0: at 100, 250, 500, 1,000, 1,500, 2,250 … labels. */
 export function lookPlan(index: number): LookPlan {
   const earlySize = early.sizes[index];
   if (earlySize !== undefined) return { labels: earlySize, half: earlySize / 2, alpha: early.alpha };
-  const nth = index - early.sizes.length + 1;
+  const nth = index - early.sizes.length;
   const left = alpha - early.sizes.length * early.alpha;
-  return { labels: nth * every, half: Math.min((nth * every) / 2, largestHalf), alpha: left / 2 ** nth };
+  const spent = left / 2 ** (nth + 1);
+  if (nth === 0) return { labels: 2 * half, half, alpha: spent };
+  const labels = Math.floor(2 * fullHalf * growth ** (nth - 1));
+  // No more than the later half of all: further back, what is over and done would hide a plateau.
+  return { labels, half: Math.max(fullHalf, Math.floor(labels / 4)), alpha: spent };
 }
 
 /** The looks that so many labels have made, in order. */

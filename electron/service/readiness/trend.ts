@@ -62,16 +62,18 @@ function approvals(decisions: readonly FirstPass[]): number[] {
     .map(({ approved }) => Number(approved));
 }
 
-function halvesOf(series: readonly number[], { half }: LookPlan): Halves {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return {
-    older: { hits: sum(series.slice(series.length - 2 * half, series.length - half)), n: half },
-    recent: { hits: sum(series.slice(series.length - half)), n: half },
+/** @param rate of the labels that a look needs beyond those in the series: an expectation, so that hits are fractions */
+function halvesOf(series: readonly number[], { labels, half }: LookPlan, rate = 0): Halves {
+  const count = (from: number): Count => {
+    const known = series.slice(from, from + half);
+    const hits = known.reduce((total, value) => total + value, 0) + rate * (half - known.length);
+    return { hits: Math.min(hits, half), n: half };
   };
+  return { older: count(labels - 2 * half), recent: count(labels - half) };
 }
 
-/** Later looks spend so little that they decide nothing new. */
-const looksAhead = 5;
+/** Nobody waits for a later one: it would take several times the labels that are there. */
+const looksAhead = 4;
 
 /**
  * How many more labels it takes until a look decides, if approval stays as it was in the recent half: an estimate.
@@ -91,12 +93,7 @@ export function untilDecided(
   const rate = recent.reduce((total, value) => total + value, 0) / recent.length;
   for (let index = next; index < next + looksAhead; index++) {
     const plan = lookPlan(index);
-    const expected = [...series, ...Array.from({ length: plan.labels - n }, () => rate)];
-    const { older, recent } = halvesOf(expected, plan);
-    // Sums of fractions may pass what they are sums of by a rounding error.
-    const within = ({ hits, n }: Count): Count => ({ hits: Math.min(hits, n), n });
-    if (decides({ older: within(older), recent: within(recent) }, plan.alpha))
-      return { toNextLook, toDecide: plan.labels - n };
+    if (decides(halvesOf(series, plan, rate), plan.alpha)) return { toNextLook, toDecide: plan.labels - n };
   }
   return { toNextLook, toDecide: null };
 }
