@@ -1,0 +1,143 @@
+import { AssayError } from '../../../../shared/errors.ts';
+import { type PiiRules, type Place, scan, Taken } from './find.ts';
+import type { Span } from './kinds.ts';
+import { KnownValues } from './known-values.ts';
+import { fingerprint, normalise } from './normalise.ts';
+import { formsOfName, People } from './people.ts';
+import { labelOf, tokenFor, tokensIn } from './token.ts';
+
+/** A value of a kind, as a person gives it. */
+export type PiiValue = { kind: string; value: string };
+
+/** What a person has decided about a conversation. */
+export type PiiDecisions = {
+  /** Fingerprints of values that are no personal data here. */
+  leave?: ReadonlySet<string>;
+  /** Values that the recognisers missed. */
+  redact?: readonly PiiValue[];
+};
+
+export type Redaction = { text: string; redactions: { kind: string; token: string; count: number }[] };
+
+/** Shorter values say too little to be looked for where nothing shows what they are. */
+const shortestElsewhere = 4;
+
+/**
+ * Replaces personal data by tokens, the same for the same value in every text of one conversation: `[EMAIL_1]`.
+ *
+ * A value that is found once is replaced wherever it stands as whole words, also where nothing would show what it is;
+ * of a name its parts too. Tokens that are there already stay, and their numbers go to nobody else.
+ */
+export class Redactor {
+  readonly #rules: PiiRules;
+  readonly #leave: ReadonlySet<string>;
+  readonly #known = new KnownValues<PiiValue>();
+  readonly #people = new People();
+  readonly #learned = new Set<string>();
+  readonly #reserved = new Set<string>();
+  readonly #tokens = new Map<string, string>();
+  readonly #lastNumbers = new Map<string, number>();
+  readonly #done = new Map<string, Redaction>();
+
+  /**
+   * @param texts every text of the conversation, in its order: it decides the numbers of the tokens
+   * @throws AssayError invalid-input for a value to redact that holds no letter and no digit
+   */
+  constructor(texts: readonly string[], rules: PiiRules, { leave = new Set(), redact = [] }: PiiDecisions = {}) {
+    this.#rules = rules;
+    this.#leave = leave;
+    for (const value of redact) if (!this.#know(value, 1)) throw nothingToFind(value);
+    const found = new Map([...new Set(texts)].map((text) => [text, scan(text, rules)]));
+    for (const [text, places] of found) this.#learn(text, places);
+    for (const [text, places] of found) this.#done.set(text, this.#replaceAll(text, places));
+  }
+
+  /** A text of the conversation, or another one in the same tokens. What is redacted already comes back as it is. */
+  redact(text: string): Redaction {
+    return this.#done.get(text) ?? this.#replaceAll(text, scan(text, this.#rules));
+  }
+
+  #learn(text: string, found: readonly Place[]): void {
+    for (const { label, number } of tokensIn(text)) this.#reserved.add(tokenFor(label, number));
+    for (const { kind, value, allowed } of found) {
+      if (!allowed && !this.#isLeft({ kind, value })) this.#know({ kind, value }, shortestElsewhere);
+    }
+  }
+
+  #isLeft({ kind, value }: PiiValue): boolean {
+    return this.#leave.size > 0 && this.#leave.has(fingerprint(kind, value));
+  }
+
+  /** False when there is nothing to find it by. */
+  #know({ kind, value }: PiiValue, shortest: number): boolean {
+    const key = `${kind}\0${value}`;
+    if (this.#learned.has(key)) return true;
+    this.#learned.add(key);
+    if (kind !== 'name') {
+      const forms = [value, normalise(kind, value)].filter((form) => form.length >= shortest);
+      return forms.map((form) => this.#known.add(form, { kind, value }, false)).some(Boolean);
+    }
+    this.#people.add(value);
+    const forms = shortest === 1 ? [value, ...formsOfName(value)] : formsOfName(value);
+    const telling = forms.filter((form) => !this.#isLeft({ kind, value: form }));
+    return telling.map((form) => this.#known.add(form, { kind, value: form }, true)).some(Boolean);
+  }
+
+  /** Until nothing is left: what stood beside a value may show itself only when the value is gone. */
+  #replaceAll(original: string, found: readonly Place[]): Redaction {
+    const redactions = new Map<string, { kind: string; token: string; count: number }>();
+    let text = original;
+    let places = this.#places(text, found);
+    while (places.length > 0) {
+      let replaced = '';
+      let at = 0;
+      for (const { span, about } of places) {
+        const token = this.#tokenOf(about);
+        const redaction = redactions.get(token) ?? { kind: about.kind, token, count: 0 };
+        redactions.set(token, { ...redaction, count: redaction.count + 1 });
+        replaced += text.slice(at, span.start) + token;
+        at = span.end;
+      }
+      text = replaced + text.slice(at);
+      places = this.#places(text, scan(text, this.#rules));
+    }
+    return { text, redactions: [...redactions.values()] };
+  }
+
+  /** What is to be replaced, in order: of what overlaps the longer. What may stay shields what stands in it. */
+  #places(text: string, found: readonly Place[]): { span: Span; about: PiiValue }[] {
+    const shown = found.map(({ start, end, kind, value, allowed }) => {
+      const about = { kind, value };
+      return { span: { start, end }, about, stays: allowed || this.#isLeft(about) };
+    });
+    const all = [...shown, ...this.#known.in(text).map((place) => ({ ...place, stays: false }))];
+    if (all.length === 0) return [];
+    const length = ({ span }: { span: Span }) => span.end - span.start;
+    all.sort((a, b) => length(b) - length(a));
+    const taken = new Taken(text.length, tokensIn(text));
+    return all.filter(({ span, stays }) => taken.take(span) && !stays).sort((a, b) => a.span.start - b.span.start);
+  }
+
+  #tokenOf({ kind, value }: PiiValue): string {
+    const key = `${kind}\0${kind === 'name' ? this.#people.personOf(value) : normalise(kind, value)}`;
+    const known = this.#tokens.get(key);
+    if (known !== undefined) return known;
+    const label = labelOf(kind);
+    let number = this.#lastNumbers.get(label) ?? 0;
+    do number++;
+    while (this.#reserved.has(tokenFor(label, number)));
+    this.#lastNumbers.set(label, number);
+    const token = tokenFor(label, number);
+    this.#tokens.set(key, token);
+    return token;
+  }
+}
+
+function nothingToFind({ kind }: PiiValue): AssayError {
+  return new AssayError({
+    kind: 'invalid-input',
+    message: `A value to redact as ${kind} holds no letter and no digit.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Name the value as it stands in the text.',
+  });
+}
