@@ -163,6 +163,7 @@ export function openService(options: ServiceOptions): Service {
     'dataset.samples': (input) => datasets.ask('samples', input),
     'dataset.line': (input) => datasets.ask('line', input),
     'dataset.clusters': (input) => datasets.ask('clusters', input),
+    'dataset.personalData': (input) => datasets.ask('personalData', input),
     'dataset.list': () => datasets.thread.call('list', null),
     'dataset.verify': (input) => datasets.thread.call('verify', input),
     'dataset.diff': (input) => datasets.thread.call('diff', input),

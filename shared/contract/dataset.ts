@@ -8,6 +8,7 @@ import {
   fateSchema,
   formatIds,
   funnelSteps,
+  piiValueSchema,
   recipeSchema,
   sides,
 } from '../domain/dataset.ts';
@@ -51,8 +52,19 @@ export const datasetCalls = {
     z.object({ recipe: recipeSchema, ...page }),
     z.object({ total: z.int(), clusters: z.array(clusterSchema) }),
   ),
-  /** Those whose folders are here, the newest first. */
-  'dataset.list': call(nothing, z.array(builtDatasetSchema)),
+  /** What looks like personal data in examples, for a person to confirm: by kind, the most frequent values first. */
+  'dataset.personalData': call(
+    z.object({ recipe: recipeSchema, kind: z.string().nullable(), ...page }),
+    z.object({ total: z.int(), values: z.array(piiValueSchema) }),
+  ),
+  /** Those whose folders are here, the newest first; and those whose manifest cannot be read any more. */
+  'dataset.list': call(
+    nothing,
+    z.object({
+      datasets: z.array(builtDatasetSchema),
+      unreadable: z.array(z.object({ id: z.string(), folder: z.string() })),
+    }),
+  ),
   /** Files of a dataset that are not as they were built. */
   'dataset.verify': call(
     z.object({ id: datasetId }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateSchema } from '../rules/gate.ts';
+import { defaultPersonalData, personalDataSchema } from './personal-data.ts';
 import { timestampSchema } from './sample.ts';
 
 /** The formats of a dataset, by what reads them. */
@@ -70,6 +71,7 @@ export const recipeSchema = z.object({
   nearDuplicates: z.enum(nearDuplicatePolicies),
   /** What a lead decided about single samples, whatever the rules for duplicates say. */
   choices: z.object({ keep: z.array(z.string()), leaveOut: z.array(z.string()) }),
+  personalData: personalDataSchema,
   /** The longest example that the target takes, in tokens of o200k_base with the overhead of a chat. */
   maxTokens: z.int().positive().nullable(),
   /** True where a person has accepted that one group of alike samples is more than a twentieth of the whole. */
@@ -103,6 +105,7 @@ export const defaultPlan: DatasetPlan = {
   split: { seed: 1, validation: 0.1, holdout: 0.1 },
   nearDuplicates: 'keep_best',
   choices: { keep: [], leaveOut: [] },
+  personalData: defaultPersonalData,
   maxTokens: null,
   largeGroupAccepted: false,
 };
@@ -134,6 +137,8 @@ export const datasetCountsSchema = z.object({
   tokens: z.object({ total: z.int(), median: z.int(), p95: z.int(), most: z.int() }),
   /** By name; null for samples without one. */
   intents: z.array(z.object({ intent: z.string().nullable(), examples: z.int(), collected: z.int() })),
+  /** What was found of personal data, by kind: in how many examples, and how many values. */
+  personalData: z.array(z.object({ kind: z.string(), examples: z.int(), values: z.int() })),
   /** Examples without a system prompt, by agent. */
   withoutSystemPrompt: z.record(z.string(), z.int()),
 });
@@ -148,6 +153,20 @@ export const datasetSampleSchema = z.object({
   fate: fateSchema,
 });
 export type DatasetSample = z.infer<typeof datasetSampleSchema>;
+
+/** A value that looks like personal data, for a person to confirm; `around` is the text that it stands in. */
+export const piiValueSchema = z.object({
+  fingerprint: z.string(),
+  kind: z.string(),
+  value: z.string(),
+  /** In how many examples it stands, and one of them. */
+  examples: z.int(),
+  sampleId: z.string(),
+  around: z.object({ before: z.string(), after: z.string() }),
+  /** A person has let it stay. */
+  left: z.boolean(),
+});
+export type PiiValueFound = z.infer<typeof piiValueSchema>;
 
 /** Samples that say nearly the same; `kept` stays, by rule or by choice. */
 export const clusterSchema = z.object({

@@ -6,12 +6,14 @@ import { formats } from './formats/formats.ts';
 import { jsonLine } from './formats/write/jsonl.ts';
 import { Lines } from './lines.ts';
 import { prepareLedger, readLedger } from './lockfile/ledger.ts';
+import { showValues, valuesFound } from './review.ts';
 import { type Fate, Selection } from './selection.ts';
 import { openSource } from './source.ts';
 import type { Ledger } from './split.ts';
 import { hashes, type Survey, survey } from './survey/survey.ts';
+import { Texts } from './survey/texts.ts';
 
-type Surveyed = { survey: Survey; ledger: Ledger; prompts: string; version: string };
+type Surveyed = { survey: Survey; ledger: Ledger; by: string; version: string };
 
 /** Told while all samples are read: a share of the whole. Throws to stop. */
 type Progress = (share: number) => void;
@@ -27,12 +29,14 @@ const readingShare = 0.8;
  */
 export class Analyst {
   readonly #source;
+  readonly #texts: Texts;
   readonly #progress: Progress;
   #surveyed: Surveyed | null = null;
   #selected: { recipe: string; of: Surveyed; selection: Selection } | null = null;
 
   constructor(folder: string, progress: Progress) {
     this.#source = openSource(folder, prepareLedger(folder));
+    this.#texts = new Texts(this.#source.db);
     this.#progress = progress;
   }
 
@@ -64,7 +68,7 @@ export class Analyst {
     const index = survey.columns.idHash.indexOf(hashes(sampleId)[0]);
     const fate = index < 0 ? null : selection.fate(index);
     if (!fate || fate.as === 'unselected' || fate.as === 'out') return { text: null, reason: null };
-    const { example } = new Lines(this.#source, recipe.systemPrompts).read(survey.columns.rowId[index] ?? 0, fate.as);
+    const { example } = new Lines(this.#source, recipe).read(survey.columns.rowId[index] ?? 0, fate.as);
     const result = formats[format].row(example, { tools: selection.tools });
     return result.ok ? { text: jsonLine(result.row).trimEnd(), reason: null } : { text: null, reason: result.reason };
   }
@@ -72,7 +76,7 @@ export class Analyst {
   clusters({ recipe, offset, limit }: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> {
     const { survey, selection } = this.#select(recipe);
     const all = selection.clusters();
-    const lines = new Lines(this.#source, recipe.systemPrompts);
+    const lines = new Lines(this.#source, recipe);
     const clusters = all.slice(offset, offset + limit).map((members) => ({
       size: members.length,
       kept: members.filter((index) => selection.trains(index)).map((index) => this.#sampleId(survey, index)),
@@ -83,6 +87,16 @@ export class Analyst {
       })),
     }));
     return { total: all.length, clusters };
+  }
+
+  personalData({ recipe, kind, offset, limit }: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> {
+    const { survey, selection } = this.#select(recipe);
+    const all = valuesFound(survey, selection, kind);
+    const page = all.slice(offset, offset + limit);
+    return {
+      total: all.length,
+      values: showValues(page, survey, new Lines(this.#source, recipe), recipe.personalData),
+    };
   }
 
   #select(recipe: Recipe): { survey: Survey; selection: Selection } {
@@ -96,26 +110,30 @@ export class Analyst {
   }
 
   /** What is held, where nothing has changed since; else everything is read again. */
-  #survey({ systemPrompts }: Recipe): Surveyed {
+  #survey({ systemPrompts, personalData }: Recipe): Surveyed {
     const { db } = this.#source;
-    const prompts = JSON.stringify(Object.entries(systemPrompts).sort());
+    const by = JSON.stringify([Object.entries(systemPrompts).sort(), personalData]);
     // Each answers the number of changes that others have committed to it.
     const versions = () =>
       ['main', 'work', 'ledger'].map((schema) => db.pragma(`${schema}.data_version`, { simple: true })).join();
     const held = this.#surveyed;
-    if (held && held.prompts === prompts && held.version === versions()) return held;
+    if (held && held.by === by && held.version === versions()) return held;
 
     this.#surveyed = null;
     this.#selected = null;
     db.exec('BEGIN');
     try {
       const version = versions();
-      const found = survey(this.#source, systemPrompts, {
-        reading: (done, total) => this.#progress((done / total) * readingShare),
-        comparing: (share) => this.#progress(readingShare + share * (1 - readingShare)),
-      });
+      const found = survey(
+        this.#source,
+        { systemPrompts, personalData },
+        {
+          reading: (done, total) => this.#progress((done / total) * readingShare),
+          comparing: (share) => this.#progress(readingShare + share * (1 - readingShare)),
+        },
+      );
       const ledger = readLedger(db, found.columns.size);
-      this.#surveyed = { survey: found, ledger, prompts, version };
+      this.#surveyed = { survey: found, ledger, by, version };
       return this.#surveyed;
     } finally {
       db.exec('COMMIT');
@@ -128,7 +146,7 @@ export class Analyst {
   }
 
   #read(survey: Survey, index: number) {
-    return new Lines(this.#source, {}).sample(survey.columns.rowId[index] ?? 0);
+    return this.#texts.sample(survey.columns.rowId[index] ?? 0);
   }
 
   #sampleId(survey: Survey, index: number): string {

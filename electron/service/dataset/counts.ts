@@ -4,7 +4,7 @@ import type { Survey } from './survey/survey.ts';
 
 /** What a selection comes to, in numbers. */
 export function countsOf(
-  { columns }: Survey,
+  { columns, found }: Survey,
   selection: Selection,
   sampleIdOf: (index: number) => string,
 ): DatasetCounts {
@@ -37,6 +37,7 @@ export function countsOf(
     intents: intents
       .filter(({ collected }) => collected > 0)
       .sort((a, b) => ((a.intent ?? '') < (b.intent ?? '') ? -1 : 1)),
+    personalData: personalDataIn(found, selection),
     withoutSystemPrompt: Object.fromEntries([...unprompted].sort(([, a], [, b]) => b - a)),
   };
 }
@@ -45,4 +46,20 @@ function summaryOf(tokens: readonly number[]): DatasetCounts['tokens'] {
   const sorted = Float64Array.from(tokens).sort();
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { total: sorted.reduce((sum, count) => sum + count, 0), median: at(0.5), p95: at(0.95), most: at(1) };
+}
+
+function personalDataIn(found: Survey['found'], selection: Selection): DatasetCounts['personalData'] {
+  const kinds = new Map<string, { values: number; examples: Set<number> }>();
+  for (const { kind, samples, left } of found.byFingerprint.values()) {
+    if (left) continue;
+    const held = samples.filter((index) => selection.trains(index));
+    if (held.length === 0) continue;
+    const counts = kinds.get(kind) ?? { values: 0, examples: new Set() };
+    counts.values++;
+    for (const index of held) counts.examples.add(index);
+    kinds.set(kind, counts);
+  }
+  return [...kinds]
+    .map(([kind, { values, examples }]) => ({ kind, values, examples: examples.size }))
+    .sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }

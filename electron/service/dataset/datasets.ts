@@ -8,7 +8,7 @@ import { writer } from './writer.ts';
 /** How often it is looked how far a survey is. */
 const lookMs = 200;
 
-type Asked = 'fate' | 'samples' | 'line' | 'clusters';
+type Asked = 'fate' | 'samples' | 'line' | 'clusters' | 'personalData';
 
 /** The thread for datasets, started when it is first asked. */
 export class Datasets {

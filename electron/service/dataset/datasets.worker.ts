@@ -56,7 +56,14 @@ const api = {
   samples: answers((input: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> => analyst.samples(input)),
   line: answers((input: CallInput<'dataset.line'>): CallOutput<'dataset.line'> => analyst.line(input)),
   clusters: answers((input: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> => analyst.clusters(input)),
-  list: (_: null): CallOutput<'dataset.list'> => withStore((store) => store.list().map(builtOf)),
+  personalData: answers(
+    (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
+  ),
+  list: (_: null): CallOutput<'dataset.list'> =>
+    withStore((store) => {
+      const { datasets, unreadable } = store.list();
+      return { datasets: datasets.map(builtOf), unreadable };
+    }),
   async verify({ id }: CallInput<'dataset.verify'>): Promise<CallOutput<'dataset.verify'>> {
     return { changes: await verifyDataset(withStore((store) => store.get(id))) };
   },

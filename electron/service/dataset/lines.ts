@@ -6,22 +6,37 @@ import { exampleOf } from '../../../shared/rules/example.ts';
 import { judgedOf } from '../../../shared/rules/gate.ts';
 import type { Resolution } from '../../../shared/rules/resolve.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
+import { Conversations } from './conversations.ts';
+import { mapTexts } from './example-texts.ts';
+import { PersonalData } from './personal-data.ts';
 import type { Source } from './source.ts';
+import type { SurveyedBy } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
 
 /** A sample that is in a dataset, with what was decided and what is written of it. */
-export type Line = { sample: Sample; resolution: Resolution & { status: 'resolved' }; example: Example };
+export type Line = {
+  sample: Sample;
+  resolution: Resolution & { status: 'resolved' };
+  /** Without personal data. */
+  example: Example;
+  /** How many places were replaced, by kind. */
+  redactions: Record<string, number>;
+};
 
 /** Reads single samples again as a dataset has them, once a selection has decided which. */
 export class Lines {
   readonly #source: Source;
   readonly #systemPrompts: Readonly<Record<string, string>>;
   readonly #texts: Texts;
+  readonly #conversations: Conversations;
   readonly #labels;
 
-  constructor(source: Source, systemPrompts: Readonly<Record<string, string>>) {
+  constructor(source: Source, { systemPrompts, personalData }: SurveyedBy) {
     this.#source = source;
     this.#systemPrompts = systemPrompts;
+    this.#conversations = new Conversations(source.db, new PersonalData(personalData), (sample) =>
+      this.#answerOf(sample),
+    );
     this.#texts = new Texts(source.db);
     this.#labels = source.db.prepare<[string], LabelRow>('SELECT * FROM work.labels WHERE sample_id = ? ORDER BY seq');
   }
@@ -36,9 +51,15 @@ export class Lines {
 
   /** The text that would be trained on, of a sample on which something was decided. */
   answer(rowId: number): string {
-    const sample = this.sample(rowId);
-    const words = this.#source.wordsOf(sample.sampleId, this.labels(sample.sampleId));
-    return judgedOf(sample, resolutionOf(sample, words)).text;
+    return this.#answerOf(this.sample(rowId));
+  }
+
+  #answerOf(sample: Sample): string {
+    return judgedOf(sample, this.#resolutionOf(sample)).text;
+  }
+
+  #resolutionOf(sample: Sample): Resolution {
+    return resolutionOf(sample, this.#source.wordsOf(sample.sampleId, this.labels(sample.sampleId)));
   }
 
   /**
@@ -47,15 +68,23 @@ export class Lines {
    */
   read(rowId: number, as: 'chosen' | 'rejected'): Line {
     const sample = this.sample(rowId);
-    const resolution = resolutionOf(sample, this.#source.wordsOf(sample.sampleId, this.labels(sample.sampleId)));
+    const resolution = this.#resolutionOf(sample);
     if (resolution.status !== 'resolved') throw changed(sample);
     const answers =
       as === 'chosen'
         ? answersOf(sample, resolution, judgedOf(sample, resolution).text)
         : { chosen: null, rejected: rejectedOf(sample, resolution) };
-    const rendered = exampleOf(sample, answers, systemPromptOf(sample.agent, this.#systemPrompts));
+    const systemPrompt = systemPromptOf(sample.agent, this.#systemPrompts);
+    const rendered = exampleOf(sample, answers, systemPrompt);
     if (!rendered.ok) throw changed(sample);
-    return { sample, resolution, example: rendered.example };
+    const redactions: Record<string, number> = {};
+    const redactor = this.#conversations.redactorOf(sample);
+    const example = mapTexts(rendered.example, systemPrompt === null ? 0 : 1, (text) => {
+      const redacted = redactor.redact(text);
+      for (const { kind, count } of redacted.redactions) redactions[kind] = (redactions[kind] ?? 0) + count;
+      return redacted.text;
+    });
+    return { sample, resolution, example, redactions };
   }
 }
 

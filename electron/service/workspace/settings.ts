@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultPlan } from '../../../shared/domain/dataset.ts';
 import { type WorkspaceSettings, workspaceSettingsSchema } from '../../../shared/domain/settings.ts';
 import { defaultGate } from '../../../shared/rules/gate.ts';
@@ -12,10 +13,12 @@ const defaults: WorkspaceSettings = {
   practice: 'offered',
 };
 
+const storedSchema = z.looseObject({ dataset: z.looseObject({}).optional() });
+
 /** The workspace's settings; what was never set has its default, so that a new setting needs no migration. */
 export function readSettings(meta: Meta): WorkspaceSettings {
-  const stored: unknown = JSON.parse(meta.get('settings') ?? '{}');
-  return workspaceSettingsSchema.parse({ ...defaults, ...workspaceSettingsSchema.partial().parse(stored) });
+  const stored = storedSchema.parse(JSON.parse(meta.get('settings') ?? '{}'));
+  return workspaceSettingsSchema.parse({ ...defaults, ...stored, dataset: { ...defaultPlan, ...stored.dataset } });
 }
 
 export function updateSettings(meta: Meta, change: Partial<WorkspaceSettings>): WorkspaceSettings {

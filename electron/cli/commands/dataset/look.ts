@@ -30,8 +30,10 @@ function datasetsNamed({ workspace, named }: Call, wanted: number): StoredDatase
 }
 
 export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
-  const datasets = withStore(workspace, (store) => store.list());
-  terminal.result({ datasets }, () =>
+  const { datasets, unreadable } = withStore(workspace, (store) => store.list());
+  for (const { folder } of unreadable)
+    terminal.note(`The manifest in ${folder} cannot be read: somebody has changed it.`);
+  terminal.result({ datasets, unreadable }, () =>
     datasets.length === 0
       ? 'There is no dataset yet: build one.'
       : datasets
@@ -41,7 +43,7 @@ export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
           })
           .join('\n'),
   );
-  return exit.ok;
+  return unreadable.length === 0 ? exit.ok : exit.findings;
 }
 
 export async function show(call: Call): Promise<ExitCode> {

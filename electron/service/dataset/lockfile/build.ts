@@ -56,7 +56,7 @@ export function writeWhole(recipe: Recipe, ledger: string, folder: string, conte
   const manifest = withSamples(
     workspace,
     (source) => {
-      const surveyed = survey(source, recipe.systemPrompts, {
+      const surveyed = survey(source, recipe, {
         reading: (done, total) => progress('reading', done, total),
         comparing: (share) => progress('comparing', share, 1),
       });

@@ -19,8 +19,10 @@ export const lineageSchema = z.object({
   adjudication: z.object({ id: z.string(), lead: z.string(), at: z.string(), saw: z.array(z.string()) }).nullable(),
   /** A verdict that came with the sample, from before Assay. */
   legacy: z.boolean(),
-  /** Personal data was removed: before it came here. */
+  /** Personal data was removed before it came here. */
   piiRedacted: z.boolean(),
+  /** How many places were replaced here, by kind. */
+  redactions: z.record(z.string(), z.int()),
 });
 export type Lineage = z.infer<typeof lineageSchema>;
 

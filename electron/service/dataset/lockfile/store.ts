@@ -26,6 +26,7 @@ export class DatasetStore {
   readonly #folder: string;
   readonly #writer: Writer;
   readonly #db: Connection;
+  readonly #rows;
 
   /** @param workspace its folder */
   constructor(workspace: string, writer: Writer) {
@@ -33,6 +34,7 @@ export class DatasetStore {
     this.#writer = writer;
     mkdirSync(this.#folder, { recursive: true });
     this.#db = openLedger(ledgerFile(workspace));
+    this.#rows = this.#db.prepare<[], Row>('SELECT id, built_at FROM datasets ORDER BY seq DESC');
     try {
       this.#removeAbandoned();
       for (const name of readdirSync(this.#folder)) if (/^[0-9a-f]{16}$/.test(name)) this.#adopt(name);
@@ -46,13 +48,21 @@ export class DatasetStore {
     this.#db.close();
   }
 
-  /** Those whose folders are here, the newest first. */
-  list(): StoredDataset[] {
-    return this.#db
-      .prepare<[], Row>('SELECT id, built_at FROM datasets ORDER BY seq DESC')
-      .all()
-      .filter(({ id }) => existsSync(join(this.#folder, folderOf(id), manifestName)))
-      .map((row) => this.#read(row));
+  /** Those whose folders are here, the newest first; and those whose manifest cannot be read any more. */
+  list(): { datasets: StoredDataset[]; unreadable: { id: string; folder: string }[] } {
+    const datasets: StoredDataset[] = [];
+    const unreadable: { id: string; folder: string }[] = [];
+    for (const { id, built_at } of this.#rows.all()) {
+      const folder = join(this.#folder, folderOf(id));
+      if (!existsSync(folder)) continue;
+      try {
+        const text = readFileSync(join(folder, manifestName), 'utf8');
+        datasets.push({ id, folder, builtAt: built_at, manifest: readManifest(text, folder) });
+      } catch {
+        unreadable.push({ id, folder });
+      }
+    }
+    return { datasets, unreadable };
   }
 
   /**
@@ -60,9 +70,13 @@ export class DatasetStore {
    * @throws AssayError not-found
    */
   get(given: string): StoredDataset {
-    const found = this.list().filter(({ id }) => given.length >= 4 && id.startsWith(given));
+    const { datasets, unreadable } = this.list();
+    const named = ({ id }: { id: string }) => given.length >= 4 && id.startsWith(given);
+    const found = datasets.filter(named);
     const [only] = found;
     if (only && found.length === 1) return only;
+    const [damaged] = unreadable.filter(named);
+    if (damaged) readManifest('', damaged.folder);
     throw new AssayError({
       kind: 'not-found',
       message: only ? `Several datasets begin with ${given}.` : `There is no dataset ${given} in this workspace.`,
@@ -113,6 +127,7 @@ export class DatasetStore {
     if (!existsSync(file)) return;
     const id = datasetId(readFileSync(file, 'utf8'));
     const known = this.#db.prepare('SELECT 1 FROM datasets WHERE id = ?').get(id) !== undefined;
+    // A manifest that somebody has changed names another dataset than its folder: that one is not taken in.
     if (folderOf(id) !== name || known) return;
     this.#db.transaction(() => this.#enter(id, join(this.#folder, name))).immediate();
   }
@@ -123,16 +138,6 @@ export class DatasetStore {
     this.#db
       .prepare('INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?)')
       .run(id, recipe.name, new Date().toISOString());
-  }
-
-  #read({ id, built_at }: Row): StoredDataset {
-    const folder = join(this.#folder, folderOf(id));
-    return {
-      id,
-      folder,
-      builtAt: built_at,
-      manifest: readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder),
-    };
   }
 
   #removeAbandoned(): void {

@@ -8,6 +8,7 @@ import type { Reason, Selection } from '../selection.ts';
 import type { Source } from '../source.ts';
 import { type Ledger, ledgerCodes } from '../split.ts';
 import type { Survey } from '../survey/survey.ts';
+import { tokensOfExample } from '../tokens.ts';
 import { RecordFile, TrainingFiles } from './files.ts';
 import { type LedgerLine, type LeftOut, type Lineage, ledgerName, leftOutName, lineageName } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
@@ -34,7 +35,7 @@ type Input = {
 export function writeDataset(input: Input): Manifest {
   const { source, survey, selection, ledger, recipe, version, folder, writer, step } = input;
   const { columns } = survey;
-  const lines = new Lines(source, recipe.systemPrompts);
+  const lines = new Lines(source, recipe);
   const training = new TrainingFiles(folder, recipe.formats, { tools: selection.tools }, writer);
   const lineage = new RecordFile(folder, lineageName, writer);
   const leftOut = new RecordFile(folder, leftOutName, writer);
@@ -58,7 +59,7 @@ export function writeDataset(input: Input): Manifest {
       }
       const line = lines.read(rowId, fate.as);
       const rows = training.write(line.example, fate.side);
-      const record = lineageOf(line, fate, rows, columns.tokens[index] ?? 0);
+      const record = lineageOf(line, fate, rows);
       for (const { rubric } of record.labels) rubrics.add(rubric);
       lineage.write(record);
     }
@@ -88,10 +89,9 @@ function named(reason: Reason, sampleOf: (place: number) => string): LeftOut['re
 }
 
 function lineageOf(
-  { sample, resolution }: Line,
+  { sample, resolution, example, redactions }: Line,
   { as, side }: { as: Lineage['as']; side: Side },
   rows: Lineage['rows'],
-  tokens: number,
 ): Lineage {
   const legacy = resolution.by === 'legacy';
   const corrected = legacy ? resolution.legacy.editedText !== null : verdictOf(resolution).correction !== null;
@@ -101,7 +101,7 @@ function lineageOf(
     as,
     by: as === 'chosen' && corrected ? 'correction' : 'draft',
     draft: sample.responseHash,
-    tokens,
+    tokens: tokensOfExample(example),
     rows,
     labels:
       resolution.by === 'label'
@@ -123,5 +123,6 @@ function lineageOf(
         : null,
     legacy,
     piiRedacted: sample.flags.piiRedacted,
+    redactions,
   };
 }

@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { builtInKinds } from '../../../../shared/domain/personal-data.ts';
 import { AssayError } from '../../../../shared/errors.ts';
-import { builtInKinds, type Recogniser, type Span } from './kinds.ts';
+import type { Recogniser, Span } from './kinds.ts';
 import { labelOf } from './token.ts';
 
 /** A pattern that a lead writes: RE2 syntax, and a name that becomes its kind. */

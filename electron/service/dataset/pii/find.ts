@@ -1,10 +1,11 @@
+import { type BuiltInKind, builtInKinds } from '../../../../shared/domain/personal-data.ts';
 import { findAddresses } from './address.ts';
 import { findCards } from './card.ts';
 import { type CustomPattern, compilePatterns } from './custom.ts';
 import { digitRuns } from './digits.ts';
 import { findEmails } from './email.ts';
 import { findIbans } from './iban.ts';
-import { type BuiltInKind, builtInKinds, type Finding, type Recogniser, type Span } from './kinds.ts';
+import type { Finding, Recogniser, Span } from './kinds.ts';
 import { findNames } from './name.ts';
 import { normalise } from './normalise.ts';
 import { findOrders } from './order.ts';

@@ -1,7 +1,3 @@
-/** The kinds that Assay recognises by itself; a lead's own patterns add kinds under their own names. */
-export const builtInKinds = ['email', 'phone', 'card', 'iban', 'address', 'order', 'tracking', 'name'] as const;
-export type BuiltInKind = (typeof builtInKinds)[number];
-
 /** Where something stands in a text, in UTF-16 units; `end` is exclusive. */
 export type Span = { start: number; end: number };
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import type { Sample } from '../../../../shared/domain/sample.ts';
 import { rejectedOf, resolutionOf, systemPromptOf } from '../../../../shared/rules/dataset.ts';
 import { exampleOf } from '../../../../shared/rules/example.ts';
@@ -10,9 +11,11 @@ import { jaccard, shinglesOf } from '../duplicates/shingles.ts';
 import { sketch, sketchSize } from '../duplicates/sketch.ts';
 import { shapeOf } from '../formats/prompt.ts';
 import { samplesWithLabels } from '../pass.ts';
+import { PersonalData } from '../personal-data.ts';
 import type { Source } from '../source.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { Columns } from './columns.ts';
+import { FoundPersonalData } from './found.ts';
 import { inputText, Texts } from './texts.ts';
 
 /** All samples of a workspace, as far as a decision about any dataset needs them. */
@@ -22,7 +25,12 @@ export type Survey = {
   groups: Groups;
   /** Samples with nearly the same input and the same last question: one of them says what the others say. */
   near: Groups;
+  /** What looks like personal data in samples on which something was decided. */
+  found: FoundPersonalData;
 };
+
+/** Of a recipe what a survey depends on. */
+export type SurveyedBy = Pick<Recipe, 'systemPrompts' | 'personalData'>;
 
 type Watch = {
   /** How many samples were read, of how many; then, while duplicates are sought, the share that is done. */
@@ -33,9 +41,10 @@ type Watch = {
 /**
  * Reads everything once: what was decided about each sample, what it would be as an example, and which are alike.
  *
- * @param systemPrompts by agent; they belong to the prompt, and so to what is the same prompt
+ * @param recipe prompts belong to what is the same prompt, and personal data does not: where only that differs, two
+ *   samples say the same
  */
-export function survey(source: Source, systemPrompts: Readonly<Record<string, string>>, watch: Watch): Survey {
+export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey {
   const { db } = source;
   const size = db.prepare<[], number>('SELECT count(*) FROM samples').pluck().get() ?? 0;
   const columns = new Columns(size);
@@ -44,10 +53,17 @@ export function survey(source: Source, systemPrompts: Readonly<Record<string, st
   const sketches = new Uint8Array(size * sketchSize);
   const firstOf = new First(size);
   const inConversation = new First(size);
+  const samePrompt = new First(size);
+  const found = new FoundPersonalData(new PersonalData(recipe.personalData));
 
   let index = 0;
   for (const { rowId, sample, labels } of samplesWithLabels(db, 'sample_id')) {
-    decide(columns, index, rowId, sample, source.wordsOf(sample.sampleId, labels), systemPrompts);
+    decide(columns, index, rowId, sample, source.wordsOf(sample.sampleId, labels), recipe.systemPrompts, found);
+    if (columns.promptHash[index] !== 0) {
+      const same = samePrompt.of(`${columns.promptHash[index]} ${columns.promptHash2[index]}`, index);
+      groups.join(index, same);
+      near.join(index, same);
+    }
     if (sample.conversationId !== null) groups.join(index, inConversation.of(sample.conversationId, index));
     const input = inputText(sample);
     const first = firstOf.of(input, index);
@@ -78,7 +94,7 @@ export function survey(source: Source, systemPrompts: Readonly<Record<string, st
     },
     progress: watch.comparing,
   });
-  return { columns, groups, near };
+  return { columns, groups, near, found };
 }
 
 function similar(a: Uint32Array, b: Uint32Array): boolean {
@@ -126,6 +142,7 @@ function decide(
   sample: Sample,
   words: readonly QueueWords[],
   systemPrompts: Readonly<Record<string, string>>,
+  found: FoundPersonalData,
 ): void {
   columns.rowId[index] = rowId;
   columns.createdAt[index] = Date.parse(sample.createdAt);
@@ -142,19 +159,20 @@ function decide(
 
   const rejected = rejectedOf(sample, resolution);
   const answers = judged.approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
-  const rendered = exampleOf(sample, answers, systemPromptOf(sample.agent, systemPrompts));
+  const systemPrompt = systemPromptOf(sample.agent, systemPrompts);
+  const rendered = exampleOf(sample, answers, systemPrompt);
   if (!rendered.ok) {
     columns.setFlaws(index, rendered.reasons);
     return;
   }
-  const { example } = rendered;
+  const example = found.masked(index, rendered.example, systemPrompt === null ? 0 : 1);
   if (example.prompt[0]?.role !== 'system') columns.set(index, 'unprompted');
   if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
   const [prompt, rest] = hashes(JSON.stringify(example.prompt));
   columns.promptHash[index] = prompt;
   columns.promptHash2[index] = rest;
-  columns.answerHash[index] = hashes(text)[0];
+  columns.answerHash[index] = hashes(example.chosen ?? example.rejected ?? '')[0];
   if (rejected !== null && !judged.approved) columns.set(index, 'negative');
   if (judged.approved && example.rejected !== null) columns.set(index, 'pair');
 }
