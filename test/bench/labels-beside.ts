@@ -21,15 +21,20 @@ const paceMs = 20;
 type Round = { value: number[]; longest: LongestTask };
 
 /**
- * Labels while other work brings in 100,000 samples through the same service, against the bare statements of bench
+ * Labels while other work goes on in the same service, over 100,000 samples, against the bare statements of bench
  * `commit` at the same pace without it: the p99 of the one may lie so many milliseconds above the other's.
  *
  * The longest task of the process that hosts the service is of processor time (tasks.ts): that a commit waits for a disk
  * which the work keeps busy is what the p99 judges. The longest wait is told beside it.
  *
- * @param work starts it in a new workspace, and ends with it
+ * @param work starts it in a workspace, and ends with it
+ * @param prepare a folder for each round; else a new one, which the work fills
  */
-export async function labelsBeside(name: string, work: (service: Service) => Promise<unknown>): Promise<Measure[]> {
+export async function labelsBeside(
+  name: string,
+  work: (service: Service) => Promise<unknown>,
+  prepare: () => string = () => scratchFolder(name),
+): Promise<Measure[]> {
   const folder = copyOf(await grownWorkspace({ samples, slim: false }));
   const raw = openRawLabels(folder);
   const rawLabels = [...labelsOf(folder, perRound * rounds)];
@@ -40,7 +45,7 @@ export async function labelsBeside(name: string, work: (service: Service) => Pro
       raw.checkpoint();
       return measured;
     },
-    product: () => beside(name, work),
+    product: () => beside(prepare(), work),
   });
   raw.close();
   const each = (pick: (round: Round) => number) => ({
@@ -54,8 +59,7 @@ export async function labelsBeside(name: string, work: (service: Service) => Pro
   ];
 }
 
-async function beside(name: string, work: (service: Service) => Promise<unknown>): Promise<Round> {
-  const folder = scratchFolder(name);
+async function beside(folder: string, work: (service: Service) => Promise<unknown>): Promise<Round> {
   const service = openBench(folder);
   const round = await watchTasks(async () => {
     const end = work(service);

@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
 import { commit } from './benches/commit.ts';
+import { commitBuild } from './benches/commit-build.ts';
 import { commitImport } from './benches/commit-import.ts';
 import { commitPull } from './benches/commit-pull.ts';
+import { dataset } from './benches/dataset.ts';
 import { exporting } from './benches/export.ts';
 import { importing } from './benches/import.ts';
 import { label } from './benches/label.ts';
@@ -26,8 +28,10 @@ const benches: readonly Bench[] = [
   commit,
   commitImport,
   commitPull,
+  commitBuild,
   importing,
   exporting,
+  dataset,
   search,
   start,
   label,

@@ -83,7 +83,7 @@ export class Analyst {
       samples: members.slice(0, mostListed).map((index) => ({
         ...this.#sample(survey, selection, index),
         answer: lines.answer(survey.columns.rowId[index] ?? 0),
-        overall: survey.columns.score(index, 'overall') || null,
+        overall: overallOf(survey, index),
       })),
     }));
     return { total: all.length, clusters };
@@ -170,4 +170,9 @@ function isOf(fate: Fate, of: CallInput<'dataset.samples'>['of']): boolean {
   if ('side' in of) return fate.as === 'chosen' && fate.side === of.side;
   if (fate.as !== 'out' || fate.step !== of.step) return false;
   return of.reason === null || fate.reasons.some((reason) => reasonKey(reason) === of.reason);
+}
+
+function overallOf({ columns }: Survey, index: number): number | null {
+  const judged = columns.judgments.values[columns.judged[index] ?? 0];
+  return judged?.status === 'resolved' ? (judged.scores.overall ?? null) : null;
 }

@@ -11,7 +11,7 @@ export type TrainingDataRequest = z.input<typeof requestSchema>;
 
 export type TrainingCollector = {
   /**
-   * Writes the samples that pass the gate as OpenAI chat JSONL and replaces `outputPath` at once when it is complete.
+   * Writes the samples that pass the gate in one format and replaces `outputPath` at once when it is complete.
    *
    * It only reads the workspace, so it works beside an open window.
    *

@@ -7,20 +7,11 @@ import {
   type Side,
   sides,
 } from '../../../shared/domain/dataset.ts';
-import type { ExampleReason } from '../../../shared/rules/example.ts';
-import { type GateReason, gateReasons } from '../../../shared/rules/gate.ts';
-import { reasonKey, type SelectionReason } from '../../../shared/rules/reasons.ts';
 import { Winners } from './duplicates/winners.ts';
 import { type Ledger, type Place, splitGroups } from './split.ts';
+import { type Reason, type Stop, Stops, stopAt } from './stops.ts';
 import type { Columns } from './survey/columns.ts';
-import { hashes, type Survey } from './survey/survey.ts';
-
-/** Why one sample stays out, where another's place stands for its id. */
-export type Reason =
-  | GateReason
-  | ExampleReason
-  | Exclude<SelectionReason, { of: string }>
-  | { code: 'exact_duplicate' | 'near_duplicate' | 'conflicting_answer'; of: number };
+import type { Survey } from './survey/survey.ts';
 
 /** What becomes of a sample. `rejected`: it is in the dataset only as an example of what not to say. */
 export type Fate =
@@ -31,6 +22,8 @@ export type Fate =
 /** Fates as bytes; a chosen or a rejected one has the number of its side added. */
 const unselected = 0;
 const stopped = 1;
+/** It passed by itself, and another one stays in its place; or its group is on no side. */
+const lost = 2;
 const chosen = 10;
 const rejected = 20;
 
@@ -41,7 +34,7 @@ const rejected = 20;
  */
 export class Selection {
   readonly funnel: Funnel;
-  readonly sides: Record<Side, number>;
+  readonly sides: Record<Side, number> = { train: 0, validation: 0, holdout: 0 };
   /** Samples that are in the dataset only as examples of what not to say. */
   readonly rejected: number;
   /** The most samples of the dataset that are alike or of one conversation, and one of them; null in an empty one. */
@@ -50,58 +43,24 @@ export class Selection {
   readonly tools: boolean;
   readonly #survey: Survey;
   readonly #columns: Columns;
-  readonly #recipe: Recipe;
   readonly #fates: Uint8Array;
+  readonly #stops: Stops;
   readonly #winners: Winners;
   readonly #placeOf: (index: number) => Place;
-  readonly #leftOut: ReadonlySet<number>;
 
   constructor(survey: Survey, recipe: Recipe, ledger: Ledger) {
-    const { columns, groups } = survey;
+    const { columns } = survey;
     this.#survey = survey;
     this.#columns = columns;
-    this.#recipe = recipe;
-    this.#placeOf = splitGroups(survey, ledger, recipe.split);
     this.#fates = new Uint8Array(columns.size);
-    this.#leftOut = new Set(recipe.choices.leaveOut.map((id) => hashes(id)[0]));
+    this.#stops = new Stops(columns, recipe);
     this.#winners = new Winners(survey, recipe);
+    this.#placeOf = splitGroups(survey, ledger, recipe.split);
 
-    const selects = filterOf(columns, recipe.filters);
-    for (let index = 0; index < columns.size; index++) {
-      if (!selects(index)) continue;
-      this.#fates[index] = stopped;
-      if (this.#stop(index) === null) this.#winners.enter(index);
-    }
-    const counts = new Map(funnelSteps.map((step) => [step, 0]));
-    const because = new Map(funnelSteps.map((step) => [step, new Map<string, number>()]));
-    const grouped = new Map<number, number>();
-    let largest: Selection['largestGroup'] = null;
-    this.sides = { train: 0, validation: 0, holdout: 0 };
-    for (let index = 0; index < columns.size; index++) {
-      if (this.#fates[index] === unselected) continue;
-      const stop = this.#stop(index) ?? this.#lose(index);
-      for (const step of funnelSteps) {
-        if (step === stop?.step) break;
-        counts.set(step, (counts.get(step) ?? 0) + 1);
-      }
-      // What was rejected is below the bar as well: that is no second loss.
-      const told = stop?.reasons.filter(({ code }) => stop.step !== 'approved' || code === 'rejected') ?? [];
-      for (const reason of told) increment(because.get(stop?.step ?? 'gate'), reasonKey(reason));
-      if (stop) continue;
-      const side = this.#placeOf(index) as Side;
-      this.#fates[index] = chosen + sides.indexOf(side);
-      this.sides[side]++;
-      const group = groups.find(index);
-      const size = (grouped.get(group) ?? 0) + 1;
-      grouped.set(group, size);
-      if (size > (largest?.size ?? 0)) largest = { size, of: index };
-    }
-    this.largestGroup = largest;
-    this.funnel = funnelSteps.map((step) => ({
-      step,
-      count: counts.get(step) ?? 0,
-      reasons: Object.fromEntries([...(because.get(step) ?? [])].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))),
-    }));
+    const tally = new Tally();
+    this.#enter(filterOf(columns, recipe.filters), tally);
+    this.largestGroup = this.#decide(tally);
+    this.funnel = tally.funnel();
     this.rejected = this.#addRejected();
     this.tools = this.#fates.some((fate, index) => fate >= chosen && columns.is(index, 'tools'));
   }
@@ -109,10 +68,10 @@ export class Selection {
   fate(index: number): Fate {
     const fate = this.#fates[index] ?? unselected;
     if (fate === unselected) return { as: 'unselected' };
-    const stop = fate === stopped ? (this.#stop(index) ?? this.#lose(index)) : null;
-    if (stop) return { as: 'out', ...stop };
-    const as = fate >= rejected ? 'rejected' : 'chosen';
-    return { as, side: sides[fate - (as === 'rejected' ? rejected : chosen)] ?? 'train' };
+    if (fate >= rejected) return { as: 'rejected', side: sides[fate - rejected] ?? 'train' };
+    if (fate >= chosen) return { as: 'chosen', side: sides[fate - chosen] ?? 'train' };
+    const { step, reasons } = (fate === stopped ? this.#stops.of(index) : this.#loss(index)) ?? stopAt('gate', []);
+    return { as: 'out', step, reasons };
   }
 
   /** True for a sample that the filters select. */
@@ -131,8 +90,7 @@ export class Selection {
     const { near } = this.#survey;
     const found = new Map<number, number[]>();
     for (let index = 0; index < this.#columns.size; index++) {
-      const stop = this.#fates[index] === stopped ? (this.#stop(index) ?? this.#lose(index)) : null;
-      if (!this.trains(index) && stop?.step !== 'deduplicated') continue;
+      if (near.sizeOf(index) === 1 || !(this.trains(index) || this.#fates[index] === lost)) continue;
       const group = near.find(index);
       const members = found.get(group);
       if (members) members.push(index);
@@ -143,46 +101,66 @@ export class Selection {
       .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
   }
 
-  /** Where a sample stops by itself, whatever others are there. */
-  #stop(index: number): { step: FunnelStep; reasons: Reason[] } | null {
-    const columns = this.#columns;
-    const { gate, maxTokens } = this.#recipe;
-    const judged = columns.judged(index);
-    const reasons: Reason[] = gateReasons(judged, gate);
-    if (judged.status === 'unreviewed') return { step: 'reviewed', reasons };
-    if (judged.status !== 'resolved') return { step: 'resolved', reasons };
-    if (gate.approvedOnly && !judged.approved) return { step: 'approved', reasons };
-    reasons.push(...columns.flaws(index));
-    const tokens = columns.tokens[index] ?? 0;
-    if (maxTokens !== null && tokens > maxTokens) reasons.push({ code: 'too_long', tokens, limit: maxTokens });
-    if (this.#leftOut.has(columns.idHash[index] ?? 0)) reasons.push({ code: 'left_out' });
-    return reasons.length > 0 ? { step: 'gate', reasons } : null;
+  /** What passes by itself competes with what is like it. */
+  #enter(selects: (index: number) => boolean, tally: Tally): void {
+    for (let index = 0; index < this.#columns.size; index++) {
+      if (!selects(index)) continue;
+      const stop = this.#stops.of(index);
+      this.#fates[index] = stop ? stopped : lost;
+      if (stop) tally.add(stop);
+      else this.#winners.enter(index);
+    }
   }
 
-  /** Where a sample stops because of others. */
-  #lose(index: number): { step: FunnelStep; reasons: Reason[] } | null {
-    const lost = this.#winners.lost(index);
-    if (lost) return { step: 'deduplicated', reasons: [lost] };
+  #decide(tally: Tally): Selection['largestGroup'] {
+    const { groups } = this.#survey;
+    const sizes = new Map<number, number>();
+    let largest: Selection['largestGroup'] = null;
+    for (let index = 0; index < this.#columns.size; index++) {
+      if (this.#fates[index] !== lost) continue;
+      const loss = this.#loss(index);
+      tally.add(loss);
+      if (loss) continue;
+      const side = this.#placeOf(index) as Side;
+      this.#fates[index] = chosen + sides.indexOf(side);
+      this.sides[side]++;
+      const group = groups.find(index);
+      const size = (sizes.get(group) ?? 0) + 1;
+      sizes.set(group, size);
+      if (size > (largest?.size ?? 0)) largest = { size, of: index };
+    }
+    return largest;
+  }
+
+  /** Where a sample that passes by itself stops because of others; null for one that stays. */
+  #loss(index: number): Stop | null {
+    const beaten = this.#winners.lost(index);
+    if (beaten) return stopAt('deduplicated', [beaten]);
     const place = this.#placeOf(index);
-    if (place === 'quarantined') return { step: 'split', reasons: [{ code: 'quarantined' }] };
-    return place !== 'holdout' && this.#columns.is(index, 'evaluation')
-      ? { step: 'split', reasons: [{ code: 'for_evaluation' }] }
-      : null;
+    if (place === 'quarantined') return stopAt('split', [{ code: 'quarantined' }]);
+    const barred = place !== 'holdout' && this.#columns.is(index, 'evaluation');
+    return barred ? stopAt('split', [{ code: 'for_evaluation' }]) : null;
   }
 
   /** Drafts that a person rejected: once each, and never the answer that somebody else approved to the same prompt. */
   #addRejected(): number {
     const columns = this.#columns;
-    const seen = new Set<string>();
-    const key = (index: number) => `${columns.promptHash[index]} ${columns.answerHash[index]}`;
-    for (let index = 0; index < columns.size; index++) if ((this.#fates[index] ?? 0) >= chosen) seen.add(key(index));
-    let count = 0;
+    const promptOf = (index: number) => columns.samePrompt[index] ?? index;
+    const key = (index: number) => `${promptOf(index)} ${columns.answerHash[index]}`;
+    const negatives: number[] = [];
     for (let index = 0; index < columns.size; index++) {
-      if (this.#fates[index] !== stopped || !columns.is(index, 'negative') || seen.has(key(index))) continue;
-      const stop = this.#stop(index);
+      if (this.#fates[index] !== stopped || !columns.is(index, 'negative')) continue;
+      if (this.#stops.of(index)?.step === 'approved' && this.#stops.isSound(index)) negatives.push(index);
+    }
+    const prompts = new Set(negatives.map(promptOf));
+    const seen = new Set<string>();
+    for (let index = 0; index < columns.size; index++)
+      if (prompts.has(promptOf(index)) && this.trains(index)) seen.add(key(index));
+    let count = 0;
+    for (const index of negatives) {
+      if (seen.has(key(index))) continue;
       const place = this.#placeOf(index);
-      const itself = stop?.step === 'approved' && columns.flaws(index).length === 0 && !columns.is(index, 'flaggedOut');
-      if (!itself || place === 'quarantined' || (place !== 'holdout' && columns.is(index, 'evaluation'))) continue;
+      if (place === 'quarantined' || (place !== 'holdout' && columns.is(index, 'evaluation'))) continue;
       seen.add(key(index));
       this.#fates[index] = rejected + sides.indexOf(place);
       count++;
@@ -191,8 +169,27 @@ export class Selection {
   }
 }
 
-function increment(counts: Map<string, number> | undefined, key: string): void {
-  counts?.set(key, (counts.get(key) ?? 0) + 1);
+/** Counts how far samples come, and why they come no further. */
+class Tally {
+  readonly #stopped = new Map<FunnelStep | null, number>();
+  readonly #reasons = new Map(funnelSteps.map((step) => [step, new Map<string, number>()]));
+
+  add(stop: Stop | null): void {
+    const step = stop?.step ?? null;
+    this.#stopped.set(step, (this.#stopped.get(step) ?? 0) + 1);
+    if (!stop) return;
+    const counts = this.#reasons.get(stop.step);
+    for (const key of stop.keys) counts?.set(key, (counts.get(key) ?? 0) + 1);
+  }
+
+  funnel(): Funnel {
+    let left = [...this.#stopped.values()].reduce((sum, count) => sum + count, 0);
+    return funnelSteps.map((step) => {
+      left -= this.#stopped.get(step) ?? 0;
+      const reasons = [...(this.#reasons.get(step) ?? [])].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+      return { step, count: left, reasons: Object.fromEntries(reasons) };
+    });
+  }
 }
 
 function filterOf(columns: Columns, { agent, tags, from, to }: DatasetFilters): (index: number) => boolean {
@@ -200,6 +197,7 @@ function filterOf(columns: Columns, { agent, tags, from, to }: DatasetFilters): 
   const tagNumbers = tags.map((tag) => columns.tags.find(tag));
   const since = from === null ? Number.NEGATIVE_INFINITY : Date.parse(from);
   const until = to === null ? Number.POSITIVE_INFINITY : Date.parse(to);
+  if (agent !== null && agentNumber === null) return () => false;
   return (index) => {
     const at = columns.createdAt[index] ?? 0;
     return (

@@ -1,27 +1,18 @@
-import type { ScaleId } from '../../../../shared/domain/rubric.ts';
-import { scaleIds } from '../../../../shared/domain/rubric.ts';
 import type { ExampleReason } from '../../../../shared/rules/example.ts';
 import type { Judged } from '../../../../shared/rules/gate.ts';
 
-const statuses = ['unreviewed', 'waiting', 'disagreement', 'resolved'] as const;
-
 /** What can be true of a sample, one bit each. */
 const bit = {
-  flaggedOut: 1,
-  approved: 2,
-  corrected: 4,
-  legacy: 8,
-  stale: 16,
   /** A person rejected the draft: with that alone it is an example of what not to say. */
-  negative: 32,
+  negative: 1,
   /** Beside the answer that passes there is the draft that a person scored lower. */
-  pair: 64,
+  pair: 2,
   /** The row's own flag: this one is for evaluation. */
-  evaluation: 128,
+  evaluation: 4,
   /** It has tools, or its prompt a call of one. */
-  tools: 256,
+  tools: 8,
   /** Its prompt begins without a system message. */
-  unprompted: 512,
+  unprompted: 16,
 } as const;
 export type Bit = keyof typeof bit;
 
@@ -58,6 +49,8 @@ export class Columns {
   readonly agents = new Names<string>((name) => name);
   readonly intents = new Names<string | null>((name) => name ?? '\0');
   readonly tags = new Names<string>((name) => name);
+  /** What can be decided about a sample: the same of many, so that a gate judges each once. */
+  readonly judgments = new Names<Judged>((judged) => JSON.stringify(judged));
   readonly #flaws = new Names<readonly ExampleReason[]>((reasons) => JSON.stringify(reasons));
 
   /** `samples.id`: where the sample is read again. */
@@ -68,14 +61,14 @@ export class Columns {
   readonly intent: Uint32Array;
   /** Tokens of the example, with the longer of its answers; 0 where nothing was decided. */
   readonly tokens: Uint32Array;
-  /** 53 bits of SHA-256 each: of the sample's id, its prompt (twice, so that no two meet by chance), its answer. */
+  /** The place of the first sample with the same prompt; its own where nothing was decided. */
+  readonly samePrompt: Uint32Array;
+  /** 53 bits of SHA-256 each: of the sample's id, and of its answer. */
   readonly idHash: Float64Array;
-  readonly promptHash: Float64Array;
-  readonly promptHash2: Float64Array;
   readonly answerHash: Float64Array;
-  readonly #status: Uint8Array;
-  readonly #bits: Uint16Array;
-  readonly #scores: Uint8Array;
+  /** The number of what was decided about it, in `judgments`. */
+  readonly judged: Uint32Array;
+  readonly #bits: Uint8Array;
   readonly #flaw: Uint16Array;
   readonly #tagStart: Uint32Array;
   #tagList = new Uint32Array(1_024);
@@ -89,12 +82,10 @@ export class Columns {
     this.intent = new Uint32Array(size);
     this.tokens = new Uint32Array(size);
     this.idHash = new Float64Array(size);
-    this.promptHash = new Float64Array(size);
-    this.promptHash2 = new Float64Array(size);
+    this.samePrompt = Uint32Array.from({ length: size }, (_, index) => index);
     this.answerHash = new Float64Array(size);
-    this.#status = new Uint8Array(size);
-    this.#bits = new Uint16Array(size);
-    this.#scores = new Uint8Array(size * scaleIds.length);
+    this.judged = new Uint32Array(size);
+    this.#bits = new Uint8Array(size);
     this.#flaw = new Uint16Array(size);
     this.#tagStart = new Uint32Array(size + 1);
     this.#flaws.number([]);
@@ -106,45 +97,6 @@ export class Columns {
 
   set(index: number, what: Bit): void {
     this.#bits[index] = (this.#bits[index] ?? 0) | bit[what];
-  }
-
-  judge(index: number, judged: Judged): void {
-    this.#status[index] = statuses.indexOf(judged.status);
-    if (judged.flaggedOut) this.set(index, 'flaggedOut');
-    if (judged.status !== 'resolved') return;
-    if (judged.approved) this.set(index, 'approved');
-    if (judged.by === 'correction') this.set(index, 'corrected');
-    if (judged.legacy) this.set(index, 'legacy');
-    if (judged.stale) this.set(index, 'stale');
-    for (const [offset, scale] of scaleIds.entries())
-      this.#scores[index * scaleIds.length + offset] = judged.scores[scale] ?? 0;
-  }
-
-  /** The same as was given to `judge`. */
-  judged(index: number): Judged {
-    const flaggedOut = this.is(index, 'flaggedOut');
-    const status = statuses[this.#status[index] ?? 0] ?? 'unreviewed';
-    if (status !== 'resolved') return { flaggedOut, status };
-    const scores: Record<string, number> = {};
-    for (const scale of scaleIds) {
-      const score = this.score(index, scale);
-      if (score > 0) scores[scale] = score;
-    }
-    return {
-      flaggedOut,
-      status,
-      approved: this.is(index, 'approved'),
-      by: this.is(index, 'corrected') ? 'correction' : 'draft',
-      // They were scores when they came in; a parse of each would take longer than the gate.
-      scores: scores as Extract<Judged, { status: 'resolved' }>['scores'],
-      legacy: this.is(index, 'legacy'),
-      stale: this.is(index, 'stale'),
-    };
-  }
-
-  /** 0 where there is none. */
-  score(index: number, scale: ScaleId): number {
-    return this.#scores[index * scaleIds.length + scaleIds.indexOf(scale)] ?? 0;
   }
 
   /** Why the sample cannot be an example. */

@@ -58,9 +58,18 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
 
   let index = 0;
   for (const { rowId, sample, labels } of samplesWithLabels(db, 'sample_id')) {
-    decide(columns, index, rowId, sample, source.wordsOf(sample.sampleId, labels), recipe.systemPrompts, found);
-    if (columns.promptHash[index] !== 0) {
-      const same = samePrompt.of(`${columns.promptHash[index]} ${columns.promptHash2[index]}`, index);
+    const prompt = decide(
+      columns,
+      index,
+      rowId,
+      sample,
+      source.wordsOf(sample.sampleId, labels),
+      recipe.systemPrompts,
+      found,
+    );
+    if (prompt !== null) {
+      const same = samePrompt.of(prompt, index);
+      columns.samePrompt[index] = same;
       groups.join(index, same);
       near.join(index, same);
     }
@@ -135,6 +144,7 @@ export function hashes(text: string): [number, number] {
   return [read(0), read(8)];
 }
 
+/** Fills the columns of a sample. @returns its prompt, where it can be an example */
 function decide(
   columns: Columns,
   index: number,
@@ -143,7 +153,7 @@ function decide(
   words: readonly QueueWords[],
   systemPrompts: Readonly<Record<string, string>>,
   found: FoundPersonalData,
-): void {
+): string | null {
   columns.rowId[index] = rowId;
   columns.createdAt[index] = Date.parse(sample.createdAt);
   columns.agent[index] = columns.agents.number(sample.agent);
@@ -154,8 +164,8 @@ function decide(
 
   const resolution = resolutionOf(sample, words);
   const { judged, text } = judgedOf(sample, resolution);
-  columns.judge(index, judged);
-  if (judged.status !== 'resolved') return;
+  columns.judged[index] = columns.judgments.number(judged);
+  if (judged.status !== 'resolved') return null;
 
   const rejected = rejectedOf(sample, resolution);
   const answers = judged.approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
@@ -163,16 +173,14 @@ function decide(
   const rendered = exampleOf(sample, answers, systemPrompt);
   if (!rendered.ok) {
     columns.setFlaws(index, rendered.reasons);
-    return;
+    return null;
   }
   const example = found.masked(index, rendered.example, systemPrompt === null ? 0 : 1);
   if (example.prompt[0]?.role !== 'system') columns.set(index, 'unprompted');
   if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
-  const [prompt, rest] = hashes(JSON.stringify(example.prompt));
-  columns.promptHash[index] = prompt;
-  columns.promptHash2[index] = rest;
   columns.answerHash[index] = hashes(example.chosen ?? example.rejected ?? '')[0];
   if (rejected !== null && !judged.approved) columns.set(index, 'negative');
   if (judged.approved && example.rejected !== null) columns.set(index, 'pair');
+  return JSON.stringify(example.prompt);
 }

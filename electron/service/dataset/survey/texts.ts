@@ -3,8 +3,8 @@ import { readStored, type StoredSample } from '../../samples/read.ts';
 import type { Connection } from '../../store/database.ts';
 import { shinglesOf } from '../duplicates/shingles.ts';
 
-/** Texts that are compared are mostly compared with several others, soon after each other. */
-const mostHeld = 4_096;
+/** Texts that are compared are compared with several others: what is held of them is not read again. */
+const mostHeldBytes = 96 * 2 ** 20;
 
 type Shingles = { input: Uint32Array; query: Uint32Array };
 
@@ -18,6 +18,7 @@ export function inputText({ history, query }: Sample): string {
 export class Texts {
   readonly #read;
   readonly #held = new Map<number, Shingles>();
+  #heldBytes = 0;
 
   constructor(db: Connection) {
     this.#read = db.prepare<[number], StoredSample>('SELECT sample_id, response_hash, body FROM samples WHERE id = ?');
@@ -30,15 +31,27 @@ export class Texts {
   }
 
   shingles(rowId: number): Shingles {
-    let found = this.#held.get(rowId);
-    if (found) this.#held.delete(rowId);
-    else {
-      const sample = this.sample(rowId);
-      found = { input: shinglesOf(inputText(sample)), query: shinglesOf(sample.query) };
-      if (this.#held.size >= mostHeld) this.#held.delete(this.#held.keys().next().value ?? rowId);
+    const held = this.#held.get(rowId);
+    if (held) {
+      // The newest is last.
+      this.#held.delete(rowId);
+      this.#held.set(rowId, held);
+      return held;
     }
-    // The newest is last.
-    this.#held.set(rowId, found);
-    return found;
+    const sample = this.sample(rowId);
+    const read = { input: shinglesOf(inputText(sample)), query: shinglesOf(sample.query) };
+    this.#held.set(rowId, read);
+    this.#heldBytes += bytesOf(read);
+    for (const [oldest, shingles] of this.#held) {
+      if (this.#heldBytes <= mostHeldBytes) break;
+      this.#held.delete(oldest);
+      this.#heldBytes -= bytesOf(shingles);
+    }
+    return read;
   }
+}
+
+/** With what an entry and its two arrays cost beside their numbers. */
+function bytesOf({ input, query }: Shingles): number {
+  return input.byteLength + query.byteLength + 400;
 }
