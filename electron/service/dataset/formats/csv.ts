@@ -30,7 +30,7 @@ export const csv: Format = {
         query: prompt[query]?.content ?? '',
         steps: transcript(prompt.slice(query + 1)),
         answer: chosen ?? '',
-        rejected: rejected ?? '',
+        rejected: rejected === chosen ? '' : (rejected ?? ''),
       },
     };
   },

@@ -73,7 +73,7 @@ export function atLeastTen(): FileRules {
           '',
           'too_few_examples',
           `OpenAI takes a file from ${fewest} examples on, and this one has ${rows}.`,
-          'Add examples; 50 are a good beginning.',
+          'Add examples: 50 are a good beginning.',
         );
       return findings.list;
     },
