@@ -4,8 +4,8 @@ import { parquetColumns, parquetSchema } from '../parquet-schema.ts';
 import type { RowWriter, Sink } from './sink.ts';
 
 /** A row group ends at either: what is held in memory, and what a reader must hold, is a small multiple of it. */
-const groupRows = 10_000;
-const groupCharacters = 8 * 2 ** 20;
+const groupRows = 2_000;
+const groupCharacters = 2 * 2 ** 20;
 
 /**
  * Parquet in row groups, each written as soon as it is full. Compressed by Snappy, whose bytes here come from
