@@ -15,41 +15,14 @@ import type { Example, Message, ToolCall } from '../../shared/domain/example.ts'
 import { textFlaws } from '../../shared/rules/example.ts';
 import { assistant, bytesOf, lookup, result, system, tooled, user } from '../fixtures/examples.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { hostileTexts } from '../fixtures/hostile.ts';
 
-/** Texts that a reader of JSON, CSV or Parquet, a spreadsheet or a terminal stumbles over. */
-const hostile = [
-  '=HYPERLINK("http://x", "y")',
-  '-1+2',
-  '@x',
-  '＝1',
-  "'quoted",
-  "''",
-  '\tx',
-  '\r\nx\r',
-  'a\rb\nc\r\nd',
-  'a\u0085b\u2028c\u2029d\u000be\u001cf',
-  '{"role": "user"}',
-  '[1, 2',
-  '"',
-  'a,b;c"d""',
-  'null',
-  'NaN',
-  '<script>alert(1)</script>&amp;',
-  'مرحبا \u202eabc\u202c עולם',
-  'e\u0301\u0323 Z\u0351\u036b',
-  '👩‍👩‍👧‍👦 🏳️‍🌈 👋🏽',
-  '\u{10ffff}\ufffe\ufeffx',
-  '\u0007\u001b[31mred\u007f',
-  ' spaces around ',
-  '<| a |> <|>',
-  '\\u0000 \\n \\',
-];
 const usable = (text: string) => !Object.values(textFlaws).some((flaw) => flaw(text));
 const text = fc.oneof(
-  fc.constantFrom(...hostile),
+  fc.constantFrom(...hostileTexts),
   fc.string({ unit: 'binary', maxLength: 20 }).filter(usable),
   fc
-    .tuple(fc.constantFrom(...hostile), fc.string({ unit: 'grapheme' }))
+    .tuple(fc.constantFrom(...hostileTexts), fc.string({ unit: 'grapheme' }))
     .map((parts) => parts.join(''))
     .filter(usable),
 );
