@@ -44,6 +44,7 @@ const faults: Record<RowRule, Fault[]> = {
   wrong_type: [
     ['a row that is a list', 'openai-chat', withLine('openai-chat', () => '[]'), ['3  wrong_type']],
     fault('openai-chat', 'messages', 'messages', 'none', ['3 messages wrong_type']),
+    fault('openai-chat', 'a name', 'messages.1.name', 7, ['3 messages[1].name wrong_type']),
     fault('openai-chat', 'a message', 'messages.1', 'hello', ['3 messages[1] wrong_type']),
     fault('openai-chat', 'no content', 'messages.1.content', null, ['3 messages[1].content wrong_type']),
     fault('openai-chat', 'tools', 'tools', {}, ['3 tools wrong_type']),

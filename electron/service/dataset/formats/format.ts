@@ -48,7 +48,10 @@ export type Format = {
    * they are: that none is empty or holds what trainers refuse is the care of `exampleOf`.
    */
   row(example: Example, shape: DatasetShape): RowResult;
-  /** Every rule of the format that a parsed row breaks; at least as strict as its consumers. */
+  /**
+   * Every rule of the format that a parsed row breaks; at least as strict as its consumers. What is wrong in a text or a
+   * number, whatever the format, is found by `checkValues`.
+   */
   check(row: unknown): readonly RowFinding[];
   /** The rules over all rows of one file; asked for anew for each file. */
   fileRules(): FileRules;

@@ -1,5 +1,5 @@
 import { shown } from '../../../samples/import/problem.ts';
-import type { JsonObject } from '../format.ts';
+import type { JsonObject, JsonValue } from '../format.ts';
 import { type Findings, isObject } from './findings.ts';
 import { checkArgumentsText, checkToolName } from './tools.ts';
 
@@ -55,6 +55,7 @@ export function checkMessages(
       open = role === 'assistant' ? callsOf(at, message, dialect, findings) : [];
     }
     findings.object(at, message, ['role', 'content', ...dialect.keys[role]], dialect.nulls);
+    for (const key of ['name', 'refusal']) checkOptionalText(`${at}.${key}`, message[key], findings);
     checkContent(at, message, role, dialect, findings);
     if (role === 'system' && index > 0 && dialect.systemFirst)
       findings.add(
@@ -96,6 +97,10 @@ function reportRole(field: string, role: unknown, findings: Findings): void {
     `\`${field}\` is ${shown(role)}, but must be one of ${roles.join(', ')}.`,
     remedies[role] ?? 'Correct the role.',
   );
+}
+
+function checkOptionalText(field: string, value: JsonValue | undefined, findings: Findings): void {
+  if (value !== undefined && value !== null && typeof value !== 'string') findings.wrongType(field, value, 'text');
 }
 
 function checkContent(at: string, message: JsonObject, role: Role, dialect: Dialect, findings: Findings): void {

@@ -6,11 +6,12 @@ import {
   parquetMetadataAsync,
   parquetReadObjects,
 } from 'hyparquet';
+import { codeOf } from '../../refusals.ts';
 import { Findings } from '../check/findings.ts';
 import { checkValues } from '../check/values.ts';
 import type { Finding, Format } from '../format.ts';
 import { checkSchema } from './parquet-columns.ts';
-import { throwIfStopped, type Watch } from './watch.ts';
+import { throwIfStopped, unreadable, type Watch } from './watch.ts';
 
 /** Hugging Face writes row groups of 100 MB; whoever reads one holds all of it in memory. */
 const largestGroup = 128 * 2 ** 20;
@@ -45,6 +46,7 @@ export async function checkParquet(
   try {
     metadata = await parquetMetadataAsync(file);
   } catch (error) {
+    if (codeOf(error) !== '') throw unreadable(path, error);
     broken(0, error);
     return 0;
   }
@@ -71,6 +73,7 @@ export async function checkParquet(
         const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, compressors });
         for (const [offset, row] of rows.entries()) checkRow(rowStart + offset + 1, row, format, report);
       } catch (error) {
+        if (codeOf(error) !== '') throw unreadable(path, error);
         broken(rowStart + 1, error);
       }
     rowStart = rowEnd;

@@ -56,7 +56,8 @@ export function throwIfStopped(signal: AbortSignal | undefined): void {
   });
 }
 
-function unreadable(path: string, cause: unknown): AssayError {
+/** Says what the file system refused. @param cause null where the path is no file */
+export function unreadable(path: string, cause: unknown): AssayError {
   const reasons: Record<string, string> = {
     ENOENT: `There is no file ${path}.`,
     ENOTDIR: `There is no file ${path}.`,
