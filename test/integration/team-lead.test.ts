@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { OutboxReader } from '../../electron/service/outbox/outbox.ts';
 import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
-import type { Workspace } from '../../electron/service/workspace/open.ts';
-import { emptyDraft, type Verdict } from '../../shared/domain/label.ts';
+import { emptyDraft } from '../../shared/domain/label.ts';
 import type { LabelRow } from '../../shared/sync/feeds.ts';
 import { openLabeling } from '../fixtures/labeling.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { serviceOn } from '../fixtures/service.ts';
-import { account, bind, queueA, queueB, type Told, tell } from '../fixtures/team.ts';
+import { account, bind, labelOf, queueA, queueB, type Told, tell, tellLabels } from '../fixtures/team.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
 const ann = '0198c0de-0000-7000-8000-0000000000a1';
@@ -17,38 +16,6 @@ const ben = '0198c0de-0000-7000-8000-0000000000b1';
 const sample = sampleRow('a', { customer_outcome: { resolved: false, csat: 1 } });
 const answer = sample.agent_response.text;
 const dispute = { queueId: queueA, sampleId: 'a' };
-
-/** Labels as the lead's feed leaves them. */
-function tellLabels({ files }: Workspace, rows: readonly LabelRow[]): void {
-  const db = openWritable(files.corpus, 'normal');
-  const put = db.prepare(
-    'INSERT OR REPLACE INTO team_labels (label_id, queue_id, sample_id, member_id, body) VALUES (?, ?, ?, ?, ?)',
-  );
-  for (const row of rows) put.run(row.label_id, row.queue_id, row.sample_id, row.member_id, JSON.stringify(row));
-  db.close();
-}
-
-let minute = 0;
-
-function labelOf(memberId: string, given: Verdict | null, change: Partial<LabelRow> = {}): LabelRow {
-  const at = new Date(Date.UTC(2026, 10, 25, 8, minute++)).toISOString();
-  return {
-    xid: '10',
-    label_id: randomUUID(),
-    queue_id: queueA,
-    sample_id: 'a',
-    member_id: memberId,
-    device_id: randomUUID(),
-    kind: given ? 'verdict' : 'withdrawal',
-    verdict: given,
-    committed_at: at,
-    received_at: at,
-    supersedes: null,
-    late: false,
-    forked: false,
-    ...change,
-  };
-}
 
 const approval = verdict(answer, { rubricVersion: 2 });
 const rejection = verdict(answer, { decision: 'reject', reasons: ['tone_adjustment'] });
