@@ -18,6 +18,9 @@ export const formatIds = [
 ] as const;
 export type FormatId = (typeof formatIds)[number];
 
+/** Those that have a place for a draft which a person rejected and nobody corrected. */
+export const rejectedFormats: readonly FormatId[] = ['trl-kto', 'csv'];
+
 /** Why an example cannot be a row of a format, though it may be one of another. */
 export type FormatReason =
   /** The format trains on an answer that passes the gate, and there is none. */

@@ -4,6 +4,7 @@ import {
   type FunnelStep,
   funnelSteps,
   type Recipe,
+  rejectedFormats,
   type Side,
   sides,
 } from '../../../shared/domain/dataset.ts';
@@ -61,7 +62,7 @@ export class Selection {
     this.#enter(filterOf(columns, recipe.filters), tally);
     this.largestGroup = this.#decide(tally);
     this.funnel = tally.funnel();
-    this.rejected = this.#addRejected();
+    this.rejected = recipe.formats.some((format) => rejectedFormats.includes(format)) ? this.#addRejected() : 0;
     this.tools = this.#fates.some((fate, index) => fate >= chosen && columns.is(index, 'tools'));
   }
 

@@ -28,9 +28,14 @@ export class TrainingFiles {
     this.#writer = writer;
   }
 
-  /** Writes an example to each format that can hold it. @returns its row in each file, from 1 */
-  write(example: Example, side: Side): Record<string, number> {
+  /**
+   * Writes an example to each format that can hold it.
+   *
+   * @returns its row in each file, from 1; and why other formats cannot hold it
+   */
+  write(example: Example, side: Side): { rows: Record<string, number>; reasons: FormatReason[] } {
     const rows: Record<string, number> = {};
+    const reasons: FormatReason[] = [];
     for (const format of this.#formats) {
       const result = formats[format].row(example, this.#shape);
       if (result.ok) {
@@ -39,12 +44,13 @@ export class TrainingFiles {
         open.rows.write(result.row);
         rows[path] = ++open.count;
       } else if (example.chosen !== null) {
+        reasons.push(result.reason);
         const counts = this.unformatted[format] ?? {};
         counts[result.reason] = (counts[result.reason] ?? 0) + 1;
         this.unformatted[format] = counts;
       }
     }
-    return rows;
+    return { rows, reasons };
   }
 
   commit(): DatasetFile[] {

@@ -42,6 +42,8 @@ export function writeDataset(input: Input): Manifest {
   const leftOut = new RecordFile(folder, leftOutName, writer);
   const earlier = new RecordFile(folder, ledgerName, writer);
   const rubrics = new Set<number>();
+  const examples: Record<Side, number> = { train: 0, validation: 0, holdout: 0 };
+  let rejected = 0;
   const counts = countsOf(survey, selection, (index) => lines.sample(columns.rowId[index] ?? 0).sampleId);
   try {
     for (let index = 0; index < columns.size; index++) {
@@ -59,7 +61,15 @@ export function writeDataset(input: Input): Manifest {
         continue;
       }
       const line = lines.read(rowId, fate.as);
-      const rows = training.write(line.example, fate.side);
+      const { rows, reasons } = training.write(line.example, fate.side);
+      if (Object.keys(rows).length === 0) {
+        // No format has a place for it: nothing of it was trained on, and the ledger must not say so.
+        const because = [...new Set(reasons)].map((code) => ({ code }));
+        leftOut.write({ sample: line.sample.sampleId, step: 'split', reasons: because } satisfies LeftOut);
+        continue;
+      }
+      if (fate.as === 'chosen') examples[fate.side]++;
+      else rejected++;
       const record = lineageOf(line, fate, rows);
       for (const { rubric } of record.labels) rubrics.add(rubric);
       lineage.write(record);
@@ -70,8 +80,8 @@ export function writeDataset(input: Input): Manifest {
       tool: { name: 'assay', version },
       recipe,
       rubricVersions: [...rubrics].sort((a, b) => a - b),
-      examples: selection.sides,
-      rejected: selection.rejected,
+      examples,
+      rejected,
       funnel: selection.funnel,
       unformatted: training.unformatted as Manifest['unformatted'],
       tokens: counts.tokens,

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { datasetsFolder, ledgerFile } from '../../electron/service/dataset/lockfile/ledger.ts';
+import { manifestName } from '../../electron/service/dataset/lockfile/manifest.ts';
+import { DatasetStore } from '../../electron/service/dataset/lockfile/store.ts';
+import { verifyDataset } from '../../electron/service/dataset/lockfile/verify.ts';
+import type { Service } from '../../electron/service/service.ts';
+import type { SampleRow } from '../../shared/domain/sample.ts';
+import { recipeOf } from '../../shared/rules/recipe.ts';
+import { assay, startAssay } from '../fixtures/assay.ts';
+import { contextOf, textOf } from '../fixtures/datasets.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+import { sampleRow, verdict } from '../fixtures/samples.ts';
+import { importRows, serviceOn } from '../fixtures/service.ts';
+
+const greeting = (index: number) =>
+  `Hello, this is Maria Lopez, number ${index}. My mail is maria.lopez${index}@example.com, thanks.`;
+const rows = Array.from({ length: 40 }, (_, index): SampleRow => {
+  const id = `sample ${String(index).padStart(2, '0')}`;
+  const words = ['jacket', 'stove', 'tent', 'grinder', 'kettle', 'lamp', 'rope', 'boots'][index % 8];
+  return sampleRow(id, {
+    created_at: `2026-09-01T08:${String(index).padStart(2, '0')}:00Z`,
+    source: { agent_name: 'Support', conversation_id: `conversation ${Math.floor(index / 2)}` },
+    query: {
+      text: `Where is the ${words} that I have ordered on day ${index * 7}? ${index % 10 === 0 ? greeting(index) : ''}`,
+    },
+    human_feedback: null,
+  });
+});
+
+/** A workspace whose samples came in this order, each approved. */
+async function labeled(order: readonly SampleRow[] = rows, folder: string = temporaryFolder()): Promise<Service> {
+  const service = serviceOn(folder);
+  await importRows(service, order);
+  for (const row of order) await approve(service, row);
+  return service;
+}
+
+function approve(service: Service, { sample_id, agent_response }: SampleRow, change = {}) {
+  const input = { queueId: null, id: randomUUID(), sampleId: sample_id, verdict: verdict(agent_response.text, change) };
+  return service.handlers['labeling.commit'](input);
+}
+
+async function built({ handlers, jobs }: Service) {
+  const { id } = await handlers['jobs.dataset'](recipeOf(await handlers['workspace.settings']()));
+  const job = await jobs.settled(id);
+  if (job.kind !== 'dataset' || !job.result) throw new Error(JSON.stringify(job.error));
+  return job.result;
+}
+
+const json = ({ stdout }: { stdout: string }) => JSON.parse(stdout);
+/** Ids and times of labels differ between two who did the same; what they approved does not. */
+const trained = (folder: string) =>
+  readdirSync(join(folder, 'openai-chat'))
+    .sort()
+    .map((file) => `${file}\n${readFileSync(join(folder, 'openai-chat', file), 'utf8')}`);
+
+describe('a dataset', () => {
+  it('is the same bytes on another machine: order of arrival, locale and time zone tell nothing', async () => {
+    const here = await labeled();
+    const { folder } = await built(here);
+    const there = await labeled(rows.toReversed());
+    expect(trained((await built(there)).folder)).toEqual(trained(folder));
+
+    const env = { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+    const [listed] = json(await assay('dataset', 'list', '-w', here.folder, '--json')).datasets;
+    const again = await startAssay(['dataset', 'rebuild', listed.id, '-w', here.folder, '--json'], { env }).ended;
+    // The service of tests has a version of its own.
+    expect(json(again)).toMatchObject({ same: false, version: '0.0.0', differing: [] });
+    const first = json(await startAssay(['dataset', 'build', '-w', here.folder, '--json'], { env }).ended);
+    const second = json(await assay('dataset', 'build', '-w', here.folder, '--json'));
+    expect(second.id).toBe(first.id);
+  });
+
+  it('is not changed by a label that comes later: a newer build is, and says why', async () => {
+    const service = await labeled();
+    const before = await built(service);
+    const [first, second] = rows;
+    if (!first || !second) throw new Error('there are rows');
+    await approve(service, first, { decision: 'reject', reasons: ['other'] });
+    const store = new DatasetStore(service.folder, contextOf(service.folder).writer);
+    expect(await verifyDataset(store.get(before.id))).toEqual([]);
+    store.close();
+
+    const after = await built(service);
+    expect(after.id).not.toBe(before.id);
+    const diff = await service.handlers['dataset.diff']({ before: before.id, after: after.id, limit: 10 });
+    expect(diff).toMatchObject({ came: 0, left: 1, changed: 0, because: { 'left:rejected': 1 } });
+    expect(diff.differences).toEqual([{ sample: first.sample_id, what: 'left', because: ['rejected'] }]);
+  });
+
+  it('has no personal data, and the same token for the same person in a conversation', async () => {
+    const service = await labeled();
+    const { folder } = await built(service);
+    const text = trained(folder).join('');
+    expect(text).not.toMatch(/Maria|Lopez|@example/);
+    expect(text).toContain('[NAME_1]');
+    expect(text).toContain('[EMAIL_1]');
+    const settings = await service.handlers['workspace.settings']();
+    const recipe = recipeOf(settings);
+    const { values } = await service.handlers['dataset.personalData']({ recipe, kind: 'name', offset: 0, limit: 10 });
+    expect(values).toMatchObject([{ value: 'Maria Lopez', examples: 4, left: false }]);
+    // A person lets it stay.
+    const leave = values.map(({ fingerprint }) => fingerprint);
+    const personalData = { ...recipe.personalData, leave };
+    await service.handlers['workspace.updateSettings']({ dataset: { ...settings.dataset, personalData } });
+    const open = trained((await built(service)).folder).join('');
+    expect(open).toContain('Maria Lopez');
+    expect(open).not.toMatch(/@example/);
+  });
+
+  it('tells every change of its files', async () => {
+    const service = await labeled();
+    const { id, folder } = await built(service);
+    const verify = async () => (await service.handlers['dataset.verify']({ id })).changes;
+    expect(await verify()).toEqual([]);
+    const file = join(folder, 'openai-chat/train.jsonl');
+    const original = readFileSync(file);
+    const flipped = Buffer.from(original);
+    flipped[10] = (flipped[10] ?? 0) ^ 1;
+    writeFileSync(file, flipped);
+    expect(await verify()).toEqual([{ path: 'openai-chat/train.jsonl', what: 'changed' }]);
+    rmSync(file);
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    expect(await verify()).toEqual([
+      { path: 'notes.txt', what: 'added' },
+      { path: 'openai-chat/train.jsonl', what: 'missing' },
+    ]);
+    writeFileSync(file, original);
+    rmSync(join(folder, 'notes.txt'));
+    appendFileSync(join(folder, manifestName), ' ');
+    expect(await verify()).toEqual([{ path: manifestName, what: 'changed' }]);
+    expect((await service.handlers['dataset.list']()).datasets).toHaveLength(1);
+    writeFileSync(join(folder, manifestName), 'no manifest');
+    expect(await service.handlers['dataset.list']()).toMatchObject({ datasets: [], unreadable: [{ id }] });
+  });
+
+  it('is answered the same by screen, command line and files', async () => {
+    const service = await labeled();
+    const { folder } = await built(service);
+    const recipe = recipeOf(await service.handlers['workspace.settings']());
+    const counts = await service.handlers['dataset.count'](recipe);
+    expect(counts.funnel).toEqual(
+      json(await assay('dataset', 'build', '-w', service.folder, '--json')).manifest.funnel,
+    );
+    const { total, samples } = await service.handlers['dataset.samples']({
+      recipe,
+      of: { side: 'train' },
+      offset: 0,
+      limit: 100,
+    });
+    expect(total).toBe(counts.sides.train);
+    const lines = readFileSync(join(folder, 'openai-chat/train.jsonl'), 'utf8').trim().split('\n');
+    for (const [index, { sampleId, fate }] of samples.entries()) {
+      expect(fate).toEqual({ as: 'chosen', side: 'train' });
+      const line = await service.handlers['dataset.line']({ recipe, sampleId, format: 'openai-chat' });
+      expect(line).toEqual({ text: lines[index], reason: null });
+    }
+    expect(await service.handlers['dataset.fate']({ recipe, sampleId: 'nobody' })).toBeNull();
+  });
+});
+
+describe('the datasets of a workspace', () => {
+  it('outlive a killed build, and a ledger that is lost', async () => {
+    const service = await labeled();
+    const { id, folder } = await built(service);
+    const { child, ended } = startAssay([
+      'dataset',
+      'build',
+      '--format',
+      'all',
+      '--name',
+      'Killed',
+      '-w',
+      service.folder,
+    ]);
+    const building = () => readdirSync(datasetsFolder(service.folder)).filter((name) => name.startsWith('.building'));
+    while (building().length === 0 && child.exitCode === null) await after(2);
+    child.kill('SIGKILL');
+    await ended;
+    for (const name of ['', '-wal', '-shm']) rmSync(`${ledgerFile(service.folder)}${name}`, { force: true });
+
+    const store = new DatasetStore(service.folder, contextOf(service.folder).writer);
+    expect(store.list().datasets.map((dataset) => dataset.id)).toContain(id);
+    store.close();
+    expect(building()).toEqual([]);
+    // What it held out is known again: another seed puts nothing of it on another side.
+    const other = json(await assay('dataset', 'build', '--seed', '99', '-w', service.folder, '--json'));
+    expect(trained(other.folder)).toEqual(trained(folder));
+  });
+
+  it('are kept apart from one that is built meanwhile', async () => {
+    const service = await labeled();
+    const { id } = await built(service);
+    const store = new DatasetStore(service.folder, contextOf(service.folder).writer);
+    const begun = store.begin();
+    writeFileSync(join(begun, manifestName), textOf(store.get(id), manifestName).replace('"Dataset"', '"Another"'));
+    writeFileSync(join(begun, 'lineage.jsonl'), '');
+    expect(() => store.commit(begun, store.revision - 1)).toThrow('Another dataset was built meanwhile');
+    expect(store.commit(begun, store.revision).manifest.recipe.name).toBe('Another');
+    store.close();
+  });
+
+  it('can be brought from another place', async () => {
+    const service = await labeled();
+    const { folder } = await built(service);
+    const other = temporaryFolder();
+    const target = serviceOn(other);
+    await importRows(target, rows);
+    const store = new DatasetStore(other, contextOf(other).writer);
+    renameSync(folder, join(datasetsFolder(other), folder.slice(-16)));
+    store.close();
+    expect(existsSync(folder)).toBe(false);
+    expect((await target.handlers['dataset.list']()).datasets).toHaveLength(1);
+    expect((await service.handlers['dataset.list']()).datasets).toEqual([]);
+  });
+
+  it('refuse a dataset of nothing, and one of which too much is alike', async () => {
+    const service = serviceOn(temporaryFolder());
+    await importRows(service, rows);
+    await expect(built(service)).rejects.toThrow('No sample passes');
+    const alike = rows.map((row, index) => ({
+      ...row,
+      sample_id: `alike ${index}`,
+      source: { agent_name: 'Support', conversation_id: 'one' },
+    }));
+    await importRows(service, alike);
+    for (const row of alike) await approve(service, row);
+    await expect(built(service)).rejects.toThrow('are of one conversation or nearly alike');
+    const { dataset } = await service.handlers['workspace.settings']();
+    await service.handlers['workspace.updateSettings']({ dataset: { ...dataset, largeGroupAccepted: true } });
+    expect((await built(service)).examples).toBeGreaterThan(0);
+  });
+});
