@@ -204,6 +204,24 @@ describe('the datasets of a workspace', () => {
     store.close();
   });
 
+  it('can be removed, and what was held out stays held out', async () => {
+    const service = await labeled();
+    const { id, folder } = await built(service);
+    const before = trained(folder);
+    expect(json(await assay('dataset', 'remove', id.slice(0, 10), '-w', service.folder, '--json'))).toEqual({
+      removed: id.slice(0, 10),
+    });
+    expect(existsSync(folder)).toBe(false);
+    expect(json(await assay('dataset', 'list', '-w', service.folder, '--json')).datasets).toEqual([]);
+    const other = json(await assay('dataset', 'build', '--seed', '99', '-w', service.folder, '--json'));
+    expect(trained(other.folder)).toEqual(before);
+    // Built again it is there again, and whole although somebody has changed it meanwhile.
+    writeFileSync(join(other.folder, 'openai-chat/train.jsonl'), 'changed');
+    const again = json(await assay('dataset', 'build', '--seed', '99', '-w', service.folder, '--json'));
+    expect(again.id).toBe(other.id);
+    expect(trained(again.folder)).toEqual(before);
+  });
+
   it('can be brought from another place', async () => {
     const service = await labeled();
     const { folder } = await built(service);

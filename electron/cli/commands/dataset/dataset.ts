@@ -1,14 +1,14 @@
 import { command } from '../../command.ts';
 import { type ExitCode, UsageError } from '../../exit.ts';
 import { build } from './build.ts';
-import { diff, list, rebuild, show, verify, why } from './look.ts';
+import { diff, list, rebuild, remove, show, verify, why } from './look.ts';
 import { recipeHelp, recipeOptions } from './recipe.ts';
 
-const actions = { build, list, show, verify, rebuild, diff, why };
+const actions = { build, list, show, verify, rebuild, diff, why, remove };
 
 export const datasetCommand = command({
   name: 'dataset',
-  usage: 'dataset build|list|show|verify|rebuild|diff|why [ID|SAMPLE]… --workspace DIR [--json]',
+  usage: 'dataset build|list|show|verify|rebuild|diff|why|remove [ID|SAMPLE]… --workspace DIR [--json]',
   summary: 'Builds datasets that can be rebuilt, and looks after them',
   details: `  build            builds one; the same labels, samples and recipe give the same dataset
   list             the datasets of the workspace, the newest first
@@ -17,6 +17,7 @@ export const datasetCommand = command({
   rebuild ID       builds it again from what is here now, compares the bytes and keeps nothing
   diff ID ID       what came in, what left and what changed between two, and why
   why SAMPLE       why a sample would be in, or why it would be out
+  remove ID        removes its files; what it held out is never trained on all the same
 
 An ID may be cut short. Options of build and why; what is not given is as the workspace has it:
 ${recipeHelp}

@@ -80,6 +80,15 @@ export async function rebuild(call: Call): Promise<ExitCode> {
   return rebuilt.same ? exit.ok : exit.findings;
 }
 
+/** The ledger keeps what it held: nothing that was held out becomes training data by this. */
+export async function remove({ workspace, terminal, named }: Call): Promise<ExitCode> {
+  const [id] = named;
+  if (!id || named.length > 1) throw new UsageError('Name one dataset, by its id.', 'dataset');
+  withStore(workspace, (store) => store.remove(id));
+  terminal.result({ removed: id }, () => 'Removed. What it held out stays held out.');
+  return exit.ok;
+}
+
 export async function diff(call: Call): Promise<ExitCode> {
   const [before, after] = datasetsNamed(call, 2);
   if (!before || !after) return exit.failed;

@@ -60,14 +60,18 @@ export function readManifest(text: string, where: string): Manifest {
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new AssayError(
-      {
-        kind: 'invalid-input',
-        message: `${where} is no manifest of a dataset that this version of Assay knows.`,
-        safe: 'Nothing was changed.',
-        remedy: 'Name the folder of a dataset, or update Assay if it is from a newer version.',
-      },
-      { cause: error },
-    );
+    throw unreadableManifest(where, error);
   }
+}
+
+export function unreadableManifest(where: string, cause?: unknown): AssayError {
+  return new AssayError(
+    {
+      kind: 'invalid-input',
+      message: `${where} is no manifest of a dataset that this version of Assay knows.`,
+      safe: 'Nothing was changed.',
+      remedy: 'Name the folder of a dataset, or update Assay if it is from a newer version.',
+    },
+    { cause },
+  );
 }

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AssayError } from '../../../../shared/errors.ts';
 import type { Connection } from '../../store/database.ts';
 import { isRunning, type Writer } from '../replace.ts';
 import { addSplits, datasetsFolder, ledgerFile, openLedger } from './ledger.ts';
 import { lineageName, lineageSchema } from './lineage.ts';
-import { datasetId, folderOf, type Manifest, manifestName, readManifest } from './manifest.ts';
+import { datasetId, folderOf, type Manifest, manifestName, readManifest, unreadableManifest } from './manifest.ts';
 import { readRecords } from './records.ts';
 
 /** A dataset that is here: what it is, and where. */
@@ -70,13 +70,16 @@ export class DatasetStore {
    * @throws AssayError not-found
    */
   get(given: string): StoredDataset {
+    const found = this.#find(given);
+    if ('manifest' in found) return found;
+    throw unreadableManifest(found.folder);
+  }
+
+  #find(given: string): StoredDataset | { id: string; folder: string } {
     const { datasets, unreadable } = this.list();
-    const named = ({ id }: { id: string }) => given.length >= 4 && id.startsWith(given);
-    const found = datasets.filter(named);
+    const found = [...datasets, ...unreadable].filter(({ id }) => given.length >= 4 && id.startsWith(given));
     const [only] = found;
     if (only && found.length === 1) return only;
-    const [damaged] = unreadable.filter(named);
-    if (damaged) readManifest('', damaged.folder);
     throw new AssayError({
       kind: 'not-found',
       message: only ? `Several datasets begin with ${given}.` : `There is no dataset ${given} in this workspace.`,
@@ -99,7 +102,8 @@ export class DatasetStore {
   }
 
   /**
-   * Takes a folder that is whole in as a dataset. The same one again is the one that is there.
+   * Takes a folder that is whole in as a dataset. The same one again takes the place of the one that is there, which
+   * somebody may have changed.
    *
    * @param revision of the ledger that its split keeps to
    * @throws AssayError conflict when another dataset was built meanwhile
@@ -110,16 +114,31 @@ export class DatasetStore {
     const target = join(this.#folder, folderOf(id));
     this.#db
       .transaction(() => {
-        if (existsSync(target)) {
-          rmSync(folder, { recursive: true });
-          return;
-        }
-        if (this.revision !== revision) throw builtMeanwhile();
+        const known = existsSync(target);
+        if (!known && this.revision !== revision) throw builtMeanwhile();
+        if (known) this.#discard(target);
         renameSync(folder, target);
-        this.#enter(id, target);
+        if (!known) this.#enter(id, target);
       })
       .immediate();
     return this.get(id);
+  }
+
+  /**
+   * Removes the files of a dataset. The ledger keeps what was held out and what was trained on.
+   *
+   * @throws AssayError not-found
+   */
+  remove(given: string): void {
+    this.#discard(this.#find(given).folder);
+  }
+
+  /** Out of sight at once; what a crash leaves of it goes when a store is opened. */
+  #discard(folder: string): void {
+    const gone = join(this.#folder, `.building-0-${basename(folder)}`);
+    rmSync(gone, { recursive: true, force: true });
+    renameSync(folder, gone);
+    rmSync(gone, { recursive: true, force: true });
   }
 
   #adopt(name: string): void {
@@ -135,8 +154,11 @@ export class DatasetStore {
   #enter(id: string, folder: string): void {
     const { recipe } = readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder);
     addSplits(this.#db, readRecords(join(folder, lineageName), lineageSchema));
+    // One that was removed may be built again.
     this.#db
-      .prepare('INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?)')
+      .prepare(
+        'INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET built_at = excluded.built_at',
+      )
       .run(id, recipe.name, new Date().toISOString());
   }
 
