@@ -165,6 +165,7 @@ export function openService(options: ServiceOptions): Service {
     'dataset.clusters': (input) => datasets.ask('clusters', input),
     'dataset.personalData': (input) => datasets.ask('personalData', input),
     'dataset.list': () => datasets.thread.call('list', null),
+    'dataset.remove': (input) => datasets.thread.call('remove', input),
     'dataset.verify': (input) => datasets.thread.call('verify', input),
     'dataset.diff': (input) => datasets.thread.call('diff', input),
     'dataset.preview': ({ filters }) => preview.count(filters),

@@ -65,6 +65,8 @@ export const datasetCalls = {
       unreadable: z.array(z.object({ id: z.string(), folder: z.string() })),
     }),
   ),
+  /** Removes the files of a dataset; what it held out stays held out. */
+  'dataset.remove': call(z.object({ id: datasetId }), nothing),
   /** Files of a dataset that are not as they were built. */
   'dataset.verify': call(
     z.object({ id: datasetId }),

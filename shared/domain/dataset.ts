@@ -204,6 +204,8 @@ export const builtDatasetSchema = z.object({
   ),
   /** Examples that a format cannot hold, and why. */
   unformatted: z.record(z.string(), z.record(z.string(), z.int())),
+  /** Samples in it that the team has erased since; they go only with the whole dataset. */
+  erased: z.int(),
 });
 export type BuiltDataset = z.infer<typeof builtDatasetSchema>;
 

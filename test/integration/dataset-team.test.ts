@@ -6,6 +6,7 @@ import type { Verdict } from '../../shared/domain/label.ts';
 import { reasonKey } from '../../shared/rules/reasons.ts';
 import { build, lineageIn, recipe } from '../fixtures/datasets.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { serviceOn } from '../fixtures/service.ts';
 import {
   account,
   bind,
@@ -145,6 +146,20 @@ describe('a lead’s dataset', () => {
 
   it('is a labeler’s own words on a labeler’s device', () => {
     expect(openLead({ role: 'labeler' }, ...chain([ann, approval], [ben, approval])).short()).toBe('not_reviewed');
+  });
+
+  it('says of a dataset how many of its samples were erased since', async () => {
+    const { workspace } = openLead({}, ...chain([ann, approval], [ben, approval]));
+    const { id } = build(workspace.folder);
+    const { folder } = workspace;
+    workspace.work
+      .prepare(`INSERT INTO erased (sample_id, erased_at, labels, unsent, traces) VALUES (?, '', 0, 0, 'none')`)
+      .run('a');
+    workspace.close();
+    const { handlers } = serviceOn(folder);
+    expect(await handlers['dataset.list']()).toMatchObject({ datasets: [{ id, erased: 1 }] });
+    await handlers['dataset.remove']({ id });
+    expect(await handlers['dataset.list']()).toEqual({ datasets: [], unreadable: [] });
   });
 
   it('names every label that says so, who gave it, and the lead who decided', () => {

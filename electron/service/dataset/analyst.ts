@@ -5,7 +5,9 @@ import { countsOf } from './counts.ts';
 import { formats } from './formats/formats.ts';
 import { jsonLine } from './formats/write/jsonl.ts';
 import { Lines } from './lines.ts';
+import { ErasedSamples } from './lockfile/erased.ts';
 import { prepareLedger, readLedger } from './lockfile/ledger.ts';
+import type { StoredDataset } from './lockfile/store.ts';
 import { showValues, valuesFound } from './review.ts';
 import { type Fate, Selection } from './selection.ts';
 import { openSource } from './source.ts';
@@ -30,6 +32,7 @@ const readingShare = 0.8;
 export class Analyst {
   readonly #source;
   readonly #texts: Texts;
+  readonly #erased: ErasedSamples;
   readonly #progress: Progress;
   #surveyed: Surveyed | null = null;
   #selected: { recipe: string; of: Surveyed; selection: Selection } | null = null;
@@ -37,7 +40,13 @@ export class Analyst {
   constructor(folder: string, progress: Progress) {
     this.#source = openSource(folder, prepareLedger(folder));
     this.#texts = new Texts(this.#source.db);
+    this.#erased = new ErasedSamples(this.#source.db);
     this.#progress = progress;
+  }
+
+  /** Samples of a dataset that were erased since it was built. */
+  erasedIn(dataset: StoredDataset): number {
+    return this.#erased.in(dataset);
   }
 
   close(): void {

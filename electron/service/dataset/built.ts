@@ -4,10 +4,10 @@ import { diffDatasets } from './lockfile/diff.ts';
 import type { StoredDataset } from './lockfile/store.ts';
 
 /** A built dataset as a person looks at it. */
-export function builtOf({ id, folder, builtAt, manifest }: StoredDataset): BuiltDataset {
+export function builtOf({ id, folder, builtAt, manifest }: StoredDataset, erased: number): BuiltDataset {
   const { recipe, tool, funnel, examples, rejected, tokens, files, unformatted } = manifest;
   const figures = { funnel, examples, rejected, tokens, files, unformatted };
-  return { id, name: recipe.name, folder, builtAt, version: tool.version, recipe, ...figures };
+  return { id, name: recipe.name, folder, builtAt, version: tool.version, recipe, ...figures, erased };
 }
 
 /** All differences counted, and the first of them. */

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import type { BuiltDataset } from '../../../shared/domain/dataset.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { serve } from '../store/worker.ts';
 import { Analyst } from './analyst.ts';
@@ -62,8 +63,19 @@ const api = {
   list: (_: null): CallOutput<'dataset.list'> =>
     withStore((store) => {
       const { datasets, unreadable } = store.list();
-      return { datasets: datasets.map(builtOf), unreadable };
+      const readable: BuiltDataset[] = [];
+      for (const dataset of datasets) {
+        try {
+          readable.push(builtOf(dataset, analyst.erasedIn(dataset)));
+        } catch (error) {
+          // Its records were changed: that one is told, and the others are listed.
+          if (!(error instanceof AssayError)) throw error;
+          unreadable.push({ id: dataset.id, folder: dataset.folder });
+        }
+      }
+      return { datasets: readable, unreadable };
     }),
+  remove: ({ id }: CallInput<'dataset.remove'>): void => withStore((store) => store.remove(id)),
   async verify({ id }: CallInput<'dataset.verify'>): Promise<CallOutput<'dataset.verify'>> {
     return { changes: await verifyDataset(withStore((store) => store.get(id))) };
   },
