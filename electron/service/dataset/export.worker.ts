@@ -32,7 +32,7 @@ await runJob((thread) => {
   const format = formats[id];
   return withSamples(folder, (source) => {
     const step = stepper(thread, new SampleReader(source.db).count(), outputPath === null ? 'counting' : 'writing');
-    const shape = shapeOfAll(source.db);
+    const shape = format.sameColumns ? shapeOfAll(source.db) : { tools: false };
     if (outputPath === null) return passOver(source, { filters, format, order: 'stored' }, shape, step);
 
     const file = new FileReplacement(outputPath, writer, (target) => isPartOfWorkspace(folder, target));

@@ -14,6 +14,7 @@ export const csvColumns = ['system', 'history', 'query', 'steps', 'answer', 'rej
 
 export const csv: Format = {
   container: 'csv',
+  sameColumns: false,
   row({ prompt, chosen, rejected }) {
     if (chosen === null && rejected === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: false });

@@ -43,6 +43,8 @@ export type RowResult = { ok: true; row: JsonObject } | { ok: false; reason: For
 export type Format = {
   /** What a file of the format is made of. */
   container: 'jsonl' | 'csv' | 'parquet';
+  /** All rows of a file must have the same columns, because readers infer them from the first. */
+  sameColumns: boolean;
   /**
    * The row of an example, or why it has none. Keys come in the order in which they are written. The texts are taken as
    * they are: that none is empty or holds what trainers refuse is the care of `exampleOf`.

@@ -14,6 +14,7 @@ import { promptFault } from './prompt.ts';
  */
 export const openaiChat: Format = {
   container: 'jsonl',
+  sameColumns: false,
   row({ prompt, tools, chosen }) {
     if (chosen === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: false });

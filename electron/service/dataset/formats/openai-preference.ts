@@ -11,6 +11,7 @@ import { promptFault } from './prompt.ts';
  */
 export const openaiPreference: Format = {
   container: 'jsonl',
+  sameColumns: false,
   row({ prompt, tools, chosen, rejected }) {
     if (chosen === null || rejected === null || chosen === rejected) return { ok: false, reason: 'no_pair' };
     const fault = promptFault(prompt, { systemFirst: false });

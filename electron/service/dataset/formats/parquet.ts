@@ -13,6 +13,7 @@ import { checkToolsColumn, toolsColumn } from './trl.ts';
  */
 export const parquet: Format = {
   container: 'parquet',
+  sameColumns: true,
   row({ prompt, tools, chosen }, shape) {
     if (chosen === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: true });

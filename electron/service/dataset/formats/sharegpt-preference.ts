@@ -10,6 +10,7 @@ import { checkDifferent } from './trl.ts';
  */
 export const sharegptPreference: Format = {
   container: 'jsonl',
+  sameColumns: false,
   row(example) {
     const { chosen, rejected, tools } = example;
     if (chosen === null || rejected === null || chosen === rejected) return { ok: false, reason: 'no_pair' };

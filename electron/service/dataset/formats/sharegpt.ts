@@ -9,6 +9,7 @@ import { checkTurns, toolsText, turnsOf } from './sharegpt-turns.ts';
  */
 export const sharegpt: Format = {
   container: 'jsonl',
+  sameColumns: false,
   row(example) {
     if (example.chosen === null) return { ok: false, reason: 'no_chosen' };
     const read = turnsOf(example);

@@ -19,6 +19,7 @@ import {
  */
 export const trlDpo: Format = {
   container: 'jsonl',
+  sameColumns: true,
   row({ prompt, tools, chosen, rejected }, shape) {
     if (chosen === null || rejected === null || chosen === rejected) return { ok: false, reason: 'no_pair' };
     const fault = promptFault(prompt, { systemFirst: true });

@@ -14,6 +14,7 @@ import { checkAnswer, checkToolsColumn, toolsColumn, trlAnswer, trlDialect, trlM
  */
 export const trlKto: Format = {
   container: 'jsonl',
+  sameColumns: true,
   row({ prompt, tools, chosen, rejected }, shape) {
     const completion = chosen ?? rejected;
     if (completion === null) return { ok: false, reason: 'no_chosen' };

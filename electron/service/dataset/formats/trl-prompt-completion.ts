@@ -11,6 +11,7 @@ import { checkAnswer, checkToolsColumn, toolsColumn, trlAnswer, trlDialect, trlM
  */
 export const trlPromptCompletion: Format = {
   container: 'jsonl',
+  sameColumns: true,
   row({ prompt, tools, chosen }, shape) {
     if (chosen === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: true });

@@ -13,6 +13,7 @@ import { checkToolsColumn, toolsColumn, trlAnswer, trlDialect, trlMessages } fro
  */
 export const trlSft: Format = {
   container: 'jsonl',
+  sameColumns: true,
   row({ prompt, tools, chosen }, shape) {
     if (chosen === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: true });
