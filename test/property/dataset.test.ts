@@ -119,6 +119,12 @@ async function checkFiles(dataset: StoredDataset, folder: string): Promise<void>
       expect(path.split('/')[1]?.startsWith(side)).toBe(true);
       rows.set(path, [...(rows.get(path) ?? []), row]);
     }
+  const sideOfPrompt = new Map<string, Side>();
+  for (const { prompt, side } of lineageIn(dataset)) {
+    expect(sideOfPrompt.get(prompt) ?? side).toBe(side);
+    sideOfPrompt.set(prompt, side);
+  }
+  expect(dataset.manifest.proof.prompts).toBe(sideOfPrompt.size);
   for (const file of dataset.manifest.files) {
     if (file.format === null) continue;
     // Every row of a file is of one sample, and nobody else's.
@@ -180,7 +186,7 @@ describe('a chain of datasets, whatever was imported and labeled', () => {
           workspace.close();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
-  });
+  }, 240_000);
 });

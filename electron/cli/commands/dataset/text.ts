@@ -35,7 +35,7 @@ export function sidesText(examples: Partial<Record<Side, number>>): string {
 
 /** A dataset whole. */
 export function datasetText({ id, folder, builtAt, manifest }: StoredDataset): string {
-  const { recipe, tool, examples, rejected, tokens, files, unformatted } = manifest;
+  const { recipe, tool, examples, rejected, tokens, files, unformatted, proof } = manifest;
   const unheld = Object.entries(unformatted).flatMap(([format, reasons]) =>
     Object.entries(reasons).map(([reason, number]): [string, number] => [`${format}: ${reasonText(reason)}`, number]),
   );
@@ -43,6 +43,7 @@ export function datasetText({ id, folder, builtAt, manifest }: StoredDataset): s
     `${recipe.name}  ${id}`,
     `built ${instant(builtAt)} by Assay ${tool.version}, in ${folder}`,
     sidesText(examples) + (rejected > 0 ? `, and ${plural(rejected, 'rejected draft')}` : ''),
+    `${plural(proof.groups, 'group')} of alike samples and ${plural(proof.prompts, 'prompt')}, each on one side`,
     `${count(tokens.total)} tokens; an example has ${count(tokens.median)} in the middle, ${count(tokens.most)} at most`,
     '',
     indented(funnelText(manifest.funnel)),

@@ -5,6 +5,9 @@ import { funnelSteps, sides } from '../../../../shared/domain/dataset.ts';
 export const lineageSchema = z.object({
   sample: z.string(),
   side: z.enum(sides),
+  /** What no other side has: the conversation, and the start of the SHA-256 of the prompt as the files have it. */
+  conversation: z.string().nullable(),
+  prompt: z.string(),
   /** `rejected`: only as an example of what not to say. */
   as: z.enum(['chosen', 'rejected']),
   by: z.enum(['draft', 'correction']),

@@ -37,6 +37,8 @@ export const manifestSchema = z.object({
   tokens: z.object({ total: countSchema, median: countSchema, p95: countSchema, most: countSchema }),
   intents: z.array(z.object({ intent: z.string().nullable(), examples: countSchema, collected: countSchema })),
   largestGroup: countSchema,
+  /** Groups of samples of one conversation or nearly alike, and prompts as the files have them: each is on one side. */
+  proof: z.object({ groups: countSchema, prompts: countSchema }),
   files: z.array(fileSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

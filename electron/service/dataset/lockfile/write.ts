@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
 import { sides } from '../../../../shared/domain/dataset.ts';
 import { verdictOf } from '../../../../shared/rules/gate.ts';
@@ -8,11 +9,12 @@ import type { Selection } from '../selection.ts';
 import type { Source } from '../source.ts';
 import { type Ledger, ledgerCodes } from '../split.ts';
 import type { Reason } from '../stops.ts';
-import type { Survey } from '../survey/survey.ts';
+import { number53, type Survey } from '../survey/survey.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { RecordFile, TrainingFiles } from './files.ts';
 import { type LedgerLine, type LeftOut, type Lineage, ledgerName, leftOutName, lineageName } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
+import { LeakProof } from './proof.ts';
 
 type Input = {
   source: Source;
@@ -41,6 +43,7 @@ export function writeDataset(input: Input): Manifest {
   const lineage = new RecordFile(folder, lineageName, writer);
   const leftOut = new RecordFile(folder, leftOutName, writer);
   const earlier = new RecordFile(folder, ledgerName, writer);
+  const proof = new LeakProof(columns.size);
   const rubrics = new Set<number>();
   const examples: Record<Side, number> = { train: 0, validation: 0, holdout: 0 };
   let rejected = 0;
@@ -61,6 +64,12 @@ export function writeDataset(input: Input): Manifest {
         continue;
       }
       const line = lines.read(rowId, fate.as);
+      const prompt = createHash('sha256').update(JSON.stringify(line.example.prompt)).digest();
+      if (!proof.admit(survey.groups.find(index), number53(prompt, 0), fate.side)) {
+        const because = [{ code: 'quarantined' }];
+        leftOut.write({ sample: line.sample.sampleId, step: 'split', reasons: because } satisfies LeftOut);
+        continue;
+      }
       const { rows, reasons } = training.write(line.example, fate.side);
       if (Object.keys(rows).length === 0) {
         // No format has a place for it: nothing of it was trained on, and the ledger must not say so.
@@ -70,7 +79,7 @@ export function writeDataset(input: Input): Manifest {
       }
       if (fate.as === 'chosen') examples[fate.side]++;
       else rejected++;
-      const record = lineageOf(line, fate, rows);
+      const record = lineageOf(line, prompt, fate, rows);
       for (const { rubric } of record.labels) rubrics.add(rubric);
       lineage.write(record);
     }
@@ -87,6 +96,7 @@ export function writeDataset(input: Input): Manifest {
       tokens: counts.tokens,
       intents: counts.intents,
       largestGroup: counts.largestGroup?.size ?? 0,
+      proof: proof.counts,
       files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     };
   } finally {
@@ -101,6 +111,7 @@ function named(reason: Reason, sampleOf: (place: number) => string): LeftOut['re
 
 function lineageOf(
   { sample, resolution, example, redactions }: Line,
+  prompt: Buffer,
   { as, side }: { as: Lineage['as']; side: Side },
   rows: Lineage['rows'],
 ): Lineage {
@@ -109,6 +120,8 @@ function lineageOf(
   return {
     sample: sample.sampleId,
     side,
+    conversation: sample.conversationId,
+    prompt: prompt.toString('hex').slice(0, 32),
     as,
     by: as === 'chosen' && corrected ? 'correction' : 'draft',
     draft: sample.responseHash,

@@ -139,9 +139,12 @@ class First {
 /** Two numbers of 53 bits each, from the SHA-256 of a text. */
 export function hashes(text: string): [number, number] {
   const digest = createHash('sha256').update(text).digest();
-  const read = (offset: number) =>
-    (digest.readUInt32LE(offset) & 0x1f_ffff) * 2 ** 32 + digest.readUInt32LE(offset + 4);
-  return [read(0), read(8)];
+  return [number53(digest, 0), number53(digest, 8)];
+}
+
+/** 53 bits of a digest as a number, which no two texts share by chance. */
+export function number53(digest: Buffer, offset: number): number {
+  return (digest.readUInt32LE(offset) & 0x1f_ffff) * 2 ** 32 + digest.readUInt32LE(offset + 4);
 }
 
 /** Fills the columns of a sample. @returns its prompt, where it can be an example */
