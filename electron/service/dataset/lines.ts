@@ -1,5 +1,4 @@
 import type { Example } from '../../../shared/domain/example.ts';
-import type { Label } from '../../../shared/domain/label.ts';
 import type { Sample } from '../../../shared/domain/sample.ts';
 import { answersOf, rejectedOf, resolutionOf, systemPromptOf } from '../../../shared/rules/dataset.ts';
 import { exampleOf } from '../../../shared/rules/example.ts';
@@ -12,6 +11,7 @@ import { PersonalData } from './personal-data.ts';
 import type { Source } from './source.ts';
 import type { SurveyedBy } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
+import type { SaidOf } from './words.ts';
 
 /** A sample that is in a dataset, with what was decided and what is written of it. */
 export type Line = {
@@ -25,14 +25,14 @@ export type Line = {
 
 /** Reads single samples again as a dataset has them, once a selection has decided which. */
 export class Lines {
-  readonly #source: Source;
+  readonly #saidOf: SaidOf;
   readonly #systemPrompts: Readonly<Record<string, string>>;
   readonly #texts: Texts;
   readonly #conversations: Conversations;
   readonly #labels;
 
   constructor(source: Source, { systemPrompts, personalData }: SurveyedBy) {
-    this.#source = source;
+    this.#saidOf = source.saidOf;
     this.#systemPrompts = systemPrompts;
     this.#conversations = new Conversations(source.db, new PersonalData(personalData), (sample) =>
       this.#answerOf(sample),
@@ -45,8 +45,8 @@ export class Lines {
     return this.#texts.sample(rowId);
   }
 
-  labels(sampleId: string): Label[] {
-    return this.#labels.all(sampleId).map(readLabel);
+  said(sampleId: string): ReturnType<SaidOf> {
+    return this.#saidOf(sampleId, this.#labels.all(sampleId).map(readLabel));
   }
 
   /** The text that would be trained on, of a sample on which something was decided. */
@@ -59,7 +59,7 @@ export class Lines {
   }
 
   #resolutionOf(sample: Sample): Resolution {
-    return resolutionOf(sample, this.#source.wordsOf(sample.sampleId, this.labels(sample.sampleId)));
+    return resolutionOf(sample, this.said(sample.sampleId).words);
   }
 
   /**

@@ -62,7 +62,7 @@ export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<
  * @param visit called with each sample that the pass has read; `row` is null for one that gives none
  */
 export function passOver(
-  { db, settings, wordsOf }: Source,
+  { db, settings, saidOf }: Source,
   { filters, format, order }: { filters: ExportFilters; format: Format; order: PassOrder },
   shape: DatasetShape,
   visit: (row: JsonObject | null) => void,
@@ -76,7 +76,7 @@ export function passOver(
       visit(null);
       continue;
     }
-    const entry = datasetEntry(sample, wordsOf(sample.sampleId, labels), gated);
+    const entry = datasetEntry(sample, saidOf(sample.sampleId, labels).words, gated);
     const example = entry.included ? entry.example : entry.negative;
     const result = example && format.row(example, shape);
     const row = result?.ok ? result.row : null;

@@ -3,14 +3,15 @@ import { type Connection, translate } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { readWorkspace, workspaceFiles } from '../workspace/open.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { type WordsOf, wordsOf } from './words.ts';
+import { type SaidOf, saidOf } from './words.ts';
 
 /** What a pass over samples reads, and by whose words it goes. */
 export type Source = {
   /** corpus.db, with work.db attached as `work`. */
   db: Connection;
-  settings: WorkspaceSettings;
-  wordsOf: WordsOf;
+  readonly settings: WorkspaceSettings;
+  /** By the members and queues of now: take it once for a pass. */
+  readonly saidOf: SaidOf;
 };
 
 /**
@@ -29,7 +30,16 @@ export function openSource(folder: string, ledger: string | null = null): Source
     // One pass reads nothing twice: a large cache would only take memory.
     db.pragma('main.cache_size = -8192');
     db.pragma('work.cache_size = -8192');
-    return { db, settings: readSettings(meta), wordsOf: wordsOf(db, meta), close: () => workspace.close() };
+    return {
+      db,
+      get settings() {
+        return readSettings(meta);
+      },
+      get saidOf() {
+        return saidOf(db, meta);
+      },
+      close: () => workspace.close(),
+    };
   } catch (error) {
     workspace.close();
     throw translate(folder, error);

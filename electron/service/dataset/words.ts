@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { Label } from '../../../shared/domain/label.ts';
 import { type Adjudication, ownWords, type QueueWords } from '../../../shared/rules/resolve.ts';
 import { adjudicationRowSchema, labelRowSchema } from '../../../shared/sync/feeds.ts';
-import { standingLabels, type Word } from '../lead/standing.ts';
+import { labelOf, standingLabels, type Word } from '../lead/standing.ts';
 import type { Connection } from '../store/database.ts';
 import type { Meta } from '../store/meta.ts';
 
-/** What is said of one sample, by whose words a dataset goes. `labels` are those of this device. */
-export type WordsOf = (sampleId: string, labels: readonly Label[]) => QueueWords[];
+/**
+ * What is said of one sample, by whose words a dataset goes: what stands, by queue, and every label that led there, in
+ * any order. What is given are the labels of this device.
+ */
+export type SaidOf = (sampleId: string, labels: readonly Label[]) => { words: QueueWords[]; labels: readonly Label[] };
 
 const memberSchema = z.object({ role: z.string() });
 const queueSchema = z.object({ overlap: z.int() });
@@ -18,19 +21,20 @@ const queueSchema = z.object({ overlap: z.int() });
  * @param db corpus.db with work.db attached as `work`
  * @param meta of work.db
  */
-export function wordsOf(db: Connection, meta: Meta): WordsOf {
+export function saidOf(db: Connection, meta: Meta): SaidOf {
+  const own: SaidOf = (_, labels) => ({ words: ownWords(labels), labels });
   const account = meta.get('account');
-  if (account === null) return (_, labels) => ownWords(labels);
+  if (account === null) return own;
   const member = db.prepare<[string], string>('SELECT body FROM members WHERE member_id = ?').pluck().get(account);
   const lead = member !== undefined && memberSchema.parse(JSON.parse(member)).role === 'lead';
-  return lead ? teamWords(db, account) : (_, labels) => ownWords(labels);
+  return lead ? saidByTeam(db, account) : own;
 }
 
 /**
  * What a team says: its labels, by queue, with those of this lead that the server does not have yet. What the server has
  * refused is no word.
  */
-function teamWords(db: Connection, account: string): WordsOf {
+function saidByTeam(db: Connection, account: string): SaidOf {
   const teamLabels = db.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
   const decided = db.prepare<[string], string>('SELECT body FROM adjudications WHERE sample_id = ?').pluck();
   const refused = db
@@ -51,9 +55,9 @@ function teamWords(db: Connection, account: string): WordsOf {
     const known = new Set(sent.map(({ label_id }) => label_id));
     const unsent = labels.filter(({ id }) => !known.has(id) && refused.get(id, id) === undefined);
     const said: Word[] = [...sent, ...unsent.map((label) => wordOf(label, account))];
-    if (said.length === 0) return [];
+    if (said.length === 0) return { words: [], labels: [] };
     const adjudications = decided.all(sampleId).map((body) => adjudicationRowSchema.parse(JSON.parse(body)));
-    return [...Map.groupBy(said, ({ queue_id }) => queue_id)].map(([queueId, rows]) => ({
+    const words = [...Map.groupBy(said, ({ queue_id }) => queue_id)].map(([queueId, rows]) => ({
       overlap: (queueId === null ? undefined : overlaps.get(queueId)) ?? 1,
       standing: standingLabels(rows),
       adjudications: adjudications
@@ -68,6 +72,7 @@ function teamWords(db: Connection, account: string): WordsOf {
           }),
         ),
     }));
+    return { words, labels: said.map(labelOf) };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { VerdictLabel } from '../../../shared/domain/label.ts';
+import type { Label, VerdictLabel } from '../../../shared/domain/label.ts';
 import type { LabelRow } from '../../../shared/sync/feeds.ts';
 
 /** Of a label what says whose word it is and whether it stands; one's own may belong to no queue of the team. */
@@ -21,21 +21,19 @@ export function standingLabels(rows: readonly Word[]): VerdictLabel[] {
     const known = last.get(row.member_id);
     if (!known || Date.parse(row.committed_at) > Date.parse(known.committed_at)) last.set(row.member_id, row);
   }
-  return [...last.values()].flatMap((row): VerdictLabel[] =>
-    row.verdict === null
-      ? []
-      : [
-          {
-            kind: 'verdict',
-            id: row.label_id,
-            seq: 0,
-            queueId: row.queue_id,
-            sampleId: row.sample_id,
-            labelerId: row.member_id,
-            committedAt: row.committed_at,
-            supersedes: row.supersedes,
-            verdict: row.verdict,
-          },
-        ],
-  );
+  return [...last.values()].map(labelOf).filter((label) => label.kind === 'verdict');
+}
+
+/** The team has no order of operations: what counts there is the time. */
+export function labelOf(row: Word): Label {
+  const base = {
+    id: row.label_id,
+    seq: 0,
+    queueId: row.queue_id,
+    sampleId: row.sample_id,
+    labelerId: row.member_id,
+    committedAt: row.committed_at,
+    supersedes: row.supersedes,
+  };
+  return row.verdict === null ? { ...base, kind: 'withdrawal' } : { ...base, kind: 'verdict', verdict: row.verdict };
 }

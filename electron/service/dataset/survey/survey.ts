@@ -45,7 +45,7 @@ type Watch = {
  *   samples say the same
  */
 export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey {
-  const { db } = source;
+  const { db, saidOf } = source;
   const size = db.prepare<[], number>('SELECT count(*) FROM samples').pluck().get() ?? 0;
   const columns = new Columns(size);
   const groups = new Groups(size);
@@ -63,7 +63,7 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
       index,
       rowId,
       sample,
-      source.wordsOf(sample.sampleId, labels),
+      saidOf(sample.sampleId, labels).words,
       recipe.systemPrompts,
       found,
     );
