@@ -6,6 +6,7 @@ import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { readinessCommand } from './commands/readiness.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   exportCommand,
   datasetCommand,
   validateCommand,
+  readinessCommand,
   syncCommand,
   statusCommand,
   doctorCommand,

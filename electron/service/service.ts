@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
+import { recipeOf } from '../../shared/rules/recipe.ts';
 import { readInvite } from '../../shared/sync/invite.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob, exportJob } from './dataset/jobs.ts';
@@ -211,6 +212,13 @@ export function openService(options: ServiceOptions): Service {
     'lead.dispute': (unit) => disputes.read(unit),
     'lead.saveDraft': ({ draft, ...unit }) => disputes.saveDraft(unit, draft),
     'lead.adjudicate': (final) => wrote(disputes.settle(final)),
+
+    'readiness.count': () => {
+      const settings = readSettings(meta);
+      return datasets.readiness(recipeOf(settings), settings.costs);
+    },
+    'readiness.reckon': () => datasets.thread.call('reckon', readSettings(meta).costs),
+    'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.export': (params) => jobs.start('export', params),

@@ -27,6 +27,7 @@ import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.t
 import { call } from './call.ts';
 import { datasetCalls } from './dataset.ts';
 import { leadCalls } from './lead.ts';
+import { readinessCalls } from './readiness.ts';
 
 const nothing = z.void();
 const sampleId = z.string().min(1).max(maxSampleIdLength);
@@ -236,6 +237,7 @@ export const serviceCalls = {
   'jobs.resume': call(z.object({ id: jobId }), jobSchema),
 
   ...leadCalls,
+  ...readinessCalls,
 } as const;
 
 /** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */

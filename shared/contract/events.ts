@@ -6,7 +6,7 @@ import { syncStatusSchema } from '../sync/status.ts';
 /** What the main process tells the window, unasked. */
 export const events = {
   job: jobSchema,
-  /** How far the samples were read for `dataset.count`, from 0 to 1. */
+  /** How far the samples were read for `dataset.count` or `readiness.count`, from 0 to 1. */
   'dataset.surveying': z.object({ share: z.number() }),
   /** How far the count of `dataset.preview` is. */
   'dataset.counting': jobProgressSchema,

@@ -50,6 +50,10 @@ export const costAssumptionsSchema = z.object({
 });
 export type CostAssumptions = z.infer<typeof costAssumptionsSchema>;
 
+/** What a person keeps of costs in a workspace. */
+export const costSettingsSchema = z.object({ prices: priceTableSchema, assumptions: costAssumptionsSchema });
+export type CostSettings = z.infer<typeof costSettingsSchema>;
+
 /** What can be missing from an estimate, as a screen points at it. */
 export const costInputs = [
   'model',

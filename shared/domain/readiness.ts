@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { costsSchema } from './costs.ts';
+import { costSettingsSchema, costsSchema } from './costs.ts';
+import { datasetFiltersSchema } from './dataset.ts';
 import { editReasons } from './label.ts';
 import { criterionIds, scaleIds } from './rubric.ts';
 
@@ -245,5 +246,16 @@ export const readinessSchema = z.object({
   funnel: z.record(z.enum(funnelSteps), count),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
+
+/** A count of readiness with what it rests on. */
+export const countedReadinessSchema = z.object({
+  readiness: readinessSchema,
+  /** Which samples it is about: those of the planned dataset. */
+  filters: datasetFiltersSchema,
+  costs: costSettingsSchema,
+  /** The figures of cost that come from samples and labels. */
+  figures: z.object({ trainingTokens: count.nullable(), labelingHours: z.number().nullable() }),
+});
+export type CountedReadiness = z.infer<typeof countedReadinessSchema>;
 export type Funnel = Readiness['funnel'];
 export type ScoreCounts = Readiness['scores'];

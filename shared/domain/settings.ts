@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateSchema } from '../rules/gate.ts';
+import { costSettingsSchema } from './costs.ts';
 import { datasetPlanSchema } from './dataset.ts';
 import { loopOrderSchema } from './order.ts';
 
@@ -10,6 +11,8 @@ export const workspaceSettingsSchema = z.object({
   systemPrompts: z.record(z.string(), z.string().max(100_000)),
   /** The dataset that a person plans here. */
   dataset: datasetPlanSchema,
+  /** Prices and assumptions by which readiness weighs cost against benefit. */
+  costs: costSettingsSchema,
   /** The order in which the loop offers samples. */
   order: loopOrderSchema,
   /** Shows confidence, outcome and the dataset verdict before commit: only for someone who works alone. */

@@ -1,6 +1,8 @@
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
 import type { Fate as KnownFate, Recipe } from '../../../shared/domain/dataset.ts';
+import type { Sample } from '../../../shared/domain/sample.ts';
 import { reasonKey } from '../../../shared/rules/reasons.ts';
+import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { countsOf } from './counts.ts';
 import { formats } from './formats/formats.ts';
 import { jsonLine } from './formats/write/jsonl.ts';
@@ -10,10 +12,11 @@ import { prepareLedger, readLedger } from './lockfile/ledger.ts';
 import type { StoredDataset } from './lockfile/store.ts';
 import { showValues, valuesFound } from './review.ts';
 import { type Fate, Selection } from './selection.ts';
-import { openSource } from './source.ts';
+import { openSource, type Source } from './source.ts';
 import type { Ledger } from './split.ts';
 import { hashes, type Survey, survey } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
+import type { SaidOf } from './words.ts';
 
 type Surveyed = { survey: Survey; ledger: Ledger; by: string; version: string };
 
@@ -22,6 +25,8 @@ type Progress = (share: number) => void;
 
 /** Reading takes most of the time of a survey; what is left is the search for near duplicates. */
 const readingShare = 0.8;
+/** Of what surveys and then reads some of the samples again, a survey takes so much. */
+const surveyShare = 0.8;
 
 /**
  * Answers what a recipe would give, without building it.
@@ -33,7 +38,7 @@ export class Analyst {
   readonly #source;
   readonly #texts: Texts;
   readonly #erased: ErasedSamples;
-  readonly #progress: Progress;
+  #progress: Progress;
   #surveyed: Surveyed | null = null;
   #selected: { recipe: string; of: Surveyed; selection: Selection } | null = null;
 
@@ -108,6 +113,36 @@ export class Analyst {
     };
   }
 
+  /** What `read` makes of a selection: both see all files as they are at one moment. */
+  reading<T>(
+    recipe: Recipe,
+    read: (source: Source, selected: { survey: Survey; selection: Selection }, progress: Progress) => T,
+  ): T {
+    const { db } = this.#source;
+    const whole = this.#progress;
+    this.#progress = (share) => whole(share * surveyShare);
+    db.exec('BEGIN');
+    try {
+      const selected = this.#select(recipe);
+      return read(this.#source, selected, (share) => whole(surveyShare + share * (1 - surveyShare)));
+    } finally {
+      db.exec('COMMIT');
+      this.#progress = whole;
+    }
+  }
+
+  /** A sample and what is said of it now; null when it is not here. */
+  said(sampleId: string): ({ sample: Sample } & ReturnType<SaidOf>) | null {
+    const { db, saidOf } = this.#source;
+    const rowId = db
+      .prepare<[string], number>('SELECT id FROM samples WHERE sample_id = ?')
+      .pluck()
+      .get(sampleId);
+    if (rowId === undefined) return null;
+    const labels = db.prepare<[string], LabelRow>('SELECT * FROM work.labels WHERE sample_id = ? ORDER BY seq');
+    return { sample: this.#texts.sample(rowId), ...saidOf(sampleId, labels.all(sampleId).map(readLabel)) };
+  }
+
   #select(recipe: Recipe): { survey: Survey; selection: Selection } {
     const surveyed = this.#survey(recipe);
     const key = JSON.stringify(recipe);
@@ -130,7 +165,9 @@ export class Analyst {
 
     this.#surveyed = null;
     this.#selected = null;
-    db.exec('BEGIN');
+    // A reading that goes on from here has begun one already.
+    const own = !db.inTransaction;
+    if (own) db.exec('BEGIN');
     try {
       const version = versions();
       const found = survey(
@@ -145,7 +182,7 @@ export class Analyst {
       this.#surveyed = { survey: found, ledger, by, version };
       return this.#surveyed;
     } finally {
-      db.exec('COMMIT');
+      if (own) db.exec('COMMIT');
     }
   }
 

@@ -1,4 +1,6 @@
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import type { CostSettings } from '../../../shared/domain/costs.ts';
+import type { Recipe } from '../../../shared/domain/dataset.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import { Board } from './board.ts';
@@ -34,13 +36,23 @@ export class Datasets {
   }
 
   /** @throws AssayError cancelled when it was stopped or asked anew */
-  async count(recipe: CallInput<'dataset.count'>): Promise<CallOutput<'dataset.count'>> {
+  count(recipe: CallInput<'dataset.count'>): Promise<CallOutput<'dataset.count'>> {
+    return this.#survey((question) => this.thread.call('count', { question, input: recipe }));
+  }
+
+  /** @throws AssayError as `count` does */
+  readiness(recipe: Recipe, costs: CostSettings): Promise<CallOutput<'readiness.count'>> {
+    return this.#survey((question) => this.thread.call('readiness', { question, input: { recipe, costs } }));
+  }
+
+  /** Asks what may have to read all samples: it stops whoever asked such before, and tells how far it is. */
+  async #survey<T>(ask: (question: number) => Promise<T>): Promise<T> {
     this.stop();
     this.#board.share = 0;
     const question = this.#question;
     const timer = setInterval(() => this.#surveying(this.#board.share), lookMs);
     try {
-      return await this.thread.call('count', { question, input: recipe });
+      return await ask(question);
     } finally {
       clearInterval(timer);
     }

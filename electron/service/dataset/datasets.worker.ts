@@ -1,8 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
-import type { BuiltDataset } from '../../../shared/domain/dataset.ts';
+import type { CostSettings } from '../../../shared/domain/costs.ts';
+import type { BuiltDataset, Recipe } from '../../../shared/domain/dataset.ts';
+import type { CountedReadiness } from '../../../shared/domain/readiness.ts';
 import { AssayError } from '../../../shared/errors.ts';
+import { Assessor } from '../readiness/assessor.ts';
 import { serve } from '../store/worker.ts';
 import { Analyst } from './analyst.ts';
 import { Board } from './board.ts';
@@ -31,6 +34,8 @@ const analyst = new Analyst(data.folder, (share) => {
   });
 });
 
+const assessor = new Assessor(analyst);
+
 function withStore<T>(work: (store: DatasetStore) => T): T {
   const store = new DatasetStore(data.folder, data.writer);
   try {
@@ -57,6 +62,12 @@ const api = {
   samples: answers((input: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> => analyst.samples(input)),
   line: answers((input: CallInput<'dataset.line'>): CallOutput<'dataset.line'> => analyst.line(input)),
   clusters: answers((input: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> => analyst.clusters(input)),
+  readiness: answers(
+    ({ recipe, costs }: { recipe: Recipe; costs: CostSettings }): CountedReadiness => assessor.count(recipe, costs),
+  ),
+  reckon: (costs: CostSettings): CountedReadiness | null => assessor.reckon(costs),
+  corrections: (input: CallInput<'readiness.corrections'>): CallOutput<'readiness.corrections'> =>
+    assessor.corrections(input),
   personalData: answers(
     (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
   ),

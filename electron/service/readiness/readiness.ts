@@ -1,4 +1,6 @@
 import type {
+  ApprovalFinding,
+  CostFinding,
   Finding,
   Funnel,
   OverallVerdict,
@@ -38,19 +40,31 @@ const reasonsToTune: readonly ReadinessCriterion[] = ['high_quality', 'approval'
 /** All criteria, and what they come to. */
 export function readinessOf(data: ReadinessData): Readiness {
   const { approval, trend } = approvalFindings(data.verdicts);
-  const { assumptions } = data.costs;
-  const approvalNow = assumptions.approvalNow ?? approval.approval?.share ?? null;
   const findings: Finding[] = [
     highQualityFinding(data.dataset?.samples ?? null),
     approval,
     trend,
     correctionsFinding(data.edits),
-    costFinding({ ...data.costs, assumptions: { ...assumptions, approvalNow }, asOf: data.asOf }),
+    costsAt(data.costs, approval, data.asOf),
     reReviewFinding(reReviews(data.entrants, data.reReviewVerdicts)),
     coverageFinding(data.intents),
     humanReviewedFinding({ reviewed: data.dataset?.reviewed ?? 0, dataset: data.dataset?.samples ?? 0 }),
   ];
   return { asOf: data.asOf, overall: overallOf(findings), findings, scores: data.scores, funnel: data.funnel };
+}
+
+/** The same data at other prices or assumptions. */
+export function withCosts({ findings: before, ...rest }: Readiness, costs: ReadinessData['costs']): Readiness {
+  const approval = before.find((finding) => finding.criterion === 'approval');
+  const findings = before.map((finding) =>
+    finding.criterion === 'cost' && approval ? costsAt(costs, approval, rest.asOf) : finding,
+  );
+  return { ...rest, overall: overallOf(findings), findings };
+}
+
+function costsAt(costs: ReadinessData['costs'], { approval }: ApprovalFinding, asOf: string): CostFinding {
+  const approvalNow = costs.assumptions.approvalNow ?? approval?.share ?? null;
+  return costFinding({ ...costs, assumptions: { ...costs.assumptions, approvalNow }, asOf });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPlan } from '../../../shared/domain/dataset.ts';
+import { defaultCosts } from '../../../shared/domain/default-costs.ts';
 import { type WorkspaceSettings, workspaceSettingsSchema } from '../../../shared/domain/settings.ts';
 import { defaultGate } from '../../../shared/rules/gate.ts';
 import type { Meta } from '../store/meta.ts';
@@ -8,6 +9,7 @@ const defaults: WorkspaceSettings = {
   gate: defaultGate,
   systemPrompts: {},
   dataset: defaultPlan,
+  costs: defaultCosts,
   order: { strategy: 'oldest', seed: null },
   showSignals: false,
   practice: 'offered',

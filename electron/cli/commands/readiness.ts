@@ -1,0 +1,51 @@
+import type { CountedReadiness, Finding } from '../../../shared/domain/readiness.ts';
+import { findingText, overallText } from '../../../shared/rules/readiness.ts';
+import { recipeOf } from '../../../shared/rules/recipe.ts';
+import { Analyst } from '../../service/dataset/analyst.ts';
+import { openSource } from '../../service/dataset/source.ts';
+import { Assessor } from '../../service/readiness/assessor.ts';
+import { command } from '../command.ts';
+import { exit, UsageError } from '../exit.ts';
+import { instant } from '../format.ts';
+
+export const readinessCommand = command({
+  name: 'readiness',
+  usage: 'readiness --workspace DIR [--json]',
+  summary: 'Says whether the data is ready for a fine-tune',
+  details: `Each criterion of the guide, on the dataset that is planned in the workspace: met, not met, or
+cannot tell, with its number and with what would settle it. Exit code 1 unless the whole is ready.
+
+It only reads samples and labels, and works beside an open window.`,
+  options: {},
+  async run({ workspace, terminal }, _, files) {
+    if (files.length > 0)
+      throw new UsageError(`“${files[0]}” does not belong here: readiness takes no files.`, 'readiness');
+    const counted = countIn(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
+    terminal.result(counted, () => textOf(counted));
+    return counted.readiness.overall === 'ready' ? exit.ok : exit.findings;
+  },
+});
+
+function countIn(workspace: string, progress: (share: number) => void): CountedReadiness {
+  const source = openSource(workspace);
+  const { settings } = source;
+  source.close();
+  const analyst = new Analyst(workspace, progress);
+  try {
+    return new Assessor(analyst).count(recipeOf(settings), settings.costs);
+  } finally {
+    analyst.close();
+  }
+}
+
+function textOf({ readiness }: CountedReadiness): string {
+  const { title, detail } = overallText(readiness);
+  const rows = readiness.findings.map(rowOf).join('\n');
+  return `${title}\n${detail}\n\n${rows}\n\nAs of ${instant(readiness.asOf)}.`;
+}
+
+function rowOf(finding: Finding): string {
+  const { title, number, evidence, settle } = findingText(finding);
+  const below = [evidence, settle].filter((text) => text !== null).map((text) => `\n${' '.repeat(13)}${text}`);
+  return `${finding.verdict.padEnd(11)}  ${title}: ${number}${below.join('')}`;
+}
