@@ -9,13 +9,14 @@ import { useCommands, useKeyboard } from './keyboard/use-commands.ts';
 import { LabelingScreen } from './labeling/labeling.tsx';
 import { LeadScreen } from './lead/lead.tsx';
 import { PracticeScreen } from './practice/practice.tsx';
+import { ReadinessScreen } from './readiness/readiness.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
 import { SettlingScreen } from './settling/settling.tsx';
 import { StartScreen } from './start.tsx';
 import { followJobs, useJobs } from './stores/jobs.ts';
 import { followLoop, startLoop } from './stores/loop.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
-import { compareNow, followSync, loadSync, syncNow, useLeading, useSync } from './stores/sync.ts';
+import { compareNow, followSync, loadSync, syncNow, useDeciding, useLeading, useSync } from './stores/sync.ts';
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
 import { TeamScreen } from './team/team.tsx';
@@ -68,6 +69,7 @@ function useStart(): [Start, () => void] {
 function useGlobalCommands(): void {
   const go = useView((view) => view.go);
   const lead = useLeading();
+  const deciding = useDeciding();
   const signedIn = useSync(({ status }) => status?.signedIn === true);
   const compare = () => {
     go('team');
@@ -77,6 +79,7 @@ function useGlobalCommands(): void {
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
     'go.transfer': () => go('transfer'),
+    ...(deciding ? { 'go.readiness': () => go('readiness') } : {}),
     'go.team': () => go('team'),
     ...(lead ? { 'go.lead': () => go('lead') } : {}),
     'go.settings': () => go('settings'),
@@ -122,6 +125,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <BrowserScreen />;
     case 'transfer':
       return <TransferScreen />;
+    case 'readiness':
+      return <ReadinessScreen />;
     case 'team':
       return <TeamScreen />;
     case 'lead':

@@ -218,6 +218,7 @@ export function openService(options: ServiceOptions): Service {
       return datasets.readiness(recipeOf(settings), settings.costs);
     },
     'readiness.reckon': () => datasets.thread.call('reckon', readSettings(meta).costs),
+    'readiness.report': ({ path }) => datasets.thread.call('report', { path, workspace: info().name }),
     'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
     'jobs.import': (params) => jobs.start('import', params),

@@ -60,6 +60,14 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
       });
       return filePath ? grants.allowWrite(filePath) : null;
     },
+    'shell.pickReport': async ({ suggestedName }) => {
+      const { filePath } = await dialog.showSaveDialog(window(), {
+        title: 'Save the report',
+        defaultPath: suggestedName,
+        filters: [{ name: 'HTML', extensions: ['html'] }],
+      });
+      return filePath ? grants.allowWrite(filePath) : null;
+    },
     'shell.reveal': async ({ path }) => {
       const service = await desk.service;
       const made = service.jobs.list().flatMap((job) => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ServiceCallName } from '../../shared/contract/calls.ts';
+import { readinessCalls } from '../../shared/contract/readiness.ts';
 import { exportParamsSchema, importParamsSchema } from '../../shared/domain/job.ts';
 import { AssayError } from '../../shared/errors.ts';
 
@@ -45,6 +46,10 @@ export function checkGrants(grants: Grants, name: ServiceCallName, input: unknow
   if (name === 'jobs.export') {
     const params = exportParamsSchema.safeParse(input);
     if (params.success) grants.checkWrite(params.data.outputPath);
+  }
+  if (name === 'readiness.report') {
+    const target = readinessCalls[name].input.safeParse(input);
+    if (target.success) grants.checkWrite(target.data.path);
   }
 }
 

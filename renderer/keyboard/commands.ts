@@ -4,7 +4,7 @@ import type { Chord } from './chord.ts';
  * Where a command lives. `global` is valid on every screen; a screen's own commands win over it; what opens on top of a
  * screen (`panel`: reasons, skip, pause, guidelines) wins over the screen.
  */
-export type Scope = 'global' | 'labeling' | 'browser' | 'reasons' | 'skip' | 'panel';
+export type Scope = 'global' | 'labeling' | 'browser' | 'readiness' | 'reasons' | 'skip' | 'panel';
 
 export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Window'] as const;
 
@@ -131,12 +131,17 @@ export const commands = {
   'browser.clear': { title: 'Clear search and filters', group: 'Find', scope: 'browser', keys: ['C'] },
   'browser.refresh': { title: 'Search again', group: 'Find', scope: 'browser', keys: ['F5'] },
 
+  'readiness.examples': { title: 'Examples of a correction', group: 'Reading', scope: 'readiness', keys: ['X'] },
+  'readiness.count': { title: 'Count readiness again', group: 'Window', scope: 'readiness', keys: ['F5'] },
+  'readiness.report': { title: 'Save the readiness report', group: 'Window', scope: 'readiness', keys: ['Mod+P'] },
+
   'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
   'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
   'go.transfer': { title: 'Go to Import & export', group: 'Window', scope: 'global', keys: ['Mod+3'] },
   'go.settings': { title: 'Go to Settings', group: 'Window', scope: 'global', keys: ['Mod+4'] },
   'go.team': { title: 'Go to Team', group: 'Window', scope: 'global', keys: ['Mod+5'] },
   'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
+  'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+7'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },

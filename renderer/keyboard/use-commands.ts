@@ -17,7 +17,15 @@ type Registration = {
   modal: boolean;
 };
 
-const ranks: Record<Scope, number> = { global: 0, labeling: 1, browser: 1, reasons: 2, skip: 3, panel: 4 };
+const ranks: Record<Scope, number> = {
+  global: 0,
+  labeling: 1,
+  browser: 1,
+  readiness: 1,
+  reasons: 2,
+  skip: 3,
+  panel: 4,
+};
 
 /** In the order of mounting, enabled or not: of two registrations of the same rank, the later wins. */
 const registrations: Registration[] = [];

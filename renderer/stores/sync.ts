@@ -20,6 +20,11 @@ export function useLeading(): boolean {
   return useSync(({ status }) => status?.account?.role === 'lead');
 }
 
+/** True for whoever decides what is trained on: a lead, and somebody who works alone. */
+export function useDeciding(): boolean {
+  return useSync(({ status }) => status !== null && status.account?.role !== 'labeler');
+}
+
 export async function loadSync(): Promise<void> {
   useSync.setState({ status: await ask('sync.status') });
   await loadWork();

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLeading } from '../stores/sync.ts';
+import { useDeciding, useLeading } from '../stores/sync.ts';
 import { type Screen, screenNames, screens, useView } from '../stores/view.ts';
 import css from './header.module.css';
 import { JobIndicator } from './job-indicator.tsx';
@@ -34,9 +34,11 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
 function Navigation() {
   const screen = useView((view) => view.screen);
   const lead = useLeading();
+  const deciding = useDeciding();
+  const shown = (id: Screen) => (id !== 'lead' || lead) && (id !== 'readiness' || deciding);
   return (
     <nav className={css['navigation']} aria-label="Screens">
-      {screens.map((id) => (id === 'lead' && !lead ? null : <Way key={id} id={id} current={id === screen} />))}
+      {screens.map((id) => (shown(id) ? <Way key={id} id={id} current={id === screen} /> : null))}
     </nav>
   );
 }

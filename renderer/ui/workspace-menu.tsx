@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CommandId } from '../keyboard/commands.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
-import { useLeading } from '../stores/sync.ts';
+import { useDeciding, useLeading } from '../stores/sync.ts';
 import { screenNames } from '../stores/view.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { About } from './about.tsx';
@@ -21,6 +21,7 @@ function CommandItem({ command, name }: { command: CommandId; name: string }) {
 export function WorkspaceMenu() {
   const name = useWorkspace(({ info }) => info?.name ?? 'Assay');
   const lead = useLeading();
+  const deciding = useDeciding();
   const [about, setAbout] = useState(false);
   return (
     <>
@@ -40,6 +41,7 @@ export function WorkspaceMenu() {
           <CommandItem command="go.labeling" name={screenNames.labeling} />
           <CommandItem command="go.browser" name={screenNames.browser} />
           <CommandItem command="go.transfer" name={screenNames.transfer} />
+          {deciding ? <CommandItem command="go.readiness" name={screenNames.readiness} /> : null}
           <CommandItem command="go.team" name={screenNames.team} />
           {lead ? <CommandItem command="go.lead" name={screenNames.lead} /> : null}
           <CommandItem command="go.settings" name={screenNames.settings} />

@@ -248,6 +248,8 @@ export const shellCalls = {
   /** Asks for a file to import; null when cancelled. Only a path picked or dropped by a person can be imported. */
   'shell.pickImport': call(nothing, z.string().nullable()),
   'shell.pickExport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
+  /** Asks where to save the report of readiness. */
+  'shell.pickReport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
   'shell.reveal': call(z.object({ path: z.string() }), nothing),
   /** The answer to the event `closing`: everything typed is saved, the window may go. */
   'shell.flushed': call(nothing, nothing),

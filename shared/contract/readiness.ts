@@ -17,4 +17,9 @@ export const readinessCalls = {
     z.object({ sampleIds: z.array(sampleId).min(1).max(100) }),
     z.array(z.object({ sampleId, query: z.string(), draft: z.string(), correction: z.string() })),
   ),
+  /** Writes what was counted last as one HTML file; only where a person chose. */
+  'readiness.report': call(
+    z.object({ path: z.string().min(1).max(4_096) }),
+    z.object({ path: z.string(), bytes: z.int() }),
+  ),
 } as const;

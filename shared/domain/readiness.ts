@@ -247,6 +247,16 @@ export const readinessSchema = z.object({
 });
 export type Readiness = z.infer<typeof readinessSchema>;
 
+/** The finding of a criterion: there is always one. */
+export function findingOf<C extends ReadinessCriterion>(
+  { findings }: Pick<Readiness, 'findings'>,
+  criterion: C,
+): Finding & { criterion: C } {
+  const found = findings.find((finding): finding is Finding & { criterion: C } => finding.criterion === criterion);
+  if (!found) throw new RangeError(`readiness says nothing of ${criterion}`);
+  return found;
+}
+
 /** A count of readiness with what it rests on. */
 export const countedReadinessSchema = z.object({
   readiness: readinessSchema,

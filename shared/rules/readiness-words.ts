@@ -1,4 +1,5 @@
 import type { CostInput } from '../domain/costs.ts';
+import type { DatasetFilters } from '../domain/dataset.ts';
 import type { AgentVersion, ReadinessCriterion } from '../domain/readiness.ts';
 
 /** The name of each criterion: of its row, and inside a sentence. */
@@ -76,4 +77,23 @@ export function span(months: number): string {
 export function versionName({ model, promptVersion }: AgentVersion): string {
   const parts = [model, promptVersion === null ? null : `prompt ${promptVersion}`].filter((part) => part !== null);
   return parts.length === 0 ? 'model and prompt not named' : parts.join(', ');
+}
+
+/** Which samples it is about: “of the agent Order Support, since 1 Sep 2026”; null for all. */
+export function filterText({ agent, tags, from, to }: DatasetFilters): string | null {
+  const parts = [
+    agent === null ? null : `of the agent ${agent}`,
+    tags.length === 0 ? null : `tagged ${listed(tags)}`,
+    from === null ? null : `since ${from.slice(0, 10)}`,
+    to === null ? null : `before ${to.slice(0, 10)}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `about samples ${parts.join(', ')}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `9 Nov`, of a day as ISO 8601 has it: by no clock and no language of a machine. */
+export function dayText(day: string, withYear = false): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${Number(date)} ${months[Number(month) - 1]}${withYear ? ` ${year}` : ''}`;
 }

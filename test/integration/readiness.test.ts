@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../shared/domain/label.ts';
-import type { Finding, ReadinessCriterion } from '../../shared/domain/readiness.ts';
+import { findingOf } from '../../shared/domain/readiness.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
@@ -46,12 +46,6 @@ const edited = (id: Id): Partial<Verdict> => ({
 });
 const rejected: Partial<Verdict> = { decision: 'reject', scores: allScores(1), reasons: ['other'] };
 
-function of<C extends ReadinessCriterion>(findings: readonly Finding[], criterion: C): Finding & { criterion: C } {
-  const found = findings.find((finding) => finding.criterion === criterion);
-  if (!found) throw new Error(`there is no ${criterion}`);
-  return found as Finding & { criterion: C };
-}
-
 it('a person who works alone is judged by their own labels', async () => {
   const service = serviceOn(temporaryFolder());
   const { handlers } = service;
@@ -73,10 +67,14 @@ it('a person who works alone is judged by their own labels', async () => {
   await handlers['workspace.updateSettings']({ dataset: plan });
 
   const { readiness, figures } = await handlers['readiness.count']();
-  const { findings, funnel, scores } = readiness;
+  const { funnel, scores } = readiness;
   // a, b and d by their labels, h by the verdict that it came with.
-  expect(of(findings, 'high_quality')).toMatchObject({ samples: 4, verdict: 'not met', settle: { samples: 496 } });
-  expect(of(findings, 'human_reviewed')).toMatchObject({ reviewed: 4, dataset: 4, verdict: 'met' });
+  expect(findingOf(readiness, 'high_quality')).toMatchObject({
+    samples: 4,
+    verdict: 'not met',
+    settle: { samples: 496 },
+  });
+  expect(findingOf(readiness, 'human_reviewed')).toMatchObject({ reviewed: 4, dataset: 4, verdict: 'met' });
   expect(funnel).toEqual({
     collected: 8,
     reviewed: 6,
@@ -86,7 +84,7 @@ it('a person who works alone is judged by their own labels', async () => {
     after_duplicates: 4,
   });
   // First verdicts in random order: a, e and f approved, b and c not; that e was changed and f taken back came later.
-  const approval = of(findings, 'approval');
+  const approval = findingOf(readiness, 'approval');
   expect(approval).toMatchObject({
     version: { model: 'm-1', promptVersion: 'v7' },
     labels: 5,
@@ -99,8 +97,8 @@ it('a person who works alone is judged by their own labels', async () => {
     ['2026-09-14', 2, 2],
   ]);
   // The correction of b, and the one that h came with.
-  expect(of(findings, 'corrections')).toMatchObject({ edits: 2, labelers: 2 });
-  expect(of(findings, 're_review')).toMatchObject({ approved: null });
+  expect(findingOf(readiness, 'corrections')).toMatchObject({ edits: 2, labelers: 2 });
+  expect(findingOf(readiness, 're_review')).toMatchObject({ approved: null });
   // Labels that stand: a and d with fives, b with twos, c and e with ones.
   expect(scores.overall).toEqual([2, 1, 0, 0, 2]);
   // a 12 s, b 12 s, c 12 s, d 12 s, e 30 s, f 6 s.
@@ -120,13 +118,13 @@ it('prices are changed without counting again', async () => {
   await importRows(service, rows);
   expect(await handlers['readiness.reckon']()).toBeNull();
   const before = await handlers['readiness.count']();
-  expect(of(before.readiness.findings, 'cost')).toMatchObject({ verdict: 'cannot tell', model: null });
+  expect(findingOf(before.readiness, 'cost')).toMatchObject({ verdict: 'cannot tell', model: null });
   const { costs } = await handlers['workspace.settings']();
   expect(costs.prices.models.every(({ source, asOf }) => source.startsWith('https://') && asOf < '2026-12')).toBe(true);
   const assumptions = { ...costs.assumptions, model: 'gpt-4.1-mini-2025-04-14', epochs: 3 };
   await handlers['workspace.updateSettings']({ costs: { ...costs, assumptions } });
   const after = await handlers['readiness.reckon']();
-  const cost = of(after?.readiness.findings ?? [], 'cost');
+  const cost = findingOf(after?.readiness ?? before.readiness, 'cost');
   expect(cost).toMatchObject({ model: 'gpt-4.1-mini-2025-04-14', prices: { asOf: '2026-08-05' } });
   expect(cost.missing).not.toContain('epochs');
   expect(after?.readiness.asOf).toBe(before.readiness.asOf);
@@ -145,8 +143,8 @@ it('is about the samples that the planned dataset selects', async () => {
   const { readiness, filters } = await handlers['readiness.count']();
   expect(filters.from).toBe('2026-09-15T00:00:00Z');
   expect(readiness.funnel.collected).toBe(4);
-  expect(of(readiness.findings, 'approval')).toMatchObject({ labels: 1 });
-  expect(of(readiness.findings, 'coverage').cells.map(({ intent, collected }) => [intent, collected])).toEqual([
+  expect(findingOf(readiness, 'approval')).toMatchObject({ labels: 1 });
+  expect(findingOf(readiness, 'coverage').cells.map(({ intent, collected }) => [intent, collected])).toEqual([
     ['others', 4],
   ]);
 });
@@ -180,15 +178,14 @@ it('a lead is told what the whole team says', async () => {
     teamLabel(ann, 'e', {}, queueB),
   ]);
   const { readiness, figures } = await handlers['readiness.count']();
-  const { findings } = readiness;
-  expect(of(findings, 're_review')).toMatchObject({ approved: { hits: 2, n: 3 } });
+  expect(findingOf(readiness, 're_review')).toMatchObject({ approved: { hits: 2, n: 3 } });
   // One verdict a sample and labeler: a, b and e approved, c and d not; Ben's are second ones.
-  expect(of(findings, 'approval')).toMatchObject({
+  expect(findingOf(readiness, 'approval')).toMatchObject({
     approval: { hits: 3, n: 5 },
     leftOut: { changed: 1, secondLabelers: 4 },
   });
   // Two of d, and the one that h came with.
-  expect(of(findings, 'corrections')).toMatchObject({ edits: 3, labelers: 3 });
+  expect(findingOf(readiness, 'corrections')).toMatchObject({ edits: 3, labelers: 3 });
   // Newest of what two queues decided: a in, b out, c in, d in, e in; h by its own verdict.
   expect(readiness.funnel).toMatchObject({ reviewed: 6, approved: 5 });
   expect(figures.labelingHours).toBeCloseTo((10 * 12) / 3_600, 10);
@@ -203,6 +200,6 @@ it('a labeler of a team is told nothing of others', async () => {
   workspace.close();
   const { handlers } = serviceOn(folder);
   const { readiness } = await handlers['readiness.count']();
-  expect(of(readiness.findings, 'approval')).toMatchObject({ labels: 0, approval: null });
+  expect(findingOf(readiness, 'approval')).toMatchObject({ labels: 0, approval: null });
   expect(readiness.funnel).toMatchObject({ reviewed: 1 });
 });

@@ -4,23 +4,33 @@ import { recipeOf } from '../../../shared/rules/recipe.ts';
 import { Analyst } from '../../service/dataset/analyst.ts';
 import { openSource } from '../../service/dataset/source.ts';
 import { Assessor } from '../../service/readiness/assessor.ts';
+import { saveReport } from '../../service/readiness/report/save.ts';
+import { readStatus } from '../../service/workspace/status.ts';
 import { command } from '../command.ts';
 import { exit, UsageError } from '../exit.ts';
 import { instant } from '../format.ts';
+import { userPath } from '../place.ts';
 
 export const readinessCommand = command({
   name: 'readiness',
-  usage: 'readiness --workspace DIR [--json]',
+  usage: 'readiness --workspace DIR [--report FILE] [--json]',
   summary: 'Says whether the data is ready for a fine-tune',
   details: `Each criterion of the guide, on the dataset that is planned in the workspace: met, not met, or
 cannot tell, with its number and with what would settle it. Exit code 1 unless the whole is ready.
 
+      --report FILE    writes all of it with its plots as one HTML file, too
+
 It only reads samples and labels, and works beside an open window.`,
-  options: {},
-  async run({ workspace, terminal }, _, files) {
+  options: { report: { type: 'string' } },
+  async run({ workspace, terminal }, { report }, files) {
     if (files.length > 0)
       throw new UsageError(`“${files[0]}” does not belong here: readiness takes no files.`, 'readiness');
     const counted = countIn(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
+    if (report !== undefined) {
+      const { name } = readStatus(workspace);
+      const { path } = saveReport(counted, { folder: workspace, workspace: name, path: userPath(report) });
+      terminal.note(`The report is in ${path}.`);
+    }
     terminal.result(counted, () => textOf(counted));
     return counted.readiness.overall === 'ready' ? exit.ok : exit.findings;
   },

@@ -6,6 +6,7 @@ import type { BuiltDataset, Recipe } from '../../../shared/domain/dataset.ts';
 import type { CountedReadiness } from '../../../shared/domain/readiness.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { Assessor } from '../readiness/assessor.ts';
+import { saveReport } from '../readiness/report/save.ts';
 import { serve } from '../store/worker.ts';
 import { Analyst } from './analyst.ts';
 import { Board } from './board.ts';
@@ -68,6 +69,8 @@ const api = {
   reckon: (costs: CostSettings): CountedReadiness | null => assessor.reckon(costs),
   corrections: (input: CallInput<'readiness.corrections'>): CallOutput<'readiness.corrections'> =>
     assessor.corrections(input),
+  report: ({ path, workspace }: { path: string; workspace: string }): CallOutput<'readiness.report'> =>
+    saveReport(assessor.last, { folder: data.folder, workspace, path }),
   personalData: answers(
     (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
   ),

@@ -2,6 +2,7 @@ import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
 import type { CostSettings } from '../../../shared/domain/costs.ts';
 import type { Recipe } from '../../../shared/domain/dataset.ts';
 import type { CountedReadiness } from '../../../shared/domain/readiness.ts';
+import { AssayError } from '../../../shared/errors.ts';
 import type { Analyst } from '../dataset/analyst.ts';
 import { editsOf } from './evidence.ts';
 import { gather } from './gather.ts';
@@ -24,6 +25,17 @@ export class Assessor {
     const readiness = readinessOf({ ...data, costs: { ...costs, ...figures }, asOf });
     this.#counted = { readiness, figures, costs, filters: recipe.filters };
     return this.#counted;
+  }
+
+  /** @throws AssayError not-found before the first count */
+  get last(): CountedReadiness {
+    if (this.#counted) return this.#counted;
+    throw new AssayError({
+      kind: 'not-found',
+      message: 'Readiness was not counted yet.',
+      safe: 'Nothing was written.',
+      remedy: 'Count it first.',
+    });
   }
 
   /** What was counted last, at these prices; null before the first count. */

@@ -1,12 +1,13 @@
-import type {
-  ApprovalFinding,
-  CostFinding,
-  Finding,
-  Funnel,
-  OverallVerdict,
-  Readiness,
-  ReadinessCriterion,
-  ScoreCounts,
+import {
+  type ApprovalFinding,
+  type CostFinding,
+  type Finding,
+  type Funnel,
+  findingOf,
+  type OverallVerdict,
+  type Readiness,
+  type ReadinessCriterion,
+  type ScoreCounts,
 } from '../../../shared/domain/readiness.ts';
 import { approvalFindings } from './approval.ts';
 import type { CorrectionEdit } from './candidate.ts';
@@ -54,12 +55,10 @@ export function readinessOf(data: ReadinessData): Readiness {
 }
 
 /** The same data at other prices or assumptions. */
-export function withCosts({ findings: before, ...rest }: Readiness, costs: ReadinessData['costs']): Readiness {
-  const approval = before.find((finding) => finding.criterion === 'approval');
-  const findings = before.map((finding) =>
-    finding.criterion === 'cost' && approval ? costsAt(costs, approval, rest.asOf) : finding,
-  );
-  return { ...rest, overall: overallOf(findings), findings };
+export function withCosts(readiness: Readiness, costs: ReadinessData['costs']): Readiness {
+  const cost = costsAt(costs, findingOf(readiness, 'approval'), readiness.asOf);
+  const findings = readiness.findings.map((finding) => (finding.criterion === 'cost' ? cost : finding));
+  return { ...readiness, overall: overallOf(findings), findings };
 }
 
 function costsAt(costs: ReadinessData['costs'], { approval }: ApprovalFinding, asOf: string): CostFinding {
