@@ -61,6 +61,7 @@ function Pattern({ pattern, index, onExamples }: PatternProps) {
   const { verdict, cases, promptLine } = pattern;
   const lacks = patternLacks(pattern);
   const text = patternText(pattern);
+  const facts = patternFacts(pattern).join(' · ');
   return (
     <li className={css['pattern']} data-index={index}>
       <VerdictMark verdict={verdict} word={patternWords[verdict]} quiet />
@@ -68,8 +69,7 @@ function Pattern({ pattern, index, onExamples }: PatternProps) {
         <p className={css['text']}>
           <bdi>{text}</bdi>
         </p>
-        <p className={css['facts']}>{patternFacts(pattern).join(' · ')}</p>
-        {lacks === null ? null : <p className={css['facts']}>{lacks}</p>}
+        <p className={css['facts']}>{lacks === null ? facts : `${facts}. ${lacks}`}</p>
         {promptLine === null ? null : (
           <p className={css['prompt']}>
             A prompt line might fix it: <q>{promptLine}</q>

@@ -121,7 +121,7 @@ export function PriceDialog({ row, prices, onClose, onSave }: Props) {
           </select>
         </label>
         {end === 'day' ? (
-          <Field label="Its last day is before" type="date" value={endDay} onChange={setEndDay} />
+          <Field label="First day without it" type="date" value={endDay} onChange={setEndDay} />
         ) : (
           <span />
         )}

@@ -89,6 +89,12 @@ function Bars({ rows, columns }: { rows: readonly BarRow[]; columns: readonly [s
   const [name, value, note] = columns;
   return (
     <table className={classes(css['bars'], note === undefined && css['short'])}>
+      <colgroup>
+        <col className={css['names']} />
+        <col />
+        <col className={css['values']} />
+        {note === undefined ? null : <col className={css['needs']} />}
+      </colgroup>
       <thead className={css['heads']}>
         <tr>
           <th scope="col">{name}</th>

@@ -47,7 +47,7 @@ export function coverageRows({ cells, rareIntents }: CoverageFinding): BarRow[] 
   const most = Math.max(0.01, ...cells.flatMap(({ high, collectedShare }) => [high, collectedShare]));
   return cells.map((cell) => ({
     key: cell.intent ?? '',
-    name: cell.intent?.replaceAll('_', ' ') ?? `${counted(rareIntents, 'rare intent')} together`,
+    name: cell.intent?.replaceAll('_', ' ') ?? counted(rareIntents, 'rare intent', 'rare intents together'),
     value: percentText(cell),
     note: noteOf(cell),
     plot: bar(cell.datasetShare / most, [

@@ -24,7 +24,7 @@ export function patternFacts(pattern: CorrectionPattern): string[] {
   return [
     `${percent(share)} % of edits`,
     counted(labelers, 'labeler'),
-    `${number(halves[0])} in the older half, ${number(halves[1])} in the newer`,
+    `${number(halves[0])} older, ${number(halves[1])} newer`,
     `${number(100 * sameDirection)} % the same way`,
     ...(reason === null ? [] : [`mostly ${reasonNames(reason)}`]),
     ...(rises === null ? [] : [`raises ${rises.criterion} by ${rises.by.toFixed(1)}`]),

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../shared/domain/label.ts';
-import { findingOf } from '../../shared/domain/readiness.ts';
+import { countedReadinessSchema, findingOf } from '../../shared/domain/readiness.ts';
+import { assay } from '../fixtures/assay.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
@@ -202,4 +205,46 @@ it('a labeler of a team is told nothing of others', async () => {
   const { readiness } = await handlers['readiness.count']();
   expect(findingOf(readiness, 'approval')).toMatchObject({ labels: 0, approval: null });
   expect(readiness.funnel).toMatchObject({ reviewed: 1 });
+});
+
+it('the command line says the same, and writes the report', async () => {
+  const folder = temporaryFolder();
+  const workspace = join(folder, 'workspace');
+  const service = serviceOn(workspace);
+  await importRows(service, rows);
+  const id = randomUUID();
+  await service.handlers['labeling.commit']({ queueId: null, sampleId: 'a', id, verdict: given('a') });
+
+  // Beside the open window.
+  const report = join(folder, 'report.html');
+  const told = await assay('readiness', '-w', workspace, '--json', '--report', report);
+  expect(told).toMatchObject({ code: 1, stderr: '' });
+  const counted = countedReadinessSchema.parse(JSON.parse(told.stdout));
+  const { readiness } = await service.handlers['readiness.count']();
+  expect({ ...counted.readiness, asOf: readiness.asOf }).toEqual(readiness);
+  const html = readFileSync(report, 'utf8');
+  expect(html).toContain('<h1>Not ready to fine-tune</h1>');
+  expect(html.trimEnd().endsWith('</html>')).toBe(true);
+
+  const text = await assay('readiness', '-w', workspace);
+  expect(text).toMatchObject({ code: 1, stderr: '' });
+  expect(text.stdout).toMatch(/^Not ready to fine-tune\n/);
+  expect(text.stdout).toMatch(/not met +High-quality samples: 2\n +of 500 needed, 1,000 ideal\n/);
+
+  const own = await assay('readiness', '-w', workspace, '--report', join(workspace, 'work.db'));
+  expect(own.code).toBe(4);
+  expect(own.stderr).toContain('belongs to the workspace itself');
+  expect(await assay('readiness', 'x', '-w', workspace)).toMatchObject({ code: 2 });
+});
+
+it('saves what was counted, and nothing before the first count', async () => {
+  const folder = temporaryFolder();
+  const service = serviceOn(join(folder, 'workspace'));
+  await importRows(service, rows);
+  const path = join(folder, 'report.html');
+  await expect(service.handlers['readiness.report']({ path })).rejects.toThrow('Readiness was not counted yet.');
+  expect(existsSync(path)).toBe(false);
+  await service.handlers['readiness.count']();
+  const saved = await service.handlers['readiness.report']({ path });
+  expect(saved).toEqual({ path, bytes: statSync(path).size });
 });

@@ -20,7 +20,7 @@ export function costsHtml(counted: CountedReadiness): Html {
   const body = html`<table><tbody>${lines}</tbody></table>
 <p class="soft">${costSentence(cost)}</p>
 <h3>Prices, ${currency} per million tokens, hosting per hour</h3>
-<table><thead><tr><th scope="col">Model</th>${columns}<th scope="col">Ends</th><th scope="col">Read</th></tr></thead>
+<table class="prices"><thead><tr><th scope="col">Model</th>${columns}<th scope="col">Ends</th><th scope="col">Read</th></tr></thead>
 <tbody>${models.map(priceHtml)}</tbody></table>`;
   const model = cost.model === null ? 'no model is chosen' : `of ${cost.model}`;
   return sectionHtml('Cost and benefit', `an estimate, ${model}`, body);
@@ -29,5 +29,5 @@ export function costsHtml(counted: CountedReadiness): Html {
 function priceHtml(row: ModelPrice): Html {
   const amounts = [row.training, row.baseInput, row.baseOutput, row.tunedInput, row.tunedOutput, row.hosting];
   const cells = amounts.map((amount) => html`<td class="amount">${amount ?? '?'}</td>`);
-  return html`<tr><th scope="row">${row.model}</th>${cells}<td>${endText(row.shutdown)}</td><td>${dayText(row.asOf, true)}, ${row.source}</td></tr>`;
+  return html`<tr><th scope="row">${row.model}</th>${cells}<td>${endText(row.shutdown)}</td><td><span class="soft">${dayText(row.asOf, true)}, ${row.source}</span></td></tr>`;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/rules/readiness-patterns.ts';
 import { counted } from '../../../../shared/rules/readiness-words.ts';
 import { type Html, html } from './html.ts';
-import { sectionHtml, verdictHtml } from './section.ts';
+import { quietVerdictHtml, sectionHtml } from './section.ts';
 
 export function patternsHtml(finding: CorrectionsFinding): Html {
   const { patterns } = finding;
@@ -21,10 +21,13 @@ export function patternsHtml(finding: CorrectionsFinding): Html {
 function patternHtml(pattern: CorrectionPattern): Html {
   const { verdict, cases, promptLine, example } = pattern;
   const lacks = patternLacks(pattern);
-  return html`<div class="pattern"><p class="text">${verdictHtml(verdict, patternWords[verdict])} <bdi>${patternText(pattern)}</bdi><b>${counted(cases, 'case')}</b></p>
-<p class="faint">${patternFacts(pattern).join(' · ')}${lacks === null ? '' : `. ${lacks}`}</p>
+  const facts = patternFacts(pattern).join(' · ');
+  return html`<div class="pattern">${quietVerdictHtml(verdict, patternWords[verdict])}
+<div><p><bdi>${patternText(pattern)}</bdi></p>
+<p class="faint">${lacks === null ? facts : `${facts}. ${lacks}`}</p>
 ${promptLine === null ? null : html`<p class="prompt">A prompt line might fix it: <bdi>${promptLine}</bdi></p>`}
-${example === null ? null : exampleHtml(example)}</div>`;
+${example === null ? null : exampleHtml(example)}</div>
+<b>${counted(cases, 'case')}</b></div>`;
 }
 
 /** The words around a change, of which one side may be empty. */

@@ -45,6 +45,6 @@ export function barsHtml(rows: readonly BarRow[], columns: readonly string[]): H
     return html`<tr><th scope="row"><bdi>${row.name}</bdi></th><td>${plotHtml(row.plot)}</td><td class="value">${row.value}</td>${last}</tr>`;
   });
   const last = note === undefined ? null : html`<th scope="col">${note}</th>`;
-  return html`<table class="bars"><thead class="hidden"><tr><th scope="col">${name}</th><td></td><th scope="col">${value}</th>${last}</tr></thead>
+  return html`<table class="bars"><colgroup><col class="names"><col><col class="values">${note === undefined ? null : html`<col class="needs">`}</colgroup><thead class="hidden"><tr><th scope="col">${name}</th><td></td><th scope="col">${value}</th>${last}</tr></thead>
 <tbody>${lines}</tbody></table>`;
 }

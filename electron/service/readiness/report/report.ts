@@ -46,10 +46,10 @@ ${approvalHtml(readiness)}
 ${scoresHtml(readiness)}
 </div>
 <div>
-${coverageHtml(readiness)}
 ${sectionHtml('From collected to exported', 'samples', barsHtml(funnelRows(readiness.funnel), ['Step', 'Samples']))}
 </div>
 </div>
+${coverageHtml(readiness)}
 ${patternsHtml(findingOf(readiness, 'corrections'))}
 ${costsHtml(counted)}
 </main>
@@ -65,7 +65,7 @@ are surely below the bar. Costs are an estimate, as good as the figures in it.</
 }
 
 function criteriaHtml({ findings }: Readiness): Html {
-  return html`<table class="criteria"><thead class="hidden"><tr><th scope="col">Verdict</th><th scope="col">Criterion</th><th scope="col">Finding</th></tr></thead>
+  return html`<table class="criteria"><colgroup><col class="verdicts"><col class="titles"><col></colgroup><thead class="hidden"><tr><th scope="col">Verdict</th><th scope="col">Criterion</th><th scope="col">Finding</th></tr></thead>
 <tbody>${findings.map(rowHtml)}</tbody></table>`;
 }
 
@@ -97,6 +97,11 @@ function scoresHtml({ scores }: Readiness): Html {
 function coverageHtml(readiness: Readiness): Html {
   const rows = coverageRows(findingOf(readiness, 'coverage'));
   const columns = ['Intent', 'Share of the dataset', ...(rows.some(({ note }) => note !== null) ? ['Needs'] : [])];
-  const body = rows.length === 0 ? html`<p class="soft">No sample names an intent.</p>` : barsHtml(rows, columns);
+  if (rows.length === 0)
+    return sectionHtml('Coverage by intent', null, html`<p class="soft">No sample names an intent.</p>`);
+  // Side by side, the commoner half at the left.
+  const half = Math.ceil(rows.length / 2);
+  const halves = [rows.slice(0, half), rows.slice(half)].filter(({ length }) => length > 0);
+  const body = html`<div class="two">${halves.map((part) => barsHtml(part, columns))}</div>`;
   return sectionHtml('Coverage by intent', coverageCaption, body);
 }

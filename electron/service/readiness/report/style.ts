@@ -23,10 +23,10 @@ thead th{font-size:11px;line-height:16px;font-weight:600;color:var(--soft)}
 .verdict{display:inline-flex;align-items:center;gap:6px;font-size:11px;font-weight:600;white-space:nowrap;color:var(--soft)}
 .verdict svg{width:12px;height:12px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .verdict.met{color:var(--met)}.verdict.not-met{color:var(--not)}.verdict.cannot-tell svg{stroke-width:1.5;stroke-dasharray:2.2 2.2}
-.criteria td:first-child{width:108px}.criteria th{width:176px}.criteria b{font-weight:600}
+.criteria{table-layout:fixed}.verdicts{width:108px}.titles{width:176px}.criteria b{font-weight:600}
 .criteria p{font-size:12px;line-height:18px;color:var(--soft)}.criteria .settle{color:var(--ink)}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 48px}
-.scores{display:grid;grid-template-columns:repeat(auto-fill,170px);gap:12px 25px}
+.scores{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:12px 25px}
 .plot{display:block;max-width:100%;height:auto;overflow:visible}
 .plot text{font-family:inherit;font-size:11px;fill:var(--faint)}
 .plot .value{fill:var(--soft)}.plot .label{font-size:12px;font-weight:600;fill:var(--ink)}.plot .limit-label{fill:var(--accent)}
@@ -37,14 +37,17 @@ thead th{font-size:11px;line-height:16px;font-weight:600;color:var(--soft)}
 .score-1{fill:var(--s1)}.score-2{fill:var(--s2)}.score-3{fill:var(--s3)}.score-4{fill:var(--s4)}.score-5{fill:var(--s5)}
 .stretched{display:block;width:100%;height:16px;overflow:visible}
 .bars{table-layout:fixed}.bars tbody tr{border:0}.bars th,.bars td{padding:3px 0;vertical-align:middle}
-.bars th:first-child{width:38%;padding-right:12px;color:var(--soft);line-height:18px}
-.bars .value,.bars th:nth-child(3){width:64px;text-align:right;font-weight:500;font-variant-numeric:tabular-nums}
-.bars .need,.bars th:nth-child(4){width:100px;padding-left:12px;font-size:12px;color:var(--not)}
-.hidden *{height:0;padding:0;font-size:0;line-height:0;color:transparent}
+.names{width:42%}.values{width:56px}.needs{width:100px}
+.bars tbody th{padding-right:12px;color:var(--soft);line-height:18px}
+.bars .value{text-align:right;font-weight:500;font-variant-numeric:tabular-nums}
+.bars .need{padding-left:12px;font-size:12px;color:var(--not)}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.prices th,.prices td:nth-last-child(2){white-space:nowrap}
 .amount{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.total>*{font-weight:600}
 .total .how{font-weight:400}
-.pattern{padding:10px 0 12px;border-top:1px solid var(--line);break-inside:avoid}
-.pattern .text b{margin-left:8px;font-weight:600}
+.pattern{display:grid;grid-template-columns:116px minmax(0,1fr) auto;gap:0 16px;align-items:baseline;padding:10px 0 12px;
+border-top:1px solid var(--line);break-inside:avoid}
+.pattern b{font-weight:600}
 .prompt{margin-top:6px;padding-left:12px;border-left:2px solid var(--accent)}
 blockquote{margin-top:6px;padding-left:12px;border-left:2px solid var(--line);color:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}
 details{padding-top:6px;font-size:12px;color:var(--soft)}summary{cursor:pointer}
