@@ -34,7 +34,7 @@ export function ReadinessScreen() {
     <Frame
       footer={<Hints hints={hints} />}
       {...(counting === null ? {} : { progress: counting })}
-      left={counting === null ? null : <span role="status">counting… {percent(counting)}</span>}
+      left={counting === null ? null : <span>counting… {percent(counting)}</span>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
       <section className={css['screen']} tabIndex={0} aria-label="Readiness" aria-busy={counting !== null}>

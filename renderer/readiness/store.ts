@@ -33,6 +33,7 @@ let latest = 0;
 export async function countReadiness(): Promise<void> {
   const mine = ++latest;
   set({ counting: 0, error: null });
+  announce('Counting.');
   try {
     const counted = await ask('readiness.count');
     if (mine !== latest) return;

@@ -14,6 +14,9 @@ it('refuses paths that nobody chose, however they are written', () => {
   expect(imports('/home/lea/samples.jsonl/../../other/secret')).toThrow('nobody chose this file');
   expect(imports('/etc/passwd')).toThrow('nobody chose this file');
   expect(exports('/home/lea/out.jsonl')).not.toThrow();
+  const report = (path: string) => () => checkGrants(grants, 'readiness.report', { path });
+  expect(report('/home/lea/out.jsonl')).not.toThrow();
+  expect(report('/home/lea/other.html')).toThrow('nobody chose this file');
   // A file that may be read may not be overwritten, and the other way round.
   expect(exports('/home/lea/samples.jsonl')).toThrow('nobody chose this file');
   expect(imports('/home/lea/out.jsonl')).toThrow('nobody chose this file');
