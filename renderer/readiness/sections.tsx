@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ApprovalFinding, CoverageFinding, Readiness } from '../../shared/domain/readiness.ts';
 import { approvalCaption, approvalPlot, approvalTable, leftOutText } from '../../shared/plots/approval.ts';
 import { type BarRow, coverageCaption, coverageRows, funnelRows } from '../../shared/plots/bars.ts';
-import { scorePlots, scoresCaption, scoresTable } from '../../shared/plots/scores.ts';
+import { scoredLabels, scorePlots, scoresCaption, scoresTable } from '../../shared/plots/scores.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { plural } from '../ui/format.ts';
@@ -34,6 +34,12 @@ export function Approval({ finding }: { finding: ApprovalFinding }) {
 
 export function Scores({ scores }: Pick<Readiness, 'scores'>) {
   const caption = scoresCaption(scores);
+  if (scoredLabels(scores) === 0)
+    return (
+      <Section id="scores" title="Scores">
+        <p className={css['empty']}>No label is resolved yet.</p>
+      </Section>
+    );
   return (
     <Section id="scores" title="Scores" small={caption}>
       <div className={css['scores']}>
@@ -79,16 +85,23 @@ export function Coverage({ finding }: { finding: CoverageFinding }) {
 export function Funnel({ funnel }: Pick<Readiness, 'funnel'>) {
   return (
     <Section id="funnel" title="From collected to exported" small="samples">
-      <Bars rows={funnelRows(funnel)} columns={['Step', 'Samples', undefined]} />
+      <Bars short rows={funnelRows(funnel)} columns={['Step', 'Samples', undefined]} />
     </Section>
   );
 }
 
+type BarsProps = {
+  rows: readonly BarRow[];
+  columns: readonly [name: string, value: string, note: string | undefined];
+  /** The names are short, and leave more to the bars. */
+  short?: boolean;
+};
+
 /** Bars that are rows of a table: whoever does not see them reads the same numbers. */
-function Bars({ rows, columns }: { rows: readonly BarRow[]; columns: readonly [string, string, string | undefined] }) {
+function Bars({ rows, columns, short = false }: BarsProps) {
   const [name, value, note] = columns;
   return (
-    <table className={classes(css['bars'], note === undefined && css['short'])}>
+    <table className={classes(css['bars'], short && css['short'])}>
       <colgroup>
         <col className={css['names']} />
         <col />

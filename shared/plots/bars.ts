@@ -44,14 +44,16 @@ export const coverageCaption =
 
 /** The commonest intent first, the rare ones as one at the end. */
 export function coverageRows({ cells, rareIntents }: CoverageFinding): BarRow[] {
-  const most = Math.max(0.01, ...cells.flatMap(({ high, collectedShare }) => [high, collectedShare]));
+  const none = cells.every(({ inDataset }) => inDataset === 0);
+  const most = Math.max(0.01, ...cells.flatMap(({ high, collectedShare }) => [none ? 0 : high, collectedShare]));
   return cells.map((cell) => ({
     key: cell.intent ?? '',
     name: cell.intent?.replaceAll('_', ' ') ?? counted(rareIntents, 'rare intent', 'rare intents together'),
     value: percentText(cell),
     note: noteOf(cell),
     plot: bar(cell.datasetShare / most, [
-      across(cell.low / most, cell.high / most),
+      // Of nothing there is no share, and no interval of one.
+      ...(none ? [] : [across(cell.low / most, cell.high / most)]),
       upright(cell.collectedShare / most),
     ]),
   }));

@@ -103,12 +103,14 @@ function approval({ approval, bar, version, lookedAt, labels, settle, verdict }:
       ? `${percent(approval.low)} to ${percent(approval.high)}, ${where} ${number(100 * bar)} %; ${seen}` +
         `${version ? `, ${versionName(version)}` : ''}${lookedAt === null ? '' : `, as of ${number(lookedAt)} of ${number(labels)}`}`
       : 'It takes first-pass labels in random order.',
-    settle: settle && untilDecided(settle),
+    settle: settle && untilDecided(settle, labels > 0),
   };
 }
 
-function untilDecided({ toNextLook, toDecide }: NonNullable<TrendFinding['settle']>): string {
+/** @param known whether there is anything to go by */
+function untilDecided({ toNextLook, toDecide }: NonNullable<TrendFinding['settle']>, known: boolean): string {
   const next = `The next look is after ${counted(toNextLook, 'more label')} in random order`;
+  if (!known) return `${next}.`;
   if (toDecide === null) return `${next}; more of the same would hardly settle it.`;
   if (toDecide === toNextLook) return `${next} and settles it if approval stays as it is.`;
   return `${next}; about ${number(toDecide)} settle it if approval stays as it is.`;
@@ -116,7 +118,12 @@ function untilDecided({ toNextLook, toDecide }: NonNullable<TrendFinding['settle
 
 function trend({ trend, looks, margin, settle }: TrendFinding): Words {
   const last = looks.at(-1);
-  if (!last) return { number: 'too few labels', evidence: 'no look so far', settle: settle && untilDecided(settle) };
+  if (!last)
+    return {
+      number: 'too few labels',
+      evidence: 'no look so far',
+      settle: settle && untilDecided(settle, settle.toDecide !== null),
+    };
   const { gain, recent } = last;
   const is = {
     rising: `rising: surely more than ${points(gain.low)}`,
@@ -127,7 +134,7 @@ function trend({ trend, looks, margin, settle }: TrendFinding): Words {
   return {
     number: `${points(gain.estimate)} points`,
     evidence: `last ${number(recent.n)} against the ${number(recent.n)} before, ${is}`,
-    settle: settle && untilDecided(settle),
+    settle: settle && untilDecided(settle, true),
   };
 }
 

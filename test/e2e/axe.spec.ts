@@ -1,30 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page, TestInfo } from '@playwright/test';
 import { joinTeam, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { make, push } from '../server/desk.ts';
 import { expect, test } from './fixture.ts';
 import { ask, question } from './labeling-desk.ts';
-import { dropFiles, rowAt, toFind, toLabeling, toSettings, toTransfer, violations } from './screens.ts';
+import { dropFiles, judge, rowAt, toFind, toLabeling, toSettings, toTransfer } from './screens.ts';
 import { test as teamTest } from './team-desk.ts';
 
 /** Every screen and every dialog, in both themes: axe judges it, and a picture of it is kept to look at. */
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-];
-
-function judge(page: Page, theme: 'light' | 'dark', info: TestInfo) {
-  return async (name: string, { wide = false } = {}) => {
-    expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
-    for (const size of wide ? sizes : sizes.slice(0, 1)) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
-    }
-  };
-}
 
 const paragraph = 'I have been waiting since the second week of August and nobody could tell me where the parcel is. ';
 const longRow = sampleRow('a-sample-with-an-id-that-is-much-longer-than-any-column-of-any-screen-0123456789', {

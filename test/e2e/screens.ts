@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type TestInfo } from '@playwright/test';
 
 /** Passes the welcome of the demo workspace and waits for the loop. */
 export async function toLabeling(page: Page): Promise<void> {
@@ -65,4 +65,20 @@ export async function violations(page: Page): Promise<string[]> {
   // Legacy mode: axe then needs no page of its own, which an Electron window cannot open.
   const found = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+
+/** Has axe judge what is on the screen, and keeps a picture of it to look at. */
+export function judge(page: Page, theme: 'light' | 'dark', info: TestInfo) {
+  return async (name: string, { wide = false } = {}) => {
+    expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
+    for (const size of wide ? sizes : sizes.slice(0, 1)) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
+    }
+  };
 }

@@ -1,7 +1,7 @@
 import { type CountedReadiness, type Finding, findingOf, type Readiness } from '../../../../shared/domain/readiness.ts';
 import { approvalCaption, approvalPlot, approvalTable, leftOutText } from '../../../../shared/plots/approval.ts';
 import { coverageCaption, coverageRows, funnelRows } from '../../../../shared/plots/bars.ts';
-import { scorePlots, scoresCaption, scoresTable } from '../../../../shared/plots/scores.ts';
+import { scoredLabels, scorePlots, scoresCaption, scoresTable } from '../../../../shared/plots/scores.ts';
 import { findingText, overallText } from '../../../../shared/rules/readiness.ts';
 import { filterText } from '../../../../shared/rules/readiness-words.ts';
 import { costsHtml } from './costs.ts';
@@ -88,6 +88,8 @@ function approvalHtml(readiness: Readiness): Html {
 }
 
 function scoresHtml({ scores }: Readiness): Html {
+  if (scoredLabels(scores) === 0)
+    return sectionHtml('Scores', null, html`<p class="soft">No label is resolved yet.</p>`);
   const caption = scoresCaption(scores);
   const plots = scorePlots(scores).map(({ title, plot }) => html`<div><h3>${title}</h3>${plotHtml(plot)}</div>`);
   const numbers = numbersHtml(`Scores ${caption}`, scoresTable(scores));
