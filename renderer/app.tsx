@@ -10,6 +10,7 @@ import { LabelingScreen } from './labeling/labeling.tsx';
 import { LeadScreen } from './lead/lead.tsx';
 import { PracticeScreen } from './practice/practice.tsx';
 import { ReadinessScreen } from './readiness/readiness.tsx';
+import { followErased } from './readiness/store.ts';
 import { SettingsScreen } from './settings/settings.tsx';
 import { SettlingScreen } from './settling/settling.tsx';
 import { StartScreen } from './start.tsx';
@@ -45,7 +46,7 @@ function useStart(): [Start, () => void] {
   const [attempts, setAttempts] = useState(0);
 
   useEffect(() => {
-    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop(), followSync()];
+    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop(), followSync(), followErased()];
     return () => {
       for (const end of stop) end();
     };

@@ -3,6 +3,7 @@ import type { CostSettings } from '../../shared/domain/costs.ts';
 import type { CountedReadiness } from '../../shared/domain/readiness.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
+import { useView } from '../stores/view.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
@@ -56,6 +57,15 @@ export function followReadiness(): () => void {
     set({ counting: null });
     void ask('dataset.stopCount');
   };
+}
+
+/** The team has erased samples: a count may quote them, so that it goes, and is made anew where somebody looks at it. */
+export function followErased(): () => void {
+  return listen('samples.erased', () => {
+    const { counted, counting } = get();
+    set({ counted: null });
+    if (useView.getState().screen === 'readiness' && (counted || counting !== null)) void countReadiness();
+  });
 }
 
 /**
