@@ -6,7 +6,7 @@ import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
-import { readinessCommand } from './commands/readiness.ts';
+import { readinessCommand } from './commands/readiness/readiness.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
 import { validateCommand } from './commands/validate.ts';

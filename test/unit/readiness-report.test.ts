@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { PersonalData } from '../../electron/service/dataset/personal-data.ts';
 import { readinessOf } from '../../electron/service/readiness/readiness.ts';
 import { reportOf } from '../../electron/service/readiness/report/report.ts';
+import { withoutPersonalData } from '../../electron/service/readiness/without-personal-data.ts';
+import { defaultPersonalData } from '../../shared/domain/personal-data.ts';
 import type { CountedReadiness } from '../../shared/domain/readiness.ts';
 import { findingText, overallText } from '../../shared/rules/readiness.ts';
 import { edit } from '../fixtures/corrections.ts';
@@ -74,6 +77,22 @@ describe('the report', () => {
     expect([...names].filter((name) => name === 'img' || name === 'script')).toEqual([]);
     // No attribute was broken out of: every value that is in quotes ends at its own.
     expect(report).not.toMatch(/="[^"]*"[^\s/>]/);
+  });
+
+  it('quotes nobody’s address in an example', () => {
+    const edits = Array.from({ length: 60 }, (_, index) =>
+      edit(
+        index,
+        `Write to ben.${index}@example.org about order ${index}.`,
+        `Please write to ben.${index}@example.org about order ${index}.`,
+      ),
+    );
+    const count = counted({ edits });
+    expect(reportOf(count, 'w')).toContain('@example.org');
+    const readiness = withoutPersonalData(count.readiness, new PersonalData(defaultPersonalData));
+    const report = reportOf({ ...count, readiness }, 'w');
+    expect(report).not.toContain('@example.org');
+    expect(report).toContain('[EMAIL_1]');
   });
 
   it('stands with nothing to show', () => {

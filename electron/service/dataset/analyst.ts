@@ -134,10 +134,7 @@ export class Analyst {
   /** A sample and what is said of it now; null when it is not here. */
   said(sampleId: string): ({ sample: Sample } & ReturnType<SaidOf>) | null {
     const { db, saidOf } = this.#source;
-    const rowId = db
-      .prepare<[string], number>('SELECT id FROM samples WHERE sample_id = ?')
-      .pluck()
-      .get(sampleId);
+    const rowId = db.prepare<[string], number>('SELECT id FROM samples WHERE sample_id = ?').pluck().get(sampleId);
     if (rowId === undefined) return null;
     const labels = db.prepare<[string], LabelRow>('SELECT * FROM work.labels WHERE sample_id = ? ORDER BY seq');
     return { sample: this.#texts.sample(rowId), ...saidOf(sampleId, labels.all(sampleId).map(readLabel)) };

@@ -4,9 +4,11 @@ import type { Recipe } from '../../../shared/domain/dataset.ts';
 import type { CountedReadiness } from '../../../shared/domain/readiness.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import type { Analyst } from '../dataset/analyst.ts';
+import { PersonalData } from '../dataset/personal-data.ts';
 import { editsOf } from './evidence.ts';
 import { gather } from './gather.ts';
 import { readinessOf, withCosts } from './readiness.ts';
+import { withoutPersonalData } from './without-personal-data.ts';
 
 /** Says how ready a workspace is, and holds what it said last: prices are changed without counting again. */
 export class Assessor {
@@ -23,7 +25,8 @@ export class Assessor {
       asOf: new Date().toISOString(),
     }));
     const readiness = readinessOf({ ...data, costs: { ...costs, ...figures }, asOf });
-    this.#counted = { readiness, figures, costs, filters: recipe.filters };
+    const told = withoutPersonalData(readiness, new PersonalData(recipe.personalData));
+    this.#counted = { readiness: told, figures, costs, filters: recipe.filters };
     return this.#counted;
   }
 

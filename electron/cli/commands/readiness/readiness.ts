@@ -1,15 +1,11 @@
-import type { CountedReadiness, Finding } from '../../../shared/domain/readiness.ts';
-import { findingText, overallText } from '../../../shared/rules/readiness.ts';
-import { recipeOf } from '../../../shared/rules/recipe.ts';
-import { Analyst } from '../../service/dataset/analyst.ts';
-import { openSource } from '../../service/dataset/source.ts';
-import { Assessor } from '../../service/readiness/assessor.ts';
-import { saveReport } from '../../service/readiness/report/save.ts';
-import { readStatus } from '../../service/workspace/status.ts';
-import { command } from '../command.ts';
-import { exit, UsageError } from '../exit.ts';
-import { instant } from '../format.ts';
-import { userPath } from '../place.ts';
+import type { CountedReadiness, Finding } from '../../../../shared/domain/readiness.ts';
+import { findingText, overallText } from '../../../../shared/rules/readiness.ts';
+import { saveReport } from '../../../service/readiness/report/save.ts';
+import { readStatus } from '../../../service/workspace/status.ts';
+import { command } from '../../command.ts';
+import { exit, UsageError } from '../../exit.ts';
+import { instant } from '../../format.ts';
+import { userPath } from '../../place.ts';
 
 export const readinessCommand = command({
   name: 'readiness',
@@ -25,7 +21,9 @@ It only reads samples and labels, and works beside an open window.`,
   async run({ workspace, terminal }, { report }, files) {
     if (files.length > 0)
       throw new UsageError(`“${files[0]}” does not belong here: readiness takes no files.`, 'readiness');
-    const counted = countIn(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
+    // Loaded when asked for, as a tokenizer's tables come with it.
+    const { countReadiness } = await import('./count.ts');
+    const counted = countReadiness(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
     if (report !== undefined) {
       const { name } = readStatus(workspace);
       const { path } = saveReport(counted, { folder: workspace, workspace: name, path: userPath(report) });
@@ -35,18 +33,6 @@ It only reads samples and labels, and works beside an open window.`,
     return counted.readiness.overall === 'ready' ? exit.ok : exit.findings;
   },
 });
-
-function countIn(workspace: string, progress: (share: number) => void): CountedReadiness {
-  const source = openSource(workspace);
-  const { settings } = source;
-  source.close();
-  const analyst = new Analyst(workspace, progress);
-  try {
-    return new Assessor(analyst).count(recipeOf(settings), settings.costs);
-  } finally {
-    analyst.close();
-  }
-}
 
 function textOf({ readiness }: CountedReadiness): string {
   const { title, detail } = overallText(readiness);
