@@ -4,7 +4,9 @@ import type { Sample } from '../../../shared/domain/sample.ts';
 import { reasonKey } from '../../../shared/rules/reasons.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { countsOf } from './counts.ts';
+import type { Format, JsonObject } from './formats/format.ts';
 import { formats } from './formats/formats.ts';
+import { csvRecord } from './formats/write/csv.ts';
 import { jsonLine } from './formats/write/jsonl.ts';
 import { Lines } from './lines.ts';
 import { ErasedSamples } from './lockfile/erased.ts';
@@ -14,11 +16,22 @@ import { showValues, valuesFound } from './review.ts';
 import { type Fate, Selection } from './selection.ts';
 import { openSource, type Source } from './source.ts';
 import type { Ledger } from './split.ts';
-import { hashes, type Survey, survey } from './survey/survey.ts';
+import { hashes, type Survey, type SurveyedBy, survey } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
 import type { SaidOf } from './words.ts';
 
-type Surveyed = { survey: Survey; ledger: Ledger; by: string; version: string };
+type Surveyed = {
+  survey: Survey;
+  ledger: Ledger;
+  /** The prompts and the rules for personal data that it was made by. */
+  by: string;
+  /** Of the files, as the connection sees that others have written to them. */
+  versions: Record<Schema, number>;
+  /** Of the labels themselves: a plan that is saved, a draft and a job are written to the same file. */
+  said: string;
+};
+const schemas = ['main', 'work', 'ledger'] as const;
+type Schema = (typeof schemas)[number];
 
 /** Told while all samples are read: a share of the whole. Throws to stop. */
 type Progress = (share: number) => void;
@@ -84,7 +97,8 @@ export class Analyst {
     if (!fate || fate.as === 'unselected' || fate.as === 'out') return { text: null, reason: null };
     const { example } = new Lines(this.#source, recipe).read(survey.columns.rowId[index] ?? 0, fate.as);
     const result = formats[format].row(example, { tools: selection.tools });
-    return result.ok ? { text: jsonLine(result.row).trimEnd(), reason: null } : { text: null, reason: result.reason };
+    if (!result.ok) return { text: null, reason: result.reason };
+    return { text: lineOf(formats[format].container, result.row), reason: null };
   }
 
   clusters({ recipe, offset, limit }: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> {
@@ -150,50 +164,76 @@ export class Analyst {
     return { survey: surveyed.survey, selection: this.#selected.selection };
   }
 
-  /** What is held, where nothing has changed since; else everything is read again. */
+  /** What is held, where nothing that it was made of has changed since; else that is read again. */
   #survey({ systemPrompts, personalData }: Recipe): Surveyed {
     const { db } = this.#source;
     const by = JSON.stringify([Object.entries(systemPrompts).sort(), personalData]);
-    // Each answers the number of changes that others have committed to it.
-    const versions = () =>
-      ['main', 'work', 'ledger'].map((schema) => db.pragma(`${schema}.data_version`, { simple: true })).join();
     const held = this.#surveyed;
-    if (held && held.by === by && held.version === versions()) return held;
+    const before = this.#versions();
+    if (held && held.by === by && schemas.every((schema) => held.versions[schema] === before[schema])) return held;
 
-    this.#surveyed = null;
-    this.#selected = null;
     // A reading that goes on from here has begun one already.
     const own = !db.inTransaction;
     if (own) db.exec('BEGIN');
     try {
-      const version = versions();
-      const found = survey(
-        this.#source,
-        { systemPrompts, personalData },
-        {
-          reading: (done, total) => this.#progress((done / total) * readingShare),
-          comparing: (share) => this.#progress(readingShare + share * (1 - readingShare)),
-        },
-      );
-      const ledger = readLedger(db, found.columns.size);
-      this.#surveyed = { survey: found, ledger, by, version };
+      const versions = this.#versions();
+      const said = this.#said();
+      const same = held?.by === by && held.versions.main === versions.main && held.said === said;
+      if (!same) {
+        this.#surveyed = null;
+        this.#selected = null;
+      }
+      const found = same ? held.survey : this.#read({ systemPrompts, personalData });
+      const ledger =
+        same && held.versions.ledger === versions.ledger ? held.ledger : readLedger(db, found.columns.size);
+      // Another ledger is another object: a selection that was made of the one before no longer fits.
+      this.#surveyed = same && held.ledger === ledger ? held : { survey: found, ledger, by, versions, said };
+      this.#surveyed.versions = versions;
       return this.#surveyed;
     } finally {
       if (own) db.exec('COMMIT');
     }
   }
 
+  #read(by: SurveyedBy): Survey {
+    return survey(this.#source, by, {
+      reading: (done, total) => this.#progress((done / total) * readingShare),
+      comparing: (share) => this.#progress(readingShare + share * (1 - readingShare)),
+    });
+  }
+
+  /** Each answers the number of changes that others have committed to it. */
+  #versions(): Record<Schema, number> {
+    const version = (schema: Schema) => Number(this.#source.db.pragma(`${schema}.data_version`, { simple: true }));
+    return { main: version('main'), work: version('work'), ledger: version('ledger') };
+  }
+
+  /** Of everything in work.db by which a survey goes. Labels are only added, but for those of erased samples. */
+  #said(): string {
+    const { db } = this.#source;
+    return JSON.stringify(
+      db
+        .prepare(
+          `SELECT (SELECT max(seq) FROM work.labels), (SELECT count(*) FROM work.labels),
+             (SELECT count(*) FROM work.outbox WHERE state = 'rejected'), (SELECT max(seq) FROM work.outbox WHERE state = 'rejected'),
+             (SELECT count(*) FROM work.let_go)`,
+        )
+        .raw()
+        .get(),
+    );
+  }
+
   #sample(survey: Survey, selection: Selection, index: number): CallOutput<'dataset.samples'>['samples'][number] {
-    const { sampleId, query, agent, intent } = this.#read(survey, index);
+    const { sampleId, query, agent, intent } = this.#stored(survey, index);
     return { sampleId, query, agent, intent, fate: this.#named(survey, selection.fate(index)) };
   }
 
-  #read(survey: Survey, index: number) {
+  #stored(survey: Survey, index: number) {
     return this.#texts.sample(survey.columns.rowId[index] ?? 0);
   }
 
   #sampleId(survey: Survey, index: number): string {
-    return this.#read(survey, index).sampleId;
+    return this.#stored(survey, index).sampleId;
   }
 
   /** A fate with the ids of samples in the place of their places. */
@@ -209,8 +249,15 @@ export class Analyst {
 /** Of a group of alike samples so many are listed: nobody reads more one by one. */
 const mostListed = 50;
 
+/** A row as its file has it, without its end; a table in binary has no lines, and shows its row as JSON. */
+function lineOf(container: Format['container'], row: JsonObject): string {
+  return container === 'csv' ? csvRecord(row) : jsonLine(row).slice(0, -1);
+}
+
 function isOf(fate: Fate, of: CallInput<'dataset.samples'>['of']): boolean {
   if ('side' in of) return fate.as === 'chosen' && fate.side === of.side;
+  // A draft that is only there as an example of what not to say was stopped by its rejection all the same.
+  if (fate.as === 'rejected') return of.step === 'approved' && (of.reason === null || of.reason === 'rejected');
   if (fate.as !== 'out' || fate.step !== of.step) return false;
   return of.reason === null || fate.reasons.some((reason) => reasonKey(reason) === of.reason);
 }

@@ -86,12 +86,17 @@ export class Selection {
     return fate >= chosen && fate < rejected;
   }
 
-  /** Samples that pass the gate and say nearly the same, the largest groups first. */
+  /**
+   * Samples that pass the gate and say nearly the same, the largest groups first. What was left out by choice is still one
+   * of its group: there the choice can be taken back.
+   */
   clusters(): number[][] {
     const { near } = this.#survey;
     const found = new Map<number, number[]>();
     for (let index = 0; index < this.#columns.size; index++) {
-      if (near.sizeOf(index) === 1 || !(this.trains(index) || this.#fates[index] === lost)) continue;
+      const stop = this.#fates[index] === stopped ? this.#stops.of(index) : null;
+      const leftOut = stop?.reasons.every(({ code }) => code === 'left_out') ?? false;
+      if (near.sizeOf(index) === 1 || !(this.trains(index) || this.#fates[index] === lost || leftOut)) continue;
       const group = near.find(index);
       const members = found.get(group);
       if (members) members.push(index);

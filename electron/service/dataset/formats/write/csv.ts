@@ -1,5 +1,6 @@
 import { csvColumns } from '../csv.ts';
 import { toCell } from '../csv-cell.ts';
+import type { JsonObject } from '../format.ts';
 import type { RowWriter, Sink } from './sink.ts';
 
 /** What must stand in quotes, and what spreadsheets would trim. */
@@ -15,9 +16,14 @@ const byteOrderMark = '\ufeff';
 export function csvWriter(sink: Sink): RowWriter {
   sink.write(`${byteOrderMark}${csvColumns.join(',')}\r\n`);
   return {
-    write: (row) => sink.write(`${csvColumns.map((name) => field(String(row[name] ?? ''))).join(',')}\r\n`),
+    write: (row) => sink.write(`${csvRecord(row)}\r\n`),
     finish() {},
   };
+}
+
+/** One record, without its end. */
+export function csvRecord(row: JsonObject): string {
+  return csvColumns.map((name) => field(String(row[name] ?? ''))).join(',');
 }
 
 function field(text: string): string {
