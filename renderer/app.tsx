@@ -3,6 +3,10 @@ import type { ErrorReport } from '../shared/errors.ts';
 import { BrowserScreen } from './browser/browser.tsx';
 import { findText } from './browser/store.ts';
 import { ask } from './client.ts';
+import { DatasetScreen } from './dataset/dataset.tsx';
+import { pickImport } from './import/actions.ts';
+import { DropVeil } from './import/drop-veil.tsx';
+import { ImportScreen } from './import/import.tsx';
 import { KeySheet } from './keyboard/key-sheet.tsx';
 import { Palette } from './keyboard/palette.tsx';
 import { useCommands, useKeyboard } from './keyboard/use-commands.ts';
@@ -21,9 +25,6 @@ import { compareNow, followSync, loadSync, syncNow, useDeciding, useLeading, use
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
 import { TeamScreen } from './team/team.tsx';
-import { pickImport, saveExport } from './transfer/actions.ts';
-import { DropVeil } from './transfer/drop-veil.tsx';
-import { TransferScreen } from './transfer/transfer.tsx';
 import { LiveRegion } from './ui/announce.tsx';
 import { reportOf } from './ui/error-note.tsx';
 import { attempt, Notice } from './ui/notice.tsx';
@@ -79,8 +80,8 @@ function useGlobalCommands(): void {
   useCommands({
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
-    'go.transfer': () => go('transfer'),
-    ...(deciding ? { 'go.readiness': () => go('readiness') } : {}),
+    'go.import': () => go('import'),
+    ...(deciding ? { 'go.dataset': () => go('dataset'), 'go.readiness': () => go('readiness') } : {}),
     'go.team': () => go('team'),
     ...(lead ? { 'go.lead': () => go('lead') } : {}),
     'go.settings': () => go('settings'),
@@ -89,8 +90,7 @@ function useGlobalCommands(): void {
       go('browser');
       findText();
     },
-    'transfer.import': () => void attempt(pickImport),
-    'transfer.export': () => void attempt(saveExport),
+    'import.choose': () => void attempt(pickImport),
     'sync.now': () => (useSync.getState().status?.account ? void attempt(() => syncNow()) : go('team')),
     ...(signedIn ? { 'sync.check': compare } : {}),
     'workspace.open': () => void attempt(() => ask('shell.openWorkspace')),
@@ -124,8 +124,10 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <LabelingScreen />;
     case 'browser':
       return <BrowserScreen />;
-    case 'transfer':
-      return <TransferScreen />;
+    case 'import':
+      return <ImportScreen />;
+    case 'dataset':
+      return <DatasetScreen />;
     case 'readiness':
       return <ReadinessScreen />;
     case 'team':

@@ -5,8 +5,7 @@ import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
 import { readInvite } from '../../shared/sync/invite.ts';
 import { Datasets } from './dataset/datasets.ts';
-import { buildJob, exportJob } from './dataset/jobs.ts';
-import { Preview } from './dataset/preview.ts';
+import { buildJob } from './dataset/jobs.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { connect } from './labeling/connect.ts';
@@ -70,14 +69,10 @@ export function openService(options: ServiceOptions): Service {
   const outbox = new Outbox(work);
   const teamQueues = new QueueReader(corpus, outbox);
   const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
-  const jobs = new JobRunner(
-    work,
-    { import: importJob(files), export: exportJob(files), dataset: buildJob(folder, options.version) },
-    (job) => {
-      emit('job', job);
-      if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
-    },
-  );
+  const jobs = new JobRunner(work, { import: importJob(files), dataset: buildJob(folder, options.version) }, (job) => {
+    emit('job', job);
+    if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
+  });
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
   const eraser = new Eraser(work, corpus, outbox);
   const sync = new SyncEngine({
@@ -107,7 +102,6 @@ export function openService(options: ServiceOptions): Service {
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
-  const preview = new Preview(folder, (progress) => emit('dataset.counting', progress));
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
@@ -169,8 +163,6 @@ export function openService(options: ServiceOptions): Service {
     'dataset.remove': (input) => datasets.thread.call('remove', input),
     'dataset.verify': (input) => datasets.thread.call('verify', input),
     'dataset.diff': (input) => datasets.thread.call('diff', input),
-    'dataset.preview': ({ filters }) => preview.count(filters),
-    'dataset.stopPreview': () => preview.stop(),
 
     'sync.status': () => sync.status,
     'sync.now': (input) => sync.now(input),
@@ -222,7 +214,6 @@ export function openService(options: ServiceOptions): Service {
     'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
     'jobs.import': (params) => jobs.start('import', params),
-    'jobs.export': (params) => jobs.start('export', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
@@ -238,7 +229,6 @@ export function openService(options: ServiceOptions): Service {
     async close() {
       await sync.close();
       await jobs.close();
-      await preview.close();
       await datasets.close();
       await queries.close();
       await maintenance.close();

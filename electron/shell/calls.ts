@@ -52,14 +52,6 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
       });
       return filePaths[0] ? grants.allowRead(filePaths[0]) : null;
     },
-    'shell.pickExport': async ({ suggestedName }) => {
-      const { filePath } = await dialog.showSaveDialog(window(), {
-        title: 'Export',
-        defaultPath: suggestedName,
-        filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
-      });
-      return filePath ? grants.allowWrite(filePath) : null;
-    },
     'shell.pickReport': async ({ suggestedName }) => {
       const { filePath } = await dialog.showSaveDialog(window(), {
         title: 'Save the report',
@@ -70,12 +62,13 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
     },
     'shell.reveal': async ({ path }) => {
       const service = await desk.service;
-      const made = service.jobs.list().flatMap((job) => {
-        if (job.kind === 'export') return [job.params.outputPath];
-        if (job.kind === 'dataset') return job.result ? [job.result.folder] : [];
+      const read = service.jobs.list().flatMap((job) => {
+        if (job.kind !== 'import') return [];
         return [job.params.path, job.result?.reportPath ?? job.params.path];
       });
-      if (![service.folder, ...made].some((known) => resolve(known) === resolve(path))) throw unknownFile(path);
+      const isKnown = (paths: string[]) => paths.some((known) => resolve(known) === resolve(path));
+      const built = async () => (await service.handlers['dataset.list']()).datasets.map(({ folder }) => folder);
+      if (!isKnown([service.folder, ...read]) && !isKnown(await built())) throw unknownFile(path);
       shell.showItemInFolder(resolve(path));
     },
     'shell.openWorkspace': async () => open(await pickFolder(window()), false),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ServiceCallName } from '../../shared/contract/calls.ts';
 import { readinessCalls } from '../../shared/contract/readiness.ts';
-import { exportParamsSchema, importParamsSchema } from '../../shared/domain/job.ts';
+import { importParamsSchema } from '../../shared/domain/job.ts';
 import { AssayError } from '../../shared/errors.ts';
 
 /**
@@ -42,10 +42,6 @@ export function checkGrants(grants: Grants, name: ServiceCallName, input: unknow
   if (name === 'jobs.import') {
     const params = importParamsSchema.safeParse(input);
     if (params.success) grants.checkRead(params.data.path);
-  }
-  if (name === 'jobs.export') {
-    const params = exportParamsSchema.safeParse(input);
-    if (params.success) grants.checkWrite(params.data.outputPath);
   }
   if (name === 'readiness.report') {
     const target = readinessCalls[name].input.safeParse(input);

@@ -13,8 +13,8 @@ export function NoSamples() {
     <EmptyState
       title="No samples yet"
       actions={
-        <Button look="primary" onClick={() => runCommand('transfer.import')}>
-          Import a file… <Key command="transfer.import" />
+        <Button look="primary" onClick={() => runCommand('import.choose')}>
+          Import a file… <Key command="import.choose" />
         </Button>
       }
     >

@@ -4,9 +4,9 @@ import type { Chord } from './chord.ts';
  * Where a command lives. `global` is valid on every screen; a screen's own commands win over it; what opens on top of a
  * screen (`panel`: reasons, skip, pause, guidelines) wins over the screen.
  */
-export type Scope = 'global' | 'labeling' | 'browser' | 'readiness' | 'reasons' | 'skip' | 'panel';
+export type Scope = 'global' | 'labeling' | 'browser' | 'dataset' | 'readiness' | 'reasons' | 'skip' | 'panel';
 
-export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Window'] as const;
+export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Dataset', 'Window'] as const;
 
 export type Command = {
   title: string;
@@ -131,24 +131,39 @@ export const commands = {
   'browser.clear': { title: 'Clear search and filters', group: 'Find', scope: 'browser', keys: ['C'] },
   'browser.refresh': { title: 'Search again', group: 'Find', scope: 'browser', keys: ['F5'] },
 
+  'dataset.overview': { title: 'Overview', group: 'Dataset', scope: 'dataset', keys: ['1'] },
+  'dataset.samples': { title: 'Samples, and why', group: 'Dataset', scope: 'dataset', keys: ['2'] },
+  'dataset.alike': { title: 'Alike samples', group: 'Dataset', scope: 'dataset', keys: ['3'] },
+  'dataset.built': { title: 'Built datasets', group: 'Dataset', scope: 'dataset', keys: ['4'] },
+  'dataset.plan': { title: 'To the plan', group: 'Dataset', scope: 'dataset', keys: ['P'] },
+  'dataset.ask': { title: 'Ask about a sample', group: 'Dataset', scope: 'dataset', keys: ['W'] },
+  'dataset.open': { title: 'Open the sample in the loop', group: 'Dataset', scope: 'dataset', keys: ['Enter'] },
+  'dataset.rival': { title: 'The sample that stays in its place', group: 'Dataset', scope: 'dataset', keys: ['S'] },
+  'dataset.copy': { title: 'Copy the line', group: 'Dataset', scope: 'dataset', keys: ['C'] },
+  'dataset.keep': { title: 'Keep by choice', group: 'Dataset', scope: 'dataset', keys: ['K'] },
+  'dataset.leaveOut': { title: 'Leave out by choice', group: 'Dataset', scope: 'dataset', keys: ['O'] },
+  'dataset.largest': { title: 'The largest group', group: 'Dataset', scope: 'dataset', keys: ['G'] },
+  'dataset.verify': { title: 'Verify the files', group: 'Dataset', scope: 'dataset', keys: ['V'] },
+  'dataset.build': { title: 'Build the dataset', group: 'Dataset', scope: 'dataset', keys: ['Mod+E'] },
+  'dataset.recount': { title: 'Count again', group: 'Dataset', scope: 'dataset', keys: ['F5'] },
   'readiness.examples': { title: 'Examples of a correction', group: 'Reading', scope: 'readiness', keys: ['X'] },
   'readiness.count': { title: 'Count readiness again', group: 'Window', scope: 'readiness', keys: ['F5'] },
   'readiness.report': { title: 'Save the readiness report', group: 'Window', scope: 'readiness', keys: ['Mod+P'] },
 
   'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
   'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
-  'go.transfer': { title: 'Go to Import & export', group: 'Window', scope: 'global', keys: ['Mod+3'] },
+  'go.import': { title: 'Go to Import', group: 'Window', scope: 'global', keys: ['Mod+3'] },
   'go.settings': { title: 'Go to Settings', group: 'Window', scope: 'global', keys: ['Mod+4'] },
   'go.team': { title: 'Go to Team', group: 'Window', scope: 'global', keys: ['Mod+5'] },
   'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
-  'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+7'] },
+  'go.dataset': { title: 'Go to Datasets', group: 'Window', scope: 'global', keys: ['Mod+7'] },
+  'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },
   'workspace.new': { title: 'New workspace', group: 'Window', scope: 'global', keys: [] },
   'workspace.demo': { title: 'Open the demo workspace', group: 'Window', scope: 'global', keys: [] },
-  'transfer.import': { title: 'Import samples', group: 'Window', scope: 'global', keys: ['Mod+I'] },
-  'transfer.export': { title: 'Export', group: 'Window', scope: 'global', keys: ['Mod+E'] },
+  'import.choose': { title: 'Import samples', group: 'Window', scope: 'global', keys: ['Mod+I'] },
   'help.palette': { title: 'All commands', group: 'Window', scope: 'global', keys: ['Mod+K'] },
   'help.keys': { title: 'All keys', group: 'Window', scope: 'global', keys: ['?', 'F1'] },
   'help.practice': { title: 'Practice', group: 'Window', scope: 'global', keys: [] },

@@ -21,6 +21,7 @@ const ranks: Record<Scope, number> = {
   global: 0,
   labeling: 1,
   browser: 1,
+  dataset: 1,
   readiness: 1,
   reasons: 2,
   skip: 3,

@@ -6,7 +6,7 @@ import { runCommand } from '../keyboard/use-commands.ts';
 import { openInLoop } from '../stores/loop.ts';
 import { useLoop } from '../stores/loop-state.ts';
 import { useSitting, workedMs } from '../stores/sitting.ts';
-import { loadWork, useQueue, useSync } from '../stores/sync.ts';
+import { loadWork, useDeciding, useQueue, useSync } from '../stores/sync.ts';
 import { openQueue } from '../team/open-queue.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -23,6 +23,7 @@ export function LoopEnd() {
   const whole = Object.keys(filter).every((key) => key === 'queue');
   const team = useSync(({ status }) => status?.account != null);
   const queue = useQueue(queueId);
+  const deciding = useDeciding();
   // An answer or a return may have come, and questions of this sitting are not counted yet.
   useEffect(() => void loadWork().catch((thrown: unknown) => console.error(thrown)), []);
   if (team && queueId === null && counts.total === 0 && whole) return <TeamWork />;
@@ -39,9 +40,11 @@ export function LoopEnd() {
           <>
             <GoBack passed={passed} />
             <Skipped />
-            <Button look={passed === 0 ? 'primary' : 'plain'} onClick={() => runCommand('transfer.export')}>
-              Export <Key command="transfer.export" />
-            </Button>
+            {deciding ? (
+              <Button look={passed === 0 ? 'primary' : 'plain'} onClick={() => runCommand('go.dataset')}>
+                Datasets <Key command="go.dataset" />
+              </Button>
+            ) : null}
             {whole ? null : (
               <Button onClick={() => void openInLoop({ filter: inQueue(queueId), order })}>All samples</Button>
             )}
@@ -175,8 +178,8 @@ function NothingImported() {
         title="There is nothing to label yet"
         actions={
           <>
-            <Button look="primary" onClick={() => runCommand('transfer.import')}>
-              Import samples <Key command="transfer.import" />
+            <Button look="primary" onClick={() => runCommand('import.choose')}>
+              Import samples <Key command="import.choose" />
             </Button>
             <Button onClick={() => runCommand('workspace.demo')}>Open the demo workspace</Button>
             <Button onClick={() => runCommand('help.practice')}>Practice with ten samples</Button>

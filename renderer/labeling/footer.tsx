@@ -67,7 +67,7 @@ const atEnd: readonly Hint[] = [
 ];
 
 const nothing: readonly Hint[] = [
-  [['transfer.import'], 'import'],
+  [['import.choose'], 'import'],
   [['workspace.open'], 'open a workspace'],
   [['help.palette'], 'all commands'],
 ];

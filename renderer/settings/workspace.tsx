@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react';
 import type { Finding } from '../../shared/contract/calls.ts';
 import { ask } from '../client.ts';
 import { runCommand } from '../keyboard/use-commands.ts';
-import { useView } from '../stores/view.ts';
+import { screenNames, useView } from '../stores/view.ts';
 import { useInfo, useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
+import { reveal } from '../ui/job-actions.ts';
 import { attempt } from '../ui/notice.tsx';
 import { Row } from './row.tsx';
 import css from './workspace.module.css';
@@ -27,15 +28,15 @@ export function WorkspaceSettings() {
           </>
         }
       >
-        <Button onClick={() => void attempt(() => ask('shell.reveal', { path }))}>Show in folder</Button>
+        <Button onClick={() => void attempt(() => reveal(path))}>Show in folder</Button>
       </Row>
       <Row name="Other workspaces" about="A workspace is a folder: copy it, and everything in it is copied.">
         <Button onClick={() => runCommand('workspace.open')}>Open…</Button>
         <Button onClick={() => runCommand('workspace.new')}>New…</Button>
         <Button onClick={() => runCommand('workspace.demo')}>Demo</Button>
       </Row>
-      <Row name="Gate and system prompts" about="They are set where the export shows what they do.">
-        <Button onClick={() => go('transfer')}>Import & export</Button>
+      <Row name="Gate and system prompts" about="They are set where a dataset shows what they do.">
+        <Button onClick={() => go('dataset')}>{screenNames.dataset}</Button>
       </Row>
       <Doctor />
     </>

@@ -1,14 +1,15 @@
 import { create } from 'zustand';
 
 /** The screens that the navigation leads to, in its order. */
-export const screens = ['labeling', 'browser', 'transfer', 'readiness', 'team', 'lead', 'settings'] as const;
+export const screens = ['labeling', 'browser', 'import', 'dataset', 'readiness', 'team', 'lead', 'settings'] as const;
 /** Practice and a lead's final verdicts are begun from one of these, and lead back there. */
 export type Screen = (typeof screens)[number] | 'practice' | 'settling';
 
 export const screenNames: Record<Screen, string> = {
   labeling: 'Label',
   browser: 'Find',
-  transfer: 'Import & export',
+  import: 'Import',
+  dataset: 'Datasets',
   readiness: 'Readiness',
   team: 'Team',
   lead: 'Lead',

@@ -33,12 +33,11 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
 
 function Navigation() {
   const screen = useView((view) => view.screen);
-  const lead = useLeading();
   const deciding = useDeciding();
-  const shown = (id: Screen) => (id !== 'lead' || lead) && (id !== 'readiness' || deciding);
+  const shown: Partial<Record<Screen, boolean>> = { lead: useLeading(), dataset: deciding, readiness: deciding };
   return (
     <nav className={css['navigation']} aria-label="Screens">
-      {screens.map((id) => (shown(id) ? <Way key={id} id={id} current={id === screen} /> : null))}
+      {screens.map((id) => (shown[id] === false ? null : <Way key={id} id={id} current={id === screen} />))}
     </nav>
   );
 }

@@ -5,8 +5,8 @@ import { useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
 
-const doing = { import: 'Importing', export: 'Exporting', dataset: 'Building' } as const;
-const name = { import: 'Import', export: 'Export', dataset: 'Dataset' } as const;
+const doing = { import: 'Importing', dataset: 'Building' } as const;
+const name = { import: 'Import', dataset: 'Dataset' } as const;
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {
@@ -19,20 +19,18 @@ function sentence(active: Job | undefined, unseen: Job | null): string | null {
 
 /** What runs while another screen is open, and how it ended; leads to the list of jobs. */
 export function JobIndicator() {
-  const shown = useView(({ screen }) => screen !== 'transfer');
+  const screen = useView((view) => view.screen);
   const go = useView((view) => view.go);
-  const { text, failed } = useJobs(
-    useShallow(({ byId, begun, unseen }) => ({
-      text: sentence(
-        newestFirst(byId).find((job) => begun.has(job.id) && isActive(job)),
-        unseen,
-      ),
-      failed: unseen?.state === 'failed',
-    })),
+  const { text, failed, home } = useJobs(
+    useShallow(({ byId, begun, unseen }) => {
+      const active = newestFirst(byId).find((job) => begun.has(job.id) && isActive(job));
+      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', home: (active ?? unseen)?.kind };
+    }),
   );
-  if (!shown || text === null) return null;
+  // A kind of job is listed on the screen of its name.
+  if (text === null || home === undefined || home === screen) return null;
   return (
-    <button type="button" className={css['indicator']} data-failed={failed} onClick={() => go('transfer')}>
+    <button type="button" className={css['indicator']} data-failed={failed} onClick={() => go(home)}>
       <span className={css['dot']} aria-hidden="true" />
       {text}
     </button>

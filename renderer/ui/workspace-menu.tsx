@@ -40,7 +40,8 @@ export function WorkspaceMenu() {
         >
           <CommandItem command="go.labeling" name={screenNames.labeling} />
           <CommandItem command="go.browser" name={screenNames.browser} />
-          <CommandItem command="go.transfer" name={screenNames.transfer} />
+          <CommandItem command="go.import" name={screenNames.import} />
+          {deciding ? <CommandItem command="go.dataset" name={screenNames.dataset} /> : null}
           {deciding ? <CommandItem command="go.readiness" name={screenNames.readiness} /> : null}
           <CommandItem command="go.team" name={screenNames.team} />
           {lead ? <CommandItem command="go.lead" name={screenNames.lead} /> : null}

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { findText } from '../browser/store.ts';
+import { pickImport } from '../import/actions.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { type Screen, useView } from '../stores/view.ts';
 import { useInfo, useWorkspace } from '../stores/workspace.ts';
-import { pickImport } from '../transfer/actions.ts';
 import { plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
 import { attempt } from '../ui/notice.tsx';
@@ -30,10 +30,11 @@ export function Welcome() {
     {
       'go.labeling': choose('labeling'),
       'go.browser': choose('browser'),
-      'go.transfer': choose('transfer'),
+      'go.import': choose('import'),
+      'go.dataset': choose('dataset'),
       'go.settings': choose('settings'),
       'help.practice': choose('practice'),
-      'transfer.import': choose('transfer', pickImport),
+      'import.choose': choose('import', pickImport),
       'find.text': choose('browser', async () => findText()),
     },
     { scope: 'panel' },
@@ -46,8 +47,8 @@ export function Welcome() {
           <h2 className={css['title']}>Judge an agent’s answers. Keep what is worth training on.</h2>
           <p className={css['lead']}>
             You read what a customer asked and what the agent drafted, score it on six scales, then approve, correct or
-            reject it, all by keyboard. What passes becomes a fine-tuning file; until you export it, nothing leaves this
-            machine.
+            reject it, all by keyboard. What passes becomes a fine-tuning dataset; it stays on this machine until you
+            take it elsewhere.
           </p>
           <ul className={css['ways']}>
             <li>
@@ -63,7 +64,7 @@ export function Welcome() {
               </button>
             </li>
             <li>
-              <button type="button" className={css['way']} onClick={choose('transfer', pickImport)}>
+              <button type="button" className={css['way']} onClick={choose('import', pickImport)}>
                 <b>Import your own samples</b>
                 <span>NDJSON, JSON or CSV, plain or gzip.</span>
               </button>

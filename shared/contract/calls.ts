@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { sampleFilterSchema, sampleSorts, sampleSummarySchema } from '../domain/browse.ts';
 import { recipeSchema } from '../domain/dataset.ts';
-import {
-  exportCountsSchema,
-  exportFiltersSchema,
-  exportParamsSchema,
-  importParamsSchema,
-  jobSchema,
-} from '../domain/job.ts';
+import { importParamsSchema, jobSchema } from '../domain/job.ts';
 import {
   draftSchema,
   labelFates,
@@ -179,9 +173,6 @@ export const serviceCalls = {
   'samples.facets': call(nothing, z.object({ agents: facet, intents: facet, tags: facet })),
 
   ...datasetCalls,
-  /** Counts what an export would hold; `dataset.counting` tells how far. Asking anew stops the count before it. */
-  'dataset.preview': call(z.object({ filters: exportFiltersSchema }), exportCountsSchema),
-  'dataset.stopPreview': call(nothing, nothing),
 
   'sync.status': call(nothing, syncStatusSchema),
   /** Exchanges with the team's server now; with `anew` everything is pulled again. */
@@ -230,7 +221,6 @@ export const serviceCalls = {
   'sync.dismiss': call(z.object({ opId: z.uuid() }), nothing),
 
   'jobs.import': call(importParamsSchema, jobSchema),
-  'jobs.export': call(exportParamsSchema, jobSchema),
   'jobs.dataset': call(recipeSchema, jobSchema),
   'jobs.list': call(nothing, z.array(jobSchema)),
   'jobs.cancel': call(z.object({ id: jobId }), jobSchema),
@@ -247,9 +237,9 @@ export const shellCalls = {
   'shell.updatePreferences': call(preferencesSchema.partial(), preferencesSchema),
   /** Asks for a file to import; null when cancelled. Only a path picked or dropped by a person can be imported. */
   'shell.pickImport': call(nothing, z.string().nullable()),
-  'shell.pickExport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
   /** Asks where to save the report of readiness. */
   'shell.pickReport': call(z.object({ suggestedName: z.string().max(200) }), z.string().nullable()),
+  /** Shows a file or folder in the file manager: one that the workspace has read or made. */
   'shell.reveal': call(z.object({ path: z.string() }), nothing),
   /** The answer to the event `closing`: everything typed is saved, the window may go. */
   'shell.flushed': call(nothing, nothing),

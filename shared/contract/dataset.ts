@@ -30,13 +30,17 @@ export const datasetCalls = {
   'dataset.stopCount': call(nothing, nothing),
   /** Why a sample is in, or why it is out; null when it is not here. */
   'dataset.fate': call(z.object({ recipe: recipeSchema, sampleId }), fateSchema.nullable()),
-  /** Samples by what becomes of them: on a side, or stopped at a step (for one reason, by its key). */
+  /**
+   * Samples by what becomes of them: on a side, or stopped at a step (for one reason, by its key); or those of the dataset
+   * that are alike or of one conversation, by one of them.
+   */
   'dataset.samples': call(
     z.object({
       recipe: recipeSchema,
       of: z.union([
         z.object({ side: z.enum(sides) }),
         z.object({ step: z.enum(funnelSteps), reason: z.string().nullable() }),
+        z.object({ group: sampleId }),
       ]),
       ...page,
     }),

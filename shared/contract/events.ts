@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobProgressSchema, jobSchema } from '../domain/job.ts';
+import { jobSchema } from '../domain/job.ts';
 import { preferencesSchema } from '../domain/settings.ts';
 import { syncStatusSchema } from '../sync/status.ts';
 
@@ -8,8 +8,6 @@ export const events = {
   job: jobSchema,
   /** How far the samples were read for `dataset.count` or `readiness.count`, from 0 to 1. */
   'dataset.surveying': z.object({ share: z.number() }),
-  /** How far the count of `dataset.preview` is. */
-  'dataset.counting': jobProgressSchema,
   /** What a person can see of sync has changed. */
   sync: syncStatusSchema,
   /** Samples came or changed: counts, facets and open result sets are out of date. */

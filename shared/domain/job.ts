@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatIds, recipeSchema } from './dataset.ts';
 import { timestampSchema } from './sample.ts';
 
-export const jobKinds = ['import', 'export', 'dataset'] as const;
+export const jobKinds = ['import', 'dataset'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** waiting → running → done | failed | cancelled; what was running when Assay ended is found as interrupted. */
@@ -103,7 +103,6 @@ const jobBase = z.object({
 
 export const jobSchema = z.discriminatedUnion('kind', [
   jobBase.extend({ kind: z.literal('import'), params: importParamsSchema, result: importResultSchema.nullable() }),
-  jobBase.extend({ kind: z.literal('export'), params: exportParamsSchema, result: exportResultSchema.nullable() }),
   jobBase.extend({ kind: z.literal('dataset'), params: recipeSchema, result: datasetResultSchema.nullable() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

@@ -141,10 +141,10 @@ function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) 
     fill(workspace, rows, operations);
     return withSamples(workspace.folder, (source) => {
       const lines: string[] = [];
-      const counts = passOver(source, { ...chat, order: 'sample_id' }, { tools: false }, (row) => {
+      const counts = passOver(source, chat, { tools: false }, (row) => {
         if (row) lines.push(jsonLine(row));
       });
-      const counted = passOver(source, { ...chat, order: 'stored' }, { tools: false }, () => {});
+      const counted = passOver(source, chat, { tools: false }, () => {});
       return { lines, counts, counted };
     });
   } finally {

@@ -84,8 +84,14 @@ export class Analyst {
 
   samples({ recipe, of, offset, limit }: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> {
     const { survey, selection } = this.#select(recipe);
+    const { columns, groups } = survey;
+    const group = 'group' in of ? columns.idHash.indexOf(hashes(of.group)[0]) : null;
+    const isIn = (index: number) => {
+      if (group !== null) return group >= 0 && selection.trains(index) && groups.find(index) === groups.find(group);
+      return isOf(selection.fate(index), of);
+    };
     const found: number[] = [];
-    for (let index = 0; index < survey.columns.size; index++) if (isOf(selection.fate(index), of)) found.push(index);
+    for (let index = 0; index < columns.size; index++) if (isIn(index)) found.push(index);
     const page = found.slice(offset, offset + limit);
     return { total: found.length, samples: page.map((index) => this.#sample(survey, selection, index)) };
   }
@@ -255,6 +261,7 @@ function lineOf(container: Format['container'], row: JsonObject): string {
 }
 
 function isOf(fate: Fate, of: CallInput<'dataset.samples'>['of']): boolean {
+  if ('group' in of) return false;
   if ('side' in of) return fate.as === 'chosen' && fate.side === of.side;
   // A draft that is only there as an example of what not to say was stopped by its rejection all the same.
   if (fate.as === 'rejected') return of.step === 'approved' && (of.reason === null || of.reason === 'rejected');

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  type ExportCounts,
-  type ExportResult,
-  exportFiltersSchema,
-  exportFormats,
-} from '../../../shared/domain/job.ts';
+import { type ExportCounts, type ExportResult, exportParamsSchema } from '../../../shared/domain/job.ts';
 import { type JobThread, runJob, Stopped } from '../jobs/thread.ts';
 import { SampleReader } from '../samples/read.ts';
 import { formats } from './formats/formats.ts';
@@ -14,31 +9,23 @@ import { passOver, shapeOfAll } from './pass.ts';
 import { FileReplacement } from './replace.ts';
 import { withSamples } from './source.ts';
 
-/** Without an output path the samples are only counted. */
-const paramsSchema = z.object({
-  outputPath: z.string().nullable(),
-  format: z.enum(exportFormats),
-  filters: exportFiltersSchema,
-});
 const contextSchema = z.object({ folder: z.string(), writer: z.object({ pid: z.int(), token: z.string() }) });
 
 /** How many samples are read between two looks at whether to stop: some milliseconds. */
 const stride = 256;
 
 await runJob((thread) => {
-  const { outputPath, format: name, filters } = paramsSchema.parse(thread.params);
+  const { outputPath, format: name, filters } = exportParamsSchema.parse(thread.params);
   const { folder, writer } = contextSchema.parse(thread.context);
   const id = name === 'jsonl' ? 'openai-chat' : name;
   const format = formats[id];
   return withSamples(folder, (source) => {
-    const step = stepper(thread, new SampleReader(source.db).count(), outputPath === null ? 'counting' : 'writing');
+    const step = stepper(thread, new SampleReader(source.db).count(), 'writing');
     const shape = format.sameColumns ? shapeOfAll(source.db) : { tools: false };
-    if (outputPath === null) return passOver(source, { filters, format, order: 'stored' }, shape, step);
-
     const file = new FileReplacement(outputPath, writer, (target) => isPartOfWorkspace(folder, target));
     try {
       const rows = openWriter(id, file, shape);
-      const counts: ExportCounts = passOver(source, { filters, format, order: 'sample_id' }, shape, (row) => {
+      const counts: ExportCounts = passOver(source, { filters, format }, shape, (row) => {
         step();
         if (row) rows.write(row);
       });

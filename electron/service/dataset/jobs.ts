@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { Recipe } from '../../../shared/domain/dataset.ts';
 import {
@@ -11,13 +10,13 @@ import {
 } from '../../../shared/domain/job.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import type { JobSpec } from '../jobs/runner.ts';
-import { type JobEnd, type RunningThread, startThread } from '../jobs/start.ts';
+import { type JobEnd, startThread } from '../jobs/start.ts';
 import { threadUrl } from '../threads.ts';
 import { writer } from './writer.ts';
 
 /** A build as a job of an open workspace. To resume it is to run it again. */
 export function buildJob(folder: string, version: string): JobSpec {
-  return { thread: threadUrl('build'), data: () => ({ folder, writer, version }), lane: 'export' };
+  return { thread: threadUrl('build'), data: () => ({ folder, writer, version }), lane: 'dataset' };
 }
 
 /** A build outside the job table: it reads the workspace beside an open window. */
@@ -39,44 +38,26 @@ export function runBuild(
   };
 }
 
-/** The export as a job of an open workspace: durable state, progress, cancel. To resume it is to run it again. */
-export function exportJob(files: { work: string }): JobSpec {
-  return {
-    thread: threadUrl('export'),
-    data: () => ({ folder: dirname(files.work), writer }),
-    lane: 'export',
-  };
-}
-
-/** An export outside the job table: it only reads the workspace, and so runs beside an open window. */
+/** An export, outside the job table: it only reads the workspace, and so runs beside an open window. */
 export function runExport(
   folder: string,
   params: ExportParams,
   progressed: (progress: JobProgress) => void = () => {},
 ): { result: Promise<ExportResult>; cancel(): void } {
-  const { ended, stop } = startExport(folder, params, progressed);
+  const { ended, stop } = startThread(
+    threadUrl('export'),
+    'export',
+    { jobId: uuidv7(), params, context: { folder, writer } },
+    progressed,
+  );
   return {
     result: ended.then((end) => exportResultSchema.parse(answerOf(end))),
     cancel: () => stop('cancelled'),
   };
 }
 
-/** Starts the thread that exports or, without an output path, counts. */
-export function startExport(
-  folder: string,
-  params: unknown,
-  progressed: (progress: JobProgress) => void,
-): RunningThread {
-  return startThread(
-    threadUrl('export'),
-    'export',
-    { jobId: uuidv7(), params, context: { folder, writer } },
-    progressed,
-  );
-}
-
 /** @throws AssayError what made the thread fail, or `cancelled` */
-export function answerOf({ state, result, error }: JobEnd): unknown {
+function answerOf({ state, result, error }: JobEnd): unknown {
   if (state === 'done') return result;
   throw new AssayError(
     error ?? {

@@ -9,37 +9,27 @@ import type { Connection } from '../store/database.ts';
 import type { DatasetShape, Format, JsonObject } from './formats/format.ts';
 import type { Source } from './source.ts';
 
-/**
- * In which order a pass visits the samples.
- *
- * `sample_id` is the order of a dataset: it depends on the samples alone, so that the same labels give the same bytes on
- * any machine; local ids depend on what was imported first. `stored` is the order on the disk, for counting: it reads
- * the file from front to back.
- */
-export type PassOrder = 'sample_id' | 'stored';
-
-const orderColumns: Record<PassOrder, string> = { sample_id: 's.sample_id', stored: 's.id' };
-
 type JoinedRow = StoredSample & { row_id: number } & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
 
 /** `rowId` is `samples.id`. */
 type LabeledSample = { rowId: number; sample: Sample; labels: Label[] };
 
 /**
- * Every sample with all its labels, one sample at a time.
+ * Every sample with all its labels, one sample at a time, by `sample_id`: that order depends on the samples alone, so that
+ * the same labels give the same bytes on any machine; local ids depend on what was imported first.
  *
  * One statement reads both files in one snapshot, and each in the order of an index: nothing is sorted and no more than
  * one sample is held.
  *
  * @param db corpus.db with work.db attached as `work`
  */
-export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<LabeledSample> {
+export function* samplesWithLabels(db: Connection): Generator<LabeledSample> {
   const rows = db
     .prepare<[], JoinedRow>(
       `SELECT s.id AS row_id, s.sample_id, s.response_hash, s.body,
          l.seq, l.id, l.queue, l.labeler_id, l.kind, l.verdict, l.committed_at, l.supersedes
        FROM samples s LEFT JOIN work.labels l ON l.sample_id = s.sample_id
-       ORDER BY ${orderColumns[order]}, l.seq`,
+       ORDER BY s.sample_id, l.seq`,
     )
     .iterate();
   let id: string | null = null;
@@ -63,7 +53,7 @@ export function* samplesWithLabels(db: Connection, order: PassOrder): Generator<
  */
 export function passOver(
   { db, settings, saidOf }: Source,
-  { filters, format, order }: { filters: ExportFilters; format: Format; order: PassOrder },
+  { filters, format }: { filters: ExportFilters; format: Format },
   shape: DatasetShape,
   visit: (row: JsonObject | null) => void,
 ): ExportCounts {
@@ -71,7 +61,7 @@ export function passOver(
   const counts = { samples: 0, included: 0, corrected: 0, rejected: 0, legacy: 0, excluded: 0 };
   const reasons = new Map<string, number>();
   const withoutPrompt = new Map<string, number>();
-  for (const { sample, labels } of samplesWithLabels(db, order)) {
+  for (const { sample, labels } of samplesWithLabels(db)) {
     if (!selects(filters, sample)) {
       visit(null);
       continue;

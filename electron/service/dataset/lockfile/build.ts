@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import { AssayError } from '../../../../shared/errors.ts';
+import { isLargeGroup } from '../../../../shared/rules/large-group.ts';
 import { FileReplacement, type Writer } from '../replace.ts';
 import { Selection } from '../selection.ts';
 import { withSamples } from '../source.ts';
@@ -10,10 +11,6 @@ import { ledgerFile, readLedger } from './ledger.ts';
 import { type Manifest, manifestName, manifestText } from './manifest.ts';
 import { DatasetStore, type StoredDataset } from './store.ts';
 import { writeDataset } from './write.ts';
-
-/** A group above this share makes a dataset that is about one thing; small datasets are made of large shares. */
-const largeShare = 0.05;
-const largeCount = 10;
 
 export type BuildStep = 'reading' | 'comparing' | 'writing';
 
@@ -94,7 +91,7 @@ function refuseUnfit({ sides, largestGroup }: Selection, { largeGroupAccepted }:
       remedy: 'Look at the funnel: it says why samples stay out.',
     });
   const largest = largestGroup?.size ?? 0;
-  if (largeGroupAccepted || largest < largeCount || largest <= examples * largeShare) return;
+  if (largeGroupAccepted || !isLargeGroup(largest, examples)) return;
   throw new AssayError({
     kind: 'conflict',
     message: `${largest} of ${examples} examples are of one conversation or nearly alike.`,

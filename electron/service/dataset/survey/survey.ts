@@ -57,7 +57,7 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
   const found = new FoundPersonalData(new PersonalData(recipe.personalData));
 
   let index = 0;
-  for (const { rowId, sample, labels } of samplesWithLabels(db, 'sample_id')) {
+  for (const { rowId, sample, labels } of samplesWithLabels(db)) {
     const prompt = decide(
       columns,
       index,

@@ -12,7 +12,8 @@ import { queues } from './work/0003-queues.ts';
 import { erased } from './work/0004-erased.ts';
 import { told } from './work/0005-told.ts';
 import { letGo } from './work/0006-let-go.ts';
+import { noExportJobs } from './work/0007-no-export-jobs.ts';
 
 /** In order and without gaps; a released migration is never edited. */
-export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told, letGo];
+export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told, letGo, noExportJobs];
 export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts, held, takenBack];

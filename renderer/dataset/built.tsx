@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { dateTime, plural } from '../ui/format.ts';
+import { JobList } from '../ui/job-list.tsx';
+import { ListBox } from '../ui/list-box.tsx';
+import css from './built.module.css';
+import { BuiltDetail } from './built-detail.tsx';
+import { formatNames, sidesText } from './formats.ts';
+import { useBuilt } from './use-built.ts';
+
+/** What was built: every dataset with what it holds, and how it came to be. */
+export function BuiltView() {
+  const { datasets, error } = useBuilt();
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (error)
+    return (
+      <div className={css['message']}>
+        <ErrorNote error={error} />
+      </div>
+    );
+  if (!datasets) return null;
+  if (datasets.length === 0)
+    return (
+      <div className={css['empty']}>
+        <EmptyState title="No dataset was built yet">
+          <p>
+            A dataset is a folder in the workspace: a file for each format and side, with a manifest that says how it
+            came to be. It is known by its content: the same labels give the same dataset, and no later label changes
+            it.
+          </p>
+        </EmptyState>
+        <JobList kind="dataset" title="Builds" />
+      </div>
+    );
+  const at = Math.max(
+    0,
+    datasets.findIndex(({ id }) => id === chosen),
+  );
+  const dataset = datasets[at];
+  return (
+    <div className={css['built']}>
+      <section className={css['left']} aria-label="Datasets and builds">
+        <ListBox
+          label={plural(datasets.length, 'dataset')}
+          items={datasets}
+          keyOf={({ id }) => id}
+          at={at}
+          onChoose={(index) => setChosen(datasets[index]?.id ?? null)}
+          end={
+            <div className={css['jobs']}>
+              <JobList kind="dataset" title="Builds" />
+            </div>
+          }
+        >
+          {(one) => <Line dataset={one} />}
+        </ListBox>
+      </section>
+      {dataset ? <BuiltDetail key={dataset.id} dataset={dataset} datasets={datasets} /> : null}
+    </div>
+  );
+}
+
+function Line({ dataset: { id, name, builtAt, examples, recipe } }: { dataset: BuiltDataset }) {
+  return (
+    <>
+      <span className={css['name']}>
+        <b>{name}</b>
+        <code>{id.slice(0, 8)}</code>
+      </span>
+      <span className={css['about']}>{sidesText(examples)}</span>
+      <span className={css['about']}>
+        {dateTime(builtAt)}, {recipe.formats.map((format) => formatNames[format]).join(', ')}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Fate, Recipe } from '../../shared/domain/dataset.ts';
+import type { Sample } from '../../shared/domain/sample.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { openInLoop } from '../stores/loop.ts';
+import { useView } from '../stores/view.ts';
+import { useInfo } from '../stores/workspace.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { date } from '../ui/format.ts';
+import { LineView } from './line-view.tsx';
+import css from './sample-pane.module.css';
+import { askFor, backToList, useDataset } from './store.ts';
+import { useFate } from './use-fate.ts';
+import { explain, fateTitle, rivalOf } from './why.ts';
+
+function openSample(sampleId: string): void {
+  void openInLoop({ filter: {}, sampleId });
+  useView.getState().go('labeling');
+}
+
+/** One sample: why it is in or out, what it says, and its line in a file. */
+export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: string }) {
+  const told = useFate(recipe, sampleId);
+  const rival = told?.state === 'known' ? rivalOf(told.fate) : null;
+  const asked = useDataset((dataset) => dataset.asked !== null);
+  useCommands({
+    'dataset.open': () => (told?.state === 'known' ? openSample(told.sampleId) : false),
+    'dataset.rival': () => (rival === null ? false : askFor(rival)),
+  });
+  if (!told) return <aside className={css['pane']} aria-label="Sample" />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+    <aside className={css['pane']} aria-label="Sample" tabIndex={0}>
+      <div className={css['head']}>
+        <code className={css['id']}>{told.sampleId}</code>
+        {asked ? (
+          <Button look="quiet" onClick={backToList}>
+            Back to the list <Key command="app.back" />
+          </Button>
+        ) : null}
+      </div>
+      {told.state === 'failed' ? <ErrorNote error={told.error} /> : null}
+      {told.state === 'unknown' ? (
+        <p className={css['fate']}>There is no sample with this id here. Ids are case-sensitive, and whole.</p>
+      ) : null}
+      {told.state === 'known' ? (
+        <>
+          <Why fate={told.fate} />
+          <div className={css['actions']}>
+            <Button onClick={() => openSample(told.sampleId)}>
+              Open in the loop <Key command="dataset.open" />
+            </Button>
+          </div>
+          <Text sample={told.sample} />
+          <LineView recipe={recipe} sampleId={told.sampleId} fate={told.fate} />
+        </>
+      ) : null}
+    </aside>
+  );
+}
+
+function Why({ fate }: { fate: Fate }) {
+  const rubric = useInfo((info) => info.rubric);
+  return (
+    <div className={css['fate']} data-as={fate.as}>
+      <h2>{fateTitle(fate)}</h2>
+      {fate.as === 'rejected' ? (
+        <p>A person rejected its draft. Only formats that also show what not to say have a place for it.</p>
+      ) : null}
+      {fate.as === 'out' ? (
+        <ul>
+          {fate.reasons.map((reason) => {
+            const { why, way, rival } = explain(reason, rubric);
+            return (
+              <li key={why}>
+                {why} {way ? <span className={css['way']}>{way}</span> : null}
+                {rival === null ? null : (
+                  <Button look="quiet" className={css['rival']} onClick={() => askFor(rival)}>
+                    <code>{rival}</code> stays in its place <Key command="dataset.rival" />
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function Text({ sample }: { sample: Sample }) {
+  return (
+    <>
+      <h3 className={css['eyebrow']}>Customer asks</h3>
+      <p className={css['text']}>{sample.query}</p>
+      <h3 className={css['eyebrow']}>Draft answer</h3>
+      <p className={css['text']}>{sample.response}</p>
+      <p className={css['about']}>
+        {sample.agent}, {sample.intent ?? 'no intent'}, {date(sample.createdAt)}
+      </p>
+    </>
+  );
+}

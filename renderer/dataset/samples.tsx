@@ -1,0 +1,149 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { DatasetSample } from '../../shared/domain/dataset.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useInfo } from '../stores/workspace.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { count, plural } from '../ui/format.ts';
+import { ListBox } from '../ui/list-box.tsx';
+import { attempt } from '../ui/notice.tsx';
+import { keyOf, listOptions } from './listed.ts';
+import { SamplePane } from './sample-pane.tsx';
+import css from './samples.module.css';
+import { askFor, list, useDataset } from './store.ts';
+import { useSamples } from './use-samples.ts';
+import { fateWords } from './why.ts';
+
+/** So near to the last row that is here, the next page is fetched. */
+const ahead = 20;
+
+/** Samples by what becomes of them, and of each one why. */
+export function SamplesView() {
+  const counted = useDataset((dataset) => dataset.counted);
+  const listed = useDataset((dataset) => dataset.listed);
+  const asked = useDataset((dataset) => dataset.asked);
+  const { found, error, more } = useSamples(counted?.recipe, listed);
+  const [at, setAt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first row
+  useEffect(() => setAt(0), [listed]);
+  const index = Math.min(at, Math.max(0, (found?.samples.length ?? 0) - 1));
+  const chosen = asked ?? found?.samples[index]?.sampleId ?? null;
+
+  function choose(next: number) {
+    setAt(next);
+    useDataset.setState({ asked: null });
+    if (found && next >= found.samples.length - ahead) void attempt(more);
+  }
+
+  return (
+    <div className={css['samples']}>
+      <section className={css['left']} aria-label="Samples by what becomes of them">
+        <div className={css['tools']}>
+          <ListChoice />
+          <AskField />
+        </div>
+        {error ? <ErrorNote error={error} /> : null}
+        {found?.total === 0 ? <p className={css['none']}>None.</p> : null}
+        {found && found.total > 0 ? (
+          <ListBox
+            label={plural(found.total, 'sample')}
+            items={found.samples}
+            keyOf={({ sampleId }) => sampleId}
+            at={index}
+            onChoose={choose}
+            className={css['list']}
+            end={
+              found.samples.length < found.total ? (
+                <Button look="quiet" className={css['more']} onClick={() => void attempt(more)}>
+                  {count(found.total - found.samples.length)} more
+                </Button>
+              ) : null
+            }
+          >
+            {(sample) => <Line sample={sample} />}
+          </ListBox>
+        ) : null}
+      </section>
+      {counted && chosen !== null ? <SamplePane recipe={counted.recipe} sampleId={chosen} /> : null}
+    </div>
+  );
+}
+
+function Line({ sample }: { sample: DatasetSample }) {
+  const rubric = useInfo((info) => info.rubric);
+  return (
+    <>
+      <span className={css['query']}>{sample.query}</span>
+      <span className={css['why']}>{fateWords(sample.fate, rubric)}</span>
+      <span className={css['about']}>
+        <code>{sample.sampleId}</code> {sample.intent ?? 'no intent'}
+      </span>
+    </>
+  );
+}
+
+/** Which list is shown; a group of alike samples comes from elsewhere and stands as a choice of its own. */
+function ListChoice() {
+  const funnel = useDataset(({ counted }) => counted?.counts.funnel);
+  const listed = useDataset((dataset) => dataset.listed);
+  const rubric = useInfo((info) => info.rubric);
+  const groups = funnel ? listOptions(funnel, rubric) : [];
+  const all = groups.flatMap(({ options }) => options);
+  const value = keyOf(listed);
+  const known = all.some((option) => option.value === value);
+  return (
+    <select
+      className={css['choice']}
+      aria-label="Which samples"
+      value={value}
+      onChange={({ target }) => {
+        const option = all.find((one) => one.value === target.value);
+        if (option) list(option.of);
+      }}
+    >
+      {known ? null : <option value={value}>{'group' in listed ? 'The largest group' : 'None any more'}</option>}
+      {groups.map(({ title, options }) => (
+        <optgroup key={title} label={title}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.name}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+/** Any sample by its id: why it is in, or why it is out. */
+function AskField() {
+  const asking = useDataset((dataset) => dataset.asking);
+  const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!asking) return;
+    field.current?.focus();
+    field.current?.select();
+    useDataset.setState({ asking: false });
+  }, [asking]);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (typed.trim() !== '') askFor(typed.trim());
+  }
+  return (
+    <form className={css['ask']} onSubmit={submit}>
+      <input
+        ref={field}
+        className={css['id']}
+        aria-label="Ask about a sample, by its id"
+        placeholder="Why is it in or out? Sample id"
+        value={typed}
+        spellCheck={false}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      <Button type="submit">
+        Ask <Key command="dataset.ask" />
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { follow, type Moment, paceOf } from '../../renderer/ui/progress.ts';
+
+const moments = (...pairs: [at: number, done: number][]): Moment[] =>
+  pairs.reduce<Moment[]>((all, [at, done]) => follow(all, { at, done }), []);
+
+describe('the pace of a job', () => {
+  test('is unknown until it was watched for a second', () => {
+    expect(paceOf(moments([0, 0], [900, 500]), 1000)).toBeNull();
+  });
+
+  test('is what was done in the time watched, and tells what remains', () => {
+    expect(paceOf(moments([0, 0], [1000, 100], [2000, 300]), 900)).toEqual({ rate: 150, remainingMs: 4000 });
+  });
+
+  test('has no end where the total cannot be known', () => {
+    expect(paceOf(moments([0, 0], [2000, 300]), null)).toEqual({ rate: 150, remainingMs: null });
+  });
+
+  test('forgets what is long ago, so that a machine that slows down shows it', () => {
+    const slowed = moments([0, 0], [1000, 10_000], [10_000, 10_100], [12_000, 10_200]);
+    expect(paceOf(slowed, null)?.rate).toBe(50);
+  });
+
+  test('starts anew when a job that was resumed goes back', () => {
+    expect(paceOf(moments([0, 900], [1000, 950], [1500, 400]), 1000)).toBeNull();
+  });
+});
