@@ -13,9 +13,18 @@ type BarRowProps = {
 };
 
 /** Horizontal bars in a table: a name, a bar, and its numbers. */
-export function Bars({ label, children }: { label: string; children: ReactNode }) {
+/** @param names how wide the names may be */
+export function Bars({
+  label,
+  names = 'short',
+  children,
+}: {
+  label: string;
+  names?: 'short' | 'long';
+  children: ReactNode;
+}) {
   return (
-    <table className={css['table']} aria-label={label}>
+    <table className={css['table']} data-names={names} aria-label={label}>
       <tbody>{children}</tbody>
     </table>
   );

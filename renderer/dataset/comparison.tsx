@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
 import { count, dateTime, plural } from '../ui/format.ts';
 import css from './built-detail.module.css';
-import { becauseText, whatNames } from './differences.ts';
+import { becauseText, reasonsOf, whatNames } from './differences.ts';
 import { askFor } from './store.ts';
 
 type Diff = CallOutput<'dataset.diff'>;
@@ -80,17 +80,19 @@ function Found({ diff: { came, left, changed, because, differences } }: { diff: 
           <b>{count(changed)}</b> changed
         </li>
       </ul>
-      <ul className={css['changes']} aria-label="Reasons">
-        {Object.entries(because).map(([key, samples]) => {
-          const at = key.indexOf(':');
-          const what = key.slice(0, at);
-          return what === 'came' || what === 'left' || what === 'changed' ? (
-            <li key={key}>
-              {what}, {becauseText(what, key.slice(at + 1))} <b>{count(samples)}</b>
-            </li>
-          ) : null;
-        })}
-      </ul>
+      <table className={css['table']} aria-label="Differences by reason">
+        <tbody>
+          {reasonsOf(because).map(({ what, because, samples }) => (
+            <tr key={`${what} ${because}`}>
+              <th scope="row">
+                {whatNames[what]}: {becauseText(what, [because])}
+              </th>
+              <td className={css['right']}>{count(samples)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h4 className={text['section']}>Sample by sample</h4>
       <table className={css['table']} aria-label="Differences, sample by sample">
         <tbody>
           {differences.map(({ sample, what, because }) => (
@@ -100,8 +102,8 @@ function Found({ diff: { came, left, changed, because, differences } }: { diff: 
                   <code>{sample}</code>
                 </Button>
               </th>
-              <td>{whatNames[what]}</td>
-              <td>{because.map((reason) => becauseText(what, reason)).join('; ')}</td>
+              <td className={css['word']}>{whatNames[what]}</td>
+              <td className={css['because']}>{becauseText(what, because)}</td>
             </tr>
           ))}
         </tbody>

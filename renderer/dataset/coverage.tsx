@@ -23,9 +23,9 @@ export function Coverage({ intents }: { intents: DatasetCounts['intents'] }) {
   return (
     <>
       <h2 className={text['section']}>
-        Coverage by intent<small>share of the dataset; the mark is the share of what was collected</small>
+        Coverage by intent<small>share of the dataset; mark: share of the collected</small>
       </h2>
-      <Bars label="Coverage by intent">
+      <Bars label="Coverage by intent" names="long">
         {shown.map(({ intent, share, collected, examples, thin }) => (
           <BarRow
             key={intent ?? ''}
@@ -38,7 +38,7 @@ export function Coverage({ intents }: { intents: DatasetCounts['intents'] }) {
         ))}
       </Bars>
       {coverage.length > shown.length ? (
-        <Button look="quiet" onClick={() => setAll(true)}>
+        <Button look="quiet" className={css['more']} onClick={() => setAll(true)}>
           {count(coverage.length - shown.length)} rarer ones
         </Button>
       ) : null}

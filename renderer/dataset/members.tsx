@@ -1,16 +1,16 @@
 import type { KeyboardEvent, Ref } from 'react';
 import type { Cluster } from '../../shared/domain/dataset.ts';
-import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
 import { Score } from '../ui/score.tsx';
 import { type Choice, choiceOf } from './choices.ts';
+import { sideNames } from './formats.ts';
 import css from './members.module.css';
 import { choose, usePlan } from './plan.ts';
 import { askFor } from './store.ts';
-import { fateTitle, fateWords } from './why.ts';
+import { fateWords } from './why.ts';
 
 type Member = Cluster['samples'][number];
 
@@ -60,16 +60,15 @@ type EntryProps = { member: Member; choice: Choice | null; onKeep: () => void; o
 function Entry({ member, choice, onKeep, onLeaveOut }: EntryProps) {
   const rubric = useInfo((info) => info.rubric);
   const { fate, sampleId } = member;
-  const stays = fate.as === 'chosen';
   return (
-    <li className={css['member']} data-member={sampleId} data-stays={stays || undefined}>
+    <li className={css['member']} data-member={sampleId} data-stays={fate.as === 'chosen' || undefined}>
       <div className={css['head']}>
         <Button look="quiet" className={css['id']} title="Why, and its line" onClick={() => askFor(sampleId)}>
           <code>{sampleId}</code>
         </Button>
         {member.overall === null ? null : <Score value={member.overall} />}
         <span className={css['fate']}>
-          {stays ? `Stays. ${fateTitle(fate)}` : fateWords(fate, rubric)}
+          {fate.as === 'chosen' ? `Stays, in ${sideNames[fate.side]}` : fateWords(fate, rubric)}
           {choice === 'keep' ? ', by choice' : ''}
         </span>
       </div>
@@ -77,10 +76,10 @@ function Entry({ member, choice, onKeep, onLeaveOut }: EntryProps) {
       <p className={css['answer']}>{member.answer}</p>
       <div className={css['actions']}>
         <Button aria-pressed={choice === 'keep'} onClick={onKeep}>
-          Keep <Key command="dataset.keep" />
+          Keep
         </Button>
         <Button aria-pressed={choice === 'leaveOut'} onClick={onLeaveOut}>
-          Leave out <Key command="dataset.leaveOut" />
+          Leave out
         </Button>
       </div>
     </li>
@@ -95,7 +94,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const members = [...event.currentTarget.querySelectorAll('[data-member]')];
   const buttons = [...from.querySelectorAll('button')];
   const to = members[members.indexOf(from) + by]?.querySelectorAll('button');
-  const button = to?.[buttons.findIndex((one) => one === event.target)];
+  const button = to?.[buttons.indexOf(event.target as HTMLButtonElement)];
   button?.focus();
   event.preventDefault();
 }

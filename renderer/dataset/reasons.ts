@@ -3,16 +3,16 @@ import type { DatasetReason } from '../../shared/rules/reasons.ts';
 
 type Code = DatasetReason['code'];
 
-/** Why samples stay out, and what would let them in; `of` is a scale's name or a part of the example. */
+/** Why samples stay out, and what would let one of them in; `of` is a scale's name or a part of the example. */
 const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
-  not_reviewed: { why: () => 'Nobody has reviewed them yet', way: 'Label them.' },
-  waiting_for_labels: { why: () => 'They wait for more labelers', way: 'Another labeler must judge them too.' },
+  not_reviewed: { why: () => 'Nobody has reviewed them yet', way: 'Label it.' },
+  waiting_for_labels: { why: () => 'They wait for more labelers', way: 'Another labeler must judge it too.' },
   disagreement: { why: () => 'Labelers disagree', way: 'Someone must settle which verdict counts.' },
-  rejected: { why: () => 'They were rejected', way: 'A correction would let them in: approve with edit.' },
-  answer_changed: { why: () => 'Their answer changed after approval', way: 'Label them again.' },
+  rejected: { why: () => 'They were rejected', way: 'A correction would let it in: approve with edit.' },
+  answer_changed: { why: () => 'Their answer changed after approval', way: 'Label it again.' },
   flagged_out: { why: () => 'Their own training flag keeps them out', way: 'The row says include_in_training: false.' },
-  not_scored: { why: (of) => `${of} has no score`, way: 'Their verdict is from before Assay: label them again.' },
-  score_below: { why: (of) => `${of} is below the bar`, way: 'A correction that meets the bar would let them in.' },
+  not_scored: { why: (of) => `${of} has no score`, way: 'The verdict is from before Assay: label it again.' },
+  score_below: { why: (of) => `${of} is below the bar`, way: 'A correction that meets the bar would let it in.' },
   empty_text: { why: (of) => `The ${of} is empty`, way: 'Correct the text.' },
   nul_character: { why: (of) => `The ${of} holds a NUL character`, way: 'Remove it where the sample came from.' },
   lone_surrogate: { why: (of) => `The ${of} holds half a character`, way: 'The text was cut: collect it again.' },

@@ -1,5 +1,6 @@
 import type { Fate, Recipe } from '../../shared/domain/dataset.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
+import type { Gate } from '../../shared/rules/gate.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { openInLoop } from '../stores/loop.ts';
@@ -46,7 +47,7 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
       ) : null}
       {told.state === 'known' ? (
         <>
-          <Why fate={told.fate} />
+          <Why fate={told.fate} gate={recipe.gate} />
           <div className={css['actions']}>
             <Button onClick={() => openSample(told.sampleId)}>
               Open in the loop <Key command="dataset.open" />
@@ -60,11 +61,17 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
   );
 }
 
-function Why({ fate }: { fate: Fate }) {
+function Why({ fate, gate }: { fate: Fate; gate: Gate }) {
   const rubric = useInfo((info) => info.rubric);
   return (
     <div className={css['fate']} data-as={fate.as}>
       <h2>{fateTitle(fate)}</h2>
+      {fate.as === 'chosen' ? (
+        <p>
+          {gate.approvedOnly ? 'It was approved, overall' : 'Overall'} is {gate.minOverall} or more, every criterion{' '}
+          {gate.minCriterion} or more, and no sample like it stays in its place.
+        </p>
+      ) : null}
       {fate.as === 'rejected' ? (
         <p>A person rejected its draft. Only formats that also show what not to say have a place for it.</p>
       ) : null}

@@ -74,7 +74,8 @@ function Line({ sample }: { sample: DatasetSample }) {
   return (
     <>
       <span className={css['query']}>{sample.query}</span>
-      <span className={css['why']}>{fateWords(sample.fate, rubric)}</span>
+      {/* On a side all rows would say the same. */}
+      {sample.fate.as === 'chosen' ? null : <span className={css['why']}>{fateWords(sample.fate, rubric)}</span>}
       <span className={css['about']}>
         <code>{sample.sampleId}</code> {sample.intent ?? 'no intent'}
       </span>

@@ -13,10 +13,10 @@ export function SplitForm() {
   const setShare = (side: 'validation' | 'holdout') => (value: number | null) => set({ [side]: (value ?? 0) / 100 });
   return (
     <>
-      <PlanTitle title="Split" about="by conversation; what was held out once is never trained on" />
+      <PlanTitle title="Split" about="by conversation, drawn by the seed; what was held out once is never trained on" />
       <NumberField
         label="Validation"
-        unit="% of conversations"
+        unit="%"
         value={percentOf(split.validation)}
         min={0}
         max={50}
@@ -24,7 +24,7 @@ export function SplitForm() {
       />
       <NumberField
         label="Hold-out"
-        unit="% of conversations"
+        unit="%"
         value={percentOf(split.holdout)}
         min={0}
         max={50}
@@ -32,7 +32,6 @@ export function SplitForm() {
       />
       <NumberField
         label="Seed"
-        unit="another draws others"
         value={split.seed}
         min={0}
         max={mostSeed}

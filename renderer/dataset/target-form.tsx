@@ -15,7 +15,7 @@ export function TargetForm() {
   const maxTokens = usePlan((plan) => plan.maxTokens);
   return (
     <>
-      <PlanTitle title="Target" about="longer examples stay out; counted with the tokens of GPT-4o" />
+      <PlanTitle title="Target" about="longer examples stay out; tokens of o200k_base" />
       <NumberField
         label="At most"
         unit="tokens"

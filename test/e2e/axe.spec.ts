@@ -4,8 +4,9 @@ import { joinTeam, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { make, push } from '../server/desk.ts';
 import { expect, test } from './fixture.ts';
+import { judge } from './judge.ts';
 import { ask, question } from './labeling-desk.ts';
-import { dropFiles, judge, rowAt, toFind, toLabeling, toSettings, toTransfer } from './screens.ts';
+import { dropFiles, rowAt, toFind, toImport, toLabeling, toSettings } from './screens.ts';
 import { test as teamTest } from './team-desk.ts';
 
 /** Every screen and every dialog, in both themes: axe judges it, and a picture of it is kept to look at. */
@@ -72,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
     await judged('find-nothing', { wide: true });
   });
 
-  test(`import and export, ${theme}`, async ({ page, userData }, info) => {
+  test(`import, ${theme}`, async ({ page, userData }, info) => {
     await page.emulateMedia({ colorScheme: theme });
     const judged = judge(page, theme, info);
     await toLabeling(page);
@@ -84,18 +85,14 @@ for (const theme of ['light', 'dark'] as const) {
     await dropFiles(page, [bad, mixed]);
     await expect(page.getByText('Failed', { exact: true })).toBeVisible();
     await expect(page.getByText(/1 new/)).toBeVisible();
-    await expect(page.getByRole('row', { name: /^In the file/ })).toBeVisible();
-    await judged('transfer', { wide: true });
+    await judged('import', { wide: true });
 
-    await page.getByRole('button', { name: 'Edit the system prompt of Order Support' }).click();
-    await judged('transfer-prompt');
-    await page.keyboard.press('Escape');
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(['{}'], 'a.ndjson'));
       document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
     });
-    await judged('transfer-drop');
+    await judged('import-drop');
   });
 
   test(`settings, menu and dialogs, ${theme}`, async ({ page }, info) => {
@@ -137,9 +134,11 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('ControlOrMeta+2');
     await expect(page.getByRole('heading', { name: 'No samples yet' })).toBeVisible();
     await judged('empty-find', { wide: true });
-    await toTransfer(page);
-    await expect(page.getByRole('row', { name: /^In the file/ })).toBeVisible();
-    await judged('empty-transfer', { wide: true });
+    await toImport(page);
+    await judged('empty-import', { wide: true });
+    await page.keyboard.press('ControlOrMeta+7');
+    await expect(page.getByRole('button', { name: /^Import samples/ })).toBeVisible();
+    await judged('empty-dataset', { wide: true });
   });
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -6,13 +5,13 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sampleRow } from '../fixtures/samples.ts';
 import { expect, test } from './fixture.ts';
-import { dropFiles, rowAt, toFind, toLabeling, toTransfer } from './screens.ts';
+import { dropFiles, rowAt, toFind, toImport, toLabeling } from './screens.ts';
 
 const line = (id: string) => `${JSON.stringify(sampleRow(id))}\n`;
 
-/** The entry of an import or export in its list, by the file's name. */
-function job(page: Page, list: 'Imports' | 'Exports', file: string) {
-  return page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: file });
+/** The entry of an import in the list, by the file's name. */
+function job(page: Page, file: string) {
+  return page.getByRole('list', { name: 'Imports' }).getByRole('listitem').filter({ hasText: file });
 }
 
 /** Enough rows that an import of them is still running when a person has seen it start. */
@@ -33,13 +32,13 @@ test('files that are dropped anywhere are imported, each with its numbers', asyn
     'sample_id,created_at,agent_name,query,response\nc,2026-09-01T08:00:00Z,Returns,Can I?,"Yes, you can."\n',
   );
   await dropFiles(page, [first, second]);
-  await expect(job(page, 'Imports', 'first.ndjson')).toContainText('2 lines: 2 new');
-  await expect(job(page, 'Imports', 'second.csv')).toContainText('1 line: 1 new');
+  await expect(job(page, 'first.ndjson')).toContainText('2 lines: 2 new');
+  await expect(job(page, 'second.csv')).toContainText('1 line: 1 new');
   await expect(page.getByText('159 samples')).toBeVisible();
 
   // Again: the same rows change nothing.
   await dropFiles(page, [first]);
-  await expect(job(page, 'Imports', 'first.ndjson').first()).toContainText('0 new, 2 unchanged');
+  await expect(job(page, 'first.ndjson').first()).toContainText('0 new, 2 unchanged');
   await page.keyboard.press('ControlOrMeta+2');
   await expect(page.getByText('159 of 159')).toBeVisible();
 });
@@ -67,7 +66,7 @@ test('a file with bad lines keeps the good ones and reports the others', async (
   await writeFile(path, `${line('good')}{"sample_id": 7}\nnot json\n`);
   await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
   await page.keyboard.press('ControlOrMeta+i');
-  const entry = job(page, 'Imports', 'mixed.ndjson');
+  const entry = job(page, 'mixed.ndjson');
   await expect(entry).toContainText('3 lines: 1 new, 2 not taken');
 
   await app.evaluate(({ shell }) => {
@@ -94,7 +93,7 @@ test('an import is watched, stopped, resumed, survives a crash, and ends with ev
   await writeLong(path, 170_000);
   await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
   await page.keyboard.press('ControlOrMeta+i');
-  const entry = job(page, 'Imports', 'long.ndjson');
+  const entry = job(page, 'long.ndjson');
   await expect(entry.getByRole('progressbar')).toBeVisible();
   await expect(entry).toContainText('%');
 
@@ -110,8 +109,8 @@ test('an import is watched, stopped, resumed, survives a crash, and ends with ev
   await kill9();
 
   const again = await relaunch();
-  await toTransfer(again.page);
-  const found = job(again.page, 'Imports', 'long.ndjson');
+  await toImport(again.page);
+  const found = job(again.page, 'long.ndjson');
   await expect(found).toContainText('Interrupted');
   await found.getByRole('button', { name: 'Resume' }).click();
   await expect(found).toContainText('170,000 lines', { timeout: 60_000 });
@@ -132,82 +131,8 @@ test('a file that cannot be read says what happened, what is safe and what to do
   const path = join(userData, 'empty.csv');
   await writeFile(path, 'a,b\n1,2\n');
   await dropFiles(page, [path]);
-  const entry = job(page, 'Imports', 'empty.csv');
+  const entry = job(page, 'empty.csv');
   await expect(entry).toContainText('Failed');
   await expect(entry).toContainText('lacks the columns sample_id');
   await expect(entry).toContainText('nothing was changed');
-});
-
-test('what passes the gate is exported, and the file holds it', async ({ page, userData, answerDialog }) => {
-  for (const keys of [
-    ['5', '0', 'a', 'Enter'],
-    ['2', '0', 'r', '2', 'Enter'],
-    ['4', '0', 'a', 'Enter'],
-  ])
-    for (const key of keys) await page.keyboard.press(key);
-  await expect(page.getByText('3 of 156', { exact: true })).toBeVisible();
-  await toTransfer(page);
-  const row = (name: string) =>
-    page
-      .getByRole('row', { name: new RegExp(`^${name}`) })
-      .getByRole('cell')
-      .last();
-  await expect(row('Samples')).toHaveText('156');
-  await expect(row('They were rejected')).toHaveText('1');
-  const included = Number(await row('In the file').textContent());
-
-  const path = join(userData, 'out.jsonl');
-  await answerDialog('showSaveDialog', { canceled: false, filePath: path });
-  await page.keyboard.press('ControlOrMeta+e');
-  const entry = job(page, 'Exports', 'out.jsonl');
-  await expect(entry).toContainText(`${included} examples`);
-  const bytes = await readFile(path);
-  await expect(entry).toContainText(createHash('sha256').update(bytes).digest('hex').slice(0, 12));
-  const examples = bytes
-    .toString()
-    .trim()
-    .split('\n')
-    .map((text) => JSON.parse(text));
-  expect(examples).toHaveLength(included);
-  for (const { messages } of examples) {
-    expect(messages[0].role).toBe('system');
-    expect(messages.at(-1).role).toBe('assistant');
-  }
-});
-
-test('gate, selection and system prompts decide what is in the file, and are kept', async ({ page, relaunch }) => {
-  for (const key of ['4', '0', 'a', 'Enter']) await page.keyboard.press(key);
-  await expect(page.getByText('1 of 156', { exact: true })).toBeVisible();
-  await toTransfer(page);
-  const included = page
-    .getByRole('row', { name: /^In the file/ })
-    .getByRole('cell')
-    .last();
-  await expect(included).not.toHaveText('0');
-  const before = Number(await included.textContent());
-
-  await page.getByRole('radiogroup', { name: 'Overall at least' }).getByRole('radio', { name: '5' }).check();
-  await expect(included).not.toHaveText(String(before));
-  await page.getByRole('combobox', { name: 'Agent' }).selectOption('Returns Support');
-  await expect(
-    page
-      .getByRole('row', { name: /^Samples/ })
-      .getByRole('cell')
-      .last(),
-  ).toHaveText('47');
-
-  await page.getByRole('button', { name: 'Edit the system prompt of Order Support' }).click();
-  const prompt = page.getByRole('textbox', { name: 'System prompt of Order Support' });
-  await expect(prompt).toBeFocused();
-  await prompt.fill('Answer in verse.');
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await expect(prompt).toHaveCount(0);
-  await expect(page.getByText('Answer in verse.')).toBeVisible();
-
-  const again = await relaunch();
-  await toTransfer(again.page);
-  await expect(again.page.getByText('Answer in verse.')).toBeVisible();
-  await expect(
-    again.page.getByRole('radiogroup', { name: 'Overall at least' }).getByRole('radio', { name: '5' }),
-  ).toBeChecked();
 });

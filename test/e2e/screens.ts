@@ -18,10 +18,16 @@ export async function toFind(page: Page): Promise<void> {
   await expect(rowAt(page, 0)).toBeFocused();
 }
 
-export async function toTransfer(page: Page): Promise<void> {
+export async function toImport(page: Page): Promise<void> {
   await started(page);
   await page.keyboard.press('ControlOrMeta+3');
   await expect(page.getByRole('heading', { name: 'Import samples' })).toBeVisible();
+}
+
+export async function toDatasets(page: Page): Promise<void> {
+  await started(page);
+  await page.keyboard.press('ControlOrMeta+7');
+  await expect(page.getByRole('complementary', { name: 'Plan' })).toBeVisible();
 }
 
 export async function toSettings(page: Page): Promise<void> {

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTrainingCollector, trainingCollector } from '../../electron/service/dataset/collector.ts';
+import { runExport } from '../../electron/service/dataset/jobs.ts';
 import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
@@ -89,11 +89,8 @@ function shared(fill: (service: Service) => Promise<void>): () => Service {
   return () => service;
 }
 
-async function exportFrom({ handlers, jobs }: Service, outputPath: string, filters: ExportFilters = {}) {
-  const { id } = await handlers['jobs.export']({ outputPath, format: 'jsonl', filters });
-  const job = await jobs.settled(id);
-  if (job.kind !== 'export') throw new Error('that is no export');
-  return job;
+function exportFrom({ folder }: Service, outputPath: string, filters: ExportFilters = {}): Promise<ExportResult> {
+  return runExport(folder, { outputPath, format: 'jsonl', filters }).result;
 }
 
 function linesOf(path: string): { messages: { role: string; content: string; weight?: number }[] }[] {
@@ -108,8 +105,7 @@ describe('an export', () => {
   it('writes what passed, the corrected text first, and counts the rest by reason', async () => {
     const service = opened();
     const outputPath = join(temporaryFolder(), 'train.jsonl');
-    const { state, result } = await exportFrom(service, outputPath);
-    expect(state).toBe('done');
+    const result = await exportFrom(service, outputPath);
     expect(linesOf(outputPath)).toEqual([
       {
         messages: [
@@ -154,8 +150,6 @@ describe('an export', () => {
       bytes: written.length,
       sha256: createHash('sha256').update(written).digest('hex'),
     } satisfies ExportResult);
-    const { outputPath: _, bytes, sha256, ...counts } = result ?? { outputPath, bytes: 0, sha256: '' };
-    expect(await service.handlers['dataset.preview']({ filters: {} })).toEqual(counts);
   });
 
   it.each<[string, ExportFilters, { samples: number; included: number }]>([
@@ -170,10 +164,9 @@ describe('an export', () => {
   ])('is about %s', async (_, filters, expected) => {
     const service = opened();
     const outputPath = join(temporaryFolder(), 'train.jsonl');
-    const { result } = await exportFrom(service, outputPath, filters);
+    const result = await exportFrom(service, outputPath, filters);
     expect(result).toMatchObject(expected);
     expect(linesOf(outputPath)).toHaveLength(expected.included);
-    expect(await service.handlers['dataset.preview']({ filters })).toMatchObject(expected);
   });
 
   it('obeys the workspace’s own gate where nothing else is asked', async () => {
@@ -181,13 +174,7 @@ describe('an export', () => {
     await service.handlers['workspace.updateSettings']({
       gate: { approvedOnly: true, minOverall: 4, minCriterion: 3 },
     });
-    expect(await service.handlers['dataset.preview']({ filters: {} })).toMatchObject({ included: 4 });
-  });
-
-  it('refuses a date that names no moment', async () => {
-    const service = opened();
-    const answer = await service.answer('dataset.preview', { filters: { from: 'last week' } });
-    expect(answer).toMatchObject({ ok: false, error: { kind: 'invalid-input' } });
+    expect(await exportFrom(service, join(temporaryFolder(), 'train.jsonl'))).toMatchObject({ included: 4 });
   });
 
   it('says which sample is damaged, and leaves the old file', async () => {
@@ -197,9 +184,10 @@ describe('an export', () => {
     db.close();
     const outputPath = join(temporaryFolder(), 'train.jsonl');
     writeFileSync(outputPath, 'old');
-    const { state, error } = await exportFrom(service, outputPath);
-    expect({ state, kind: error?.kind }).toEqual({ state: 'failed', kind: 'workspace-damaged' });
-    expect(error?.message).toContain('c-rejected');
+    await expect(exportFrom(service, outputPath)).rejects.toMatchObject({
+      kind: 'workspace-damaged',
+      message: expect.stringContaining('c-rejected'),
+    });
     expect(readFileSync(outputPath, 'utf8')).toBe('old');
   });
 
@@ -207,15 +195,13 @@ describe('an export', () => {
     ['a folder that is not there', (folder: string) => join(folder, 'none', 'x.jsonl'), 'io'],
     ['a folder', (folder: string) => folder, 'invalid-input'],
   ])('fails in words for %s', async (_, target, kind) => {
-    const { state, error } = await exportFrom(opened(), target(temporaryFolder()));
-    expect({ state, kind: error?.kind }).toEqual({ state: 'failed', kind });
+    await expect(exportFrom(opened(), target(temporaryFolder()))).rejects.toMatchObject({ kind });
   });
 
   it('never replaces the labels themselves', async () => {
     const service = opened();
     const before = statSync(join(service.folder, 'work.db')).ino;
-    const { state, error } = await exportFrom(service, join(service.folder, 'work.db'));
-    expect({ state, kind: error?.kind }).toEqual({ state: 'failed', kind: 'invalid-input' });
+    await expect(exportFrom(service, join(service.folder, 'work.db'))).rejects.toMatchObject({ kind: 'invalid-input' });
     expect(statSync(join(service.folder, 'work.db')).ino).toBe(before);
   });
 });
@@ -224,14 +210,14 @@ describe('the training collector', () => {
   it('gives the same bytes beside the open window, which goes on labeling', async () => {
     const service = await labeled();
     const folder = temporaryFolder();
-    const { result } = await exportFrom(service, join(folder, 'window.jsonl'), {
+    const { sha256 } = await exportFrom(service, join(folder, 'window.jsonl'), {
       approvedOnly: true,
       minQualityScore: 4,
     });
     const request = { format: 'jsonl', filters: { approvedOnly: true, minQualityScore: 4 } } as const;
     const collector = createTrainingCollector({ workspace: service.folder });
     const ours = await collector.exportTrainingData({ ...request, outputPath: join(folder, 'collector.jsonl') });
-    expect(ours.sha256).toBe(result?.sha256);
+    expect(ours.sha256).toBe(sha256);
 
     vi.stubEnv('ASSAY_WORKSPACE', service.folder);
     const byEnvironment = await trainingCollector.exportTrainingData({
@@ -239,7 +225,7 @@ describe('the training collector', () => {
       outputPath: join(folder, 'e.jsonl'),
     });
     vi.unstubAllEnvs();
-    expect(byEnvironment.sha256).toBe(result?.sha256);
+    expect(byEnvironment.sha256).toBe(sha256);
 
     await commit(service, 'f-undone');
     const more = await trainingCollector.exportTrainingData({
@@ -277,20 +263,20 @@ describe('an export that does not end well', () => {
     );
   });
 
-  it('leaves the old file and no other when it is cancelled, and is whole when it is resumed', async () => {
+  it('leaves the old file and no other when it is cancelled, and is whole when it is run again', async () => {
     const service = opened();
     const folder = temporaryFolder();
     const outputPath = join(folder, 'train.jsonl');
     writeFileSync(outputPath, 'old');
-    const { id } = await service.handlers['jobs.export']({ outputPath, format: 'jsonl', filters: {} });
+    const { result, cancel } = runExport(service.folder, { outputPath, format: 'jsonl', filters: {} });
+    const cancelled = expect(result).rejects.toMatchObject({ kind: 'cancelled' });
     await vi.waitUntil(() => readdirSync(folder).length > 1, { interval: 1, timeout: 20_000 });
-    await service.handlers['jobs.cancel']({ id });
-    expect((await service.jobs.settled(id)).state).toBe('cancelled');
+    cancel();
+    await cancelled;
     expect(readdirSync(folder)).toEqual(['train.jsonl']);
     expect(readFileSync(outputPath, 'utf8')).toBe('old');
 
-    await service.handlers['jobs.resume']({ id });
-    expect(await service.jobs.settled(id)).toMatchObject({ state: 'done', result: { included: many } });
+    expect(await exportFrom(service, outputPath)).toMatchObject({ included: many });
     expect(linesOf(outputPath)).toHaveLength(many);
     expect(readdirSync(folder)).toEqual(['train.jsonl']);
   });
@@ -308,7 +294,7 @@ describe('an export that does not end well', () => {
     expect(readFileSync(outputPath, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toHaveLength(2);
 
-    expect(await exportFrom(service, outputPath)).toMatchObject({ state: 'done', result: { included: many } });
+    expect(await exportFrom(service, outputPath)).toMatchObject({ included: many });
     expect(readdirSync(folder)).toEqual(['train.jsonl']);
   });
 
@@ -323,31 +309,6 @@ describe('an export that does not end well', () => {
     expect(code).toBe(130);
     expect(stderr).toContain('nothing half-written is left');
     expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('counts every sample once in a preview while labels come in', async () => {
-    const service = opened();
-    const counting = service.handlers['dataset.preview']({ filters: {} });
-    for (let n = 0; n < 50; n++) {
-      await service.handlers['labeling.skip']({ queueId: null, sampleId: `sample ${n}`, reason: 'unclear' });
-      await sleep(1);
-    }
-    expect(await counting).toMatchObject({ samples: many, included: many });
-  });
-
-  it('answers the newest of several previews, and stops the others', async () => {
-    const service = opened();
-    const first = service.answer('dataset.preview', { filters: {} });
-    const second = service.answer('dataset.preview', { filters: { agent: 'Nobody' } });
-    expect(await first).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
-    expect(await second).toMatchObject({ ok: true, value: { samples: 0 } });
-  });
-
-  it('stops a preview that nobody waits for any more', async () => {
-    const service = opened();
-    const counting = service.answer('dataset.preview', { filters: {} });
-    await service.handlers['dataset.stopPreview']();
-    expect(await counting).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
   });
 });
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRubric } from '../../electron/service/workspace/guidelines.ts';
 import { reasonCodes, reasonSentence } from '../../renderer/dataset/reasons.ts';
-import { stepsOf } from '../../renderer/dataset/steps.ts';
 import { scaleIds } from '../../shared/domain/rubric.ts';
 import { exampleParts } from '../../shared/rules/example.ts';
 
@@ -24,19 +23,5 @@ describe('why samples stay out', () => {
 
   test('a key of a later version is shown as it is', () => {
     expect(reasonSentence('moon_phase:full', rubric)).toEqual({ why: 'moon_phase:full', way: null });
-  });
-
-  test('the steps narrow from samples to the file', () => {
-    const steps = stepsOf({
-      samples: 100,
-      included: 20,
-      rejected: 0,
-      corrected: 3,
-      legacy: 0,
-      excluded: 80,
-      reasons: { not_reviewed: 60, rejected: 10, disagreement: 1, 'score_below:tone': 9, 'score_below:overall': 9 },
-      withoutSystemPrompt: {},
-    });
-    expect(steps.map(({ value }) => value)).toEqual([100, 40, 29, 20]);
   });
 });

@@ -12,8 +12,8 @@ describe('the default keymap', () => {
   it('takes no key of text or system', () => {
     expect(commandIds.filter((id) => commandOf(id).keys.some(isReserved))).toEqual([]);
   });
-  it('gives a digit to scores, reasons and skips, which are never on the screen at once', () => {
-    expect(defaults.byChord.get('3')).toEqual(['score.3', 'reason.3', 'skip.3']);
+  it('gives a digit to scores, reasons, skips and views, which are never on the screen at once', () => {
+    expect(defaults.byChord.get('3')).toEqual(['score.3', 'reason.3', 'skip.3', 'dataset.alike']);
   });
 });
 
