@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Fate, Recipe } from '../../shared/domain/dataset.ts';
 import type { Sample } from '../../shared/domain/sample.ts';
 import type { Gate } from '../../shared/rules/gate.ts';
@@ -29,23 +30,30 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
     'dataset.open': () => (told?.state === 'known' ? openSample(told.sampleId) : false),
     'dataset.rival': () => (rival === null ? false : askFor(rival)),
   });
-  if (!told) return <aside className={css['pane']} aria-label="Sample" />;
+  const pane = useRef<HTMLElement>(null);
+  const answering = useDataset((dataset) => dataset.answering);
+  // Whoever asked by typing goes on with the keys of the answer.
+  useEffect(() => {
+    if (!answering) return;
+    pane.current?.focus();
+    useDataset.setState({ answering: false });
+  }, [answering]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <aside className={css['pane']} aria-label="Sample" tabIndex={0}>
+    <aside ref={pane} className={css['pane']} aria-label="Sample" tabIndex={0} aria-busy={!told}>
       <div className={css['head']}>
-        <code className={css['id']}>{told.sampleId}</code>
+        <code className={css['id']}>{told?.sampleId}</code>
         {asked ? (
           <Button look="quiet" onClick={backToList}>
             Back to the list <Key command="app.back" />
           </Button>
         ) : null}
       </div>
-      {told.state === 'failed' ? <ErrorNote error={told.error} /> : null}
-      {told.state === 'unknown' ? (
+      {told?.state === 'failed' ? <ErrorNote error={told.error} /> : null}
+      {told?.state === 'unknown' ? (
         <p className={css['fate']}>There is no sample with this id here. Ids are case-sensitive, and whole.</p>
       ) : null}
-      {told.state === 'known' ? (
+      {told?.state === 'known' ? (
         <>
           <Why fate={told.fate} gate={recipe.gate} />
           <div className={css['actions']}>

@@ -129,7 +129,9 @@ function AskField() {
   }, [asking]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (typed.trim() !== '') askFor(typed.trim());
+    if (typed.trim() === '') return;
+    askFor(typed.trim());
+    useDataset.setState({ answering: true });
   }
   return (
     <form className={css['ask']} onSubmit={submit}>

@@ -30,6 +30,8 @@ type DatasetState = {
   asked: string | null;
   /** Someone wants to type an id: the field takes the focus and clears this. */
   asking: boolean;
+  /** What was asked by typing is answered: the answer takes the focus and clears this. */
+  answering: boolean;
 };
 
 /** What a dataset would hold; kept while other screens are open. */
@@ -42,6 +44,7 @@ export const useDataset = create<DatasetState>()(() => ({
   listed: { side: 'train' },
   asked: null,
   asking: false,
+  answering: false,
 }));
 
 const { getState: get, setState: set } = useDataset;
