@@ -16,13 +16,14 @@ import { BuiltRecipe } from './built-recipe.tsx';
 import { Comparison } from './comparison.tsx';
 import { sidesText } from './formats.ts';
 import { Funnel } from './funnel.tsx';
+import { RemoveDataset } from './remove-dataset.tsx';
 import { Today } from './today.tsx';
 import { Tokens } from './tokens.tsx';
 
-type BuiltDetailProps = { dataset: BuiltDataset; datasets: readonly BuiltDataset[] };
+type BuiltDetailProps = { dataset: BuiltDataset; datasets: readonly BuiltDataset[]; removed: () => void };
 
 /** One dataset: what it holds, whether it is whole, and how it differs from others and from today. */
-export function BuiltDetail({ dataset, datasets }: BuiltDetailProps) {
+export function BuiltDetail({ dataset, datasets, removed }: BuiltDetailProps) {
   const { id, name, folder, builtAt, version, examples, rejected } = dataset;
   const [verifying, setVerifying] = useState(false);
   const [found, setFound] = useState<CallOutput<'dataset.verify'>['changes'] | null>(null);
@@ -55,7 +56,14 @@ export function BuiltDetail({ dataset, datasets }: BuiltDetailProps) {
           {verifying ? 'Reading every file…' : 'Verify'} <Key command="dataset.verify" />
         </Button>
         <Button onClick={() => void attempt(() => reveal(folder))}>Show in folder</Button>
+        <RemoveDataset dataset={dataset} removed={removed} />
       </div>
+      {dataset.erased > 0 ? (
+        <p className={css['erased']}>
+          Your team has erased {plural(dataset.erased, 'sample')} of it since. A dataset is never changed: remove it,
+          and build again.
+        </p>
+      ) : null}
       {found ? <Verified changes={found} files={dataset.files.length} /> : null}
       <Today dataset={dataset} />
       <Comparison dataset={dataset} datasets={datasets} />

@@ -12,7 +12,7 @@ import { useBuilt } from './use-built.ts';
 
 /** What was built: every dataset with what it holds, and how it came to be. */
 export function BuiltView() {
-  const { datasets, error } = useBuilt();
+  const { list, error, reload } = useBuilt();
   const [chosen, setChosen] = useState<string | null>(null);
   if (error)
     return (
@@ -20,8 +20,9 @@ export function BuiltView() {
         <ErrorNote error={error} />
       </div>
     );
-  if (!datasets) return null;
-  if (datasets.length === 0)
+  if (!list) return null;
+  const { datasets, unreadable } = list;
+  if (datasets.length + unreadable.length === 0)
     return (
       <div className={css['empty']}>
         <EmptyState title="No dataset was built yet">
@@ -50,6 +51,11 @@ export function BuiltView() {
           onChoose={(index) => setChosen(datasets[index]?.id ?? null)}
           end={
             <div className={css['jobs']}>
+              {unreadable.map(({ id, folder }) => (
+                <p key={id} className={css['unreadable']} title={folder}>
+                  The manifest of <code>{id.slice(0, 16)}</code> cannot be read: somebody has changed it.
+                </p>
+              ))}
               <JobList kind="dataset" title="Builds" />
             </div>
           }
@@ -57,7 +63,7 @@ export function BuiltView() {
           {(one) => <Line dataset={one} />}
         </ListBox>
       </section>
-      {dataset ? <BuiltDetail key={dataset.id} dataset={dataset} datasets={datasets} /> : null}
+      {dataset ? <BuiltDetail key={dataset.id} dataset={dataset} datasets={datasets} removed={reload} /> : null}
     </div>
   );
 }

@@ -9,7 +9,9 @@ export type Coverage = {
   /** Of the dataset, and of what was collected; 0 to 1. */
   share: number;
   collected: number;
-  /** At its share of what was collected it would have at least five examples, and it has not half of them. */
+  /** At its share of what was collected it would have at least five examples: only then can some be missing. */
+  expected: boolean;
+  /** And it has not half of them. */
   thin: boolean;
 };
 
@@ -26,6 +28,7 @@ export function coverageOf(intents: DatasetCounts['intents']): Coverage[] {
         examples: intent.examples,
         share: examples === 0 ? 0 : intent.examples / examples,
         collected: usual,
+        expected: expected >= leastExpected,
         thin: expected >= leastExpected && intent.examples < expected / 2,
       };
     })

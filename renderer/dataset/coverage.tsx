@@ -43,9 +43,11 @@ export function Coverage({ intents }: { intents: DatasetCounts['intents'] }) {
         </Button>
       ) : null}
       <p className={css['note']}>
-        {thin.length === 0
-          ? 'None is thin: every intent of which five or more examples were to be expected has at least half of them.'
-          : 'Thin: fewer than half of the examples that its share of what was collected would give.'}
+        {thin.length > 0
+          ? 'Thin: fewer than half of the examples that its share of what was collected would give.'
+          : coverage.some(({ expected }) => expected)
+            ? 'None is thin: every intent of which five or more examples were to be expected has at least half of them.'
+            : 'With so few examples one cannot tell which intents are thin.'}
       </p>
     </>
   );

@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
-import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { reportOf } from '../ui/error-note.tsx';
 
-/** The datasets of the workspace, the newest first; read again when a build has ended. */
-export function useBuilt(): { datasets: readonly BuiltDataset[] | null; error: ErrorReport | null } {
-  const [datasets, setDatasets] = useState<readonly BuiltDataset[] | null>(null);
+type List = CallOutput<'dataset.list'>;
+
+/** The datasets of the workspace, the newest first; read again when a build has ended, or on request. */
+export function useBuilt(): { list: List | null; error: ErrorReport | null; reload: () => void } {
+  const [list, setList] = useState<List | null>(null);
+  const [asked, setAsked] = useState(0);
   const [error, setError] = useState<ErrorReport | null>(null);
   const done = useJobs(
     ({ byId }) => Object.values(byId).filter(({ kind, state }) => kind === 'dataset' && state === 'done').length,
@@ -16,9 +19,9 @@ export function useBuilt(): { datasets: readonly BuiltDataset[] | null; error: E
   useEffect(() => {
     let current = true;
     ask('dataset.list').then(
-      (list) => {
+      (read) => {
         if (!current) return;
-        setDatasets(list);
+        setList(read);
         setError(null);
       },
       (thrown: unknown) => current && setError(reportOf(thrown)),
@@ -26,6 +29,6 @@ export function useBuilt(): { datasets: readonly BuiltDataset[] | null; error: E
     return () => {
       current = false;
     };
-  }, [done]);
-  return { datasets, error };
+  }, [done, asked]);
+  return { list, error, reload: () => setAsked((times) => times + 1) };
 }

@@ -9,7 +9,7 @@ type FormProps = {
   submit: string;
   busy: string;
   onSubmit: () => Promise<unknown>;
-  children: ReactNode;
+  children?: ReactNode;
   /** Other ways, beside the button. */
   others?: ReactNode;
 };

@@ -239,6 +239,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     const judged = judge(page, theme, info);
     await join(page, 'Ann', 'labeler');
+    // What is made of the labels is a lead's matter.
+    await expect(
+      page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Datasets' }),
+    ).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+1');
     await expect(page.getByRole('heading', { name: 'Your team’s work comes in queues' })).toBeVisible();
     await judged('team-no-work');

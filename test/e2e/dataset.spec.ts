@@ -192,7 +192,7 @@ test('a built dataset is verified, compared with another, and told from what tod
     };
   });
   await page.getByRole('main').getByRole('button', { name: 'Show in folder' }).last().click();
-  const [first] = await ask(page, 'dataset.list', undefined);
+  const [first] = (await ask(page, 'dataset.list', undefined)).datasets;
   expect(await app.evaluate(() => (globalThis as { shown?: string }).shown)).toBe(first?.folder);
 
   // Somebody changes a file.
