@@ -1,10 +1,10 @@
 import type { JsonObject } from './format.ts';
 
-/** A file of one of the ShareGPT formats, beside which dataset_info.json lies. */
+/** A file of one of the ShareGPT formats. */
 export type SharegptFile = {
   /** What a training names it by. */
   name: string;
-  /** Without folders. */
+  /** From the folder of dataset_info.json. */
   fileName: string;
   format: 'sharegpt' | 'sharegpt-preference';
 };
