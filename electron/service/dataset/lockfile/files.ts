@@ -98,3 +98,12 @@ export class RecordFile {
     this.#file.discard();
   }
 }
+
+/** Writes a text for people and trainers beside the data. */
+export function writeText(folder: string, { path, text }: { path: string; text: string }, writer: Writer): DatasetFile {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  const file = new FileReplacement(target, writer, () => false);
+  file.write(text);
+  return { path, format: null, side: null, rows: 0, ...file.commit() };
+}

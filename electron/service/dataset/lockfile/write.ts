@@ -3,6 +3,8 @@ import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
 import { sides } from '../../../../shared/domain/dataset.ts';
 import { verdictOf } from '../../../../shared/rules/gate.ts';
 import { countsOf } from '../counts.ts';
+import { cardAndKit } from '../kit/kit.ts';
+import { sums } from '../kit/sums.ts';
 import { type Line, Lines } from '../lines.ts';
 import type { Writer } from '../replace.ts';
 import type { Selection } from '../selection.ts';
@@ -11,7 +13,7 @@ import { type Ledger, ledgerCodes } from '../split.ts';
 import type { Reason } from '../stops.ts';
 import { number53, type Survey } from '../survey/survey.ts';
 import { tokensOfExample } from '../tokens.ts';
-import { RecordFile, TrainingFiles } from './files.ts';
+import { RecordFile, TrainingFiles, writeText } from './files.ts';
 import { type LedgerLine, type LeftOut, type Lineage, ledgerName, leftOutName, lineageName } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import { LeakProof } from './proof.ts';
@@ -39,7 +41,8 @@ export function writeDataset(input: Input): Manifest {
   const { source, survey, selection, ledger, recipe, version, folder, writer, step } = input;
   const { columns } = survey;
   const lines = new Lines(source, recipe);
-  const training = new TrainingFiles(folder, recipe.formats, { tools: selection.tools }, writer);
+  const shape = { tools: selection.tools };
+  const training = new TrainingFiles(folder, recipe.formats, shape, writer);
   const lineage = new RecordFile(folder, lineageName, writer);
   const leftOut = new RecordFile(folder, leftOutName, writer);
   const earlier = new RecordFile(folder, ledgerName, writer);
@@ -84,7 +87,7 @@ export function writeDataset(input: Input): Manifest {
       lineage.write(record);
     }
     const files = [...training.commit(), lineage.commit(), leftOut.commit(), earlier.commit()];
-    return {
+    const manifest: Manifest = {
       manifest: 1,
       tool: { name: 'assay', version },
       recipe,
@@ -97,8 +100,12 @@ export function writeDataset(input: Input): Manifest {
       intents: counts.intents,
       largestGroup: counts.largestGroup?.size ?? 0,
       proof: proof.counts,
-      files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      files,
     };
+    for (const file of cardAndKit({ manifest, shape })) files.push(writeText(folder, file, writer));
+    files.push(writeText(folder, sums(files), writer));
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return manifest;
   } finally {
     for (const file of [training, lineage, leftOut, earlier]) file.discard();
   }
