@@ -6,6 +6,8 @@ import { recipeOf } from '../../shared/rules/recipe.ts';
 import { readInvite } from '../../shared/sync/invite.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob } from './dataset/jobs.ts';
+import { recordedOf } from './dataset/record/recorded.ts';
+import { Recorder } from './dataset/record/recorder.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { connect } from './labeling/connect.ts';
@@ -72,16 +74,26 @@ export function openService(options: ServiceOptions): Service {
   const jobs = new JobRunner(work, { import: importJob(files), dataset: buildJob(folder, options.version) }, (job) => {
     emit('job', job);
     if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
+    if (job.kind === 'dataset' && job.state === 'done') void recordDatasets();
   });
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
   const eraser = new Eraser(work, corpus, outbox);
+  const recorder = new Recorder(folder, work, corpus, outbox);
+  const told = toldLabels(work, corpus, outbox, labelerId);
   const sync = new SyncEngine({
     work,
     corpus,
     files,
     outbox,
     secrets: options.secrets,
-    told: toldLabels(work, corpus, outbox, labelerId),
+    told: {
+      ...told,
+      gather: () => recorder.tell(),
+      *recall() {
+        recorder.beginAgain();
+        return yield* told.recall();
+      },
+    },
     erasure: {
       owed: () => eraser.owed(),
       purged: (owed) => eraser.purged(owed),
@@ -102,12 +114,23 @@ export function openService(options: ServiceOptions): Service {
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
+  const recorded = recordedOf(work, corpus);
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
     maintenance.touched();
     sync.touched();
     return value;
+  }
+
+  /** Now, so that it waits in the outbox without a network too. */
+  async function recordDatasets(): Promise<void> {
+    try {
+      await recorder.tell();
+      sync.touched();
+    } catch (error) {
+      log('recording datasets failed', error);
+    }
   }
 
   function info(): WorkspaceInfo {
@@ -159,7 +182,10 @@ export function openService(options: ServiceOptions): Service {
     'dataset.line': (input) => datasets.ask('line', input),
     'dataset.clusters': (input) => datasets.ask('clusters', input),
     'dataset.personalData': (input) => datasets.ask('personalData', input),
-    'dataset.list': () => datasets.thread.call('list', null),
+    'dataset.list': async () => {
+      const { datasets: built, unreadable } = await datasets.thread.call('list', null);
+      return { datasets: built.map((dataset) => ({ ...dataset, recorded: recorded(dataset.id) })), unreadable };
+    },
     'dataset.remove': (input) => datasets.thread.call('remove', input),
     'dataset.verify': (input) => datasets.thread.call('verify', input),
     'dataset.diff': (input) => datasets.thread.call('diff', input),
@@ -227,6 +253,7 @@ export function openService(options: ServiceOptions): Service {
     sync,
     answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
     async close() {
+      await recorder.close();
       await sync.close();
       await jobs.close();
       await datasets.close();

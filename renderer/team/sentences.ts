@@ -29,6 +29,8 @@ const feedNames: Record<CheckedFeed, string> = {
   labels: 'labels',
   questions: 'questions',
   adjudications: 'final verdicts',
+  datasets: 'datasets',
+  splits: 'sides of samples in datasets',
 };
 
 /** What a comparison with the server found, and what became of it. */

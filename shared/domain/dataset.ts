@@ -180,6 +180,13 @@ export const clusterSchema = z.object({
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 
+/**
+ * Whether the team's server has a dataset: none in a workspace of one's own and on a labeler's device, which tell nobody;
+ * waiting until the server has shown it back.
+ */
+export const recordedStates = ['none', 'waiting', 'recorded', 'refused'] as const;
+export type Recorded = (typeof recordedStates)[number];
+
 /** A dataset that was built. */
 export const builtDatasetSchema = z.object({
   id: z.string(),
@@ -206,6 +213,7 @@ export const builtDatasetSchema = z.object({
   unformatted: z.record(z.string(), z.record(z.string(), z.int())),
   /** Samples in it that the team has erased since; they go only with the whole dataset. */
   erased: z.int(),
+  recorded: z.enum(recordedStates),
 });
 export type BuiltDataset = z.infer<typeof builtDatasetSchema>;
 

@@ -21,6 +21,8 @@ export const feeds = [
   'labels',
   'questions',
   'adjudications',
+  'datasets',
+  'splits',
   'receipts',
 ] as const;
 export type Feed = (typeof feeds)[number];
@@ -172,6 +174,28 @@ export const adjudicationRowSchema = placed.extend({
   committed_at: time,
 });
 export type AdjudicationRow = z.infer<typeof adjudicationRowSchema>;
+
+/** A dataset that a lead has built. Its id is the SHA-256 of its manifest, which stays on the server. */
+export const datasetRowSchema = placed.extend({
+  dataset_id: z.string(),
+  name: z.string(),
+  /** Examples on each side. */
+  train: z.int(),
+  validation: z.int(),
+  holdout: z.int(),
+  /** By the server's clock, like the time at which it arrived. */
+  built_at: time,
+  recorded_by: z.uuid(),
+  recorded_at: time,
+});
+
+/** The sides that the datasets of the team have put a sample on. It is told by its name alone and outlives its erasure. */
+export const splitRowSchema = placed.extend({
+  sample_id: z.string(),
+  train: z.boolean(),
+  validation: z.boolean(),
+  holdout: z.boolean(),
+});
 
 /**
  * applied: it took effect. duplicate: it had taken effect before. conflict: it took effect and is marked, because the same

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { sides } from '../domain/dataset.ts';
 import { skipReasons, verdictSchema } from '../domain/label.ts';
 import {
   adjudicationRowSchema,
   assignmentRowSchema,
   cursorsSchema,
+  datasetRowSchema,
   type Feed,
   feeds,
   labelRowSchema,
@@ -15,6 +17,7 @@ import {
   roles,
   rubricRowSchema,
   sampleFeedRowSchema,
+  splitRowSchema,
   time,
 } from './feeds.ts';
 
@@ -25,7 +28,7 @@ import {
  */
 
 /** The newest migration that this program knows. A server with fewer is too old for it; one with more may be. */
-export const serverMigration = 1;
+export const serverMigration = 2;
 
 /**
  * The identity of a server's history. `system` and `timeline` change with a logical restore or a promoted standby;
@@ -52,6 +55,8 @@ export const pullPageSchema = z.object({
     labels: z.array(labelRowSchema),
     questions: z.array(questionRowSchema),
     adjudications: z.array(adjudicationRowSchema),
+    datasets: z.array(datasetRowSchema),
+    splits: z.array(splitRowSchema),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,
@@ -102,6 +107,14 @@ export const opSchema = z
       saw: z.array(z.uuid()).min(1),
     }),
     z.object({ kind: z.literal('ruling'), question_id: z.uuid(), text: z.string().min(1).max(4_000) }),
+    z.object({
+      kind: z.literal('dataset'),
+      /** SHA-256 (hex) of the manifest's text. */
+      dataset_id: z.string().length(64),
+      manifest: z.string(),
+    }),
+    /** Sides that datasets have put samples on, some at a time: a dataset may have a million samples. */
+    z.object({ kind: z.literal('splits'), splits: z.record(z.enum(sides), z.array(z.string())) }),
   ])
   .and(
     z.object({
@@ -242,6 +255,8 @@ export const checkedFeeds = [
   'labels',
   'questions',
   'adjudications',
+  'datasets',
+  'splits',
 ] as const satisfies readonly Feed[];
 export type CheckedFeed = (typeof checkedFeeds)[number];
 

@@ -30,6 +30,8 @@ const tables: Record<string, Cells> = {
   assay_marks: { select: '-00000a', ...never },
   assay_questions: { select: '-000ooa', ...never },
   assay_adjudications: { select: '-00000a', ...never },
+  assay_datasets: { select: '-00000a', ...never },
+  assay_splits: { select: '-00000a', ...never },
   assay_receipts: { select: '-000000', ...never },
   assay_dead_letters: { select: '-00000a', ...never },
   assay_written: { select: '-00000a', ...never },
@@ -85,7 +87,11 @@ beforeAll(async () => {
     await push(device, [label, make.skip(queue, b), make.question(queue, c), poison, make.label(queue, d)]);
     await device.rpc('assay_pull', { device: device.deviceId, nonce: randomUUID(), cursors: {}, page: 1 }, z.unknown());
   }
-  await push(lead, [make.adjudication(queue, a, labels, { verdict: verdict('the answer') })]);
+  await push(lead, [
+    make.adjudication(queue, a, labels, { verdict: verdict('the answer') }),
+    make.splits({ train: [a] }),
+    make.dataset('Refunds'),
+  ]);
   await insertSamples(backend, [sampleRow('to be erased')]);
   await lead.rpc('assay_erase', { sample_ids: ['to be erased'] }, z.unknown());
   const removed = await joinTeam(backend, lead, 'Rob');

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Side } from '../../shared/domain/dataset.ts';
 import type { Cursors, QueueSpec } from '../../shared/sync/feeds.ts';
 import type { Op, PullPage } from '../../shared/sync/protocol.ts';
 import { type Backend, startBackend } from '../backend/backend.ts';
@@ -113,6 +114,13 @@ export const make = {
     }),
   ruling: (questionId: string, text = 'It does.'): Kind<'ruling'> =>
     op({ kind: 'ruling' as const, question_id: questionId, text }),
+  splits: (on: Partial<Record<Side, string[]>>): Kind<'splits'> =>
+    op({ kind: 'splits' as const, splits: { train: [], validation: [], holdout: [], ...on } }),
+  /** A dataset whose manifest has what the server looks at. */
+  dataset: (name: string, change: Partial<Kind<'dataset'>> = {}): Kind<'dataset'> => {
+    const manifest = `${JSON.stringify({ recipe: { name }, examples: { train: 8, validation: 1, holdout: 2 } }, null, 2)}\n`;
+    return op({ kind: 'dataset' as const, dataset_id: sha256(manifest), manifest, ...change });
+  },
 };
 
 /** What became of operations, in their order: `applied`, or `rejected malformed`. */

@@ -55,6 +55,12 @@ async function atWork() {
     await settled(device);
   }
   await ben.handlers['sync.release']({ queueId });
+  // What a lead has built elsewhere; s1 is erased in one of these tests, and keeps its side.
+  await team.backend.sql(`insert into public.assay_splits (sample_id, train, validation, holdout)
+      values ('s0', true, false, false), ('s1', false, false, true), ('s2', true, false, true);
+    insert into public.assay_datasets
+      (dataset_id, name, manifest, train, validation, holdout, built_at, recorded_by, recorded_at)
+      values ('${'d'.repeat(64)}', 'Refunds', '{}', 2, 0, 2, now(), '${team.lead.id}', now())`);
   const lead = await deviceOf(team, team.lead);
   const saw = (await team.backend.sql(`select label_id from assay_labels where sample_id = 's0'`)).map((row) =>
     String(row['label_id']),
@@ -87,6 +93,8 @@ function held(device: Service): unknown {
     'team_labels',
     'questions',
     'adjudications',
+    'team_datasets',
+    'team_splits',
     'members',
     'queues',
   ];
@@ -116,6 +124,8 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     labels: 4,
     questions: 1,
     adjudications: 0,
+    datasets: 0,
+    splits: 0,
   });
   expect(rowsOf((await compare(ben)).found)).toMatchObject({ assignments: 5, labels: 4, questions: 1 });
   expect(rowsOf((await compare(lead)).found)).toEqual({
@@ -124,6 +134,8 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     labels: 8,
     questions: 2,
     adjudications: 1,
+    datasets: 1,
+    splits: 3,
   });
 });
 
@@ -141,6 +153,7 @@ const tables = [
   ['labels', 'team_labels', 'label_id'],
   ['questions', 'questions', 'question_id'],
   ['adjudications', 'adjudications', 'adjudication_id'],
+  ['datasets', 'team_datasets', 'dataset_id'],
 ] as const satisfies [CheckedFeed, string, string][];
 
 it('finds what got lost, what came from nowhere and what is old, says where, and mends it', async () => {
@@ -166,6 +179,13 @@ it('finds what got lost, what came from nowhere and what is old, says where, and
        CREATE TEMP TABLE one AS SELECT * FROM samples WHERE sample_id = 's7';
        UPDATE one SET id = id + 1, sample_id = 'from nowhere';
        INSERT INTO samples SELECT * FROM one; DROP TABLE one`,
+    ],
+    [lead, 'splits', `DELETE FROM team_splits WHERE sample_id = 's2'`],
+    [lead, 'splits', `UPDATE team_splits SET xid = '5', holdout = 0 WHERE sample_id = 's2'`],
+    [
+      lead,
+      'splits',
+      `INSERT INTO team_splits SELECT 'from nowhere', xid, train, validation, holdout FROM team_splits LIMIT 1`,
     ],
   ];
   for (const device of [ann, lead]) await until(device, async () => (await compare(device)).repaired === null);

@@ -99,6 +99,7 @@ describe('since a dataset was built', () => {
     files: [],
     unformatted: {},
     erased: 0,
+    recorded: 'none',
   };
   test('the same numbers are no change', () => expect(changesSince(built, counts)).toEqual([]));
   test('a corrected text of another length shows in the tokens', () => {

@@ -3,8 +3,11 @@ import type { BuiltDataset } from '../../../shared/domain/dataset.ts';
 import { diffDatasets } from './lockfile/diff.ts';
 import type { StoredDataset } from './lockfile/store.ts';
 
-/** A built dataset as a person looks at it. */
-export function builtOf({ id, folder, builtAt, manifest }: StoredDataset, erased: number): BuiltDataset {
+/** A built dataset as a person looks at it, but for what only the team knows. */
+export function builtOf(
+  { id, folder, builtAt, manifest }: StoredDataset,
+  erased: number,
+): Omit<BuiltDataset, 'recorded'> {
   const { recipe, tool, funnel, examples, rejected, tokens, files, unformatted } = manifest;
   const figures = { funnel, examples, rejected, tokens, files, unformatted };
   return { id, name: recipe.name, folder, builtAt, version: tool.version, recipe, ...figures, erased };

@@ -74,10 +74,10 @@ const api = {
   personalData: answers(
     (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
   ),
-  list: (_: null): CallOutput<'dataset.list'> =>
+  list: (_: null) =>
     withStore((store) => {
       const { datasets, unreadable } = store.list();
-      const readable: BuiltDataset[] = [];
+      const readable: Omit<BuiltDataset, 'recorded'>[] = [];
       for (const dataset of datasets) {
         try {
           readable.push(builtOf(dataset, analyst.erasedIn(dataset)));

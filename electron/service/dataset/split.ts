@@ -3,7 +3,7 @@ import type { Groups } from './duplicates/groups.ts';
 import { mix } from './duplicates/shingles.ts';
 import type { Columns } from './survey/columns.ts';
 
-/** Where earlier datasets have put a sample, one byte each; 0 for one that was in none. */
+/** The sides that datasets have put a sample on, their codes added up in one byte; 0 for one that was in none. */
 export type Ledger = Uint8Array;
 export const ledgerCodes: Record<Side, number> = { train: 1, validation: 2, holdout: 4 };
 

@@ -10,8 +10,8 @@ export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
 /** An operation with its id and time, as it was recorded. */
 export type Told = { id: string; body: OpBody; at: string };
 
-/** Kinds that their features keep with their ids. The rest is kept in `told`, for a server that loses it. */
-const keptElsewhere: readonly OpKind[] = ['label', 'question'];
+/** Kinds that their features keep. The rest is kept in `told`, for a server that loses it. */
+const keptElsewhere: readonly OpKind[] = ['label', 'question', 'splits'];
 
 /** A question and the sample that it is about: a ruling names the question alone. */
 export type AskedAbout = { questionId: string; sampleId: string };

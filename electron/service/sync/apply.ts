@@ -35,6 +35,8 @@ export class FeedWriter {
       labels: upsert('team_labels', 'label_id', 'queue_id', 'sample_id', 'member_id', 'body'),
       questions: upsert('questions', 'question_id', 'queue_id', 'sample_id', 'body'),
       adjudications: upsert('adjudications', 'adjudication_id', 'queue_id', 'sample_id', 'body'),
+      datasets: upsert('team_datasets', 'dataset_id', 'body'),
+      splits: upsert('team_splits', 'sample_id', 'xid', 'train', 'validation', 'holdout'),
       assignments: upsert(
         'assignments',
         'assignment_id',
@@ -62,7 +64,7 @@ export class FeedWriter {
    * @param sweeping whether what comes is to be taken off the list of suspects
    */
   *apply(rows: FeedRows, sweeping: boolean): Generator<void> {
-    const { members, rubrics, queues, labels, questions, adjudications } = this.#statements;
+    const { members, rubrics, queues, labels, questions, adjudications, datasets, splits } = this.#statements;
     const met = (feed: Feed, key: string) => {
       if (sweeping) this.#statements.met.run(feed, key);
     };
@@ -101,6 +103,15 @@ export class FeedWriter {
     for (const row of rows.adjudications) {
       adjudications.run(row.adjudication_id, row.queue_id, row.sample_id, JSON.stringify(row));
       met('adjudications', row.adjudication_id);
+    }
+    for (const row of rows.datasets) {
+      datasets.run(row.dataset_id, JSON.stringify(row));
+      met('datasets', row.dataset_id);
+    }
+    for (const [index, { sample_id, xid, ...on }] of rows.splits.entries()) {
+      splits.run(sample_id, xid, Number(on.train), Number(on.validation), Number(on.holdout));
+      met('splits', sample_id);
+      if (index % rowsPerTurn === 0) yield;
     }
     if (sweeping) for (const { op_id } of rows.receipts) this.#statements.known.run(op_id);
   }

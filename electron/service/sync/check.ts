@@ -33,6 +33,11 @@ function queriesOf(role: Role): Record<CheckedFeed, string> {
     labels: bodies('team_labels', 'label_id'),
     questions: bodies('questions', 'question_id'),
     adjudications: bodies('adjudications', 'adjudication_id'),
+    // Neither goes with a sample that is erased.
+    datasets: `SELECT dataset_id AS key, json_extract(body, '$.xid') AS xid, '' AS sample_id FROM team_datasets
+      WHERE dataset_id > @after ORDER BY dataset_id LIMIT ${rowsPerTurn}`,
+    splits: `SELECT sample_id AS key, xid, '' AS sample_id FROM team_splits
+      WHERE sample_id > @after ORDER BY sample_id LIMIT ${rowsPerTurn}`,
   };
 }
 

@@ -17,6 +17,8 @@ export type Told = {
   erase(sampleIds: readonly string[]): Generator<void>;
   /** Puts back into the outbox what the server should have and has not, with turns in between; how many there were. */
   recall(): Generator<void, number>;
+  /** Gives the outbox what was done beside work.db and it was not given yet. */
+  gather(): Promise<void>;
 };
 
 /** What a comparison with the server found, and how it is after everything was pulled again, where that was needed. */
@@ -79,6 +81,7 @@ export class Exchange {
 
   async #meet(anew: boolean): Promise<boolean> {
     const pulled = anew || (await this.#hasNews()) ? await this.#alone(() => this.#pull(anew)) : undefined;
+    await this.#parts.told.gather();
     // Acknowledged in an exchange before this one, and not in the feed: the server is held up, or it was restored to a time
     // between its answer and this device's next witness. Sent again under their ids, they do nothing or what they should.
     this.#parts.outbox.sendAgain();

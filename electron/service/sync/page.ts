@@ -6,6 +6,7 @@ import {
   type Cursors,
   cursorSchema,
   cursorsSchema,
+  datasetRowSchema,
   feeds,
   labelRowSchema,
   memberRowSchema,
@@ -13,6 +14,7 @@ import {
   queueRowSchema,
   receiptRowSchema,
   rubricRowSchema,
+  splitRowSchema,
 } from '../../../shared/sync/feeds.ts';
 import { epochSchema, pullPageSchema } from '../../../shared/sync/protocol.ts';
 
@@ -44,6 +46,8 @@ const feedPageSchema = z.object({
     labels: keys(labelRowSchema, 'label_id', 'queue_id', 'sample_id', 'member_id', 'device_id'),
     questions: keys(questionRowSchema, 'question_id', 'queue_id', 'sample_id'),
     adjudications: keys(adjudicationRowSchema, 'adjudication_id', 'queue_id', 'sample_id'),
+    datasets: keys(datasetRowSchema, 'dataset_id'),
+    splits: z.array(splitRowSchema),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,

@@ -13,6 +13,8 @@ const tables = {
   labels: ['team_labels', 'label_id'],
   questions: ['questions', 'question_id'],
   adjudications: ['adjudications', 'adjudication_id'],
+  datasets: ['team_datasets', 'dataset_id'],
+  splits: ['team_splits', 'sample_id'],
 } as const;
 
 /**

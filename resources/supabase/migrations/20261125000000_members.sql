@@ -24,7 +24,7 @@ create table public.assay_team (
   -- The newest of these migrations: a device compares it with the one that it knows.
   migration integer not null
 );
-insert into public.assay_team (name, migration) values ('Our team', 1);
+insert into public.assay_team (name, migration) values ('Our team', 2);
 
 -- No foreign key to the accounts: an account that is deleted leaves its labels.
 create table public.assay_members (

@@ -2,7 +2,8 @@
 
 create type assay.op as (
   op_id uuid, seq bigint, hash text, at timestamptz, kind text, queue_id uuid, sample_id text, verdict json,
-  supersedes uuid, reason text, flagged boolean, text text, saw uuid[], question_id uuid
+  supersedes uuid, reason text, flagged boolean, text text, saw uuid[], question_id uuid, dataset_id text, manifest text,
+  splits json
 );
 create type assay.outcome as (status text, code text, message text, late boolean);
 
@@ -270,6 +271,10 @@ begin
 
   if o.kind = 'ruling' then
     done := assay.apply_ruling(o, s);
+  elsif o.kind = 'dataset' then
+    done := assay.apply_dataset(o, s);
+  elsif o.kind = 'splits' then
+    done := assay.apply_splits(o, s);
   else
     select * into q from public.assay_queues t where t.queue_id = coalesce(o.queue_id, assay.brought_along());
     if o.sample_id is null then return assay.rejected('malformed'); end if;

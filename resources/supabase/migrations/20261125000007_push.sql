@@ -8,7 +8,7 @@ language sql set search_path = '' as $$
   with batch as materialized (
     select o.*, o.verdict::jsonb as judged, count(*) over (partition by o.sample_id) as ops_on_sample
     from unnest(ops) with ordinality as o (op_id, seq, hash, at, kind, queue_id, sample_id, verdict, supersedes, reason,
-      flagged, text, saw, question_id, place)
+      flagged, text, saw, question_id, dataset_id, manifest, splits, place)
   ), received as (
     select b.place, r.late
     from batch b join public.assay_receipts r on r.op_id = b.op_id and r.member_id = s.member_id and r.hash = b.hash

@@ -97,7 +97,8 @@ declare
   lead boolean := me.role = 'lead';
   reached xid8;
 begin
-  if feed is null or feed not in ('samples', 'assignments', 'labels', 'questions', 'adjudications')
+  if feed is null
+    or feed not in ('samples', 'assignments', 'labels', 'questions', 'adjudications', 'datasets', 'splits')
     or coalesce(below, '') !~ '^\d{1,19}$' then
     perform assay.refuse('bad_argument', 'There is no such feed to check.', 'Update Assay on this device.');
   end if;
@@ -119,6 +120,10 @@ begin
       union all
       select j.adjudication_id::text collate "C", j.assay_xid, true from public.assay_adjudications j
       where feed = 'adjudications' and lead
+      union all
+      select d.dataset_id, d.assay_xid, true from public.assay_datasets d where feed = 'datasets' and lead
+      union all
+      select t.sample_id, t.assay_xid, true from public.assay_splits t where feed = 'splits' and lead
     ), buckets as (
       select get_byte(decode(md5(v.key), 'hex'), 0) as bucket, count(*) as rows,
         md5(string_agg(v.key || ':' || v.xid::text || ';', '' order by v.key)) as hash
@@ -170,6 +175,10 @@ begin
         union all
         select 'adjudications', j.adjudication_id::text from public.assay_adjudications j
         where lead and j.assay_xid >= reached
+        union all
+        select 'datasets', d.dataset_id from public.assay_datasets d where lead and d.assay_xid >= reached
+        union all
+        select 'splits', t.sample_id from public.assay_splits t where lead and t.assay_xid >= reached
       ) r group by r.feed
     ) f
   );
@@ -183,7 +192,8 @@ declare
   name text;
 begin
   foreach name in array array['assay_members', 'assay_rubrics', 'assay_queues', 'assay_assignments', 'assay_labels',
-    'assay_questions', 'assay_adjudications', 'assay_receipts', 'assay_erased', 'agent_training_samples']
+    'assay_questions', 'assay_adjudications', 'assay_datasets', 'assay_splits', 'assay_receipts', 'assay_erased',
+    'agent_training_samples']
   loop
     execute format('update public.%I set assay_xid = pg_current_xact_id()', name);
   end loop;

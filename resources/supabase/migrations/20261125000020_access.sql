@@ -5,7 +5,8 @@ declare
   name text;
 begin
   foreach name in array array['team', 'members', 'invites', 'rubrics', 'queues', 'queue_items', 'claims', 'assignments',
-    'labels', 'marks', 'questions', 'adjudications', 'receipts', 'dead_letters', 'written', 'erased', 'devices']
+    'labels', 'marks', 'questions', 'adjudications', 'datasets', 'splits', 'receipts', 'dead_letters', 'written', 'erased',
+    'devices']
   loop
     execute format('alter table public.%I enable row level security', 'assay_' || name);
     execute format('revoke all on public.%I from public, anon, authenticated', 'assay_' || name);
@@ -26,6 +27,8 @@ create policy assay_claims_read on public.assay_claims for select to authenticat
 create policy assay_marks_read on public.assay_marks for select to authenticated using ((select assay.is_lead()));
 create policy assay_adjudications_read on public.assay_adjudications for select to authenticated
   using ((select assay.is_lead()));
+create policy assay_datasets_read on public.assay_datasets for select to authenticated using ((select assay.is_lead()));
+create policy assay_splits_read on public.assay_splits for select to authenticated using ((select assay.is_lead()));
 create policy assay_dead_letters_read on public.assay_dead_letters for select to authenticated
   using ((select assay.is_lead()));
 create policy assay_written_read on public.assay_written for select to authenticated using ((select assay.is_lead()));

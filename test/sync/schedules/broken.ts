@@ -45,6 +45,8 @@ const noRows: FeedRows = {
   labels: [],
   questions: [],
   adjudications: [],
+  datasets: [],
+  splits: [],
   receipts: [],
 };
 

@@ -7,7 +7,7 @@ import { toldLabels } from '../../../electron/service/labeling/told.ts';
 import { Outbox, OutboxReader } from '../../../electron/service/outbox/outbox.ts';
 import { SampleReader } from '../../../electron/service/samples/read.ts';
 import { openSyncApi, type SyncApi } from '../../../electron/service/sync/api.ts';
-import { Exchange } from '../../../electron/service/sync/exchange.ts';
+import { Exchange, type Told } from '../../../electron/service/sync/exchange.ts';
 import { openWorkspace, type Workspace } from '../../../electron/service/workspace/open.ts';
 import type { Team } from '../../../shared/sync/status.ts';
 
@@ -33,7 +33,7 @@ type Opened = {
   workspace: Workspace;
   labeling: Labeling;
   outbox: Outbox;
-  told: ReturnType<typeof toldLabels>;
+  told: Told;
   sync: ReturnType<typeof openSyncApi>;
 };
 
@@ -127,7 +127,7 @@ export class TestDevice {
     const queues = new QueueReader(corpus, outbox);
     const samples = new SampleReader(corpus);
     const labeling = createLabeling({ work, outbox, samples, queues, drafts: new Drafts(journal, work), labelerId });
-    const told = toldLabels(work, corpus, outbox, labelerId);
+    const told = { ...toldLabels(work, corpus, outbox, labelerId), gather: async () => {} };
     const device = meta.get('workspace_id') ?? '';
     const sync = openSyncApi({ team: this.#team, device, memberId: this.#memberId, role: 'labeler', files });
     return { workspace, labeling, outbox, told, sync };

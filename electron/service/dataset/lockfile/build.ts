@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import { isLargeGroup } from '../../../../shared/rules/large-group.ts';
+import type { Connection } from '../../store/database.ts';
 import { FileReplacement, type Writer } from '../replace.ts';
 import { Selection } from '../selection.ts';
 import { withSamples } from '../source.ts';
+import type { Ledger } from '../split.ts';
 import { survey } from '../survey/survey.ts';
 import { ledgerFile, readLedger } from './ledger.ts';
 import { type Manifest, manifestName, manifestText } from './manifest.ts';
@@ -37,7 +39,7 @@ export function buildDataset(recipe: Recipe, context: BuildContext): StoredDatas
     const { revision } = store;
     const folder = store.begin();
     try {
-      writeWhole(recipe, ledgerFile(context.workspace), folder, context);
+      writeWhole(recipe, { file: ledgerFile(context.workspace), read: readLedger }, folder, context);
       return store.commit(folder, revision);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -47,8 +49,11 @@ export function buildDataset(recipe: Recipe, context: BuildContext): StoredDatas
   }
 }
 
-/** Writes a dataset into an empty folder, manifest last. @param ledger the file that tells what earlier datasets hold */
-export function writeWhole(recipe: Recipe, ledger: string, folder: string, context: BuildContext): Manifest {
+/** What tells where samples have been: a file, and how much of it and of the team's counts. */
+type KnownSplits = { file: string; read: (db: Connection, size: number) => Ledger };
+
+/** Writes a dataset into an empty folder, manifest last. */
+export function writeWhole(recipe: Recipe, ledger: KnownSplits, folder: string, context: BuildContext): Manifest {
   const { workspace, writer, version, progress } = context;
   const manifest = withSamples(
     workspace,
@@ -57,7 +62,7 @@ export function writeWhole(recipe: Recipe, ledger: string, folder: string, conte
         reading: (done, total) => progress('reading', done, total),
         comparing: (share) => progress('comparing', share, 1),
       });
-      const known = readLedger(source.db, surveyed.columns.size);
+      const known = ledger.read(source.db, surveyed.columns.size);
       const selection = new Selection(surveyed, recipe, known);
       refuseUnfit(selection, recipe);
       const step = (done: number, total: number) => progress('writing', done, total);
@@ -73,7 +78,7 @@ export function writeWhole(recipe: Recipe, ledger: string, folder: string, conte
         step,
       });
     },
-    ledger,
+    ledger.file,
   );
   const file = new FileReplacement(join(folder, manifestName), writer, () => false);
   file.write(manifestText(manifest));

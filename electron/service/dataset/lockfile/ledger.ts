@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Side } from '../../../../shared/domain/dataset.ts';
+import { type Side, sides } from '../../../../shared/domain/dataset.ts';
 import { type Connection, openWritable } from '../../store/database.ts';
 import { type Migration, migrate } from '../../store/migrate.ts';
 import { type Ledger, ledgerCodes } from '../split.ts';
@@ -16,7 +16,14 @@ const migrations: readonly Migration[] = [
         name TEXT NOT NULL,
         built_at TEXT NOT NULL
       ) STRICT;
-      CREATE TABLE splits (sample_id TEXT PRIMARY KEY, side TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      -- Every side that a sample has been on, and the dataset (its seq) that put it there first.
+      CREATE TABLE splits (
+        sample_id TEXT NOT NULL,
+        side TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (sample_id, side)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX splits_by_dataset ON splits (seq, sample_id);
     `,
   },
 ];
@@ -38,32 +45,38 @@ export function prepareLedger(workspace: string): string {
   return ledgerFile(workspace);
 }
 
+const codeOfSide = `CASE side ${sides.map((side) => `WHEN '${side}' THEN ${ledgerCodes[side]}`).join(' ')} END`;
+const own = `coalesce((SELECT sum(${codeOfSide}) FROM ledger.splits l WHERE l.sample_id = s.sample_id), 0)`;
+const ofTeam = `coalesce((SELECT ${sides.map((side) => `t.${side} * ${ledgerCodes[side]}`).join(' + ')}
+  FROM team_splits t WHERE t.sample_id = s.sample_id), 0)`;
+
 /**
- * Where earlier datasets have put each sample, by its place in a survey.
+ * Where datasets have put each sample, those built here and those that other leads of the team have recorded.
  *
  * @param db corpus.db, with a ledger attached as `ledger`
+ * @param size how many samples there are; their places are those of a survey
  */
 export function readLedger(db: Connection, size: number): Ledger {
+  return readCodes(db, size, `${own} | ${ofTeam}`);
+}
+
+/** The same by the attached ledger alone. */
+export function readOwnLedger(db: Connection, size: number): Ledger {
+  return readCodes(db, size, own);
+}
+
+function readCodes(db: Connection, size: number, code: string): Ledger {
   const ledger = new Uint8Array(size);
-  const rows = db
-    .prepare<[], Side | null>(
-      'SELECT l.side FROM samples s LEFT JOIN ledger.splits l ON l.sample_id = s.sample_id ORDER BY s.sample_id',
-    )
-    .pluck()
-    .iterate();
   let index = 0;
-  for (const side of rows) {
-    if (side !== null) ledger[index] = ledgerCodes[side];
-    index++;
-  }
+  for (const found of db.prepare<[], number>(`SELECT ${code} FROM samples s ORDER BY s.sample_id`).pluck().iterate())
+    ledger[index++] = found;
   return ledger;
 }
 
-/** Adds where a dataset puts its samples. One that was looked at while training may be trained on later. */
-export function addSplits(db: Connection, splits: Iterable<{ sample: string; side: Side }>): void {
-  const add = db.prepare<[string, Side]>(
-    `INSERT INTO splits (sample_id, side) VALUES (?, ?)
-     ON CONFLICT (sample_id) DO UPDATE SET side = excluded.side WHERE side = 'validation' AND excluded.side = 'train'`,
+/** Adds where a dataset puts its samples. @param seq of that dataset */
+export function addSplits(db: Connection, splits: Iterable<{ sample: string; side: Side }>, seq: number): void {
+  const add = db.prepare<[string, Side, number]>(
+    'INSERT OR IGNORE INTO splits (sample_id, side, seq) VALUES (?, ?, ?)',
   );
-  for (const { sample, side } of splits) add.run(sample, side);
+  for (const { sample, side } of splits) add.run(sample, side, seq);
 }

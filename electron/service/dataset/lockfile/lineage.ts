@@ -37,7 +37,7 @@ export const leftOutSchema = z.object({
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
-/** Where a sample was put by the datasets before this one. */
+/** A side that a sample was put on by the datasets before this one, here or elsewhere in the team; it may have several. */
 export const ledgerLineSchema = z.object({ sample: z.string(), side: z.enum(sides) });
 export type LedgerLine = z.infer<typeof ledgerLineSchema>;
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildContext, writeWhole } from './build.ts';
-import { addSplits, openLedger } from './ledger.ts';
+import { addSplits, openLedger, readOwnLedger } from './ledger.ts';
 import { ledgerLineSchema, ledgerName } from './lineage.ts';
 import { datasetId, type Manifest, manifestText } from './manifest.ts';
 import { readRecords } from './records.ts';
@@ -23,11 +23,12 @@ export function rebuildDataset({ id, folder, manifest }: StoredDataset, context:
   const store = new DatasetStore(context.workspace, context.writer);
   const scratch = store.begin();
   try {
-    const ledger = join(scratch, 'ledger.db');
-    const db = openLedger(ledger);
-    db.transaction(() => addSplits(db, readRecords(join(folder, ledgerName), ledgerLineSchema)))();
+    const file = join(scratch, 'ledger.db');
+    const db = openLedger(file);
+    db.transaction(() => addSplits(db, readRecords(join(folder, ledgerName), ledgerLineSchema), 0))();
     db.close();
-    const again = writeWhole(manifest.recipe, ledger, scratch, context);
+    // What the team had put where is among those records; what it has told since is not.
+    const again = writeWhole(manifest.recipe, { file, read: readOwnLedger }, scratch, context);
     if (datasetId(manifestText(again)) === id) return { same: true };
     return { same: false, version: otherVersion(manifest, again), differing: differing(manifest, again) };
   } finally {

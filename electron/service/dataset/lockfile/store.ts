@@ -153,13 +153,15 @@ export class DatasetStore {
 
   #enter(id: string, folder: string): void {
     const { recipe } = readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder);
-    addSplits(this.#db, readRecords(join(folder, lineageName), lineageSchema));
     // One that was removed may be built again.
-    this.#db
-      .prepare(
-        'INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET built_at = excluded.built_at',
+    const seq = this.#db
+      .prepare<[string, string, string], number>(
+        `INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET built_at = excluded.built_at RETURNING seq`,
       )
-      .run(id, recipe.name, new Date().toISOString());
+      .pluck()
+      .get(id, recipe.name, new Date().toISOString());
+    addSplits(this.#db, readRecords(join(folder, lineageName), lineageSchema), seq ?? 0);
   }
 
   #removeAbandoned(): void {

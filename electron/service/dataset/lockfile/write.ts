@@ -56,8 +56,10 @@ export function writeDataset(input: Input): Manifest {
       step(index, columns.size);
       const rowId = columns.rowId[index] ?? 0;
       const fate = selection.fate(index);
-      const known = sides.find((side) => ledgerCodes[side] === ledger[index]);
-      if (known) earlier.write({ sample: lines.sample(rowId).sampleId, side: known } satisfies LedgerLine);
+      const known = ledger[index] ?? 0;
+      for (const side of sides)
+        if ((known & ledgerCodes[side]) !== 0)
+          earlier.write({ sample: lines.sample(rowId).sampleId, side } satisfies LedgerLine);
       if (fate.as === 'unselected') continue;
       if (fate.as === 'out') {
         if (fate.step === 'reviewed') continue;

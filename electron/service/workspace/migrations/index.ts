@@ -6,6 +6,7 @@ import { sampleXids } from './corpus/0004-sample-xids.ts';
 import { receipts } from './corpus/0005-receipts.ts';
 import { held } from './corpus/0006-held.ts';
 import { takenBack } from './corpus/0007-taken-back.ts';
+import { datasets } from './corpus/0008-datasets.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -13,7 +14,26 @@ import { erased } from './work/0004-erased.ts';
 import { told } from './work/0005-told.ts';
 import { letGo } from './work/0006-let-go.ts';
 import { noExportJobs } from './work/0007-no-export-jobs.ts';
+import { datasetOps } from './work/0008-dataset-ops.ts';
 
 /** In order and without gaps; a released migration is never edited. */
-export const workMigrations: readonly Migration[] = [labels, outbox, queues, erased, told, letGo, noExportJobs];
-export const corpusMigrations: readonly Migration[] = [samples, feeds, sweep, sampleXids, receipts, held, takenBack];
+export const workMigrations: readonly Migration[] = [
+  labels,
+  outbox,
+  queues,
+  erased,
+  told,
+  letGo,
+  noExportJobs,
+  datasetOps,
+];
+export const corpusMigrations: readonly Migration[] = [
+  samples,
+  feeds,
+  sweep,
+  sampleXids,
+  receipts,
+  held,
+  takenBack,
+  datasets,
+];

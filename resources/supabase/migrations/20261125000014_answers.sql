@@ -41,6 +41,12 @@ language sql stable set work_mem = '64MB' as $$
     select 'adjudications', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
     from assay.adjudications_page(cursors, page) r where lead
     union all
+    select 'datasets', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.datasets_page(cursors, page) r where lead
+    union all
+    select 'splits', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
+    from assay.splits_page(cursors, page) r where lead
+    union all
     select 'receipts', json_agg(r.row), (array_agg(r.xid))[count(*)], (array_agg(r.id))[count(*)], count(*) >= page
     from assay.receipts_page(me, device, cursors, page) r
   )
@@ -105,6 +111,8 @@ begin
       + (select count(*) from assay.labels_page(cursors, null))
       + (select count(*) from assay.questions_page(cursors, null))
       + (select count(*) from assay.adjudications_page(cursors, null))
+      + (select count(*) from assay.datasets_page(cursors, null))
+      + (select count(*) from assay.splits_page(cursors, null))
     else
       (select count(*) from assay.erased_page(me.member_id, cursors, null))
       + (select count(*) from assay.own_assignments_page(me.member_id, cursors, null))
