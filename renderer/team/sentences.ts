@@ -114,6 +114,8 @@ const kinds: Record<string, string> = {
   question: 'A question',
   adjudication: 'A final verdict',
   ruling: 'An answer to a question',
+  dataset: 'A dataset',
+  splits: 'Sides of samples in datasets',
 };
 
 /** What was refused. */

@@ -41,6 +41,11 @@ export async function sameAsServer(device: TestDevice, memberId: string, sql: Ru
     'invariant 6: samples that have left',
   ).toEqual([]);
 
+  expect(
+    corpus.prepare('SELECT sample_id FROM team_splits UNION ALL SELECT dataset_id FROM team_datasets').all(),
+    'invariant 1: what only leads are told',
+  ).toEqual([]);
+
   const assigned = await sql(`select assignment_id as id, state, sample_id as sample from assay_assignments
     where member_id = '${memberId}'`);
   expect(

@@ -79,7 +79,10 @@ export class World {
           query jsonb, agent_response jsonb, tags text[]);
       insert into assay_queues (queue_id, name, state, filter, rubric_version)
         values ('${world.#queueId}', 'Schedule', 'open', '{"tag": "${world.#queueId}"}', 1);
-      select assay.fill_queue(q) from assay_queues q where queue_id = '${world.#queueId}'`);
+      select assay.fill_queue(q) from assay_queues q where queue_id = '${world.#queueId}';
+      -- What leads have built is no labeler's to know.
+      insert into assay_splits (sample_id, train, validation, holdout)
+        select sample_id, true, false, false from agent_training_samples where tags = '{${world.#queueId}}'`);
     return world;
   }
 

@@ -1,10 +1,13 @@
+import type { Recorded } from '../../../../shared/domain/dataset.ts';
 import { reasonKey, reasonText } from '../../../../shared/rules/reasons.ts';
 import { Analyst } from '../../../service/dataset/analyst.ts';
 import { summaryOfDiff } from '../../../service/dataset/built.ts';
 import { rebuildDataset } from '../../../service/dataset/lockfile/rebuild.ts';
 import { DatasetStore, type StoredDataset } from '../../../service/dataset/lockfile/store.ts';
 import { verifyDataset } from '../../../service/dataset/lockfile/verify.ts';
+import { recordedOf } from '../../../service/dataset/record/recorded.ts';
 import { writer } from '../../../service/dataset/writer.ts';
+import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, count, indented, instant, plural } from '../../format.ts';
 import { version } from '../../place.ts';
@@ -30,20 +33,41 @@ function datasetsNamed({ workspace, named }: Call, wanted: number): StoredDatase
 }
 
 export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
-  const { datasets, unreadable } = withStore(workspace, (store) => store.list());
+  const { datasets: built, unreadable } = withStore(workspace, (store) => store.list());
+  const datasets = withRecorded(workspace, built);
   for (const { folder } of unreadable)
     terminal.note(`The manifest in ${folder} cannot be read: somebody has changed it.`);
   terminal.result({ datasets, unreadable }, () =>
     datasets.length === 0
       ? 'There is no dataset yet: build one.'
       : datasets
-          .map(({ id, builtAt, manifest }) => {
+          .map(({ id, builtAt, manifest, recorded }) => {
             const { recipe, examples } = manifest;
-            return `${id.slice(0, 16)}  ${instant(builtAt)}  ${recipe.name}: ${sidesText(examples)}`;
+            return `${id.slice(0, 16)}  ${instant(builtAt)}  ${recipe.name}: ${sidesText(examples)}${recordedTexts[recorded]}`;
           })
           .join('\n'),
   );
   return unreadable.length === 0 ? exit.ok : exit.findings;
+}
+
+const recordedTexts: Record<Recorded, string> = {
+  none: '',
+  waiting: ' (waits to be recorded for the team)',
+  recorded: ' (recorded for the team)',
+  refused: ' (the team’s server refused it)',
+};
+
+function withRecorded(
+  workspace: string,
+  datasets: readonly StoredDataset[],
+): (StoredDataset & { recorded: Recorded })[] {
+  const { work, corpus, close } = readWorkspace(workspace);
+  try {
+    const recorded = recordedOf(work, corpus);
+    return datasets.map((dataset) => ({ ...dataset, recorded: recorded(dataset.id) }));
+  } finally {
+    close();
+  }
 }
 
 export async function show(call: Call): Promise<ExitCode> {
