@@ -54,6 +54,7 @@ export function recipesOf({ manifest, shape }: Content): Recipe[] {
   return known.flatMap(({ trainer, method, file, formats, text }): Recipe[] => {
     // With one kind of answers alone there is nothing that KTO could tell apart.
     if (method === 'KTO' && manifest.rejected === 0) return [];
+    if (trainer === 'axolotl' && method === 'DPO' && shape.tools) return [];
     const data = formats.map((format) => trainingData(manifest, format)).find((found) => found !== null);
     if (!data) return [];
     const { seed } = manifest.recipe.split;
