@@ -51,7 +51,7 @@ function plainExamples(): Example[] {
 }
 
 /** Tools whose parameters differ, calls whose arguments do, and talk without either. */
-function toolExamples(): Example[] {
+export function toolExamples(): Example[] {
   const refund = {
     name: 'refund',
     description: null,

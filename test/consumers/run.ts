@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeBuilt } from './built.ts';
 import { writeDatasets } from './datasets.ts';
 
 /**
  * `npm run consumers`: every format read by who reads it for real, in the versions of requirements.txt, and compared with
- * what was written. It needs Python 3.11 or newer with venv, and a package index; the first run takes some 600 MB.
+ * what was written; and the card of a dataset. Its recipes need the trainers themselves: kit.py says how to try them. It
+ * needs Python 3.11 or newer with venv, and a package index; the first run takes some 600 MB.
  */
 const here = import.meta.dirname;
 const folder = join(here, '../../test-results/consumers');
@@ -43,6 +45,7 @@ if (install()) {
   mkdirSync(data);
   writeDatasets(data);
   if (!succeeds(python, join(here, 'check.py'), data)) process.exitCode = 1;
+  for (const built of writeBuilt(data)) if (!succeeds(python, join(here, 'kit.py'), built)) process.exitCode = 1;
 } else {
   console.error('The check of consumers was not run: it needs Python 3.11 with venv and a package index.');
   process.exitCode = 2;
