@@ -84,10 +84,10 @@ function duplicates({ recipe, largestGroup }: Manifest): string {
   return `Duplicates: exact copies and answers that conflict go; ${near}. The largest group of alike examples or of one conversation has ${figure(largestGroup)}.`;
 }
 
-function split({ recipe }: Manifest): string {
+function split({ recipe, proof }: Manifest): string {
   const { seed, validation, holdout } = recipe.split;
   const percent = (share: number) => `${figure(Math.round(share * 1000) / 10)} %`;
-  return `Split: whole conversations, together with those that say nearly the same, by chance from the seed ${seed}: ${percent(validation)} for validation, ${percent(holdout)} held out, the rest to train on; what an earlier dataset has put on a side stays there.`;
+  return `Split: whole conversations, together with those that say nearly the same, by chance from the seed ${seed}: ${percent(validation)} for validation, ${percent(holdout)} held out, the rest to train on; what an earlier dataset has put on a side stays there. Proved while writing: each of ${plural(proof.groups, 'group')} and each of ${plural(proof.prompts, 'prompt')} is on one side.`;
 }
 
 function prompts({ recipe }: Manifest): string {
