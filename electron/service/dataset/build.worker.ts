@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { recipeSchema } from '../../../shared/domain/dataset.ts';
 import type { DatasetResult } from '../../../shared/domain/job.ts';
 import { runJob, Stopped } from '../jobs/thread.ts';
-import { buildDataset } from './lockfile/build.ts';
+import { type BuildContext, buildDataset } from './lockfile/build.ts';
+import { rebuildDataset } from './lockfile/rebuild.ts';
+import { DatasetStore } from './lockfile/store.ts';
 
 const contextSchema = z.object({
   folder: z.string(),
@@ -12,14 +14,13 @@ const contextSchema = z.object({
 
 const notes = { reading: 'reading', comparing: 'looking for duplicates', writing: 'writing' };
 
+/** A recipe to build, or a dataset to build again. */
+const paramsSchema = z.union([z.strictObject({ rebuild: z.string() }), recipeSchema]);
+
 await runJob((thread) => {
-  const recipe = recipeSchema.parse(thread.params);
+  const params = paramsSchema.parse(thread.params);
   const { folder, writer, version } = contextSchema.parse(thread.context);
-  const {
-    id,
-    folder: built,
-    manifest,
-  } = buildDataset(recipe, {
+  const context: BuildContext = {
     workspace: folder,
     writer,
     version,
@@ -27,7 +28,14 @@ await runJob((thread) => {
       if (thread.stopping()) throw new Stopped(null);
       thread.progress({ done, total, unit: 'samples', note: notes[step] });
     },
-  });
+  };
+  if ('rebuild' in params) {
+    const store = new DatasetStore(folder, writer);
+    const dataset = store.get(params.rebuild);
+    store.close();
+    return rebuildDataset(dataset, context);
+  }
+  const { id, folder: built, manifest } = buildDataset(params, context);
   const examples = Object.values(manifest.examples).reduce((sum, count) => sum + count, 0);
   return { id, folder: built, examples } satisfies DatasetResult;
 });

@@ -1,8 +1,10 @@
 import { command } from '../../command.ts';
 import { type ExitCode, UsageError } from '../../exit.ts';
+import { build } from './build.ts';
+import { diff, list, rebuild, remove, show, verify, why } from './look.ts';
 import { recipeHelp, recipeOptions } from './recipe.ts';
 
-const looks = ['list', 'show', 'verify', 'rebuild', 'diff', 'why', 'remove'] as const;
+const actions = { build, list, show, verify, rebuild, diff, why, remove };
 
 export const datasetCommand = command({
   name: 'dataset',
@@ -23,10 +25,8 @@ ${recipeHelp}
 It only reads samples and labels, and works beside an open window.`,
   options: recipeOptions,
   async run({ workspace, terminal }, values, [name, ...named]): Promise<ExitCode> {
-    // Loaded when asked for: a tokenizer's tables would slow down every other command.
-    if (name === 'build') return (await import('./build.ts')).build({ workspace, terminal, values, named });
-    const look = looks.find((known) => known === name);
-    if (!look) throw new UsageError(name ? `There is no “dataset ${name}”.` : 'No action is given.', 'dataset');
-    return (await import('./look.ts'))[look]({ workspace, terminal, values, named });
+    const action = Object.entries(actions).find(([known]) => known === name)?.[1];
+    if (!action) throw new UsageError(name ? `There is no “dataset ${name}”.` : 'No action is given.', 'dataset');
+    return action({ workspace, terminal, values, named });
   },
 });

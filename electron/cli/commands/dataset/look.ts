@@ -1,8 +1,8 @@
 import type { Recorded } from '../../../../shared/domain/dataset.ts';
 import { reasonKey, reasonText } from '../../../../shared/rules/reasons.ts';
-import { Analyst } from '../../../service/dataset/analyst.ts';
 import { summaryOfDiff } from '../../../service/dataset/built.ts';
-import { rebuildDataset } from '../../../service/dataset/lockfile/rebuild.ts';
+import { Datasets } from '../../../service/dataset/datasets.ts';
+import { runRebuild } from '../../../service/dataset/jobs.ts';
 import { DatasetStore, type StoredDataset } from '../../../service/dataset/lockfile/store.ts';
 import { verifyDataset } from '../../../service/dataset/lockfile/verify.ts';
 import { recordedOf } from '../../../service/dataset/record/recorded.ts';
@@ -12,7 +12,7 @@ import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, count, indented, instant, plural } from '../../format.ts';
 import { version } from '../../place.ts';
 import { type Call, readRecipe } from './recipe.ts';
-import { datasetText, sidesText } from './text.ts';
+import { datasetText, progressText, sidesText } from './text.ts';
 
 /** So many differences are told one by one. */
 const mostTold = 100;
@@ -93,9 +93,8 @@ export async function rebuild(call: Call): Promise<ExitCode> {
   const { workspace, terminal } = call;
   const [dataset] = datasetsNamed(call, 1);
   if (!dataset) return exit.failed;
-  const progress = (step: string, done: number, total: number) =>
-    terminal.progress(`${step}: ${Math.floor((100 * done) / (total || 1))} %`);
-  const rebuilt = rebuildDataset(dataset, { workspace, writer, version: version(), progress });
+  const { result } = runRebuild(workspace, dataset.id, version(), (told) => terminal.progress(progressText(told)));
+  const rebuilt = await result;
   terminal.result({ id: dataset.id, ...rebuilt }, () => {
     if (rebuilt.same) return 'The same dataset, byte by byte.';
     const by = rebuilt.version === null ? '' : ` It was built by Assay ${rebuilt.version}.`;
@@ -140,9 +139,8 @@ export async function why({ workspace, terminal, values, named }: Call): Promise
   const [sampleId] = named;
   if (!sampleId || named.length > 1) throw new UsageError('Name one sample, by its id.', 'dataset');
   const recipe = readRecipe(workspace, values);
-  const analyst = new Analyst(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
-  const fate = analyst.fate({ recipe, sampleId });
-  analyst.close();
+  const datasets = new Datasets(workspace, () => {});
+  const fate = await datasets.ask('fate', { recipe, sampleId }).finally(() => datasets.close());
   terminal.result({ sampleId, fate }, () => {
     if (!fate) return `There is no sample ${sampleId} in this workspace.`;
     if (fate.as === 'unselected') return 'Out: the filters do not select it.';

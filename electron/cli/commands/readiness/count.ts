@@ -1,18 +1,17 @@
 import type { CountedReadiness } from '../../../../shared/domain/readiness.ts';
 import { recipeOf } from '../../../../shared/rules/recipe.ts';
-import { Analyst } from '../../../service/dataset/analyst.ts';
+import { Datasets } from '../../../service/dataset/datasets.ts';
 import { openSource } from '../../../service/dataset/source.ts';
-import { Assessor } from '../../../service/readiness/assessor.ts';
 
 /** Counts the readiness of a workspace, beside whoever writes it. */
-export function countReadiness(workspace: string, progress: (share: number) => void): CountedReadiness {
+export async function countReadiness(workspace: string, progress: (share: number) => void): Promise<CountedReadiness> {
   const source = openSource(workspace);
   const { settings } = source;
   source.close();
-  const analyst = new Analyst(workspace, progress);
+  const datasets = new Datasets(workspace, progress);
   try {
-    return new Assessor(analyst).count(recipeOf(settings), settings.costs);
+    return await datasets.readiness(recipeOf(settings), settings.costs);
   } finally {
-    analyst.close();
+    await datasets.close();
   }
 }

@@ -6,6 +6,7 @@ import { command } from '../../command.ts';
 import { exit, UsageError } from '../../exit.ts';
 import { instant } from '../../format.ts';
 import { userPath } from '../../place.ts';
+import { countReadiness } from './count.ts';
 
 export const readinessCommand = command({
   name: 'readiness',
@@ -21,9 +22,9 @@ It only reads samples and labels, and works beside an open window.`,
   async run({ workspace, terminal }, { report }, files) {
     if (files.length > 0)
       throw new UsageError(`“${files[0]}” does not belong here: readiness takes no files.`, 'readiness');
-    // Loaded when asked for, as a tokenizer's tables come with it.
-    const { countReadiness } = await import('./count.ts');
-    const counted = countReadiness(workspace, (share) => terminal.progress(`reading: ${Math.floor(share * 100)} %`));
+    const counted = await countReadiness(workspace, (share) =>
+      terminal.progress(`reading: ${Math.floor(share * 100)} %`),
+    );
     if (report !== undefined) {
       const { name } = readStatus(workspace);
       const { path } = saveReport(counted, { folder: workspace, workspace: name, path: userPath(report) });

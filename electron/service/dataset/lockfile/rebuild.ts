@@ -4,14 +4,9 @@ import { type BuildContext, writeWhole } from './build.ts';
 import { addSplits, openLedger, readOwnLedger } from './ledger.ts';
 import { ledgerLineSchema, ledgerName } from './lineage.ts';
 import { datasetId, type Manifest, manifestText } from './manifest.ts';
+import type { Rebuilt } from './rebuilt.ts';
 import { readRecords } from './records.ts';
 import { DatasetStore, type StoredDataset } from './store.ts';
-
-export type Rebuilt =
-  /** The same bytes, file by file. */
-  | { same: true }
-  /** What is here now gives another dataset; `differing` are the files that are not the same. */
-  | { same: false; version: string | null; differing: string[] };
 
 /**
  * Builds a dataset again from what is here now, by its own recipe and on the ledger that it was built on, and compares
