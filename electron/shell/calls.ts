@@ -67,7 +67,10 @@ export function shellHandlers(options: ShellOptions): Handlers<ShellCallName> {
         return [job.params.path, job.result?.reportPath ?? job.params.path];
       });
       const isKnown = (paths: string[]) => paths.some((known) => resolve(known) === resolve(path));
-      const built = async () => (await service.handlers['dataset.list']()).datasets.map(({ folder }) => folder);
+      const built = async () => {
+        const { datasets, unreadable } = await service.handlers['dataset.list']();
+        return [...datasets, ...unreadable].map(({ folder }) => folder);
+      };
       if (!isKnown([service.folder, ...read]) && !isKnown(await built())) throw unknownFile(path);
       shell.showItemInFolder(resolve(path));
     },

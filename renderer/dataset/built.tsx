@@ -1,13 +1,17 @@
 import { useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { dateTime, plural } from '../ui/format.ts';
+import { reveal } from '../ui/job-actions.ts';
 import { JobList } from '../ui/job-list.tsx';
 import { ListBox } from '../ui/list-box.tsx';
+import { attempt } from '../ui/notice.tsx';
 import css from './built.module.css';
 import { BuiltDetail } from './built-detail.tsx';
 import { formatNames, sidesText } from './formats.ts';
+import { RemoveDataset } from './remove-dataset.tsx';
 import { useBuilt } from './use-built.ts';
 
 /** What was built: every dataset with what it holds, and how it came to be. */
@@ -52,9 +56,16 @@ export function BuiltView() {
           end={
             <div className={css['jobs']}>
               {unreadable.map(({ id, folder }) => (
-                <p key={id} className={css['unreadable']} title={folder}>
-                  The manifest of <code>{id.slice(0, 16)}</code> cannot be read: somebody has changed it.
-                </p>
+                <div key={id} className={css['unreadable']}>
+                  <p>
+                    The manifest of <code>{id.slice(0, 16)}</code> cannot be read: somebody has changed it. Build it
+                    again from the same labels, or remove it.
+                  </p>
+                  <div className={css['actions']}>
+                    <Button onClick={() => void attempt(() => reveal(folder))}>Show in folder</Button>
+                    <RemoveDataset dataset={{ id, name: id.slice(0, 16) }} removed={reload} />
+                  </div>
+                </div>
               ))}
               <JobList kind="dataset" title="Builds" />
             </div>

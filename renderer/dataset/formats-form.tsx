@@ -34,7 +34,7 @@ export function FormatsForm() {
                   onChange={({ target }) => only || set(format, target.checked)}
                 />
                 <span>{formatNames[format]}</span>
-                {counts ? <span className={css['rows']}>{count(rowsOf(format, counts))}</span> : null}
+                {counts ? <span className={css['rows']}>{rowsText(rowsOf(format, counts, chosen))}</span> : null}
               </label>
             );
           })}
@@ -42,4 +42,9 @@ export function FormatsForm() {
       ))}
     </>
   );
+}
+
+/** “26”, or “26 +” where drafts that were rejected would come to it. */
+function rowsText({ rows, open }: ReturnType<typeof rowsOf>): string {
+  return open ? `${count(rows)} +` : count(rows);
 }

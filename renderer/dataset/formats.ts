@@ -1,4 +1,4 @@
-import type { DatasetCounts, FormatId, Side } from '../../shared/domain/dataset.ts';
+import { type DatasetCounts, type FormatId, rejectedFormats, type Side } from '../../shared/domain/dataset.ts';
 import { count } from '../ui/format.ts';
 
 /** The formats, by who reads them. */
@@ -28,20 +28,22 @@ export function examplesOf({ train = 0, validation = 0, holdout = 0 }: Partial<R
   return train + validation + holdout;
 }
 
-/** The most rows that a format can get: what single examples it cannot hold is known once it was built. */
-export function rowsOf(format: FormatId, { sides, pairs, rejected }: DatasetCounts): number {
-  switch (format) {
-    case 'openai-preference':
-    case 'trl-dpo':
-    case 'sharegpt-preference':
-      return pairs;
-    case 'trl-kto':
-    case 'csv':
-      return examplesOf(sides) + rejected;
-    default:
-      return examplesOf(sides);
-  }
+/**
+ * The most rows that a format can get: what single examples it cannot hold is known once it was built. Rejected drafts are
+ * counted where a format of the recipe has a place for them; `open` where this one has, and they are not.
+ */
+export function rowsOf(
+  format: FormatId,
+  { sides, pairs, rejected }: DatasetCounts,
+  chosen: readonly FormatId[],
+): { rows: number; open: boolean } {
+  const examples = examplesOf(sides);
+  if (pairFormats.includes(format)) return { rows: pairs, open: false };
+  if (!rejectedFormats.includes(format)) return { rows: examples, open: false };
+  return { rows: examples + rejected, open: !chosen.some((one) => rejectedFormats.includes(one)) };
 }
+
+const pairFormats: readonly FormatId[] = ['openai-preference', 'trl-dpo', 'sharegpt-preference'];
 
 /** How many examples are on each side, in a line. */
 export function sidesText(examples: Partial<Record<Side, number>>): string {

@@ -6,8 +6,10 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 
+type RemoveDatasetProps = { dataset: Pick<BuiltDataset, 'id' | 'name'>; removed: () => void };
+
 /** Removes the files of a dataset, once a person has read what stays. */
-export function RemoveDataset({ dataset: { id, name }, removed }: { dataset: BuiltDataset; removed: () => void }) {
+export function RemoveDataset({ dataset: { id, name }, removed }: RemoveDatasetProps) {
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
   const remove = async () => {

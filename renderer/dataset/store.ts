@@ -100,8 +100,8 @@ export function stopCounting(): void {
   void ask('dataset.stopCount');
 }
 
-/** Name and formats decide nothing about what is in. */
-export function whatCounts({ name: _, formats: __, largeGroupAccepted: ___, ...counts }: Recipe): string {
+/** A name and an accepted group decide nothing about what is in; formats do, by what they have a place for. */
+function whatCounts({ name: _, largeGroupAccepted: __, ...counts }: Recipe): string {
   return JSON.stringify(counts);
 }
 

@@ -4,9 +4,8 @@ import { joinTeam, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { make, push } from '../server/desk.ts';
 import { expect, test } from './fixture.ts';
-import { judge } from './judge.ts';
 import { ask, question } from './labeling-desk.ts';
-import { dropFiles, rowAt, toFind, toImport, toLabeling, toSettings } from './screens.ts';
+import { dropFiles, judge, rowAt, toFind, toImport, toLabeling, toSettings } from './screens.ts';
 import { test as teamTest } from './team-desk.ts';
 
 /** Every screen and every dialog, in both themes: axe judges it, and a picture of it is kept to look at. */

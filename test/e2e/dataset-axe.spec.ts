@@ -1,8 +1,7 @@
 import { approvedRows, conversationRows, variedRows } from '../fixtures/dataset-rows.ts';
 import { sampleRow } from '../fixtures/samples.ts';
-import { judge } from './judge.ts';
 import { test as base, expect, press } from './labeling-desk.ts';
-import { toDatasets } from './screens.ts';
+import { judge, toDatasets } from './screens.ts';
 
 /** The dataset screen in its states, in both themes: axe judges it, and a picture of it is kept to look at. */
 

@@ -76,6 +76,8 @@ test('the funnel and the built dataset are those of the command line, and each l
 test('a reason leads to its samples, a duplicate to the one that stays, and an id to its answer', async ({ page }) => {
   await press(page, '2', '0', 'r', '2', 'Enter');
   await toDatasets(page);
+  // A format that has a place for what was rejected.
+  await page.getByRole('checkbox', { name: /^CSV/ }).check();
   await page.getByRole('button', { name: 'They were rejected' }).click();
   await expect(items(page)).toHaveCount(4);
   // A verdict from before has no scores of its draft; a label has.
@@ -228,6 +230,14 @@ test('a built dataset is verified, compared with another, and told from what tod
   await items(page).last().click();
   await expect(page.getByText('A newer build would differ.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: /^Reviewed / })).toHaveText(/→ 31/);
+
+  // A manifest that was changed names nothing any more: the rest is there, and this can be removed.
+  appendFileSync(join(first?.folder ?? '', 'manifest.json'), 'cut');
+  await press(page, '1', '4');
+  await expect(page.getByRole('listbox', { name: '1 dataset' })).toBeVisible();
+  await page.getByRole('region', { name: 'Datasets and builds' }).getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByText('cannot be read')).toHaveCount(0);
 });
 
 test.describe('one large group', () => {

@@ -9,7 +9,13 @@ import { formatGroups, rowsOf } from '../../renderer/dataset/formats.ts';
 import { prettyLine } from '../../renderer/dataset/pretty-line.ts';
 import { changesSince } from '../../renderer/dataset/today.ts';
 import { explain, fateWords, rivalOf } from '../../renderer/dataset/why.ts';
-import { type BuiltDataset, type DatasetCounts, defaultPlan, formatIds } from '../../shared/domain/dataset.ts';
+import {
+  type BuiltDataset,
+  type DatasetCounts,
+  defaultPlan,
+  type FormatId,
+  formatIds,
+} from '../../shared/domain/dataset.ts';
 import { defaultGate } from '../../shared/rules/gate.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
 
@@ -66,9 +72,12 @@ describe('formats', () => {
     expect(formatGroups.flatMap(({ formats }) => formats).toSorted()).toEqual(formatIds.toSorted());
   });
   it('get the rows that they have a place for', () => {
-    expect(['openai-chat', 'trl-dpo', 'trl-kto', 'csv'].map((id) => rowsOf(id as 'csv', counts))).toEqual([
-      40, 3, 47, 47,
-    ]);
+    const rows = (format: FormatId, chosen: FormatId[]) => rowsOf(format, counts, chosen);
+    expect(rows('openai-chat', ['csv'])).toEqual({ rows: 40, open: false });
+    expect(rows('trl-dpo', ['csv'])).toEqual({ rows: 3, open: false });
+    expect(rows('trl-kto', ['csv'])).toEqual({ rows: 47, open: false });
+    // Nobody has counted rejected drafts for a recipe that has no place for them.
+    expect(rowsOf('csv', { ...counts, rejected: 0 }, ['openai-chat'])).toEqual({ rows: 40, open: true });
   });
 });
 

@@ -222,7 +222,7 @@ export class Analyst {
         .prepare(
           `SELECT (SELECT max(seq) FROM work.labels), (SELECT count(*) FROM work.labels),
              (SELECT count(*) FROM work.outbox WHERE state = 'rejected'), (SELECT max(seq) FROM work.outbox WHERE state = 'rejected'),
-             (SELECT count(*) FROM work.let_go)`,
+             (SELECT count(*) FROM work.let_go), (SELECT value FROM work.meta WHERE key = 'account')`,
         )
         .raw()
         .get(),
