@@ -284,7 +284,7 @@ it('tells of what the command line has built beside the window, and of sides who
   expect(await rowsOf(team, 'assay_splits')).toHaveLength(12);
 });
 
-it('tells more samples than an operation holds, whatever the ledger had before it knew of datasets', async () => {
+it('tells more samples than an operation holds', async () => {
   const team = await startTeam();
   const folder = temporaryFolder();
   const a = openTestService(folder);
