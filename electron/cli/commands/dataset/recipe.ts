@@ -22,7 +22,9 @@ export const recipeOptions = {
 } as const;
 
 export const recipeHelp = `      --name NAME          what people call it
-      --format F           a format, repeated for several; “all” for every one: ${formatIds.join(', ')}
+      --format F           a format, repeated for several; “all” for every one:
+                           ${formatIds.slice(0, 5).join(' ')}
+                           ${formatIds.slice(5).join(' ')}
       --agent A, --tag T   only samples of this agent, with this tag (repeated: with every one)
       --from D, --to D     only samples created since, and before, a date and time with its zone
       --min-score N        least score, 1 to 5, overall and on every criterion
