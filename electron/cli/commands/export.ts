@@ -16,7 +16,8 @@ export const exportCommand = command({
   summary: 'Writes the samples that pass the gate into one file',
   details: `      --out FILE       the file to write; one that is there is replaced at once, when the new one is complete
       --format F       one of these, else openai-chat:
-                       ${formatIds.join(' ')}
+                       ${formatIds.slice(0, 5).join(' ')}
+                       ${formatIds.slice(5).join(' ')}
       --min-score N    least score, 1 to 5, overall and on every criterion; else the workspace's own gate
       --all            takes verdicts that are not approvals too, if their scores pass
       --agent A        only samples of this agent
