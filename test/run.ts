@@ -59,13 +59,13 @@ const vitest = (name: string, minutes: number): Suite => ({
 const suites: Suite[] = [
   { name: 'typecheck', minutes: 1, command: ['tsc', '--noEmit'], count: one },
   { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], count: one },
-  vitest('unit', 2),
-  vitest('property', 2),
-  vitest('integration', 4),
-  vitest('server', 3),
+  vitest('unit', 4),
+  vitest('property', 4),
+  vitest('integration', 8),
+  vitest('server', 4),
   vitest('sync', 14),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
-  vitest('package', 2),
+  vitest('package', 3),
   {
     name: 'host',
     minutes: 4,
@@ -74,7 +74,7 @@ const suites: Suite[] = [
   },
   {
     name: 'e2e',
-    minutes: 18,
+    minutes: 24,
     command: ['playwright', 'test', 'test/e2e', '--reporter=list,json'],
     count: countPlaywright,
   },
