@@ -22,7 +22,7 @@ async function toReadiness(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByRole('button', { name: /: menu$/ })).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+7');
+  await page.keyboard.press('ControlOrMeta+8');
 }
 
 const counted = (page: Page) => expect(page.getByText(/^As of /)).toBeVisible();

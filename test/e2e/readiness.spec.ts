@@ -32,7 +32,7 @@ const test = base.extend<{ folder: string }>({
 async function toReadiness(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByRole('button', { name: /: menu$/ })).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+7');
+  await page.keyboard.press('ControlOrMeta+8');
   await counted(page);
 }
 
@@ -184,7 +184,7 @@ deskTest(
     await expect(question(page, 's-01')).toBeVisible();
     await press(page, '5', '0', 'a', 'Enter');
     await expect(question(page, 's-02')).toBeVisible();
-    await page.keyboard.press('ControlOrMeta+7');
+    await page.keyboard.press('ControlOrMeta+8');
     await expect(criterion(page, 'High-quality samples')).toContainText('499 more samples');
   },
 );
@@ -199,7 +199,7 @@ teamTest(
     await synced(ann);
     await ann.keyboard.press('ControlOrMeta+2');
     await expect(ann.getByRole('navigation', { name: 'Screens' })).not.toContainText('Readiness');
-    await ann.keyboard.press('ControlOrMeta+7');
+    await ann.keyboard.press('ControlOrMeta+8');
     await expect(ann.getByRole('list', { name: 'Criteria' })).toHaveCount(0);
 
     const lena = await openWindow('lena');
