@@ -1,82 +1,55 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { type Outcome, ofPlaywright, ofVitest } from './reports.ts';
 
 /**
  * `npm test`: every suite in turn, each with a budget in minutes, about twice what it takes. A suite that overruns is
- * stopped and counts as failed. The last line sums them all: `N passed, N failed`.
+ * stopped and counts as failed. At the end every failure is told once more, since its place in the output is long gone
+ * by; the last line sums all suites: `N passed, N failed`.
  *
  * Named suites run alone: `node test/run.ts unit e2e`. `--soak` runs 10,000 schedules of sync in the place of 500, for
  * hours, and nothing else.
  */
-type Counts = { passed: number; failed: number };
 type Suite = {
   name: string;
   minutes: number;
   command: string[];
-  count: (exit: number | null, report: string) => Counts;
+  outcome: (exit: number | null, report: string) => Outcome;
 };
 
-const one = (exit: number | null): Counts => (exit === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-
-const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), success: z.boolean() });
-const playwrightReport = z.object({
-  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
-});
-
-function read<T>(report: string, schema: z.ZodType<T>): T | null {
-  try {
-    return schema.parse(JSON.parse(readFileSync(report, 'utf8')));
-  } catch {
-    return null; // No report: the runner itself failed, and the suite counts as failed.
-  }
-}
-
-function countVitest(exit: number | null, report: string): Counts {
-  const result = read(report, vitestReport);
-  if (!result) return { passed: 0, failed: 1 };
-  // A suite can fail without a failed test: a file that does not load, an unhandled rejection.
-  const failed = Math.max(result.numFailedTests, exit === 0 ? 0 : 1);
-  return { passed: result.numPassedTests, failed };
-}
-
-function countPlaywright(exit: number | null, report: string): Counts {
-  const result = read(report, playwrightReport);
-  if (!result) return { passed: 0, failed: 1 };
-  const { expected, unexpected, flaky } = result.stats;
-  return { passed: expected + flaky, failed: Math.max(unexpected, exit === 0 ? 0 : 1) };
-}
+const one = (exit: number | null): Outcome =>
+  exit === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: ['see its output above'] };
 
 const vitest = (name: string, minutes: number): Suite => ({
   name,
   minutes,
   command: ['vitest', 'run', `test/${name}`, '--reporter=default', '--reporter=json', '--outputFile.json=%report'],
-  count: countVitest,
+  outcome: ofVitest,
 });
 
 const suites: Suite[] = [
-  { name: 'typecheck', minutes: 1, command: ['tsc', '--noEmit'], count: one },
-  { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], count: one },
+  { name: 'typecheck', minutes: 1, command: ['tsc', '--noEmit'], outcome: one },
+  { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], outcome: one },
   vitest('unit', 4),
   vitest('property', 4),
   vitest('integration', 8),
   vitest('server', 4),
   vitest('sync', 14),
-  { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], count: one },
+  { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], outcome: one },
   vitest('package', 3),
   {
     name: 'host',
     minutes: 4,
     command: ['playwright', 'test', 'test/host', '--reporter=list,json'],
-    count: countPlaywright,
+    outcome: ofPlaywright,
   },
   {
     name: 'e2e',
     minutes: 24,
     command: ['playwright', 'test', 'test/e2e', '--reporter=list,json'],
-    count: countPlaywright,
+    outcome: ofPlaywright,
   },
 ];
 
@@ -121,24 +94,29 @@ const wanted = process.argv.slice(2);
 const soaking = wanted.includes('--soak');
 if (soaking) process.env['ASSAY_SCHEDULES'] ??= '10000';
 const chosen = soaking ? [soak] : suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const total: Counts = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 for (const suite of chosen) {
   const folder = mkdtempSync(join(tmpdir(), 'assay-report-'));
   const report = join(folder, 'report.json');
   const started = performance.now();
   process.stdout.write(`\n=== ${suite.name}\n`);
   const { exit, overran } = await run(suite, report);
-  const counts = overran ? { passed: 0, failed: 1 } : suite.count(exit, report);
+  const outcome: Outcome = overran
+    ? { passed: 0, failed: 1, failures: [`was stopped after ${suite.minutes} min`] }
+    : suite.outcome(exit, report);
   rmSync(folder, { recursive: true });
-  total.passed += counts.passed;
-  total.failed += counts.failed;
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  failures.push(...outcome.failures.map((failure) => `${suite.name}: ${failure}`));
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   lines.push(
-    `${suite.name.padEnd(12)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed ` +
+    `${suite.name.padEnd(12)} ${String(outcome.passed).padStart(5)} passed ${String(outcome.failed).padStart(4)} failed ` +
       `${minutes.padStart(6)} of ${suite.minutes} min${overran ? '  overran its budget' : ''}`,
   );
   if (interrupted) break;
 }
+for (const failure of failures) process.stdout.write(`\n${failure}\n`);
 process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

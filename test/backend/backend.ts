@@ -1,3 +1,4 @@
+import './warnings.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -159,8 +160,10 @@ async function listen(port: number, handler: Promise<Handler>) {
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Not before: somebody who connects in between would hold it open.
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closed;
     },
   };
 }
