@@ -182,6 +182,7 @@ export function openService(options: ServiceOptions): Service {
     'dataset.line': (input) => datasets.ask('line', input),
     'dataset.clusters': (input) => datasets.ask('clusters', input),
     'dataset.personalData': (input) => datasets.ask('personalData', input),
+    'dataset.tryPatterns': (input) => datasets.thread.call('tryPatterns', input),
     'dataset.list': async () => {
       const { datasets: built, unreadable } = await datasets.thread.call('list', null);
       return { datasets: built.map((dataset) => ({ ...dataset, recorded: recorded(dataset.id) })), unreadable };

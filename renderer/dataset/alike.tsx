@@ -1,19 +1,25 @@
 import { useRef, useState } from 'react';
 import type { Cluster } from '../../shared/domain/dataset.ts';
+import { ask } from '../client.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
-import css from './alike.module.css';
 import { Members } from './members.tsx';
+import css from './panes.module.css';
 import { useDataset } from './store.ts';
-import { useClusters } from './use-clusters.ts';
+import { type AskPage, usePages } from './use-pages.ts';
+
+const clusters: AskPage<Cluster> = async (recipe, part) => {
+  const { total, clusters } = await ask('dataset.clusters', { recipe, ...part });
+  return { total, items: clusters };
+};
 
 /** Groups of samples that say nearly the same: which one stays of each, and a choice of another. */
 export function AlikeView() {
   const recipe = useDataset(({ counted }) => counted?.recipe);
-  const { found, error, more } = useClusters(recipe);
+  const { found, error, more } = usePages(recipe, clusters);
   const [at, setAt] = useState(0);
   const members = useRef<HTMLElement>(null);
   if (error)
@@ -23,7 +29,7 @@ export function AlikeView() {
       </div>
     );
   if (!found) return null;
-  if (found.clusters.length === 0)
+  if (found.items.length === 0)
     return (
       <EmptyState title="No samples are alike">
         <p>
@@ -33,21 +39,21 @@ export function AlikeView() {
         </p>
       </EmptyState>
     );
-  const index = Math.min(at, found.clusters.length - 1);
-  const cluster = found.clusters[index];
+  const index = Math.min(at, found.items.length - 1);
+  const cluster = found.items[index];
   return (
-    <div className={css['alike']}>
+    <div className={css['panes']}>
       <ListBox
         label={`${plural(found.total, 'group')} of alike samples`}
-        items={found.clusters}
+        items={found.items}
         keyOf={keyOf}
         at={index}
         onChoose={setAt}
         onOpen={() => members.current?.querySelector<HTMLElement>('[data-member] button')?.focus()}
         end={
-          found.clusters.length < found.total ? (
+          found.items.length < found.total ? (
             <Button look="quiet" className={css['more']} onClick={more}>
-              {count(found.total - found.clusters.length)} smaller ones
+              {count(found.total - found.items.length)} smaller ones
             </Button>
           ) : null
         }
@@ -68,7 +74,7 @@ function Line({ cluster: { samples, kept, size } }: { cluster: Cluster }) {
   const shown = samples.find(({ sampleId }) => kept.includes(sampleId)) ?? samples[0];
   return (
     <>
-      <span className={css['query']}>{shown?.query}</span>
+      <span className={css['line']}>{shown?.query}</span>
       <span className={css['about']}>
         {plural(size, 'sample')},{' '}
         {kept.length === 0 ? 'none stays' : `${count(kept.length)} ${kept.length === 1 ? 'stays' : 'stay'}`}

@@ -11,6 +11,7 @@ import { attempt } from '../ui/notice.tsx';
 import css from './built.module.css';
 import { BuiltDetail } from './built-detail.tsx';
 import { formatNames, sidesText } from './formats.ts';
+import panes from './panes.module.css';
 import { RemoveDataset } from './remove-dataset.tsx';
 import { useBuilt } from './use-built.ts';
 
@@ -20,7 +21,7 @@ export function BuiltView() {
   const [chosen, setChosen] = useState<string | null>(null);
   if (error)
     return (
-      <div className={css['message']}>
+      <div className={panes['message']}>
         <ErrorNote error={error} />
       </div>
     );
@@ -45,8 +46,8 @@ export function BuiltView() {
   );
   const dataset = datasets[at];
   return (
-    <div className={css['built']}>
-      <section className={css['left']} aria-label="Datasets and builds">
+    <div className={panes['panes']}>
+      <section className={panes['left']} aria-label="Datasets and builds">
         <ListBox
           label={plural(datasets.length, 'dataset')}
           items={datasets}
@@ -86,8 +87,8 @@ function Line({ dataset: { id, name, builtAt, examples, recipe } }: { dataset: B
         <b>{name}</b>
         <code>{id.slice(0, 8)}</code>
       </span>
-      <span className={css['about']}>{sidesText(examples)}</span>
-      <span className={css['about']}>
+      <span className={panes['about']}>{sidesText(examples)}</span>
+      <span className={panes['about']}>
         {dateTime(builtAt)}, {recipe.formats.map((format) => formatNames[format]).join(', ')}
       </span>
     </>

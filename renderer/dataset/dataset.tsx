@@ -16,6 +16,7 @@ import { BuiltView } from './built.tsx';
 import css from './dataset.module.css';
 import { examplesOf } from './formats.ts';
 import { Overview } from './overview.tsx';
+import { PersonalDataView } from './personal-data.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { SamplesView } from './samples.tsx';
 import { backToList, type DatasetView, followCounts, recount, show, stopCounting, useDataset } from './store.ts';
@@ -24,11 +25,15 @@ const viewNames: Record<DatasetView, string> = {
   overview: 'Overview',
   samples: 'Samples',
   alike: 'Alike',
+  personal: 'Personal data',
   built: 'Built',
 };
 const viewOptions = (Object.keys(viewNames) as DatasetView[]).map((value) => ({ value, label: viewNames[value] }));
 
-const views: Hint = [['dataset.overview', 'dataset.samples', 'dataset.alike', 'dataset.built'], 'views'];
+const views: Hint = [
+  ['dataset.overview', 'dataset.samples', 'dataset.alike', 'dataset.personal', 'dataset.built'],
+  'views',
+];
 const hintsOf: Record<DatasetView, readonly Hint[]> = {
   overview: [views, [['dataset.plan'], 'plan'], [['dataset.ask'], 'ask about a sample'], [['dataset.build'], 'build']],
   samples: [
@@ -44,6 +49,13 @@ const hintsOf: Record<DatasetView, readonly Hint[]> = {
     [['dataset.leaveOut'], 'leave out'],
     [['dataset.open'], 'why, and its line'],
   ],
+  personal: [
+    views,
+    [['dataset.letStay'], 'let it stay'],
+    [['dataset.open'], 'its sample'],
+    [['dataset.addPattern'], 'add a pattern'],
+    [['dataset.allow'], 'nobody’s values'],
+  ],
   built: [views, [['dataset.verify'], 'verify'], [['dataset.build'], 'build']],
 };
 
@@ -58,6 +70,7 @@ export function DatasetScreen() {
     'dataset.overview': () => show('overview'),
     'dataset.samples': () => show('samples'),
     'dataset.alike': () => show('alike'),
+    'dataset.personal': () => show('personal'),
     'dataset.built': () => show('built'),
     'dataset.ask': () => useDataset.setState({ view: 'samples', asking: true }),
     'dataset.recount': recount,
@@ -93,6 +106,8 @@ function ViewOf({ view }: { view: DatasetView }) {
       return <SamplesView />;
     case 'alike':
       return <AlikeView />;
+    case 'personal':
+      return <PersonalDataView />;
     case 'built':
       return <BuiltView />;
   }

@@ -8,6 +8,7 @@ import { Score } from '../ui/score.tsx';
 import { type Choice, choiceOf } from './choices.ts';
 import { sideNames } from './formats.ts';
 import css from './members.module.css';
+import panes from './panes.module.css';
 import { choose, usePlan } from './plan.ts';
 import { askFor } from './store.ts';
 import { fateWords } from './why.ts';
@@ -34,7 +35,7 @@ export function Members({ cluster, ref }: { cluster: Cluster; ref: Ref<HTMLEleme
   const rest = cluster.size - cluster.samples.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section ref={ref} className={css['members']} tabIndex={0} aria-label="Alike samples">
+    <section ref={ref} className={panes['right']} tabIndex={0} aria-label="Alike samples">
       <p className={css['about']}>
         Of these the best judged stays. Keep another one, and it stays instead; keep several, and all of them stay. The
         same key again gives a sample back to the rule.

@@ -8,6 +8,7 @@ import { DuplicatesForm } from './duplicates-form.tsx';
 import { FiltersForm } from './filters-form.tsx';
 import { FormatsForm } from './formats-form.tsx';
 import { GateForm } from './gate-form.tsx';
+import { PersonalDataForm } from './personal-data-form.tsx';
 import { setPlan, usePlan } from './plan.ts';
 import { TextField } from './plan-fields.tsx';
 import css from './plan-form.module.css';
@@ -32,6 +33,7 @@ export function PlanPanel() {
         <FiltersForm facets={facets} />
         <GateForm />
         <DuplicatesForm />
+        <PersonalDataForm />
         <SplitForm />
         <TargetForm />
         <FormatsForm />

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { date } from '../ui/format.ts';
 import { LineView } from './line-view.tsx';
+import panes from './panes.module.css';
 import css from './sample-pane.module.css';
 import { askFor, backToList, useDataset } from './store.ts';
 import { useFate } from './use-fate.ts';
@@ -40,7 +41,7 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
   }, [answering]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <aside ref={pane} className={css['pane']} aria-label="Sample" tabIndex={0} aria-busy={!told}>
+    <aside ref={pane} className={panes['right']} aria-label="Sample" tabIndex={0} aria-busy={!told}>
       <div className={css['head']}>
         <code className={css['id']}>{told?.sampleId}</code>
         {asked ? (

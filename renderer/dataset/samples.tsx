@@ -1,17 +1,18 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { DatasetSample } from '../../shared/domain/dataset.ts';
+import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useInfo } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
-import { attempt } from '../ui/notice.tsx';
 import { keyOf, listOptions } from './listed.ts';
+import panes from './panes.module.css';
 import { SamplePane } from './sample-pane.tsx';
 import css from './samples.module.css';
 import { askFor, list, useDataset } from './store.ts';
-import { useSamples } from './use-samples.ts';
+import { type AskPage, usePages } from './use-pages.ts';
 import { fateWords } from './why.ts';
 
 /** So near to the last row that is here, the next page is fetched. */
@@ -22,22 +23,31 @@ export function SamplesView() {
   const counted = useDataset((dataset) => dataset.counted);
   const listed = useDataset((dataset) => dataset.listed);
   const asked = useDataset((dataset) => dataset.asked);
-  const { found, error, more } = useSamples(counted?.recipe, listed);
+  const { found, error, more } = usePages(
+    counted?.recipe,
+    useCallback<AskPage<DatasetSample>>(
+      async (recipe, part) => {
+        const { total, samples } = await ask('dataset.samples', { recipe, of: listed, ...part });
+        return { total, items: samples };
+      },
+      [listed],
+    ),
+  );
   const [at, setAt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first row
   useEffect(() => setAt(0), [listed]);
-  const index = Math.min(at, Math.max(0, (found?.samples.length ?? 0) - 1));
-  const chosen = asked ?? found?.samples[index]?.sampleId ?? null;
+  const index = Math.min(at, Math.max(0, (found?.items.length ?? 0) - 1));
+  const chosen = asked ?? found?.items[index]?.sampleId ?? null;
 
   function choose(next: number) {
     setAt(next);
     useDataset.setState({ asked: null });
-    if (found && next >= found.samples.length - ahead) void attempt(more);
+    if (found && next >= found.items.length - ahead) more();
   }
 
   return (
     <div className={css['samples']}>
-      <section className={css['left']} aria-label="Samples by what becomes of them">
+      <section className={panes['left']} aria-label="Samples by what becomes of them">
         <div className={css['tools']}>
           <ListChoice />
           <AskField />
@@ -47,15 +57,15 @@ export function SamplesView() {
         {found && found.total > 0 ? (
           <ListBox
             label={plural(found.total, 'sample')}
-            items={found.samples}
+            items={found.items}
             keyOf={({ sampleId }) => sampleId}
             at={index}
             onChoose={choose}
             className={css['list']}
             end={
-              found.samples.length < found.total ? (
-                <Button look="quiet" className={css['more']} onClick={() => void attempt(more)}>
-                  {count(found.total - found.samples.length)} more
+              found.items.length < found.total ? (
+                <Button look="quiet" className={panes['more']} onClick={more}>
+                  {count(found.total - found.items.length)} more
                 </Button>
               ) : null
             }
@@ -73,10 +83,10 @@ function Line({ sample }: { sample: DatasetSample }) {
   const rubric = useInfo((info) => info.rubric);
   return (
     <>
-      <span className={css['query']}>{sample.query}</span>
+      <span className={panes['line']}>{sample.query}</span>
       {/* On a side all rows would say the same. */}
-      {sample.fate.as === 'chosen' ? null : <span className={css['why']}>{fateWords(sample.fate, rubric)}</span>}
-      <span className={css['about']}>
+      {sample.fate.as === 'chosen' ? null : <span className={panes['about']}>{fateWords(sample.fate, rubric)}</span>}
+      <span className={css['sample']}>
         <code>{sample.sampleId}</code> {sample.intent ?? 'no intent'}
       </span>
     </>

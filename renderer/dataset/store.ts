@@ -10,7 +10,7 @@ import { reportOf } from '../ui/error-note.tsx';
 /** Changes in quick succession are one wish. */
 const changePause = 100;
 
-export const views = ['overview', 'samples', 'alike', 'built'] as const;
+export const views = ['overview', 'samples', 'alike', 'personal', 'built'] as const;
 export type DatasetView = (typeof views)[number];
 
 /** Which samples are listed: on a side, stopped at a step, or of one group. */
@@ -100,26 +100,28 @@ export function stopCounting(): void {
   void ask('dataset.stopCount');
 }
 
-/** A name and an accepted group decide nothing about what is in; formats do, by what they have a place for. */
+/**
+ * What of a recipe is counted. A name and an accepted group decide nothing about what is in; formats do, by what they have
+ * a place for. What a person lets stay is counted when they have looked through it: for each they would wait.
+ */
 function whatCounts({ name: _, largeGroupAccepted: __, ...counts }: Recipe): string {
-  return JSON.stringify(counts);
+  if (get().view !== 'personal') return JSON.stringify(counts);
+  return JSON.stringify({ ...counts, personalData: { ...counts.personalData, leave: [] } });
 }
 
 /** Follows plan and samples for as long as somebody looks; nobody waits for a count afterwards. */
 export function followCounts(): () => void {
-  const now = () => {
-    const recipe = planned();
-    return recipe && whatCounts(recipe);
-  };
-  let before = now();
+  let before = planned();
   recount();
+  const follow = () => {
+    const after = planned();
+    if (before && after && whatCounts(before) === whatCounts(after)) return;
+    before = after;
+    recount();
+  };
   const stop = [
-    useWorkspace.subscribe(() => {
-      const after = now();
-      if (after === before) return;
-      before = after;
-      recount();
-    }),
+    useWorkspace.subscribe(follow),
+    useDataset.subscribe(({ view }, { view: last }) => view !== last && follow()),
     // Every batch of an import or of a sync says so: the count waits for a pause in them, and for the last.
     listen('samples.changed', recount),
     listen('dataset.surveying', ({ share }) => set({ share })),

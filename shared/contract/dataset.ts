@@ -12,6 +12,7 @@ import {
   recipeSchema,
   sides,
 } from '../domain/dataset.ts';
+import { patternSchema } from '../domain/personal-data.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
 import { call } from './call.ts';
 
@@ -60,6 +61,15 @@ export const datasetCalls = {
   'dataset.personalData': call(
     z.object({ recipe: recipeSchema, kind: z.string().nullable(), ...page }),
     z.object({ total: z.int(), values: z.array(piiValueSchema) }),
+  ),
+  /**
+   * What patterns take of a text: `end` is exclusive, both in UTF-16 units.
+   *
+   * @throws AssayError invalid-input for a name that cannot be a kind, or a pattern that does not compile or finds nothing
+   */
+  'dataset.tryPatterns': call(
+    z.object({ patterns: z.array(patternSchema), text: z.string().max(10_000) }),
+    z.object({ found: z.array(z.object({ start: z.int(), end: z.int() })) }),
   ),
   /** Those whose folders are here, the newest first; and those whose manifest cannot be read any more. */
   'dataset.list': call(

@@ -64,6 +64,16 @@ export function answersOf(sample: Sample, resolution: Resolution, chosen: string
   return { chosen, rejected: rejected === chosen ? null : rejected };
 }
 
+/** Every answer that some dataset could take of a sample on which something was decided, whatever its gate. */
+export function possibleAnswers(
+  sample: Sample,
+  resolution: Resolution,
+  { approved, text }: { approved: boolean; text: string },
+): Answers {
+  const rejected = rejectedOf(sample, resolution);
+  return approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
+}
+
 /** The overall rating decides; where it is the same, the criteria together. */
 function scoredLower({ scores, correction }: Verdict): boolean {
   if (!correction) return false;

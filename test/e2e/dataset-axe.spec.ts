@@ -17,8 +17,17 @@ const longRow = sampleRow('a-sample-with-an-id-that-is-much-longer-than-any-colu
   human_feedback: { approved: true, overall_rating: 'excellent' },
   tags: Array.from({ length: 12 }, (_, index) => `a-tag-with-a-rather-long-name-${index}`),
 });
+const greetings = [
+  'Hello, this is Maria Lopez. The kettle that I have ordered never boils, what may I do?',
+  `I am Giuseppe Maria Alessandro di Montefeltro and live in an old mill. ${long}`,
+].map((text, index) =>
+  sampleRow(`greeting-${index}`, {
+    query: { text, metadata: { history: [] } },
+    human_feedback: { approved: true, overall_rating: 'excellent' },
+  }),
+);
 const corpora = {
-  varied: { rows: [...variedRows(), longRow] },
+  varied: { rows: [...variedRows(), longRow, ...greetings] },
   large: { rows: [...approvedRows(20), ...conversationRows(12)] },
   unreviewed: { rows: [sampleRow('only')] },
 };
@@ -59,6 +68,21 @@ for (const theme of ['light', 'dark'] as const) {
       await judged('dataset-alike', { wide: true });
 
       await press(page, '4');
+      await page.getByRole('option', { name: /^Names/ }).click();
+      await expect(page.getByRole('listbox', { name: '2 values' })).toBeVisible();
+      await press(page, 'Tab', 'l');
+      await judged('dataset-personal-data', { wide: true });
+      await press(page, 'n');
+      await page.getByLabel('Name', { exact: true }).last().fill('member id');
+      await page.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}');
+      await page.getByLabel('Try it on a text').fill('My id is M-1234, I think.');
+      await expect(page.getByRole('dialog').locator('mark')).toHaveText('M-1234');
+      await judged('dataset-pattern');
+      await press(page, 'Escape', 'a');
+      await judged('dataset-nobodys-values');
+      await press(page, 'Escape');
+
+      await press(page, '5');
       await expect(page.getByRole('heading', { name: 'No dataset was built yet' })).toBeVisible();
       await judged('dataset-none-built', { wide: true });
       await press(page, 'ControlOrMeta+e');

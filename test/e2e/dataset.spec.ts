@@ -184,7 +184,7 @@ test('a built dataset is verified, compared with another, and told from what tod
   await expect(figure(page, 'In the dataset')).toHaveText('25');
   await press(page, 'ControlOrMeta+e');
   await expect(lastBuild(page)).toContainText('Done');
-  await press(page, '4');
+  await press(page, '5');
   await expect(page.getByText('most likely the same dataset')).toBeVisible();
   await press(page, 'v');
   await expect(page.getByText('every SHA-256 agrees')).toBeVisible();
@@ -233,7 +233,7 @@ test('a built dataset is verified, compared with another, and told from what tod
 
   // A manifest that was changed names nothing any more: the rest is there, and this can be removed.
   appendFileSync(join(first?.folder ?? '', 'manifest.json'), 'cut');
-  await press(page, '1', '4');
+  await press(page, '1', '5');
   await expect(page.getByRole('listbox', { name: '1 dataset' })).toBeVisible();
   await page.getByRole('region', { name: 'Datasets and builds' }).getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
@@ -287,7 +287,7 @@ test.describe('many samples', () => {
     await expect(lastBuild(again)).toContainText('Interrupted');
     await lastBuild(again).getByRole('button', { name: 'Resume' }).click();
     await expect(lastBuild(again)).toContainText('12,000 examples', { timeout: 90_000 });
-    await press(again, '4');
+    await press(again, '5');
     await expect(items(again)).toHaveCount(1);
   });
 });

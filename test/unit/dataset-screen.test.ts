@@ -6,6 +6,7 @@ import { choiceOf, withChoice } from '../../renderer/dataset/choices.ts';
 import { coverageOf } from '../../renderer/dataset/coverage.ts';
 import { reasonsOf } from '../../renderer/dataset/differences.ts';
 import { formatGroups, rowsOf } from '../../renderer/dataset/formats.ts';
+import { kindsOf, withKind, withLeft } from '../../renderer/dataset/kinds.ts';
 import { prettyLine } from '../../renderer/dataset/pretty-line.ts';
 import { changesSince } from '../../renderer/dataset/today.ts';
 import { explain, fateWords, rivalOf } from '../../renderer/dataset/why.ts';
@@ -16,6 +17,7 @@ import {
   type FormatId,
   formatIds,
 } from '../../shared/domain/dataset.ts';
+import { defaultPersonalData } from '../../shared/domain/personal-data.ts';
 import { defaultGate } from '../../shared/rules/gate.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
 
@@ -144,4 +146,23 @@ test('differences are told by reason, the most frequent first', () => {
 test('a line is shown with its structure, and CSV as it is', () => {
   expect(prettyLine('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
   expect(prettyLine('a,"b, c"')).toBe('a,"b, c"');
+});
+
+describe('rules for personal data', () => {
+  test('are the same for the same decisions, in whatever order they came', () => {
+    const there = withLeft(withLeft(defaultPersonalData, 'b', true), 'a', true);
+    expect(there).toEqual(withLeft(withLeft(defaultPersonalData, 'a', true), 'b', true));
+    expect(withLeft(there, 'a', false).leave).toEqual(['b']);
+    const without = withKind(defaultPersonalData, 'name', false);
+    expect(without.kinds).not.toContain('name');
+    expect(withKind(withKind(withKind(without, 'email', false), 'name', true), 'email', true)).toEqual(
+      defaultPersonalData,
+    );
+  });
+
+  test('list the kinds of a lead after those of Assay, also those that are not looked for', () => {
+    const rules = { ...withKind(defaultPersonalData, 'iban', false), patterns: [{ name: 'member id', pattern: 'M' }] };
+    expect(kindsOf(rules).map(({ id, on }) => [id, on])).toContainEqual(['iban', false]);
+    expect(kindsOf(rules).at(-1)).toEqual({ id: 'member id', name: 'member id', on: true, pattern: 'M' });
+  });
 });

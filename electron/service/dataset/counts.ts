@@ -52,7 +52,7 @@ function personalDataIn(found: Survey['found'], selection: Selection): DatasetCo
   const kinds = new Map<string, { values: number; examples: Set<number> }>();
   for (const { kind, samples, left } of found.byFingerprint.values()) {
     if (left) continue;
-    const held = samples.filter((index) => selection.trains(index));
+    const held = samples.filter((index) => selection.holds(index));
     if (held.length === 0) continue;
     const counts = kinds.get(kind) ?? { values: 0, examples: new Set() };
     counts.values++;

@@ -13,6 +13,7 @@ import { Board } from './board.ts';
 import { builtOf, summaryOfDiff } from './built.ts';
 import { DatasetStore } from './lockfile/store.ts';
 import { verifyDataset } from './lockfile/verify.ts';
+import { compilePatterns } from './pii/custom.ts';
 
 const data = z
   .object({
@@ -74,6 +75,9 @@ const api = {
   personalData: answers(
     (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
   ),
+  tryPatterns({ patterns, text }: CallInput<'dataset.tryPatterns'>): CallOutput<'dataset.tryPatterns'> {
+    return { found: compilePatterns(patterns).flatMap(({ find }) => find(text, [])) };
+  },
   list: (_: null) =>
     withStore((store) => {
       const { datasets, unreadable } = store.list();

@@ -1,12 +1,12 @@
 import type { Example } from '../../../shared/domain/example.ts';
 import type { Sample } from '../../../shared/domain/sample.ts';
-import { answersOf, rejectedOf, resolutionOf, systemPromptOf } from '../../../shared/rules/dataset.ts';
+import { answersOf, possibleAnswers, rejectedOf, resolutionOf, systemPromptOf } from '../../../shared/rules/dataset.ts';
 import { exampleOf } from '../../../shared/rules/example.ts';
 import { judgedOf } from '../../../shared/rules/gate.ts';
 import type { Resolution } from '../../../shared/rules/resolve.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { Conversations } from './conversations.ts';
-import { mapTexts } from './example-texts.ts';
+import { mapTexts, textsIn } from './example-texts.ts';
 import { PersonalData } from './personal-data.ts';
 import type { Source } from './source.ts';
 import type { SurveyedBy } from './survey/survey.ts';
@@ -52,6 +52,19 @@ export class Lines {
   /** The text that would be trained on, of a sample on which something was decided. */
   answer(rowId: number): string {
     return this.#answerOf(this.sample(rowId));
+  }
+
+  /** Every text that a dataset could take of a sample on which something was decided, with personal data as it is. */
+  texts(rowId: number): string[] {
+    const sample = this.sample(rowId);
+    const resolution = this.#resolutionOf(sample);
+    const { judged, text } = judgedOf(sample, resolution);
+    if (judged.status !== 'resolved') throw changed(sample);
+    const systemPrompt = systemPromptOf(sample.agent, this.#systemPrompts);
+    const answers = possibleAnswers(sample, resolution, { approved: judged.approved, text });
+    const rendered = exampleOf(sample, answers, systemPrompt);
+    if (!rendered.ok) throw changed(sample);
+    return textsIn(rendered.example, systemPrompt === null ? 0 : 1);
   }
 
   #answerOf(sample: Sample): string {

@@ -47,6 +47,6 @@ export class PersonalData {
 
   /** @param texts of a whole conversation, in its order: they decide the numbers of the tokens */
   redactor(texts: readonly string[]): Redactor {
-    return new Redactor(texts, this.#rules, { leave: this.#leave });
+    return new Redactor(texts, this.#rules, this.#leave);
   }
 }

@@ -1,6 +1,5 @@
 import type { PiiValueFound } from '../../../shared/domain/dataset.ts';
 import type { PersonalData as Chosen } from '../../../shared/domain/personal-data.ts';
-import type { Sample } from '../../../shared/domain/sample.ts';
 import type { Lines } from './lines.ts';
 import { PersonalData } from './personal-data.ts';
 import { fingerprint } from './pii/normalise.ts';
@@ -19,7 +18,7 @@ export function valuesFound({ found }: Survey, selection: Selection, kind: strin
     .map(([key, { samples, ...value }]) => ({
       ...value,
       fingerprint: key,
-      examples: samples.filter((index) => selection.trains(index)),
+      examples: samples.filter((index) => selection.holds(index)),
     }))
     .filter(({ examples }) => examples.length > 0)
     .sort(
@@ -30,30 +29,30 @@ export function valuesFound({ found }: Survey, selection: Selection, kind: strin
     );
 }
 
-/** A value with the text around it, from one of its samples; null where the sample has changed since. */
-export function showValue(
-  { fingerprint: wanted, kind, left, examples }: Found,
-  { sample, answer }: { sample: Sample; answer: string },
-  chosen: Chosen,
-): PiiValueFound | null {
+/** A page of values, each with the text around it in one of its samples. */
+export function showValues(page: readonly Found[], { columns }: Survey, lines: Lines, chosen: Chosen): PiiValueFound[] {
   const personalData = new PersonalData(chosen);
-  const texts = [...sample.history.map(({ content }) => content), sample.query, answer, sample.response];
-  for (const text of texts)
-    for (const { start, end, value, kind: its } of personalData.findIn(text)) {
-      if (fingerprint(its, value) !== wanted) continue;
-      const before = text.slice(Math.max(0, start - around), start).toWellFormed();
-      const after = text.slice(end, end + around).toWellFormed();
-      const { sampleId } = sample;
-      return { fingerprint: wanted, kind, value, examples: examples.length, sampleId, around: { before, after }, left };
-    }
-  return null;
+  return page.map(({ examples, ...value }) => {
+    const rowId = columns.rowId[examples[0] ?? 0] ?? 0;
+    const place = placeOf(value.fingerprint, lines.texts(rowId), personalData);
+    if (!place) throw new Error(`a value that was found in row ${rowId} is not there when it is looked for again`);
+    return { ...value, ...place, examples: examples.length, sampleId: lines.sample(rowId).sampleId };
+  });
 }
 
-/** As `showValue`, for a page of values. */
-export function showValues(page: readonly Found[], { columns }: Survey, lines: Lines, chosen: Chosen): PiiValueFound[] {
-  return page.flatMap((value) => {
-    const rowId = columns.rowId[value.examples[0] ?? 0] ?? 0;
-    const shown = showValue(value, { sample: lines.sample(rowId), answer: lines.answer(rowId) }, chosen);
-    return shown ? [shown] : [];
-  });
+function placeOf(wanted: string, texts: readonly string[], personalData: PersonalData) {
+  for (const text of texts)
+    for (const { start, end, value, kind } of personalData.findIn(text)) {
+      if (fingerprint(kind, value) !== wanted) continue;
+      const before = text.slice(Math.max(0, start - around), start).toWellFormed();
+      const after = text.slice(end, end + around).toWellFormed();
+      return {
+        value,
+        around: {
+          before: start > around ? `…${before}` : before,
+          after: end + around < text.length ? `${after}…` : after,
+        },
+      };
+    }
+  return null;
 }

@@ -86,6 +86,11 @@ export class Selection {
     return fate >= chosen && fate < rejected;
   }
 
+  /** True for a sample that is in the dataset, if only as an example of what not to say. */
+  holds(index: number): boolean {
+    return (this.#fates[index] ?? unselected) >= chosen;
+  }
+
   /**
    * Samples that pass the gate and say nearly the same, the largest groups first. What was left out by choice is still one
    * of its group: there the choice can be taken back.

@@ -1,14 +1,10 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { builtInKinds } from '../../../../shared/domain/personal-data.ts';
+import { builtInKinds, type Pattern } from '../../../../shared/domain/personal-data.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import type { Recogniser, Span } from './kinds.ts';
 import { labelOf } from './token.ts';
 
-/** A pattern that a lead writes: RE2 syntax, and a name that becomes its kind. */
-export type CustomPattern = { name: string; pattern: string };
-
 const nameShape = /^[a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*$/i;
-const longestName = 30;
 
 /** A value is no longer than this; and so each look at a text is short, which keeps any pattern linear. */
 const longestValue = 100;
@@ -24,14 +20,11 @@ const inWord = /[0-9A-Za-z_]/;
  *
  * @throws AssayError invalid-input for a name that cannot be a kind, or a pattern that does not compile or finds nothing
  */
-export function compilePatterns(patterns: readonly CustomPattern[]): { kind: string; find: Recogniser }[] {
+export function compilePatterns(patterns: readonly Pattern[]): { kind: string; find: Recogniser }[] {
   const labels = new Set<string>(builtInKinds.map(labelOf));
   return patterns.map(({ name, pattern }) => {
-    if (!nameShape.test(name) || name.length > longestName) {
-      throw refused(
-        `“${name}” cannot be the name of a pattern.`,
-        'Use up to 30 letters and digits, as in “member id”.',
-      );
+    if (!nameShape.test(name)) {
+      throw refused(`“${name}” cannot be the name of a pattern.`, 'Use letters and digits, as in “member id”.');
     }
     if (labels.has(labelOf(name))) {
       throw refused(

@@ -1,7 +1,7 @@
-import { type BuiltInKind, builtInKinds } from '../../../../shared/domain/personal-data.ts';
+import { type BuiltInKind, builtInKinds, type Pattern } from '../../../../shared/domain/personal-data.ts';
 import { findAddresses } from './address.ts';
 import { findCards } from './card.ts';
-import { type CustomPattern, compilePatterns } from './custom.ts';
+import { compilePatterns } from './custom.ts';
 import { digitRuns } from './digits.ts';
 import { findEmails } from './email.ts';
 import { findIbans } from './iban.ts';
@@ -16,7 +16,7 @@ import { findTracking } from './tracking.ts';
 export type PiiOptions = {
   /** Which of the built-in kinds are looked for. */
   kinds?: readonly BuiltInKind[];
-  custom?: readonly CustomPattern[];
+  custom?: readonly Pattern[];
   /** Values that are nobody's: the company's own address, its hotline. Compared as a kind compares its values. */
   allow?: readonly string[];
 };

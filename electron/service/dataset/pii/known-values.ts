@@ -22,22 +22,21 @@ export class KnownValues<T> {
   /** The longest form by its first letter: most words of a text begin none. */
   readonly #longest = new Map<string, number>();
 
-  /** Tells about a value; false when it has no letter or digit to be found by. The first word about a value stands. */
-  add(value: string, about: T, caseSensitive: boolean): boolean {
+  /** Tells about a value; one without a letter or a digit is found nowhere. The first word about a value stands. */
+  add(value: string, about: T, caseSensitive: boolean): void {
     let form = '';
     let words = 0;
     for (let word = nextWord(value, 0); word; word = nextWord(value, word.end)) {
       form += partOf(value, word);
       words++;
     }
-    if (form === '') return false;
+    if (form === '') return;
     const forms = caseSensitive ? this.#exact : this.#folded;
     const key = caseSensitive ? form : form.toLowerCase();
     if (!forms.has(key)) forms.set(key, { about, words });
     for (const first of [beginning(form), beginning(form.normalize('NFD'))]) {
       this.#longest.set(first, Math.max(this.#longest.get(first) ?? 0, form.length));
     }
-    return true;
   }
 
   /** Every place where a known value stands, in order; of values that begin at one word the longest. */

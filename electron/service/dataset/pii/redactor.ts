@@ -1,4 +1,3 @@
-import { AssayError } from '../../../../shared/errors.ts';
 import { type PiiRules, type Place, scan, Taken } from './find.ts';
 import type { Span } from './kinds.ts';
 import { KnownValues } from './known-values.ts';
@@ -6,16 +5,7 @@ import { fingerprint, normalise } from './normalise.ts';
 import { formsOfName, People } from './people.ts';
 import { labelOf, tokenFor, tokensIn } from './token.ts';
 
-/** A value of a kind, as a person gives it. */
-export type PiiValue = { kind: string; value: string };
-
-/** What a person has decided about a conversation. */
-export type PiiDecisions = {
-  /** Fingerprints of values that are no personal data here. */
-  leave?: ReadonlySet<string>;
-  /** Values that the recognisers missed. */
-  redact?: readonly PiiValue[];
-};
+type PiiValue = { kind: string; value: string };
 
 export type Redaction = { text: string; redactions: { kind: string; token: string; count: number }[] };
 
@@ -41,12 +31,11 @@ export class Redactor {
 
   /**
    * @param texts every text of the conversation, in its order: it decides the numbers of the tokens
-   * @throws AssayError invalid-input for a value to redact that holds no letter and no digit
+   * @param leave fingerprints of values that a person has let stay
    */
-  constructor(texts: readonly string[], rules: PiiRules, { leave = new Set(), redact = [] }: PiiDecisions = {}) {
+  constructor(texts: readonly string[], rules: PiiRules, leave: ReadonlySet<string> = new Set()) {
     this.#rules = rules;
     this.#leave = leave;
-    for (const value of redact) if (!this.#know(value, 1)) throw nothingToFind(value);
     const found = new Map([...new Set(texts)].map((text) => [text, scan(text, rules)]));
     for (const [text, places] of found) this.#learn(text, places);
     for (const [text, places] of found) this.#done.set(text, this.#replaceAll(text, places));
@@ -60,7 +49,7 @@ export class Redactor {
   #learn(text: string, found: readonly Place[]): void {
     for (const { label, number } of tokensIn(text)) this.#reserved.add(tokenFor(label, number));
     for (const { kind, value, allowed } of found) {
-      if (!allowed && !this.#isLeft({ kind, value })) this.#know({ kind, value }, shortestElsewhere);
+      if (!allowed && !this.#isLeft({ kind, value })) this.#know({ kind, value });
     }
   }
 
@@ -68,19 +57,19 @@ export class Redactor {
     return this.#leave.size > 0 && this.#leave.has(fingerprint(kind, value));
   }
 
-  /** False when there is nothing to find it by. */
-  #know({ kind, value }: PiiValue, shortest: number): boolean {
+  /** Looks for a value from here on, and for the parts of a name, wherever it stands. */
+  #know({ kind, value }: PiiValue): void {
     const key = `${kind}\0${value}`;
-    if (this.#learned.has(key)) return true;
+    if (this.#learned.has(key)) return;
     this.#learned.add(key);
     if (kind !== 'name') {
-      const forms = [value, normalise(kind, value)].filter((form) => form.length >= shortest);
-      return forms.map((form) => this.#known.add(form, { kind, value }, false)).some(Boolean);
+      for (const form of [value, normalise(kind, value)])
+        if (form.length >= shortestElsewhere) this.#known.add(form, { kind, value }, false);
+      return;
     }
     this.#people.add(value);
-    const forms = shortest === 1 ? [value, ...formsOfName(value)] : formsOfName(value);
-    const telling = forms.filter((form) => !this.#isLeft({ kind, value: form }));
-    return telling.map((form) => this.#known.add(form, { kind, value: form }, true)).some(Boolean);
+    for (const form of formsOfName(value))
+      if (!this.#isLeft({ kind, value: form })) this.#known.add(form, { kind, value: form }, true);
   }
 
   /** Until nothing is left: what stood beside a value may show itself only when the value is gone. */
@@ -131,13 +120,4 @@ export class Redactor {
     this.#tokens.set(key, token);
     return token;
   }
-}
-
-function nothingToFind({ kind }: PiiValue): AssayError {
-  return new AssayError({
-    kind: 'invalid-input',
-    message: `A value to redact as ${kind} holds no letter and no digit.`,
-    safe: 'Nothing was changed.',
-    remedy: 'Name the value as it stands in the text.',
-  });
 }

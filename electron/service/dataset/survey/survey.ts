@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import type { Sample } from '../../../../shared/domain/sample.ts';
-import { rejectedOf, resolutionOf, systemPromptOf } from '../../../../shared/rules/dataset.ts';
+import { possibleAnswers, rejectedOf, resolutionOf, systemPromptOf } from '../../../../shared/rules/dataset.ts';
 import { exampleOf } from '../../../../shared/rules/example.ts';
 import { judgedOf } from '../../../../shared/rules/gate.ts';
 import type { QueueWords } from '../../../../shared/rules/resolve.ts';
@@ -170,9 +170,8 @@ function decide(
   columns.judged[index] = columns.judgments.number(judged);
   if (judged.status !== 'resolved') return null;
 
-  const rejected = rejectedOf(sample, resolution);
-  const answers = judged.approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
   const systemPrompt = systemPromptOf(sample.agent, systemPrompts);
+  const answers = possibleAnswers(sample, resolution, { approved: judged.approved, text });
   const rendered = exampleOf(sample, answers, systemPrompt);
   if (!rendered.ok) {
     columns.setFlaws(index, rendered.reasons);
@@ -183,7 +182,7 @@ function decide(
   if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
   columns.answerHash[index] = hashes(example.chosen ?? example.rejected ?? '')[0];
-  if (rejected !== null && !judged.approved) columns.set(index, 'negative');
+  if (!judged.approved && rejectedOf(sample, resolution) !== null) columns.set(index, 'negative');
   if (judged.approved && example.rejected !== null) columns.set(index, 'pair');
   return JSON.stringify(example.prompt);
 }
