@@ -215,7 +215,7 @@ export function openService(options: ServiceOptions): Service {
         };
       }),
     'sync.retry': ({ opId }) => sync.retry(opId),
-    'sync.dismiss': ({ opId }) => outbox.dismiss(opId),
+    'sync.dismiss': ({ opId }) => sync.dismiss(opId),
 
     'lead.day': () => lead.day(),
     'lead.team': () => queries.call('team', null),

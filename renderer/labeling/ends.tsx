@@ -71,7 +71,8 @@ function sittingText(labels: number): string {
 /** The end of a team's queue: what is left here, what waits for the lead, and where more is. */
 function QueueEnd({ queue }: { queue: LabelerQueue }) {
   const { labels } = useSitting();
-  const { open, parked, done, held, free, state } = queue;
+  const { queueId, open, parked, done, held, free, state, cameBack } = queue;
+  const passed = open - cameBack.length;
   const more = state === 'open' && free > 0;
   return (
     <div className={css['center']}>
@@ -79,7 +80,12 @@ function QueueEnd({ queue }: { queue: LabelerQueue }) {
         title={open > 0 ? 'The end of this loop' : 'Nothing of this queue is left to do here'}
         actions={
           <>
-            <GoBack passed={open} />
+            {cameBack.length > 0 ? (
+              <Button look="primary" onClick={() => void attempt(() => openQueue(queueId, cameBack))}>
+                Label {cameBack.length === 1 ? 'the sample' : plural(cameBack.length, 'sample')} that came back
+              </Button>
+            ) : null}
+            <GoBack passed={passed} look={cameBack.length === 0 ? 'primary' : 'plain'} />
             <Button look={open === 0 ? 'primary' : 'plain'} onClick={() => runCommand('go.team')}>
               {more ? 'Take more work' : 'Team'} <Key command="go.team" />
             </Button>
@@ -89,21 +95,22 @@ function QueueEnd({ queue }: { queue: LabelerQueue }) {
       >
         <p className={css['sum']}>
           {`${count(done)} of ${count(held)} labeled`}
-          {open > 0 ? `, ${count(open)} passed over` : ''}
+          {cameBack.length > 0 ? `, ${count(cameBack.length)} came back from your lead` : ''}
+          {passed > 0 ? `, ${count(passed)} passed over` : ''}
           {parked > 0 ? `, ${count(parked)} ${parked === 1 ? 'waits' : 'wait'} for the lead’s answer` : ''}.{' '}
           {sittingText(labels)}
         </p>
-        {open > 0 ? <OtherOrders /> : null}
+        {passed > 0 ? <OtherOrders /> : null}
       </EmptyState>
     </div>
   );
 }
 
-function GoBack({ passed }: { passed: number }) {
+function GoBack({ passed, look = 'primary' }: { passed: number; look?: 'primary' | 'plain' }) {
   const { filter, order } = useLoop();
   if (passed === 0) return null;
   return (
-    <Button look="primary" onClick={() => void openInLoop({ filter, order })}>
+    <Button look={look} onClick={() => void openInLoop({ filter, order })}>
       Go back to the {passed === 1 ? 'sample' : plural(passed, 'sample')} passed over
     </Button>
   );

@@ -90,9 +90,11 @@ export async function signOut(): Promise<void> {
   useSync.setState({ status: await ask('sync.signOut') });
 }
 
-export async function syncNow({ anew = false } = {}): Promise<void> {
-  useSync.setState({ status: await ask('sync.now', { anew }) });
+export async function syncNow({ anew = false } = {}): Promise<SyncStatus> {
+  const status = await ask('sync.now', { anew });
+  useSync.setState({ status });
   await loadWork();
+  return status;
 }
 
 export async function compareNow(): Promise<void> {

@@ -48,7 +48,7 @@ export function Queues() {
 const states: Record<LabelerQueue['state'], string | null> = { open: null, paused: 'paused', closed: 'closed' };
 
 function supplyText({ state, free }: LabelerQueue): string {
-  if (state === 'open') return `${plural(free, 'place')} free in this queue.`;
+  if (state === 'open') return `${plural(free, 'more sample')} can be taken.`;
   return state === 'paused' ? 'It gives out no more work for now.' : 'It gives out no more work.';
 }
 

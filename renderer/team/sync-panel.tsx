@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { SyncStatus } from '../../shared/sync/status.ts';
 import { Key } from '../keyboard/key.tsx';
 import { compareNow, signOut, syncNow } from '../stores/sync.ts';
@@ -58,10 +59,19 @@ export function SyncPanel({ status, account }: { status: SyncStatus; account: Ac
 
 /** What the comparison found, and the remedy for what none can see: that a row itself is not as it came. */
 function Comparison({ check, busy }: { check: NonNullable<SyncStatus['check']>; busy: boolean }) {
+  const [fetched, setFetched] = useState(false);
+  const fetchAll = async () => {
+    setFetched(false);
+    const { problem } = await syncNow({ anew: true });
+    setFetched(problem === null);
+  };
   return (
     <div className={css['comparison']}>
-      <p aria-live="polite">{checkText(check)}</p>
-      <Button look="quiet" disabled={busy} onClick={() => void attempt(() => syncNow({ anew: true }))}>
+      <p aria-live="polite">
+        {checkText(check)}
+        {fetched ? ' Everything was fetched again.' : null}
+      </p>
+      <Button look="quiet" disabled={busy} onClick={() => void attempt(fetchAll)}>
         Fetch everything again
       </Button>
     </div>

@@ -27,7 +27,7 @@ export const labelerQueueSchema = z.object({
   allowSkip: z.boolean(),
   /** Whether key 0 may fill the unscored rest. */
   allowFill: z.boolean(),
-  /** Places that nobody has taken. */
+  /** Samples that this labeler can still take, at most. */
   free: z.int(),
   /** Items on this device, and of these: left to do, labeled, waiting for a ruling. The rest was skipped. */
   held: z.int(),

@@ -28,8 +28,10 @@ test('what the server refuses is read, put right at its sample, or sent again wh
   await first.getByRole('button', { name: 'Open the sample' }).click();
   await expect(question(page, 's-01')).toBeVisible();
   await press(page, '5', '0', 'a', 'Enter', 'ControlOrMeta+5');
+  await synced(page);
   await first.getByRole('button', { name: 'Stop sending it' }).click();
   await expect(refused).toHaveCount(1);
+  await expect(mark(page)).toHaveText('1 refused');
 
   await saveQueue(server.lead, { ...asItWas, allow_skip: true });
   await second.getByRole('button', { name: 'Send again' }).click();

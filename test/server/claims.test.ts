@@ -167,6 +167,18 @@ it('gives work back, and tells the device to forget it', async () => {
   expect((await desk.ben.claim(queue, 3)).claimed).toBe(2);
 });
 
+it('judges by the rubric of the queue what was given back and is taken anew, and by its own what stayed open', async () => {
+  const { queue, ids } = await desk.claimed(2);
+  const [back = '', open = ''] = ids;
+  await desk.ann.rpc('assay_release', { queue_id: queue, sample_ids: [back] }, counted);
+  const [{ body } = { body: {} }] = (await desk.told(desk.lead)).rows.rubrics;
+  const { version } = await desk.lead.rpc('assay_save_rubric', { body }, z.object({ version: z.int() }));
+  await desk.backend.sql(`update public.assay_queues set rubric_version = ${version} where queue_id = '${queue}'`);
+  await desk.ann.claim(queue, 2);
+  expect(await desk.assignment(back, desk.ann)).toMatchObject({ rubric_version: version });
+  expect(await desk.assignment(open, desk.ann)).toMatchObject({ rubric_version: 1 });
+});
+
 it('takes a label for what was given back, marked late', async () => {
   const { queue, ids } = await desk.claimed(1);
   await desk.ann.rpc('assay_release', { queue_id: queue }, counted);

@@ -181,6 +181,12 @@ export class SyncEngine {
     this.touched();
   }
 
+  /** Sends a rejected operation no more. */
+  dismiss(opId: string): void {
+    this.#options.outbox.dismiss(opId);
+    this.#tell(false);
+  }
+
   /** Ends the exchange that is under way where it is safe. Asked for again, it is the same end. */
   close(): Promise<void> {
     this.#closing ??= this.#close();

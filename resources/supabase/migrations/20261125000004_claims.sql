@@ -105,7 +105,7 @@ begin
       from free f
       on conflict (queue_id, sample_id, member_id) do update
         set state = assay.open_state(assignment.returned_reason), claim_id = excluded.claim_id,
-          lease_until = excluded.lease_until, place = excluded.place, holds = true;
+          lease_until = excluded.lease_until, rubric_version = excluded.rubric_version, place = excluded.place, holds = true;
       get diagnostics before = row_count;
       update public.assay_claims c set claimed = before where c.claim_id = assay_claim.claim_id;
       perform assay.touch_queue(q.queue_id);

@@ -52,7 +52,8 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       allowFill: row.allow_fill,
       // What is least sure goes out first; whoever judges it is not told that it is.
       order: row.item_order === 'least_confident' ? 'oldest' : row.item_order,
-      free: row.free,
+      // Of each sample a labeler has one place at most, however many are free.
+      free: Math.max(0, Math.min(row.free, row.samples - counted.held)),
       ...counted,
       cameBack: reader.column<string>(cameBackSql, row.queue_id),
       takenBack: reader.rows<LabelerQueue['takenBack'][number]>(takenBackSql, row.queue_id),
