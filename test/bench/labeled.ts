@@ -8,8 +8,8 @@ import { type BenchLabel, type Judged, labelFor } from './verdicts.ts';
 
 const atOnce = 10_000;
 
-/** Labels for the first samples of a workspace, in the order of their time. */
-export function* labelsOf(folder: string, count: number): Generator<BenchLabel> {
+/** Labels for the first samples of a workspace, in the order of their time; read so many at once. */
+export function* labelsOf(folder: string, count: number, some = atOnce): Generator<BenchLabel> {
   const db = new Database(join(folder, 'corpus.db'), { readonly: true });
   const read = db.prepare<[number, number], Judged & { id: number }>(
     `SELECT id, sample_id AS sampleId, json_extract(body, '$.agent_response.text') AS response,
@@ -17,7 +17,7 @@ export function* labelsOf(folder: string, count: number): Generator<BenchLabel> 
   );
   let index = 0;
   for (let last = -1; index < count; ) {
-    const rows = read.all(last, Math.min(atOnce, count - index));
+    const rows = read.all(last, Math.min(some, count - index));
     if (rows.length === 0) throw new Error(`${folder} holds ${index} samples, and ${count} are needed`);
     for (const row of rows) {
       yield labelFor(row, index++);

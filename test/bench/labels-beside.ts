@@ -29,11 +29,15 @@ type Round = { value: number[]; longest: LongestTask };
  *
  * @param work starts it in a workspace, and ends with it
  * @param prepare a folder for each round; else a new one, which the work fills
+ * @param before what a window has asked before it can start the work: it has compiled what the work needs
  */
 export async function labelsBeside(
   name: string,
   work: (service: Service) => Promise<unknown>,
-  prepare: () => string = () => scratchFolder(name),
+  {
+    prepare = () => scratchFolder(name),
+    before = async () => {},
+  }: { prepare?: () => string; before?: (service: Service) => Promise<unknown> } = {},
 ): Promise<Measure[]> {
   const folder = copyOf(await grownWorkspace({ samples, slim: false }));
   const raw = openRawLabels(folder);
@@ -45,7 +49,7 @@ export async function labelsBeside(
       raw.checkpoint();
       return measured;
     },
-    product: () => beside(prepare(), work),
+    product: () => beside(prepare(), before, work),
   });
   raw.close();
   const each = (pick: (round: Round) => number) => ({
@@ -59,8 +63,11 @@ export async function labelsBeside(
   ];
 }
 
-async function beside(folder: string, work: (service: Service) => Promise<unknown>): Promise<Round> {
+type Work = (service: Service) => Promise<unknown>;
+
+async function beside(folder: string, before: Work, work: Work): Promise<Round> {
   const service = openBench(folder);
+  await before(service);
   const round = await watchTasks(async () => {
     const end = work(service);
     let working = true;
@@ -70,7 +77,8 @@ async function beside(folder: string, work: (service: Service) => Promise<unknow
     end.then(ended, ended);
     while (working && (await ask(service, 'workspace.info', undefined)).samples < first) await sleep(20);
     const times = await paced(
-      [...labelsOf(folder, first)],
+      // Few at a time: reading them is no work of the product.
+      labelsOf(folder, first, 10),
       () => !working,
       ({ sampleId, draft }) => ask(service, 'labeling.saveDraft', { queueId: null, sampleId, draft }),
       (label) => commit(service, label),
@@ -94,7 +102,7 @@ function commit(service: Service, { id, sampleId, verdict }: BenchLabel): Promis
 
 /** Saves and commits one label after the other, and answers how long each commit took. */
 async function paced(
-  labels: readonly BenchLabel[],
+  labels: Iterable<BenchLabel>,
   done: () => boolean,
   save: (label: BenchLabel) => unknown,
   commit: (label: BenchLabel) => unknown,

@@ -41,9 +41,7 @@ function nearGroups(sets: readonly Uint32Array[]): Groups {
     sketches: sketchesOf(sets),
     together: (a, b) => groups.together(a, b),
     compare(a, b) {
-      const near = jaccard(sets[a] ?? new Uint32Array(), sets[b] ?? new Uint32Array()) >= threshold;
-      if (near) groups.join(a, b);
-      return near;
+      if (jaccard(sets[a] ?? new Uint32Array(), sets[b] ?? new Uint32Array()) >= threshold) groups.join(a, b);
     },
     progress: () => {},
   });
@@ -103,7 +101,6 @@ describe('near duplicates', () => {
       compare(a, b) {
         compared++;
         groups.join(a, b);
-        return true;
       },
       progress: () => {},
     });

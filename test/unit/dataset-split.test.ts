@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Groups } from '../../electron/service/dataset/duplicates/groups.ts';
+import { hashes } from '../../electron/service/dataset/hash.ts';
 import { ledgerCodes, type Place, splitGroups } from '../../electron/service/dataset/split.ts';
 import { Columns } from '../../electron/service/dataset/survey/columns.ts';
-import { hashes } from '../../electron/service/dataset/survey/survey.ts';
 import type { Side } from '../../shared/domain/dataset.ts';
 
 type Ask = {

@@ -8,6 +8,7 @@ import type { Format, JsonObject } from './formats/format.ts';
 import { formats } from './formats/formats.ts';
 import { csvRecord } from './formats/write/csv.ts';
 import { jsonLine } from './formats/write/jsonl.ts';
+import { hashes } from './hash.ts';
 import { Lines } from './lines.ts';
 import { ErasedSamples } from './lockfile/erased.ts';
 import { prepareLedger, readLedger } from './lockfile/ledger.ts';
@@ -16,7 +17,7 @@ import { showValues, valuesFound } from './review.ts';
 import { type Fate, Selection } from './selection.ts';
 import { openSource, type Source } from './source.ts';
 import type { Ledger } from './split.ts';
-import { hashes, type Survey, type SurveyedBy, survey } from './survey/survey.ts';
+import { type Survey, type SurveyedBy, survey } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
 import type { SaidOf } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Recipe, Side } from '../../../shared/domain/dataset.ts';
 import type { Groups } from './duplicates/groups.ts';
-import { mix } from './duplicates/shingles.ts';
+import { mix } from './hash.ts';
 import type { Columns } from './survey/columns.ts';
 
 /** The sides that datasets have put a sample on, their codes added up in one byte; 0 for one that was in none. */

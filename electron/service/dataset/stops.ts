@@ -2,8 +2,8 @@ import type { FunnelStep, Recipe } from '../../../shared/domain/dataset.ts';
 import type { ExampleReason } from '../../../shared/rules/example.ts';
 import { type Gate, type GateReason, gateReasons, type Judged } from '../../../shared/rules/gate.ts';
 import { reasonKey, type SelectionReason } from '../../../shared/rules/reasons.ts';
+import { hashes } from './hash.ts';
 import type { Columns } from './survey/columns.ts';
-import { hashes } from './survey/survey.ts';
 
 /** Why one sample stays out, where another's place stands for its id. */
 export type Reason =

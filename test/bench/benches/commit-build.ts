@@ -11,14 +11,21 @@ export const commitBuild: Bench = {
   name: 'commit-build',
   async run() {
     const folder = await labeledWorkspace({ samples, slim: false });
+    const recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {}, formats: [...formatIds] };
     const measures = await labelsBeside(
       'commit-build',
       async (service) => {
-        const recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {}, formats: [...formatIds] };
         const { id } = await ask(service, 'jobs.dataset', recipe);
         await finished(service, id);
       },
-      () => copyOf(folder),
+      {
+        prepare: () => copyOf(folder),
+        async before(service) {
+          const counting = ask(service, 'dataset.count', recipe);
+          await ask(service, 'dataset.stopCount', undefined);
+          await counting.catch(() => undefined);
+        },
+      },
     );
     removeFolder(folder);
     return measures;

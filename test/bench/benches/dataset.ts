@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Analyst } from '../../../electron/service/dataset/analyst.ts';
 import { withSamples } from '../../../electron/service/dataset/source.ts';
 import { survey } from '../../../electron/service/dataset/survey/survey.ts';
-import { defaultPlan, formatIds, type Recipe } from '../../../shared/domain/dataset.ts';
+import { defaultPlan, type FormatId, formatIds, type Recipe } from '../../../shared/domain/dataset.ts';
 import { defaultGate } from '../../../shared/rules/gate.ts';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
@@ -21,24 +21,29 @@ const recipe: Recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {} };
 export const dataset: Bench = {
   name: 'dataset',
   async run({ large }) {
-    const samples = large ? 1_000_000 : 100_000;
-    const folder = await labeledWorkspace({ samples, slim: false });
-    const measures = await eachFormat(folder, samples);
-    if (large) removeFolder(folder);
-    const hundred = large ? await labeledWorkspace({ samples: 100_000, slim: false }) : folder;
+    const folder = await labeledWorkspace({ samples: 100_000, slim: false });
     const quarter = await labeledWorkspace({ samples: 25_000, slim: false });
-    measures.push(...(await duplicates(hundred, quarter)), counts(hundred), await wholeBuild(hundred));
-    removeFolder(hundred);
+    const measures = [
+      ...(await eachFormat(formatIds, folder, 100_000)),
+      ...(await duplicates(folder, quarter)),
+      counts(folder),
+      await wholeBuild(folder),
+    ];
+    removeFolder(folder);
     removeFolder(quarter);
-    return measures;
+    if (!large) return measures;
+    const million = await labeledWorkspace({ samples: 1_000_000, slim: false });
+    const ofMillion = await eachFormat(['openai-chat'], million, 1_000_000);
+    removeFolder(million);
+    return [...measures, ...ofMillion.map((measure) => ({ ...measure, name: `${measure.name} of a million` }))];
   },
 };
 
-async function eachFormat(folder: string, samples: number): Promise<Measure[]> {
+async function eachFormat(formats: readonly FormatId[], folder: string, samples: number): Promise<Measure[]> {
   const output = scratchFolder('dataset');
   const measures: Measure[] = [];
   const peaks: number[] = [];
-  for (const format of formatIds) {
+  for (const format of formats) {
     const measured = await interleave(format === 'openai-chat' ? rounds : 3, {
       reference: () => runReference('export', [folder, join(output, 'reference.jsonl')]),
       product: () => runCli(['export', '--format', format, '--out', join(output, 'product'), '-w', folder]),

@@ -1,13 +1,7 @@
+import { mix } from '../hash.ts';
+
 /** How many characters make one shingle: short support texts have few words, and a typo changes only five of these. */
 const width = 5;
-
-/** murmur3's finalizer: every bit of the input moves every bit of the output. */
-export function mix(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
 
 /** What is the same to a reader is the same text: letter case, width and composition of characters, runs of space. */
 function normalized(text: string): string {

@@ -1,4 +1,4 @@
-import { mix } from './shingles.ts';
+import { mix } from '../hash.ts';
 
 /** Bands of rows: two texts with Jaccard similarity s meet in a band with probability 1 − (1 − s^rows)^bands. */
 export const bands = 20;
@@ -38,6 +38,16 @@ export function sketch(shingles: Uint32Array, into: Uint8Array): void {
   }
   for (let place = 0; place < sketchSize; place++)
     into[place] = shingles.length === 0 ? 0 : mix((least[place] ?? 0) + (filledIn[place] ?? 0)) & 0xff;
+}
+
+/** True where two sketches have met in a band before this one. */
+export function metBefore(band: number, sketches: Uint8Array, a: number, b: number): boolean {
+  for (let start = 0; start < band * rows; start += rows) {
+    let row = start;
+    while (row < start + rows && sketches[a + row] === sketches[b + row]) row++;
+    if (row === start + rows) return true;
+  }
+  return false;
 }
 
 /** In how many places two sketches agree; `a` and `b` are where they begin in `sketches`. */

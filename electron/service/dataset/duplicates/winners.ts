@@ -1,7 +1,8 @@
 import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import type { Judged } from '../../../../shared/rules/gate.ts';
+import { hashes } from '../hash.ts';
 import type { Columns } from '../survey/columns.ts';
-import { hashes, type Survey } from '../survey/survey.ts';
+import type { Survey } from '../survey/survey.ts';
 
 const none = -1;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Recipe } from '../../../../shared/domain/dataset.ts';
 import type { Sample } from '../../../../shared/domain/sample.ts';
 import { possibleAnswers, rejectedOf, resolutionOf, systemPromptOf } from '../../../../shared/rules/dataset.ts';
@@ -10,11 +9,13 @@ import { searchNear, threshold } from '../duplicates/near.ts';
 import { jaccard, shinglesOf } from '../duplicates/shingles.ts';
 import { sketch, sketchSize } from '../duplicates/sketch.ts';
 import { shapeOf } from '../formats/prompt.ts';
+import { hashes } from '../hash.ts';
 import { samplesWithLabels } from '../pass.ts';
 import { PersonalData } from '../personal-data.ts';
 import type { Source } from '../source.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { Columns } from './columns.ts';
+import { First } from './first.ts';
 import { FoundPersonalData } from './found.ts';
 import { inputText, Texts } from './texts.ts';
 
@@ -95,11 +96,9 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
       const [one, other] = [firsts[a] ?? 0, firsts[b] ?? 0];
       const left = texts.shingles(columns.rowId[one] ?? 0);
       const right = texts.shingles(columns.rowId[other] ?? 0);
-      if (!similar(left.input, right.input)) return false;
+      if (!similar(left.input, right.input)) return;
       groups.join(one, other);
-      if (!similar(left.query, right.query)) return false;
-      near.join(one, other);
-      return true;
+      if (similar(left.query, right.query)) near.join(one, other);
     },
     progress: watch.comparing,
   });
@@ -110,41 +109,6 @@ function similar(a: Uint32Array, b: Uint32Array): boolean {
   // Sets of very different sizes are not similar, whatever they share.
   const sizes = Math.min(a.length, b.length) / Math.max(a.length, b.length, 1);
   return sizes >= threshold && jaccard(a, b) >= threshold;
-}
-
-/** The first sample with each text, known by 106 bits of its SHA-256. */
-class First {
-  readonly #byHash = new Map<number, number>();
-  readonly #rest: Float64Array;
-
-  constructor(size: number) {
-    this.#rest = new Float64Array(size);
-  }
-
-  /** Its place; `index` itself where it is the first. */
-  of(text: string, index: number): number {
-    const [hash, rest] = hashes(text);
-    this.#rest[index] = rest;
-    const known = this.#byHash.get(hash);
-    if (known !== undefined && this.#rest[known] === rest) return known;
-    this.#byHash.set(hash, index);
-    return index;
-  }
-
-  all(): Uint32Array {
-    return Uint32Array.from(this.#byHash.values()).sort();
-  }
-}
-
-/** Two numbers of 53 bits each, from the SHA-256 of a text. */
-export function hashes(text: string): [number, number] {
-  const digest = createHash('sha256').update(text).digest();
-  return [number53(digest, 0), number53(digest, 8)];
-}
-
-/** 53 bits of a digest as a number, which no two texts share by chance. */
-export function number53(digest: Buffer, offset: number): number {
-  return (digest.readUInt32LE(offset) & 0x1f_ffff) * 2 ** 32 + digest.readUInt32LE(offset + 4);
 }
 
 /** Fills the columns of a sample. @returns its prompt, where it can be an example */

@@ -4,7 +4,7 @@ import type { Connection } from '../../store/database.ts';
 import { shinglesOf } from '../duplicates/shingles.ts';
 
 /** Texts that are compared are compared with several others: what is held of them is not read again. */
-const mostHeldBytes = 96 * 2 ** 20;
+const mostHeldBytes = 48 * 2 ** 20;
 
 type Shingles = { input: Uint32Array; query: Uint32Array };
 
