@@ -18,6 +18,24 @@ describe('tokens', () => {
     expect(tokensOf(text)).toBe(count);
   });
 
+  it.each([
+    ['letters', 'A'.repeat(2 ** 20), 131_072],
+    ['signs', '='.repeat(2 ** 20), 16_384],
+    ['words that no space parts', '我们的订单在哪里'.repeat(2 ** 17), 393_216],
+    ['joined emoji', '👩🏽‍🚀'.repeat(2 ** 16), 458_752],
+  ])('of a megabyte of %s are counted, at most two too many for each piece of 512', (_, text, count) => {
+    expect(tokensOf(text)).toBeGreaterThanOrEqual(count);
+    expect(tokensOf(text)).toBeLessThanOrEqual(count + (2 * text.length) / 512);
+  });
+
+  it('of a run that is parted are those of the whole, but for where it is parted', () => {
+    for (const text of ['Donaudampfschiffahrt'.repeat(100), 'คำสั่งซื้อของฉันอยู่ที่ไหน'.repeat(100), ' \n'.repeat(1_500)]) {
+      const whole = encode(text).length;
+      expect(tokensOf(text)).toBeGreaterThanOrEqual(whole);
+      expect(tokensOf(text)).toBeLessThanOrEqual(whole + (2 * text.length) / 512);
+    }
+  });
+
   it('of a special token are those of its text: it is refused elsewhere', () => {
     expect(tokensOf('<|endoftext|>')).toBe(encode('<|endoftext|>', { disallowedSpecial: new Set() }).length);
     expect(tokensOf('<|endoftext|>')).toBeGreaterThan(1);
