@@ -1,3 +1,4 @@
+import { breakable } from '../ui/breakable.tsx';
 import css from './marked.module.css';
 import type { Piece } from './marks.ts';
 
@@ -8,10 +9,10 @@ export function Marked({ pieces }: { pieces: readonly Piece[] }) {
     at += text.length;
     return hit ? (
       <mark key={at} className={css['hit']}>
-        {text}
+        {breakable(text)}
       </mark>
     ) : (
-      text
+      breakable(text)
     );
   });
 }

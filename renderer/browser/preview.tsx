@@ -3,6 +3,7 @@ import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
 import { useSettings } from '../stores/workspace.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { dateTime } from '../ui/format.ts';
 import { Marked } from './marked.tsx';
 import { mark, type Term } from './marks.ts';
@@ -43,7 +44,7 @@ export function Preview({ item, history, terms, onConversation }: PreviewProps) 
             // biome-ignore lint/suspicious/noArrayIndexKey: turns have no other identity and never move
             <p key={index} className={css['turn']}>
               <span className={css['role']}>{roles[turn.role]}</span>
-              {turn.content}
+              {breakable(turn.content)}
             </p>
           ))}
         </details>

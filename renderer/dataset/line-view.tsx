@@ -6,6 +6,7 @@ import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
+import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { attempt } from '../ui/notice.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -68,7 +69,7 @@ export function LineView({ recipe, sampleId, fate }: LineViewProps) {
       {text === null ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
         <pre className={css['line']} data-testid="line" tabIndex={0}>
-          {look === 'raw' ? text : prettyLine(text)}
+          {breakable(look === 'raw' ? text : prettyLine(text))}
         </pre>
       )}
       {line && text === null ? (

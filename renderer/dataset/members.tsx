@@ -2,6 +2,7 @@ import type { KeyboardEvent, Ref } from 'react';
 import type { Cluster } from '../../shared/domain/dataset.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useInfo } from '../stores/workspace.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
 import { Score } from '../ui/score.tsx';
@@ -73,8 +74,8 @@ function Entry({ member, choice, onKeep, onLeaveOut }: EntryProps) {
           {choice === 'keep' ? ', by choice' : ''}
         </span>
       </div>
-      <p className={css['query']}>{member.query}</p>
-      <p className={css['answer']}>{member.answer}</p>
+      <p className={css['query']}>{breakable(member.query)}</p>
+      <p className={css['answer']}>{breakable(member.answer)}</p>
       <div className={css['actions']}>
         <Button aria-pressed={choice === 'keep'} onClick={onKeep}>
           Keep

@@ -7,6 +7,7 @@ import { useCommands } from '../keyboard/use-commands.ts';
 import { openInLoop } from '../stores/loop.ts';
 import { useView } from '../stores/view.ts';
 import { useInfo } from '../stores/workspace.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { date } from '../ui/format.ts';
@@ -109,9 +110,9 @@ function Text({ sample }: { sample: Sample }) {
   return (
     <>
       <h3 className={css['eyebrow']}>Customer asks</h3>
-      <p className={css['text']}>{sample.query}</p>
+      <p className={css['text']}>{breakable(sample.query)}</p>
       <h3 className={css['eyebrow']}>Draft answer</h3>
-      <p className={css['text']}>{sample.response}</p>
+      <p className={css['text']}>{breakable(sample.response)}</p>
       <p className={css['about']}>
         {sample.agent}, {sample.intent ?? 'no intent'}, {date(sample.createdAt)}
       </p>

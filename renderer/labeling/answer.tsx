@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useDraft } from '../stores/draft.ts';
+import { breakable } from '../ui/breakable.tsx';
 import css from './answer.module.css';
 import { citations, paragraphs } from './citations.ts';
 import { Editor } from './editor.tsx';
@@ -14,7 +15,7 @@ export function Question() {
         Customer asks
       </h2>
       <p className={css['query']} dir="auto">
-        {query}
+        {breakable(query)}
       </p>
     </section>
   );
@@ -52,9 +53,9 @@ const Paragraph = memo(function Paragraph({ text, sources }: { text: string; sou
         source === undefined ? (
           // A mark sits at its word, whatever space was written before it.
           all[index + 1]?.source === undefined ? (
-            text
+            breakable(text)
           ) : (
-            text.trimEnd()
+            breakable(text.trimEnd())
           )
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces have nothing but their place

@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { maxTextLength } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { apply, useDraft } from '../stores/draft.ts';
+import { breakable, hasLongWord } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { count } from '../ui/format.ts';
 import { dropCorrection, writeCorrection } from './draft-rules.ts';
@@ -27,6 +28,7 @@ export function Editor() {
         aria-describedby="distance"
         data-place="editor"
         dir="auto"
+        data-unbroken={hasLongWord(text) || undefined}
         spellCheck={false}
         maxLength={maxTextLength}
         value={text}
@@ -65,7 +67,7 @@ export function Diff({ from, to }: { from: string; to: string }) {
 }
 
 function Part({ kind, text }: DiffPart) {
-  if (kind === 'added') return <ins className={css['added']}>{text}</ins>;
-  if (kind === 'removed') return <del className={css['removed']}>{text}</del>;
-  return kind === 'same' ? text : <span className={css['leftOut']}> … </span>;
+  if (kind === 'added') return <ins className={css['added']}>{breakable(text)}</ins>;
+  if (kind === 'removed') return <del className={css['removed']}>{breakable(text)}</del>;
+  return kind === 'same' ? breakable(text) : <span className={css['leftOut']}> … </span>;
 }

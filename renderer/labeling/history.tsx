@@ -3,6 +3,7 @@ import type { Turn } from '../../shared/domain/sample.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
 import { useLoop } from '../stores/loop-state.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { plural, timeOfDay } from '../ui/format.ts';
 import css from './history.module.css';
 import { folded, knownTurns } from './history-fold.ts';
@@ -62,7 +63,7 @@ const TurnEntry = memo(function TurnEntry({ turn, known }: { turn: Turn; known: 
         {turn.at === null ? '' : ` · ${timeOfDay(turn.at)}`}
       </span>
       <p className={css['said']} dir="auto">
-        {turn.content}
+        {breakable(turn.content)}
       </p>
     </li>
   );

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, useMemo } from 'react';
 import type { Source } from '../../shared/domain/sample.ts';
 import { useDraft } from '../stores/draft.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { toggleSource } from './item-actions.ts';
 import { beginning, fullText, isJson } from './source-text.ts';
 import css from './sources.module.css';
@@ -55,7 +56,7 @@ function Whole({ source }: { source: Source }) {
   const { text, json } = useMemo(() => fullText(source.text), [source.text]);
   return (
     <pre className={css['whole']} data-json={json} dir="auto">
-      {text === '' ? 'This source has no text.' : text}
+      {text === '' ? 'This source has no text.' : breakable(text)}
     </pre>
   );
 }

@@ -1,6 +1,7 @@
 import type { Disagreement, TeamView } from '../../shared/domain/lead.ts';
 import { decisionNames } from '../labeling/names.ts';
 import { settle } from '../settling/store.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format.ts';
 import css from './lead.module.css';
@@ -34,10 +35,10 @@ function Dispute({ item, team }: { item: Disagreement; team: TeamView }) {
   return (
     <li className={css['entry']}>
       <div className={css['line']}>
-        <b className={css['name']}>{item.query}</b>
+        <b className={css['name']}>{breakable(item.query)}</b>
         <span className={css['figures']}>{queueNameOf(team, item.queueId)}</span>
       </div>
-      <p className={css['quote']}>{item.response}</p>
+      <p className={css['quote']}>{breakable(item.response)}</p>
       <ul>
         {item.labels.map(({ id, labelerId, verdict }) => (
           <li key={id} className={css['line']}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { OpenQuestion, TeamView } from '../../shared/domain/lead.ts';
 import { ask } from '../client.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
 import css from './lead.module.css';
@@ -39,13 +40,13 @@ function Question({ question, team }: { question: OpenQuestion; team: TeamView }
   return (
     <li className={css['entry']}>
       <div className={css['line']}>
-        <b className={css['name']}>{text}</b>
+        <b className={css['name']}>{breakable(text)}</b>
         <span className={css['figures']}>
           {nameOf(team, memberId)}, {queueNameOf(team, queueId)}, {dateTime(askedAt)}
         </span>
       </div>
-      <p className={css['quote']}>{query}</p>
-      <p className={css['quote']}>{response}</p>
+      <p className={css['quote']}>{breakable(query)}</p>
+      <p className={css['quote']}>{breakable(response)}</p>
       <Form submit="Answer" busy="Answering…" onSubmit={send}>
         <Field label="Your answer" value={answer} onChange={setAnswer} required />
       </Form>

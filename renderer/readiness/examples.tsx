@@ -9,6 +9,7 @@ import { useCommands } from '../keyboard/use-commands.ts';
 import { Diff } from '../labeling/editor.tsx';
 import { openInLoop } from '../stores/loop.ts';
 import { useView } from '../stores/view.ts';
+import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
@@ -72,7 +73,7 @@ export function ExamplesDialog({ pattern, onClose }: Props) {
         <>
           <h3 className={css['head']}>Query</h3>
           <p className={css['query']} dir="auto">
-            {example.query}
+            {breakable(example.query)}
           </p>
           <h3 className={css['head']}>From draft to correction</h3>
           <Diff from={example.draft} to={example.correction} />
