@@ -44,10 +44,9 @@ export function Coverage({ intents }: { intents: DatasetCounts['intents'] }) {
       ) : null}
       <p className={css['note']}>
         {thin.length > 0
-          ? 'Thin: fewer than half of the examples that its share of what was collected would give.'
-          : coverage.some(({ expected }) => expected)
-            ? 'None is thin: every intent of which five or more examples were to be expected has at least half of them.'
-            : 'With so few examples one cannot tell which intents are thin.'}
+          ? 'Thin: fewer than ten examples, or under half of its share of what was collected, by more than chance.'
+          : 'None is thin: each has ten examples or more, and at least half of its share of what was collected.'}{' '}
+        Intents under 1 % of what was collected are not judged.
       </p>
     </>
   );

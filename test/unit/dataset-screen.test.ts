@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { coverageFinding } from '../../electron/service/readiness/coverage.ts';
 import { readRubric } from '../../electron/service/workspace/guidelines.ts';
 import { refusalOf } from '../../renderer/dataset/build.ts';
 import { choiceOf, withChoice } from '../../renderer/dataset/choices.ts';
@@ -51,18 +52,20 @@ describe('a choice about a sample', () => {
 });
 
 describe('coverage', () => {
-  test('is thin where half of at least five expected examples are missing', () => {
-    const coverage = coverageOf([
-      { intent: 'common', examples: 90, collected: 800 },
-      { intent: 'missing', examples: 4, collected: 180 },
-      { intent: 'rare', examples: 0, collected: 20 },
-    ]);
-    expect(coverage.map(({ intent, thin, expected }) => [intent, thin, expected])).toEqual([
-      ['common', false, true],
-      ['missing', true, true],
-      ['rare', false, false],
-    ]);
-    expect(coverage[0]).toMatchObject({ share: 90 / 94, collected: 0.8 });
+  test('is thin where readiness finds it so: too few, or under half of its share by more than chance', () => {
+    const intents = [
+      { intent: 'common', examples: 900, collected: 800 },
+      { intent: 'under half', examples: 20, collected: 140 },
+      { intent: 'few', examples: 9, collected: 40 },
+      { intent: 'rare', examples: 0, collected: 8 },
+      { intent: null, examples: 0, collected: 12 },
+    ];
+    const thin = coverageOf(intents).filter((intent) => intent.thin);
+    expect(thin.map(({ intent }) => intent)).toEqual(['under half', 'few']);
+    const counts = intents.map(({ intent, examples, collected }) => ({ intent, inDataset: examples, collected }));
+    const judged = coverageFinding(counts).cells.filter((cell) => cell.thin !== null && cell.intent !== null);
+    expect(judged.map(({ intent }) => intent)).toEqual(['under half', 'few']);
+    expect(coverageOf(intents)[0]).toMatchObject({ share: 900 / 929, collected: 0.8 });
   });
   test('of nothing is nothing', () => {
     expect(coverageOf([{ intent: null, examples: 0, collected: 3 }])).toMatchObject([{ share: 0, thin: false }]);

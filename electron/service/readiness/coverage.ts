@@ -1,16 +1,7 @@
 import type { CoverageCell, CoverageFinding } from '../../../shared/domain/readiness.ts';
+import { fewestExamples, rareIntent, thinness, thinPart } from '../../../shared/rules/coverage.ts';
 import { normalisedEntropy } from '../../../shared/statistics/entropy.ts';
 import { wilson } from '../../../shared/statistics/wilson.ts';
-
-/**
- * The fewest examples of an intent. OpenAI refuses a file with fewer than ten examples: what is too little to train on
- * is too little to learn one intent from.
- */
-const fewest = 10;
-/** An intent rarer than this has no cell of its own: a thousand samples in proportion would hold fewer than ten of it. */
-const rare = 0.01;
-/** Thin: less than this part of its share among all collected. */
-const part = 0.5;
 
 /** How many samples an intent has; null is those that name none. */
 export type IntentCount = { intent: string | null; inDataset: number; collected: number };
@@ -20,9 +11,7 @@ type Cell = Omit<IntentCount, 'intent'> & { intent: string | null; collectedShar
 /**
  * Whether the dataset holds what customers come with.
  *
- * A cell is thin when it has fewer than ten examples, or when its share is under half of its share among all collected
- * and that is more than chance: Wilson's 95 % interval of its share excludes parity. The verdict is on thin cells;
- * entropy says in one number how even the whole is, beside that of all collected, which is all that one can ask for.
+ * The verdict is on thin cells; entropy says in one number how even the whole is, beside that of all collected, which is all that one can ask for.
  *
  * Cannot tell: nothing in the dataset, most samples without an intent, or fewer than two cells.
  *
@@ -36,9 +25,9 @@ export function coverageFinding(counts: readonly IntentCount[]): CoverageFinding
   const named = counts.filter(({ intent }) => intent !== null);
   const unnamed = sum(counts.filter(({ intent }) => intent === null));
   const { inDataset, collected } = sum(named);
-  const rares = named.filter((row) => row.collected < rare * collected);
+  const rares = named.filter((row) => row.collected < rareIntent * collected);
   const tail = rares.length === 0 ? [] : [{ intent: null, ...sum(rares) }];
-  const common = named.filter((row) => row.collected >= rare * collected && row.collected > 0);
+  const common = named.filter((row) => row.collected >= rareIntent * collected && row.collected > 0);
   const cells = [...common.sort(commonestFirst), ...tail].map((row) => ({
     ...row,
     collectedShare: row.collected / collected,
@@ -72,12 +61,6 @@ function commonestFirst(a: IntentCount, b: IntentCount): number {
   return b.collected - a.collected || ((a.intent ?? '') < (b.intent ?? '') ? -1 : 1);
 }
 
-function thinness({ inDataset, collectedShare }: Cell, total: number): CoverageCell['thin'] {
-  if (inDataset < fewest) return 'few';
-  const { high } = wilson({ hits: inDataset, n: total });
-  return inDataset / total < part * collectedShare && high < collectedShare ? 'under half' : null;
-}
-
 function judge(cell: Cell, total: number, more: number): CoverageCell {
   const { intent, inDataset, collected, collectedShare } = cell;
   const datasetShare = total === 0 ? 0 : inDataset / total;
@@ -89,7 +72,7 @@ function judge(cell: Cell, total: number, more: number): CoverageCell {
     datasetShare,
     ...interval,
     collectedShare,
-    thin: thinness(cell, total),
+    thin: thinness(inDataset, total, collectedShare),
     more,
   };
 }
@@ -102,13 +85,13 @@ function moreOf(cells: readonly Cell[]): number[] {
   const grown = cells.map(({ inDataset }) => inDataset);
   for (;;) {
     const total = grown.reduce((sum, count) => sum + count, 0);
-    const index = cells.findIndex((cell, at) => thinness({ ...cell, inDataset: grown[at] ?? 0 }, total) !== null);
+    const index = cells.findIndex((cell, at) => thinness(grown[at] ?? 0, total, cell.collectedShare) !== null);
     const cell = cells[index];
     const has = grown[index];
     if (!cell || has === undefined) return cells.map(({ inDataset }, at) => (grown[at] ?? 0) - inDataset);
-    const half = part * cell.collectedShare;
+    const half = thinPart * cell.collectedShare;
     // With x more it has has + x of total + x.
     const short = Math.ceil((half * total - has) / (1 - half));
-    grown[index] = Math.max(fewest, has + Math.max(1, short));
+    grown[index] = Math.max(fewestExamples, has + Math.max(1, short));
   }
 }
