@@ -100,8 +100,8 @@ function Ended({ job }: { job: Job }) {
 
 /** An error says for itself what is kept; whoever cancelled was told nothing yet. */
 function stopped({ kind, progress }: Job): string {
-  const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped before it began.';
-  return `${where} ${kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'Nothing is left of it.'}`;
+  const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped.';
+  return `${where} ${kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'Nothing is left of it: it begins anew.'}`;
 }
 
 function again({ state }: Job): string {
