@@ -171,6 +171,19 @@ describe('a dataset', () => {
     await expect(tried('M', 'Email')).rejects.toMatchObject({ message: 'The name “Email” is taken.' });
   });
 
+  it('is compared from the command line, with each reason by its whole name', async () => {
+    const service = await labeled(rows.slice(0, 12));
+    const loose = json(await assay('dataset', 'build', '-w', service.folder, '--json'));
+    const [first] = rows;
+    if (!first) throw new Error('there are rows');
+    const scores = { ...verdict('').scores, tone: 2 };
+    await approve(service, first, { scores });
+    const strict = json(await assay('dataset', 'build', '-w', service.folder, '--json'));
+    const { stdout } = await assay('dataset', 'diff', loose.id, strict.id, '-w', service.folder);
+    expect(stdout).toMatch(/^0 came in, 1 left, 0 changed\n {2}left tone below the bar +1\n/);
+    expect(stdout).toContain(`left    ${first.sample_id}  (tone below the bar)`);
+  });
+
   it('tells every change of its files', async () => {
     const service = await labeled();
     const { id, folder } = await built(service);

@@ -119,8 +119,9 @@ export async function diff(call: Call): Promise<ExitCode> {
   const { came, left, changed, because, differences } = found;
   call.terminal.result(found, () => {
     const reasons = Object.entries(because).map(([key, number]): [string, number] => {
-      const [what = '', reason = ''] = key.split(':');
-      return [`${what === 'came' ? 'came, was' : what} ${reasonText(reason)}`, number];
+      // A reason may have a colon of its own: which criterion it was.
+      const [what = '', ...reason] = key.split(':');
+      return [`${what === 'came' ? 'came, was' : what} ${reasonText(reason.join(':'))}`, number];
     });
     const rest = came + left + changed - differences.length;
     return [
