@@ -20,7 +20,7 @@ describe('the default keymap', () => {
 describe('remapping', () => {
   it('replaces the keys of one command', () => {
     const keymap = keymapOf({ 'decision.approve': 'Y' }, true);
-    expect(keymap.byChord.get('A')).toBeUndefined();
+    expect(keymap.byChord.get('A') ?? []).not.toContain('decision.approve');
     expect(keymap.byChord.get('Y')).toEqual(['decision.approve']);
   });
   it('names the command that has the key already', () => {
