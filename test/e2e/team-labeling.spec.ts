@@ -144,7 +144,7 @@ test('a team labels without a network, asks, and is answered, settled and return
       await synced(ann);
 
       await come(ben, async () => (await itemOf(ben, queueId, second))?.returnedReason);
-      await expect(ben.getByRole('button', { name: 'Go back to the sample passed over' })).toBeVisible();
+      await expect(ben.getByRole('button', { name: 'Label the sample that came back' })).toBeVisible();
       // From the Team screen labeling begins with what came back, not where Ben was.
       await press(ben, 'ControlOrMeta+5');
       await expect(ben.getByText('1 sample came back from your lead. Label begins with it.')).toBeVisible();
