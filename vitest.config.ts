@@ -6,6 +6,8 @@ const shared = {
   pool: 'forks' as const,
   testTimeout: 120_000,
   hookTimeout: 60_000,
+  // A second, the default, is short for a thread on a machine that others use too.
+  expect: { poll: { timeout: 20_000 } },
 };
 
 /** A fresh clone knows no durations and would run the schedules, half of the whole, at the end on one core. */
