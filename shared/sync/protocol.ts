@@ -38,8 +38,8 @@ export const epochSchema = z.object({ system: z.string(), timeline: z.int(), wit
 export type Epoch = z.infer<typeof epochSchema>;
 
 /**
- * `assay_pull(device, nonce, cursors, page)`. A nonce becomes this device's witness in this call, and the answer's epoch has
- * the one before it; null leaves it.
+ * `assay_pull(device, known, nonce, cursors, page)`. A nonce becomes this device's witness in this call if the one before it
+ * is `known`; null leaves it. The answer's epoch has the one before the call.
  */
 export const pullPageSchema = z.object({
   epoch: epochSchema,

@@ -65,7 +65,7 @@ export async function signIn(
     deviceId,
     rpc,
     pull: (cursors = {}, page = 1_000) =>
-      rpc('assay_pull', { device: deviceId, nonce: null, cursors, page }, pullPageSchema),
+      rpc('assay_pull', { device: deviceId, known: null, nonce: null, cursors, page }, pullPageSchema),
     push: (ops, sentAt = new Date()) =>
       rpc('assay_push', { device: deviceId, sent_at: sentAt.toISOString(), ops }, pushAnswerSchema),
     claim: (queueId, count, until = new Date(Date.now() + day), claimId = crypto.randomUUID()) =>

@@ -44,7 +44,7 @@ const tables: Record<string, Cells> = {
 /** `y` it goes through, `-` it raises that the caller may not. */
 const functions: Record<string, { call: string; cells: string }> = {
   assay_whoami: { call: '', cells: '----yyy' },
-  assay_pull: { call: `gen_random_uuid(), null, '{}', 10`, cells: '----yyy' },
+  assay_pull: { call: `gen_random_uuid(), null, null, '{}', 10`, cells: '----yyy' },
   assay_remaining: { call: `gen_random_uuid(), '{}'`, cells: '----yyy' },
   assay_push: { call: `gen_random_uuid(), now(), '[]'`, cells: '----yyy' },
   assay_claim: { call: `gen_random_uuid(), $queue, 1, now() + interval '1 day'`, cells: '----yyy' },
@@ -85,7 +85,11 @@ beforeAll(async () => {
     const [label, poison] = [make.label(queue, a), make.label(queue, 'nowhere')];
     labels.push(label.op_id);
     await push(device, [label, make.skip(queue, b), make.question(queue, c), poison, make.label(queue, d)]);
-    await device.rpc('assay_pull', { device: device.deviceId, nonce: randomUUID(), cursors: {}, page: 1 }, z.unknown());
+    await device.rpc(
+      'assay_pull',
+      { device: device.deviceId, known: null, nonce: randomUUID(), cursors: {}, page: 1 },
+      z.unknown(),
+    );
   }
   await push(lead, [
     make.adjudication(queue, a, labels, { verdict: verdict('the answer') }),

@@ -71,20 +71,17 @@ it('holds back what is written by a transaction that is not finished, and everyt
 });
 
 it('tells the witness that was there before, so that a server that went back is noticed', async () => {
-  const pull = (nonce: string | null) =>
-    desk.ben.rpc('assay_pull', { device: desk.ben.deviceId, nonce, cursors: {}, page: 1 }, pullPageSchema);
-  const [one, two] = [randomUUID(), randomUUID()];
-  const first = await pull(one);
-  expect(first.epoch.witness).toBeNull();
-  expect((await pull(two)).epoch.witness).toBe(one);
-  expect((await pull(null)).epoch).toEqual({ ...first.epoch, witness: two });
+  const pull = async (known: string | null, nonce: string | null, device = desk.ben.deviceId) =>
+    (await desk.ben.rpc('assay_pull', { device, known, nonce, cursors: {}, page: 1 }, pullPageSchema)).epoch;
+  const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+  const first = await pull(null, one);
+  expect(first.witness).toBeNull();
+  expect((await pull(one, two)).witness).toBe(one);
+  // Whoever does not know it leaves it, again and again.
+  for (const known of [one, null, randomUUID(), one]) expect((await pull(known, three)).witness).toBe(two);
+  expect(await pull(null, null)).toEqual({ ...first, witness: two });
   // The same account on another device has a witness of its own.
-  const other = await desk.ben.rpc(
-    'assay_pull',
-    { device: randomUUID(), nonce: null, cursors: {}, page: 1 },
-    pullPageSchema,
-  );
-  expect(other.epoch.witness).toBeNull();
+  expect((await pull(one, two, randomUUID())).witness).toBeNull();
 });
 
 it('writes nothing when a device only looks', async () => {

@@ -63,7 +63,7 @@ it('serves a demo team from one command, alone on its folder, and keeps what it 
     return client;
   };
   const client = await signIn();
-  const pull = { device: crypto.randomUUID(), nonce: null, cursors: {}, page: 1_000 };
+  const pull = { device: crypto.randomUUID(), known: null, nonce: null, cursors: {}, page: 1_000 };
   const queues: { queue_id: string; name: string; overlap: number; free: number }[] = (
     await client.rpc('assay_pull', pull)
   ).data.rows.queues;

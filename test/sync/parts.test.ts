@@ -20,18 +20,31 @@ const server = { system: '7', timeline: 1 };
 it('knows a server by the last nonce that it was sent, whether its answer arrived or not', () => {
   const meta = metaOf();
   const epoch = new EpochKeeper(meta);
-  expect(epoch.continues({ ...server, witness: crypto.randomUUID() })).toBe(true);
-  const first = epoch.propose();
-  epoch.answered(first, { ...server, witness: null });
+  expect(epoch.continues({ ...server, witness: null })).toBe(true);
+  const { known, nonce: first } = epoch.propose();
+  expect(known).toBeNull();
+  expect(epoch.answered(first, { ...server, witness: null })).toBe(true);
   epoch.save();
-  const second = epoch.propose();
+  const { nonce: second } = epoch.propose();
   // Killed here: the second may have arrived, or not.
   const again = new EpochKeeper(meta);
-  expect(again.propose()).toBe(second);
+  expect(again.propose()).toEqual({ known: first, nonce: second });
   expect(again.continues({ ...server, witness: first })).toBe(true);
   expect(again.continues({ ...server, witness: second })).toBe(true);
-  again.answered(second, { ...server, witness: first });
+  // It had arrived, and what the server has told since may be newer than it.
+  expect(again.answered(second, { ...server, witness: second })).toBe(false);
   expect(again.continues({ ...server, witness: first })).toBe(false);
+});
+
+it('goes on from the history that a restored server has told', () => {
+  const epoch = new EpochKeeper(metaOf());
+  const told = { ...server, witness: crypto.randomUUID() };
+  // This device was known there before its corpus.db was made anew.
+  expect(epoch.continues(told)).toBe(false);
+  epoch.adopt(told);
+  expect(epoch.continues(told)).toBe(true);
+  expect(epoch.propose().known).toBe(told.witness);
+  expect(epoch.continues({ ...server, witness: null })).toBe(false);
 });
 
 it.each([
@@ -39,7 +52,7 @@ it.each([
   ['another timeline', { system: '7', timeline: 2 }],
 ])('takes %s for a restored server', (_, other) => {
   const epoch = new EpochKeeper(metaOf());
-  const nonce = epoch.propose();
+  const { nonce } = epoch.propose();
   epoch.answered(nonce, { ...server, witness: null });
   expect(epoch.continues({ ...server, witness: nonce })).toBe(true);
   expect(epoch.continues({ ...other, witness: nonce })).toBe(false);

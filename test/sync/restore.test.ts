@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
@@ -10,6 +11,7 @@ import {
   settled,
   startRestorableTeam,
   startTeam,
+  type TestTeam,
   until,
 } from './team.ts';
 
@@ -43,20 +45,56 @@ it('notices a server that was restored, and gives back what it lost under the ol
   expect((await device.handlers['workspace.info']()).samples).toBe(6);
 });
 
-it('sees a restore although nothing was sent after the backup: what others did since is gone', async () => {
+/** A lead who holds the two samples of a team, and which samples they hold later on. */
+async function leadOfTwo() {
   const team = await startRestorableTeam();
   await team.give(manySamples(2));
   const lead = await deviceOf(team, team.lead);
-  await until(lead, async () => (await lead.handlers['workspace.info']()).samples === 2);
-  await team.backUp();
-  await team.give([sampleRow('later')]);
-  await until(lead, async () => (await lead.handlers['workspace.info']()).samples === 3);
-  await team.restore();
-  await team.give([sampleRow('instead')]);
   const db = openReadonly(workspaceFiles(lead.folder).corpus);
   onTestFinished(() => void db.close());
-  const held = db.prepare('SELECT sample_id FROM samples ORDER BY sample_id').pluck();
-  await until(lead, () => held.all().join() === 'instead,s0,s1');
+  const ids = db.prepare<[], string>('SELECT sample_id FROM samples ORDER BY sample_id').pluck();
+  const held = () => ids.all().join();
+  await until(lead, () => held() === 's0,s1');
+  return { team, lead, held };
+}
+
+it('sees a restore although nothing was sent after the backup: what others did since is gone', async () => {
+  const { team, lead, held } = await leadOfTwo();
+  await team.backUp();
+  await team.give([sampleRow('later')]);
+  await until(lead, () => held() === 'later,s0,s1');
+  await team.restore();
+  await team.give([sampleRow('instead')]);
+  await until(lead, () => held() === 'instead,s0,s1');
+});
+
+/** The page with a new nonce arrives, and its answer is lost. */
+async function loseAnswers({ proxy }: TestTeam, { sync }: Service, times: number): Promise<void> {
+  proxy.fault = ({ body }) => (/"nonce":"/.test(body.toString()) ? 'lose' : null);
+  for (let time = 0; time < times; time++)
+    expect(await sync.now({ anew: false })).toMatchObject({ problem: { kind: 'offline' } });
+  proxy.fault = () => null;
+}
+
+it('sees a restore although the answers that tell of it are lost', async () => {
+  const { team, lead, held } = await leadOfTwo();
+  await team.backUp();
+  await team.give([sampleRow('later')]);
+  await until(lead, () => held() === 'later,s0,s1');
+  await team.restore();
+  await loseAnswers(team, lead, 2);
+  await until(lead, () => held() === 's0,s1');
+});
+
+it('sees a restore to a time between a page whose answer was lost and what came instead', async () => {
+  const { team, lead, held } = await leadOfTwo();
+  await team.give([sampleRow('sooner')]);
+  await loseAnswers(team, lead, 1);
+  await team.backUp();
+  await team.give([sampleRow('later')]);
+  await until(lead, () => held() === 'later,s0,s1,sooner');
+  await team.restore();
+  await until(lead, () => held() === 's0,s1,sooner');
 });
 
 it('takes a lost answer for no restore', async () => {
@@ -66,12 +104,7 @@ it('takes a lost answer for no restore', async () => {
   const device = await deviceOf(team, await team.labeler('ann'));
   await device.handlers['sync.claim']({ queueId, count: 2, until: inThreeDays() });
   await device.handlers['labeling.commit']({ id: crypto.randomUUID(), queueId, sampleId: 's0', verdict: judged('s0') });
-  // The page with a new nonce arrives, and its answer is lost; thrice.
-  for (let time = 0; time < 3; time++) {
-    team.proxy.fault = ({ body }) => (/"nonce":"/.test(body.toString()) ? 'lose' : null);
-    expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'offline' } });
-  }
-  team.proxy.fault = () => null;
+  await loseAnswers(team, device, 3);
   const before = team.proxy.exchanged.length;
   await exchange(device);
   const cursors = team.proxy.exchanged

@@ -63,7 +63,7 @@ it('tells a server that is too old, and one that is too new to be read', async (
   const ann = await team.labeler('ann');
   const device = await deviceOf(team, ann);
   await team.backend.sql(`update assay_team set migration = 9;
-    create or replace function public.assay_pull(device uuid, nonce uuid, cursors json, page integer) returns json
+    create or replace function public.assay_pull(device uuid, known uuid, nonce uuid, cursors json, page integer) returns json
     language sql as $$ select '{"version": 2}'::json $$;`);
   expect(await device.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'server-newer' }, signedIn: true });
   await team.backend.sql('update assay_team set migration = 0');
@@ -74,7 +74,7 @@ it('tells an older or a newer server, too, where it lacks a function that Assay 
   const team = await startRestorableTeam();
   const ann = await team.labeler('ann');
   const device = await deviceOf(team, ann);
-  await team.backend.sql('drop function public.assay_pull(uuid, uuid, json, integer)');
+  await team.backend.sql('drop function public.assay_pull(uuid, uuid, uuid, json, integer)');
   for (const [migration, kind] of [
     [0, 'server-older'],
     [9, 'server-newer'],

@@ -8,11 +8,12 @@ import {
   type ReceiptRow,
   type Role,
 } from '../../../shared/sync/feeds.ts';
+import type { Epoch } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { FeedWriter, type Me } from './apply.ts';
 import { CursorTable } from './cursors.ts';
-import { EpochKeeper } from './epoch.ts';
+import { EpochKeeper, type Proposal } from './epoch.ts';
 import { stopped } from './failures.ts';
 import { countRows, type FeedPage, type FeedRows } from './page.ts';
 import { PageSize } from './page-size.ts';
@@ -59,6 +60,8 @@ export class Puller {
   readonly #meta: Meta;
   readonly #cursors: CursorTable;
   readonly #epoch: EpochKeeper;
+  /** Told by an answer that does not go on from the rows here; a sweep goes on from it. */
+  #restored: Epoch | null = null;
   readonly #sweep: Sweep;
   readonly #size = new PageSize();
   readonly #metBefore;
@@ -109,19 +112,26 @@ export class Puller {
   /** Looks whether there is anything new, and writes nothing, neither here nor there. */
   async probe(token: string): Promise<Probe> {
     const cursors = this.#cursors.read();
-    const { page } = await this.#server.pull(token, { device: this.#device, nonce: null, cursors, page: 1 });
+    const { page } = await this.#server.pull(token, {
+      device: this.#device,
+      known: null,
+      nonce: null,
+      cursors,
+      page: 1,
+    });
     return { news: countRows(page.rows) > 0 || page.more || this.#anew(page) !== null, serverTime: page.server_time };
   }
 
   /** Asks for the next page and keeps it until it is stored. */
   async fetch(token: string): Promise<PageNews> {
     const resets = this.#resets;
-    const nonce = this.#epoch.propose();
-    const page = await this.#pull(token, nonce);
+    const proposal = this.#epoch.propose();
+    const page = await this.#pull(token, proposal);
     if (resets !== this.#resets) throw stopped();
     const anew = this.#anew(page);
+    if (anew === 'restored') this.#restored = page.epoch;
     if (anew === null) {
-      this.#epoch.answered(nonce, page.epoch);
+      if (!this.#epoch.answered(proposal.nonce, page.epoch)) return this.fetch(token);
       this.#waiting.push(page);
       this.#ahead = { ...this.#ahead, ...page.cursors };
     }
@@ -178,7 +188,10 @@ export class Puller {
 
   beginSweep(): void {
     this.reset();
-    this.#sweep.begin(this.#epoch);
+    this.#sweep.begin();
+    // Behind the sweep: in between, the next answer would only tell the same again.
+    if (this.#restored) this.#epoch.adopt(this.#restored);
+    this.#restored = null;
     this.#meta.set('role', this.#me.role);
   }
 
@@ -199,13 +212,14 @@ export class Puller {
     this.reset();
   }
 
-  async #pull(token: string, nonce: string): Promise<FeedPage> {
+  async #pull(token: string, proposal: Proposal): Promise<FeedPage> {
     for (;;) {
       const cursors = this.#ahead ?? this.#cursors.read();
       const started = performance.now();
       const { rows } = this.#size;
       try {
-        const { page, bytes } = await this.#server.pull(token, { device: this.#device, nonce, cursors, page: rows });
+        const request = { device: this.#device, ...proposal, cursors, page: rows };
+        const { page, bytes } = await this.#server.pull(token, request);
         const largest = Math.max(...Object.values(page.rows).map((feed) => feed.length));
         this.#size.came({ rows: largest, bytes, ms: performance.now() - started });
         return page;

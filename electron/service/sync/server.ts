@@ -24,7 +24,13 @@ const callMs = 15_000;
 /** A page travels for as long as a slow line needs; and counting everything takes a while. */
 const longMs = 60_000;
 
-export type PullRequest = { device: string; nonce: string | null; cursors: Cursors; page: number };
+export type PullRequest = {
+  device: string;
+  known: string | null;
+  nonce: string | null;
+  cursors: Cursors;
+  page: number;
+};
 export type SentOp = { op_id: string } & Record<string, unknown>;
 
 /** The functions of the team's server, each with the token of the one who calls. */

@@ -2,7 +2,6 @@ import type { UnsettledAnswer } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { CursorTable } from './cursors.ts';
-import type { EpochKeeper } from './epoch.ts';
 import type { TeamSamples } from './team-samples.ts';
 
 const tables = {
@@ -40,7 +39,7 @@ export class Sweep {
     return this.#meta.get('sweep') === '1';
   }
 
-  begin(epoch: EpochKeeper): void {
+  begin(): void {
     this.#db
       .transaction(() => {
         this.#db.exec('DELETE FROM suspects; DELETE FROM receipts');
@@ -48,7 +47,6 @@ export class Sweep {
           this.#db.prepare(`INSERT INTO suspects (feed, key) SELECT ?, ${key} FROM ${table}`).run(feed);
         this.#db.exec(`INSERT INTO suspects (feed, key) SELECT 'samples', sample_id FROM team_samples`);
         this.#cursors.clear();
-        epoch.forget();
         this.#meta.set('sweep', '1');
       })
       .immediate();

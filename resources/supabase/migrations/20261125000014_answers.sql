@@ -65,7 +65,7 @@ language sql stable set work_mem = '64MB' as $$
   from pages p
 $$;
 
-create function public.assay_pull(device uuid, nonce uuid, cursors json, page integer) returns json
+create function public.assay_pull(device uuid, known uuid, nonce uuid, cursors json, page integer) returns json
 language plpgsql security definer set search_path = '' as $$
 declare
   me public.assay_members := assay.caller();
@@ -76,9 +76,14 @@ begin
       'Update Assay on this device.');
   end if;
   answer := assay.answer(me.member_id, me.role = 'lead', device, cursors, page);
-  if nonce is not null then
-    insert into public.assay_devices as d (member_id, device_id, witness) values (me.member_id, device, nonce)
-    on conflict (member_id, device_id) do update set witness = excluded.witness;
+  -- Only in the place of the witness that the device knows: one that it would not recognise says that this server was set
+  -- back, and has to be there still if this answer is lost.
+  if nonce is not null and known is null then
+    insert into public.assay_devices (member_id, device_id, witness) values (me.member_id, device, nonce)
+    on conflict (member_id, device_id) do nothing;
+  elsif nonce is not null then
+    update public.assay_devices d set witness = nonce
+    where d.member_id = me.member_id and d.device_id = assay_pull.device and d.witness = known;
   end if;
   return answer;
 end $$;

@@ -82,7 +82,13 @@ async function pullRaw(folder: string, url: string, key: string, email: string):
 
   const device = randomUUID();
   const ask = async (cursors: Page['cursors']): Promise<Page> => {
-    const { data, error } = await client.rpc('assay_pull', { device, nonce: null, cursors, page: pageRows });
+    const { data, error } = await client.rpc('assay_pull', {
+      device,
+      known: null,
+      nonce: null,
+      cursors,
+      page: pageRows,
+    });
     if (error) throw error;
     return data as Page;
   };

@@ -181,12 +181,16 @@ export const broken: Broken[] = [
     invariant: 8,
     what: 'takes an answer without anything in it for the end of the feeds',
     apply() {
+      let history = { system: '', timeline: 0 };
       vi.spyOn(Server.prototype, 'pull').mockImplementation(async function (this: Server, token, request) {
-        return pull.call(this, token, request).catch((error: unknown) => {
+        try {
+          const answer = await pull.call(this, token, request);
+          history = answer.page.epoch;
+          return answer;
+        } catch (error) {
           if (!(error instanceof AssayError && error.kind === 'foreign-answer')) throw error;
-          const epoch = { system: '', timeline: 0, witness: null };
           const page = {
-            epoch,
+            epoch: { ...history, witness: request.known },
             server_time: '',
             watermark: '9223372036854775807',
             rows: noRows,
@@ -194,7 +198,7 @@ export const broken: Broken[] = [
             more: false,
           };
           return { page, bytes: 0 };
-        });
+        }
       });
     },
   },
