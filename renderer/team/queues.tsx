@@ -7,7 +7,7 @@ import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { ClaimForm, ExtendForm } from './claim-form.tsx';
 import { openQueue } from './open-queue.ts';
-import { cameBackText, readyText, takenBackText } from './sentences.ts';
+import { broughtAlongText, cameBackText, readyText, takenBackText } from './sentences.ts';
 import css from './team.module.css';
 
 /** What the team wants labeled, and what of it is on this device. */
@@ -54,7 +54,7 @@ function supplyText({ state, free }: LabelerQueue): string {
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
-  const { queueId, name, state, open, done, free, cameBack, takenBack } = queue;
+  const { queueId, name, state, broughtAlong, open, done, free, cameBack, takenBack } = queue;
   const back = cameBackText(queue);
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
@@ -67,15 +67,15 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
           {count(done)} done, {count(open)} to do
         </span>
       </div>
-      <p className={css['soft']}>{readyText(queue)}</p>
+      <p className={css['soft']}>{broughtAlong ? broughtAlongText(queue) : readyText(queue)}</p>
       {back === null ? null : <p>{back}</p>}
       {takenBack.map((each) => (
         <p key={each.reason}>{takenBackText(each)}</p>
       ))}
-      <p className={css['faint']}>{supplyText(queue)}</p>
+      {broughtAlong ? null : <p className={css['faint']}>{supplyText(queue)}</p>}
       {form === 'claim' ? <ClaimForm queue={queue} onDone={close} /> : null}
       {form === 'extend' ? <ExtendForm queue={queue} onDone={close} /> : null}
-      {form === null ? (
+      {form === null && (!broughtAlong || open > 0) ? (
         <div className={css['actions']}>
           <Button
             look={open > 0 ? 'primary' : 'plain'}
@@ -84,14 +84,16 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
           >
             Label
           </Button>
-          <Button
-            look={open > 0 ? 'plain' : 'primary'}
-            disabled={!online || state !== 'open' || free === 0}
-            onClick={() => setForm('claim')}
-          >
-            Take work…
-          </Button>
-          {open > 0 ? (
+          {broughtAlong ? null : (
+            <Button
+              look={open > 0 ? 'plain' : 'primary'}
+              disabled={!online || state !== 'open' || free === 0}
+              onClick={() => setForm('claim')}
+            >
+              Take work…
+            </Button>
+          )}
+          {open > 0 && !broughtAlong ? (
             <>
               <Button disabled={!online} onClick={() => setForm('extend')}>
                 Prolong…

@@ -86,6 +86,12 @@ export function erasedText({ samples, labels, unsent, purged }: NonNullable<Sync
   return `Your team has erased ${plural(samples, 'sample')}${along}.${rest}`;
 }
 
+/** What became of what somebody had labeled in a workspace of their own. */
+export function broughtAlongText({ open }: LabelerQueue): string {
+  const here = 'What you labeled alone, before you joined, is with your team.';
+  return open === 0 ? here : `${here} ${plural(open, 'sample')} of it can be labeled here again.`;
+}
+
 /** What is ready for working without a network, and until when. */
 export function readyText({ open, parked, leaseUntil }: LabelerQueue): string {
   const waits = parked > 0 ? `; ${plural(parked, 'question')} ${parked === 1 ? 'waits' : 'wait'} for an answer` : '';

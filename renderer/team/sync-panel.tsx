@@ -79,8 +79,12 @@ function Comparison({ check, busy }: { check: NonNullable<SyncStatus['check']>; 
 }
 
 function Facts({ status, account }: { status: SyncStatus; account: Account }) {
-  const { syncedAt, lastContactAt, nextTryAt, secrets, clockAheadMs, erased, unreadable } = status;
+  const { signedIn, syncedAt, lastContactAt, nextTryAt, secrets, clockAheadMs, erased, unreadable } = status;
   const never = 'not yet';
+  const kept =
+    secrets === 'keyring'
+      ? 'kept in this system’s keyring'
+      : 'kept until Assay closes: this system has no keyring that could seal it';
   const facts: [string, string | null][] = [
     ['Complete as of', syncedAt === null ? never : dateTime(syncedAt)],
     ['Server last answered', lastContactAt === null ? 'not since Assay was opened' : dateTime(lastContactAt)],
@@ -96,14 +100,9 @@ function Facts({ status, account }: { status: SyncStatus; account: Account }) {
       'Left out',
       unreadable === 0 ? null : `${count(unreadable)} that the server sent and Assay cannot read: tell your lead.`,
     ],
-    ['Signed in as', `${account.email}, ${account.role}`],
+    [signedIn ? 'Signed in as' : 'Account', `${account.email}, ${account.role}`],
     ['Server', account.url],
-    [
-      'Sign-in',
-      secrets === 'keyring'
-        ? 'kept in this system’s keyring'
-        : 'kept until Assay closes: this system has no keyring that could seal it',
-    ],
+    ['Sign-in', signedIn ? kept : null],
   ];
   return (
     <dl className={css['facts']}>

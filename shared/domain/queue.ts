@@ -14,6 +14,8 @@ export const labelerQueueSchema = z.object({
   queueId: z.uuid(),
   name: z.string(),
   state: z.enum(['open', 'paused', 'closed']),
+  /** It holds what labelers had judged alone, before they joined. Nobody takes work of it; what is taken back is done here. */
+  broughtAlong: z.boolean(),
   /** Markdown. */
   guidelines: z.string(),
   /** What must have been read before going on; empty for nothing. */

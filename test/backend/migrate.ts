@@ -34,6 +34,15 @@ export function migrations(): Migration[] {
     });
 }
 
+/** What a migration refuses, with its hint: a table of the team's that does not fit, say. */
+export class MigrationError extends Error {
+  constructor(migration: string, cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const hint = cause instanceof Error && 'hint' in cause ? cause.hint : undefined;
+    super([`Migration ${migration} was not applied: ${said}`, hint].filter(Boolean).join(' '), { cause });
+  }
+}
+
 /** Applies what is missing, each file in a transaction of its own, as `supabase db push` does. */
 export async function migrate(run: RunSql): Promise<void> {
   await run(roles);
@@ -46,9 +55,7 @@ export async function migrate(run: RunSql): Promise<void> {
     await run(`begin;\n${sql}\n;insert into supabase_migrations.schema_migrations (version, name)
       values ('${version}', '${name}'); commit;`).catch(async (cause: unknown) => {
       await run('rollback');
-      throw new Error(`migration ${version}_${name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause,
-      });
+      throw new MigrationError(`${version}_${name}`, cause);
     });
   }
 }

@@ -3,12 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import postgres from 'postgres';
 import { z } from 'zod';
 import { onInterruption } from '../../electron/cli/signals.ts';
 import { lockWorkspace } from '../../electron/service/store/lock.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { type Backend, newKeys, startBackend } from './backend.ts';
 import { inviteLinks, makeDemo, people } from './demo.ts';
+import { MigrationError } from './migrate.ts';
 
 /**
  * `npm run backend`: a team's server on this machine, for trying Assay without an account anywhere.
@@ -99,6 +101,10 @@ function explain(error: unknown, folder: string): string {
     return `A backend is running on ${folder} already. Use it, or name another folder with --folder.`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Port ${values.port} is taken. Choose another one with --port.`;
+  if (error instanceof MigrationError) return error.message;
+  if (error instanceof postgres.PostgresError) return `Postgres says: ${error.message}.`;
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')
+    return 'No Postgres answers there. Start it, or check the address after --postgres.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

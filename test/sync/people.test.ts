@@ -27,14 +27,26 @@ it('adds what was done alone to the outbox once, when the workspace joins a team
   await importRows(service, rows);
   const first = await label(service, null, 's0', 2);
   const second = await label(service, null, 's0');
+  const undone = await label(service, null, 's1');
+  await service.handlers['labeling.undo']();
   await signIn(service, team.team, ann);
   await signIn(service, null, ann);
   await settled(service);
   expect(service.sync.status).toMatchObject({ rejected: 0 });
-  expect(await team.backend.sql('select label_id, supersedes from assay_labels order by seq')).toEqual([
+  expect(await team.backend.sql('select label_id, supersedes, kind from assay_labels order by seq')).toMatchObject([
     { label_id: first, supersedes: null },
     { label_id: second, supersedes: first },
+    { label_id: undone, supersedes: null },
+    { supersedes: undone, kind: 'withdrawal' },
   ]);
+
+  // It is done in the team's queue too, and what was undone can be done there.
+  const brought = async () => (await service.handlers['labeling.queues']()).at(0);
+  expect(await brought()).toMatchObject({ broughtAlong: true, done: 1, open: 1 });
+  await label(service, (await brought())?.queueId ?? null, 's1');
+  await settled(service);
+  expect(service.sync.status).toMatchObject({ rejected: 0 });
+  expect(await brought()).toMatchObject({ done: 2, open: 0 });
   await service.close();
 });
 

@@ -4,15 +4,16 @@ import { queueRowSchema, rubricRowSchema } from '../../../../shared/sync/feeds.t
 import { readKey, readMark } from '../../labeling/must-read.ts';
 import type { Reader } from './source.ts';
 import type { Steps } from './steps.ts';
-import { teamItems } from './team.ts';
+import { nothingStands, teamItems } from './team.ts';
 
 type Counted = Pick<LabelerQueue, 'held' | 'open' | 'done' | 'parked' | 'leaseUntil'>;
 
+/** What was labeled alone and brought along stands in the own queue: only the server names the team's for it. */
 const countSql = `
   SELECT count(*) AS held, total(open) AS open, total(labeled AND NOT open AND NOT parked) AS done, total(parked) AS parked,
     min(CASE WHEN open AND state = 'leased' THEN lease_until END) AS leaseUntil
   FROM (SELECT a.state, a.lease_until, ${teamItems.open} AS open, ${teamItems.parked} AS parked,
-          t.label_id IS NOT NULL AS labeled
+          t.label_id IS NOT NULL OR (a.state = 'done' AND ${nothingStands}) AS labeled
         FROM assignments a INDEXED BY assignments_by_queue
         LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
         WHERE a.queue_id = ? AND a.id IS NOT NULL)`;
@@ -44,6 +45,7 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
       queueId: row.queue_id,
       name: row.name,
       state: row.state,
+      broughtAlong: row.brought_along,
       guidelines: row.guidelines,
       mustRead: row.must_read,
       read: row.must_read === '' || readMark(row.must_read) === reader.value<string>(readSql, readKey(row.queue_id)),
