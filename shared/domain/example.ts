@@ -14,11 +14,13 @@ export type Tool = { name: string; description: string | null; parameters: Reado
  * What a sample gives to a dataset, before any format. The prompt is the whole rendered input: system, history, query.
  *
  * `chosen` passes the gate: the draft, or its correction. `rejected` is a draft that a person scored lower than its
- * correction, or rejected. Where both are there they answer the same prompt; one of them always is.
+ * correction, or rejected. Where both are there they answer the same prompt; one of them always is. A gate may let in what
+ * a person did not approve: that is then `chosen`, and still no answer to be wished for.
  */
 export type Example = {
   prompt: readonly Message[];
   tools: readonly Tool[];
   chosen: string | null;
   rejected: string | null;
+  approved: boolean;
 };

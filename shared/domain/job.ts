@@ -39,7 +39,8 @@ export const importResultSchema = z.object({
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
-export const exportFiltersSchema = z.object({
+/** Strict: a filter under a wrong name would otherwise let everything through. */
+export const exportFiltersSchema = z.strictObject({
   approvedOnly: z.boolean().optional(),
   /** Overrides both thresholds of the workspace's gate: overall and every criterion. */
   minQualityScore: z.number().min(1).max(5).optional(),
@@ -56,7 +57,7 @@ export type ExportFilters = z.infer<typeof exportFiltersSchema>;
 export const exportFormats = ['jsonl', ...formatIds] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-export const exportParamsSchema = z.object({
+export const exportParamsSchema = z.strictObject({
   outputPath: z.string().min(1),
   format: z.enum(exportFormats),
   filters: exportFiltersSchema,

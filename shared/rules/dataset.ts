@@ -33,10 +33,11 @@ export function datasetEntry(sample: Sample, words: readonly QueueWords[], rules
   if (against.length > 0 || judged.status !== 'resolved') {
     const says = judged.status === 'resolved' && !judged.approved && !judged.flaggedOut;
     const rejected = says ? rejectedOf(sample, resolution) : null;
-    const negative = rejected === null ? null : exampleOf(sample, { chosen: null, rejected }, systemPrompt);
+    const negative =
+      rejected === null ? null : exampleOf(sample, { chosen: null, rejected, approved: false }, systemPrompt);
     return { included: false, reasons: against, negative: negative?.ok ? negative.example : null };
   }
-  const rendered = exampleOf(sample, answersOf(sample, resolution, text), systemPrompt);
+  const rendered = exampleOf(sample, answersOf(sample, resolution, { approved: judged.approved, text }), systemPrompt);
   if (!rendered.ok) return { included: false, reasons: rendered.reasons, negative: null };
   return { included: true, example: rendered.example, by: judged.by, legacy: judged.legacy };
 }
@@ -58,20 +59,18 @@ export function rejectedOf(sample: Sample, resolution: Resolution): Answers['rej
   return verdict.decision === 'reject' || scoredLower(verdict) ? sample.response : null;
 }
 
-/** The text that passes, and the draft beside it. A draft that is let in unapproved is not at once what not to say. */
-export function answersOf(sample: Sample, resolution: Resolution, chosen: string): Answers {
+type Passed = { approved: boolean; text: string };
+
+/** The text that passes, and the draft beside it; a draft that is let in unapproved is no pair with itself. */
+export function answersOf(sample: Sample, resolution: Resolution, { approved, text }: Passed): Answers {
   const rejected = rejectedOf(sample, resolution);
-  return { chosen, rejected: rejected === chosen ? null : rejected };
+  return { chosen: text, rejected: rejected === text ? null : rejected, approved };
 }
 
 /** Every answer that some dataset could take of a sample on which something was decided, whatever its gate. */
-export function possibleAnswers(
-  sample: Sample,
-  resolution: Resolution,
-  { approved, text }: { approved: boolean; text: string },
-): Answers {
+export function possibleAnswers(sample: Sample, resolution: Resolution, { approved, text }: Passed): Answers {
   const rejected = rejectedOf(sample, resolution);
-  return approved ? { chosen: text, rejected } : { chosen: null, rejected: rejected ?? text };
+  return approved ? { chosen: text, rejected, approved } : { chosen: null, rejected: rejected ?? text, approved };
 }
 
 /** The overall rating decides; where it is the same, the criteria together. */

@@ -58,7 +58,7 @@ function toolsMatch(history: readonly Message[]): boolean {
 }
 
 /** What stands at the place of the answer: one of the two at least. */
-export type Answers = Pick<Example, 'chosen' | 'rejected'>;
+export type Answers = Pick<Example, 'chosen' | 'rejected' | 'approved'>;
 
 /**
  * Renders a sample as one training example, or says why it cannot be one.
@@ -71,7 +71,7 @@ export type Answers = Pick<Example, 'chosen' | 'rejected'>;
  */
 export function exampleOf(
   sample: Sample,
-  { chosen, rejected }: Answers,
+  { chosen, rejected, approved }: Answers,
   systemPrompt: string | null,
 ): { ok: true; example: Example } | { ok: false; reasons: ExampleReason[] } {
   const firstTurn = sample.history.findIndex(({ role }) => role !== 'system');
@@ -88,5 +88,5 @@ export function exampleOf(
   if (reasons.length > 0) return { ok: false, reasons };
   const prompt: Message[] = [...system, ...history, { role: 'user', content: sample.query }];
   const pair = rejected !== null && isSound(rejected) ? rejected : null;
-  return { ok: true, example: { prompt, tools: sample.tools, chosen, rejected: pair } };
+  return { ok: true, example: { prompt, tools: sample.tools, chosen, rejected: pair, approved } };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,5 +131,22 @@ describe('the collector', () => {
       filters,
     });
     expect(result.included).toBe(expected);
+  });
+
+  it('lets in what a person rejected where it is asked to, and calls it no answer to be wished for', async () => {
+    const outputPath = join(temporaryFolder(), 'train.jsonl');
+    const filters = { approvedOnly: false, minQualityScore: 2 };
+    await createTrainingCollector({ workspace }).exportTrainingData({ outputPath, format: 'trl-kto', filters });
+    const labels = readFileSync(outputPath, 'utf8').match(/"label":\w+/g);
+    expect(labels?.toSorted()).toEqual(['"label":false', '"label":true', '"label":true', '"label":true']);
+  });
+
+  it('refuses a filter that it does not know, and writes nothing', async () => {
+    const outputPath = join(temporaryFolder(), 'train.jsonl');
+    const filters = { approveOnly: true } as object;
+    await expect(
+      createTrainingCollector({ workspace }).exportTrainingData({ outputPath, format: 'jsonl', filters }),
+    ).rejects.toMatchObject({ kind: 'invalid-input', message: expect.stringContaining('approveOnly') });
+    expect(existsSync(outputPath)).toBe(false);
   });
 });

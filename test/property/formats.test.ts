@@ -60,14 +60,14 @@ const examples = fc
     tools: fc.constantFrom([], [lookup]),
     chosen: fc.option(text),
     rejected: fc.option(text),
+    approved: fc.boolean(),
   })
   .filter(({ chosen, rejected }) => chosen !== null || rejected !== null)
   .map(
-    ({ system: given, history, query, looks, tools, chosen, rejected }): Example => ({
+    ({ system: given, history, query, looks, tools, ...answers }): Example => ({
       prompt: [...(given === null ? [] : [system(given)]), ...history.flat(), user(query), ...looks],
       tools,
-      chosen,
-      rejected,
+      ...answers,
     }),
   );
 
@@ -144,7 +144,7 @@ describe('any example', () => {
   it.each(formatIds)('of a megabyte is a row of %s like any other', async (format) => {
     const long = 'ä🙂"\\\n='.repeat(150_000);
     const made = formats[format].row(
-      { prompt: [system(long), user(long)], tools: [], chosen: long, rejected: `${long}!` },
+      { prompt: [system(long), user(long)], tools: [], chosen: long, rejected: `${long}!`, approved: true },
       { tools: false },
     );
     if (!made.ok) throw new Error(made.reason);

@@ -50,6 +50,7 @@ describe('tokens', () => {
       tools: [],
       chosen: 'hello world',
       rejected: null,
+      approved: true,
     };
     expect(tokensOfExample(example)).toBe(3 * (3 + 1) + 2 + 6 + 2 + 3);
     expect(tokensOfExample({ ...example, rejected: 'tiktoken is great!' })).toBe(3 * (3 + 1) + 2 + 6 + 6 + 3);

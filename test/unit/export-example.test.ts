@@ -11,7 +11,7 @@ type Turns = NonNullable<NonNullable<SampleRow['query']['metadata']>['history']>
 
 function render(history: Turns, prompt: string | null = null, text = 'It left today.', query = 'Where is it?') {
   const sample = sampleFrom(sampleRow('s', { query: { text: query, metadata: { history } } }));
-  const result = exampleOf(sample, { chosen: text, rejected: null }, prompt);
+  const result = exampleOf(sample, { chosen: text, rejected: null, approved: true }, prompt);
   if (!result.ok) return result.reasons.map(reasonKey);
   const rendered = openaiChat.row(result.example, { tools: false });
   return rendered.ok ? rendered.row['messages'] : rendered.reason;

@@ -71,6 +71,7 @@ describe('a row', () => {
     expect(line('trl-dpo', example())).toBe(json({ prompt, chosen: [left], rejected: [noIdea] }));
     expect(line('trl-kto', example())).toBe(json({ prompt, completion: [left], label: true }));
     expect(line('trl-kto', example({ chosen: null }))).toBe(json({ prompt, completion: [noIdea], label: false }));
+    expect(line('trl-kto', example({ approved: false }))).toBe(json({ prompt, completion: [left], label: false }));
   });
 
   it('of TRL has tools as text in a column of their own, and arguments as objects', () => {

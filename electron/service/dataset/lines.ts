@@ -82,11 +82,12 @@ export class Lines {
   read(rowId: number, as: 'chosen' | 'rejected'): Line {
     const sample = this.sample(rowId);
     const resolution = this.#resolutionOf(sample);
-    if (resolution.status !== 'resolved') throw changed(sample);
+    const { judged, text } = judgedOf(sample, resolution);
+    if (resolution.status !== 'resolved' || judged.status !== 'resolved') throw changed(sample);
     const answers =
       as === 'chosen'
-        ? answersOf(sample, resolution, judgedOf(sample, resolution).text)
-        : { chosen: null, rejected: rejectedOf(sample, resolution) };
+        ? answersOf(sample, resolution, { approved: judged.approved, text })
+        : { chosen: null, rejected: rejectedOf(sample, resolution), approved: false };
     const systemPrompt = systemPromptOf(sample.agent, this.#systemPrompts);
     const rendered = exampleOf(sample, answers, systemPrompt);
     if (!rendered.ok) throw changed(sample);

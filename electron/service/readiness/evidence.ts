@@ -69,7 +69,7 @@ function entrantOf(sample: Sample, verdicts: readonly VerdictLabel[], rules: Dat
   const alone: Resolution = { status: 'resolved', by: 'label', label: first, agreed: [first] };
   const { judged, text } = judgedOf(sample, alone);
   if (judged.status !== 'resolved' || gateReasons(judged, rules.gate).length > 0) return null;
-  const answers = { chosen: text, rejected: null };
+  const answers = { chosen: text, rejected: null, approved: judged.approved };
   if (!exampleOf(sample, answers, systemPromptOf(sample.agent, rules.systemPrompts)).ok) return null;
   return { sampleId: sample.sampleId, textHash: sha256(text), by: judged.by };
 }

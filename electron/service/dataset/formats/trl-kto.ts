@@ -8,14 +8,15 @@ import { checkAnswer, checkToolsColumn, toolsColumn, trlAnswer, trlDialect, trlM
 /**
  * TRL's unpaired preference type, conversational: for `KTOTrainer`.
  *
- * `label` is true for an answer that passes the gate, false for one that a person rejected. A corrected sample gives one
+ * `label` is true for an approved answer that passes the gate, false for one that a person rejected, also where the gate
+ * lets it in. A corrected sample gives one
  * row, its correction: an answer that was worth correcting is no rejection. Source:
  * https://huggingface.co/docs/trl/dataset_formats.
  */
 export const trlKto: Format = {
   container: 'jsonl',
   sameColumns: true,
-  row({ prompt, tools, chosen, rejected }, shape) {
+  row({ prompt, tools, chosen, rejected, approved }, shape) {
     const completion = chosen ?? rejected;
     if (completion === null) return { ok: false, reason: 'no_chosen' };
     const fault = promptFault(prompt, { systemFirst: true });
@@ -25,7 +26,7 @@ export const trlKto: Format = {
       row: {
         prompt: trlMessages(prompt),
         completion: trlAnswer(completion),
-        label: chosen !== null,
+        label: chosen !== null && approved,
         ...toolsColumn(tools, shape),
       },
     };
