@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +18,7 @@ export function PersonalDataView() {
   const rules = usePlan((plan) => plan.personalData);
   const [at, setAt] = useState(0);
   const [dialog, setDialog] = useState<'pattern' | 'allow' | null>(null);
-  const values = useRef<HTMLElement>(null);
+  const [entering, setEntering] = useState(false);
   const kinds = kindsOf(rules);
   const index = Math.min(at, kinds.length - 1);
   const kind = kinds[index];
@@ -34,8 +34,11 @@ export function PersonalDataView() {
           items={kinds}
           keyOf={({ id }) => id}
           at={index}
-          onChoose={setAt}
-          onOpen={() => values.current?.querySelector<HTMLElement>('[role=listbox]')?.focus()}
+          onChoose={(next) => {
+            setAt(next);
+            setEntering(false);
+          }}
+          onOpen={() => setEntering(true)}
           end={
             <div className={css['more']}>
               <Button onClick={() => setDialog('pattern')}>
@@ -51,7 +54,7 @@ export function PersonalDataView() {
           {(one) => <Line kind={one} />}
         </ListBox>
       </section>
-      {kind ? <Values ref={values} key={kind.id} kind={kind} /> : null}
+      {kind ? <Values key={kind.id} kind={kind} entering={entering} onEntered={() => setEntering(false)} /> : null}
       {dialog === 'pattern' ? <PatternDialog pattern={null} onClose={() => setDialog(null)} /> : null}
       {dialog === 'allow' ? <AllowDialog onClose={() => setDialog(null)} /> : null}
     </div>

@@ -1,4 +1,4 @@
-import { type Ref, useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PiiValueFound } from '../../shared/domain/dataset.ts';
 import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
@@ -19,8 +19,15 @@ import { type AskPage, usePages } from './use-pages.ts';
 /** So near to the last value that is here, the next page is fetched. */
 const ahead = 20;
 
+type ValuesProps = {
+  kind: Kind;
+  /** The focus is wanted in the list: it goes there as soon as there is one. */
+  entering: boolean;
+  onEntered: () => void;
+};
+
 /** The values of a kind, each where it stands: a person lets it stay, or it is replaced by a token. */
-export function Values({ kind, ref }: { kind: Kind; ref: Ref<HTMLElement> }) {
+export function Values({ kind, entering, onEntered }: ValuesProps) {
   const recipe = useDataset(({ counted }) => counted?.recipe);
   const rules = usePlan((plan) => plan.personalData);
   const [at, setAt] = useState(0);
@@ -34,6 +41,12 @@ export function Values({ kind, ref }: { kind: Kind; ref: Ref<HTMLElement> }) {
       [kind.id],
     ),
   );
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!entering || !found) return;
+    section.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+    onEntered();
+  }, [entering, found, onEntered]);
   const items = found?.items ?? [];
   const index = Math.min(at, Math.max(0, items.length - 1));
   const value = items[index];
@@ -54,7 +67,7 @@ export function Values({ kind, ref }: { kind: Kind; ref: Ref<HTMLElement> }) {
   useCommands({ 'dataset.letStay': toggle, 'dataset.open': () => look(value) });
 
   return (
-    <section ref={ref} className={css['values']} aria-label={`Values: ${kind.name}`}>
+    <section ref={section} className={css['values']} aria-label={`Values: ${kind.name}`}>
       <Head kind={kind}>
         {value ? (
           <>
