@@ -84,16 +84,29 @@ export function planned(): Recipe | null {
   return settings && recipeOf(settings);
 }
 
-/** What another recipe gives now: one question at a time, or each would stop the other. */
-export async function countOf(recipe: Recipe): Promise<DatasetCounts> {
-  await running;
-  const counting = ask('dataset.count', recipe);
-  // The next count of the plan stops this one, and a failure is told to whoever asked.
-  running = counting.then(
-    () => {},
-    () => {},
-  );
-  return counting;
+/**
+ * What another recipe gives now: one question at a time, or each would stop the other.
+ *
+ * @throws AssayError cancelled, when a person stopped it or nobody waits for it any more
+ */
+export async function countOf(recipe: Recipe, signal: AbortSignal): Promise<DatasetCounts> {
+  for (;;) {
+    await running;
+    const before = latest;
+    const counting = ask('dataset.count', recipe);
+    // A failure is told to whoever asked.
+    running = counting.then(
+      () => {},
+      () => {},
+    );
+    try {
+      return await counting;
+    } catch (thrown) {
+      const again = reportOf(thrown).kind === 'cancelled' && latest !== before && !signal.aborted;
+      // A count of the plan came in between: no person stopped this one.
+      if (!again) throw thrown;
+    }
+  }
 }
 
 export function stopCounting(): void {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import text from '../styles/text.module.css';
@@ -14,24 +14,35 @@ type Asked = { state: 'counted'; changes: Change[] } | { state: 'stopped' } | { 
 /** Whether the same recipe would give another dataset now, told from counts. */
 export function Today({ dataset }: { dataset: BuiltDataset }) {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const compare = useCallback(async () => {
+  const looking = useRef(new AbortController());
+  const look = useCallback(() => {
+    looking.current.abort();
+    const mine = new AbortController();
+    looking.current = mine;
     setAsked(null);
-    try {
-      setAsked({ state: 'counted', changes: changesSince(dataset, await countOf(dataset.recipe)) });
-    } catch (thrown) {
-      const error = reportOf(thrown);
-      setAsked(error.kind === 'cancelled' ? { state: 'stopped' } : { state: 'failed', error });
-    }
+    void compare(dataset, mine.signal).then((answer) => mine.signal.aborted || setAsked(answer));
   }, [dataset]);
-  useEffect(() => void compare(), [compare]);
+  useEffect(() => {
+    look();
+    return () => looking.current.abort();
+  }, [look]);
   return (
     <>
       <h3 className={text['section']}>
         Today<small>this recipe, with the labels and samples that are here now</small>
       </h3>
-      <TodayText asked={asked} onAgain={() => void compare()} />
+      <TodayText asked={asked} onAgain={look} />
     </>
   );
+}
+
+async function compare(dataset: BuiltDataset, signal: AbortSignal): Promise<Asked> {
+  try {
+    return { state: 'counted', changes: changesSince(dataset, await countOf(dataset.recipe, signal)) };
+  } catch (thrown) {
+    const error = reportOf(thrown);
+    return error.kind === 'cancelled' ? { state: 'stopped' } : { state: 'failed', error };
+  }
 }
 
 function TodayText({ asked, onAgain }: { asked: Asked | null; onAgain: () => void }) {

@@ -20,7 +20,8 @@ export function reasonKey(reason: { code: string; scale?: unknown; part?: unknow
   return of === undefined ? reason.code : `${reason.code}:${of}`;
 }
 
-const texts: Record<DatasetReason['code'], (of: string) => string> = {
+/** `no_place` is told of a dataset beside another one: see `diffDatasets`. */
+const texts: Record<DatasetReason['code'] | 'no_place', (of: string) => string> = {
   not_reviewed: () => 'not reviewed yet',
   waiting_for_labels: () => 'waiting for more labels',
   disagreement: () => 'labelers disagree',
@@ -41,6 +42,7 @@ const texts: Record<DatasetReason['code'], (of: string) => string> = {
   conflicting_answer: () => 'same prompt as another, other answer',
   for_evaluation: () => 'kept for evaluation',
   quarantined: () => 'alike samples were held out and trained on',
+  no_place: () => 'no format with a place for rejected drafts',
   no_chosen: () => 'no answer that passes',
   no_pair: () => 'no second answer to compare',
   no_question: () => 'prompt ends with no question',

@@ -226,7 +226,8 @@ test('a built dataset is verified, compared with another, and told from what tod
     sampleId: 'new-01',
     verdict: verdict(response),
   });
-  await items(page).first().click();
+  await press(page, 'ControlOrMeta+2', 'ControlOrMeta+7');
+  await expect(page.getByText('26 examples', { exact: true })).toBeVisible();
   await items(page).last().click();
   await expect(page.getByText('A newer build would differ.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: /^Reviewed / })).toHaveText(/→ 31/);

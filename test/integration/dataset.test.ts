@@ -13,7 +13,7 @@ import { recipeOf } from '../../shared/rules/recipe.ts';
 import { assay, startAssay } from '../fixtures/assay.ts';
 import { contextOf, textOf } from '../fixtures/datasets.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
-import { sampleRow, verdict } from '../fixtures/samples.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
 
 const greeting = (index: number) =>
@@ -182,6 +182,21 @@ describe('a dataset', () => {
     const { stdout } = await assay('dataset', 'diff', loose.id, strict.id, '-w', service.folder);
     expect(stdout).toMatch(/^0 came in, 1 left, 0 changed\n {2}left tone below the bar +1\n/);
     expect(stdout).toContain(`left    ${first.sample_id}  (tone below the bar)`);
+  });
+
+  it('says of a rejected draft that the other dataset has no place for it, and not that it was rejected', async () => {
+    const service = await labeled(rows.slice(0, 12));
+    const [first] = rows;
+    if (!first) throw new Error('there are rows');
+    await approve(service, first, { decision: 'reject', reasons: ['other'], scores: allScores(1) });
+    const idOf = async (format: string) =>
+      json(await assay('dataset', 'build', '-w', service.folder, '--format', format, '--json')).id;
+    const [before, after] = [await idOf('trl-kto'), await idOf('openai-chat')];
+    const expected = [{ sample: first.sample_id, because: ['no_place'] }];
+    const diff = (one: string, other: string) =>
+      service.handlers['dataset.diff']({ before: one, after: other, limit: 10 });
+    expect((await diff(before, after)).differences).toMatchObject(expected);
+    expect((await diff(after, before)).differences).toMatchObject(expected);
   });
 
   it('tells every change of its files', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rejectedFormats } from '../../../../shared/domain/dataset.ts';
 import { reasonKey } from '../../../../shared/rules/reasons.ts';
 import { type Lineage, leftOutName, leftOutSchema, lineageName, lineageSchema } from './lineage.ts';
 import { readRecords } from './records.ts';
@@ -12,7 +13,8 @@ export type Difference =
 
 /**
  * Compares two datasets sample by sample, in the order of ids: what came in with the second one, what left, and what is
- * there in another way. Reasons are by `reasonKey`; `not_reviewed` stands for what a dataset says nothing about.
+ * there in another way. Reasons are by `reasonKey`; `not_reviewed` stands for what a dataset says nothing about, `no_place`
+ * for a rejected draft where no format takes one.
  *
  * It reads the records of both side by side and holds one sample of each.
  *
@@ -22,8 +24,8 @@ export function* diffDatasets(before: StoredDataset, after: StoredDataset): Gene
   const reasonsBefore = reasonsIn(before);
   const reasonsAfter = reasonsIn(after);
   for (const [one, other] of sideBySide(lineageOf(before), lineageOf(after))) {
-    if (!one && other) yield { sample: other.sample, what: 'came', because: reasonsBefore(other.sample) };
-    else if (one && !other) yield { sample: one.sample, what: 'left', because: reasonsAfter(one.sample) };
+    if (!one && other) yield { sample: other.sample, what: 'came', because: reasonsBefore(other) };
+    else if (one && !other) yield { sample: one.sample, what: 'left', because: reasonsAfter(one) };
     else if (one && other) {
       const because = changesOf(one, other);
       if (because.length > 0) yield { sample: one.sample, what: 'changed', because };
@@ -35,11 +37,14 @@ function lineageOf({ folder }: StoredDataset): Generator<Lineage> {
   return readRecords(join(folder, lineageName), lineageSchema);
 }
 
-/** Answers for samples in the order of their ids, reading on as far as it is asked. */
-function reasonsIn({ folder }: StoredDataset): (sample: string) => string[] {
+/** Why a dataset has not what another one has: asked in the order of ids, and read on as far as that. */
+function reasonsIn({ folder, manifest }: StoredDataset): (elsewhere: Lineage) => string[] {
+  const takesRejected = manifest.recipe.formats.some((format) => rejectedFormats.includes(format));
   const records = readRecords(join(folder, leftOutName), leftOutSchema);
   let next = records.next();
-  return (sample) => {
+  return ({ sample, as }) => {
+    // Its verdict is not what makes the difference.
+    if (as === 'rejected' && !takesRejected) return ['no_place'];
     while (!next.done && compare(next.value.sample, sample) < 0) next = records.next();
     if (next.done || next.value.sample !== sample) return ['not_reviewed'];
     return [...new Set(next.value.reasons.map((reason) => reasonKey(reason)))];
