@@ -48,7 +48,7 @@ export function ExamplesDialog({ pattern, onClose }: Props) {
       actions={
         <>
           <span className={css['place']} aria-live="polite">
-            {example ? `${count(at + 1)} of ${count(last + 1)}` : null}
+            {example ? placeText(at, last + 1, pattern) : null}
           </span>
           <Button disabled={at === 0} onClick={() => step(-1)}>
             Previous <Key command="loop.previous" />
@@ -81,6 +81,12 @@ export function ExamplesDialog({ pattern, onClose }: Props) {
       ) : null}
     </Dialog>
   );
+}
+
+/** Not every case of a frequent pattern is listed. */
+function placeText(at: number, listed: number, { cases, sampleIds }: CorrectionPattern): string {
+  const place = `${count(at + 1)} of ${count(listed)}`;
+  return cases > sampleIds.length ? `${place}, the newest of ${count(cases)}` : place;
 }
 
 function openSample(sampleId: string): void {

@@ -26,14 +26,15 @@ export function NumberField({ label, value, onSave, whole = false, least = 0, mo
     if (wrong === null && read !== value) onSave(read);
   };
   return (
-    <label className={css['field']}>
-      {label}
+    <div className={css['field']}>
+      <label htmlFor={id}>{label}</label>
       <input
+        id={id}
         inputMode="decimal"
         value={typed}
         placeholder={unknown}
         aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : id}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={({ target }) => setTyped(target.value)}
         onBlur={save}
         onKeyDown={({ key }) => {
@@ -41,11 +42,11 @@ export function NumberField({ label, value, onSave, whole = false, least = 0, mo
         }}
       />
       {problem === null ? null : (
-        <span id={id} role="alert" className={css['problem']}>
+        <span id={`${id}-problem`} role="alert" className={css['problem']}>
           {problem}
         </span>
       )}
-    </label>
+    </div>
   );
 }
 
@@ -55,7 +56,7 @@ const textOf = (value: number | null): string => (value === null ? '' : String(v
 export function numberIn(typed: string): number | null {
   const plain = typed.trim().replaceAll(/,(?=\d{3}(\D|$))/g, '');
   if (plain === '') return null;
-  return /^\d*\.?\d+$|^\d+\.$/.test(plain) ? Number(plain) : Number.NaN;
+  return /^-?(\d*\.?\d+|\d+\.)$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 type Limits = { whole: boolean; least: number; most: number | undefined };

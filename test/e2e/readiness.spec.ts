@@ -75,7 +75,7 @@ test('the examples of a correction are a key away, and lead on to the sample', a
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Examples' });
   await expect(dialog.getByRole('insertion')).toHaveText(` ${closing}`);
-  await expect(dialog.getByText('1 of 100')).toBeVisible();
+  await expect(dialog.getByText('1 of 100, the newest of 225')).toBeVisible();
   await page.keyboard.press('j');
   await expect(dialog.getByText('2 of 100')).toBeVisible();
   await page.keyboard.press('k');
@@ -124,9 +124,12 @@ test('what a person assumes settles the cost, and stays with the workspace', asy
   await expect(overall(page, 'Ready to fine-tune')).toBeVisible();
   await expect(page.getByText('Every criterion is met.')).toBeVisible();
 
-  await page.getByLabel('Epochs').fill('three');
+  await page.getByLabel('Epochs', { exact: true }).fill('three');
   await page.keyboard.press('Tab');
   await expect(page.getByText('This is no number, as in 12.5.')).toBeVisible();
+  await page.getByLabel('Epochs', { exact: true }).fill('-1');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('At least 1.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Edit gpt-4.1-mini-2025-04-14' }).click();
   const dialog = page.getByRole('dialog', { name: 'Prices of gpt-4.1-mini-2025-04-14' });
