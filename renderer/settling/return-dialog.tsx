@@ -32,7 +32,15 @@ export function ReturnDialog({ labels, onClose }: { labels: readonly VerdictLabe
           )}
           onChange={setMemberId}
         />
-        <Field label="Reason" value={reason} onChange={setReason} required maxLength={4_000} />
+        {/* Whose is known to somebody who looks behind a labeler's figure. */}
+        <Field
+          label="Reason"
+          value={reason}
+          onChange={setReason}
+          required
+          maxLength={4_000}
+          data-autofocus={about === null ? undefined : true}
+        />
       </Form>
     </Dialog>
   );

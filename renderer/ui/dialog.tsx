@@ -15,7 +15,8 @@ type DialogProps = {
  * A modal dialog: open as long as it is mounted.
  *
  * The platform's own element does the work: the rest of the window is inert, Esc closes, and focus returns to where it
- * was. Focus goes to the first field, else to the dialog's text, which then scrolls by keyboard.
+ * was. Focus goes to the field that asks for it, else to the first one, else to the dialog's text, which then scrolls by
+ * keyboard.
  */
 export function Dialog({ title, onClose, children, actions, size = 'medium' }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
@@ -25,7 +26,8 @@ export function Dialog({ title, onClose, children, actions, size = 'medium' }: D
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    const find = (wanted: string) => dialog?.querySelector<HTMLElement>(wanted);
+    (find('[data-autofocus]') ?? find('input, textarea, select'))?.focus();
     return () => dialog?.close();
   }, []);
 

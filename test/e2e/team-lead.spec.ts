@@ -27,7 +27,8 @@ test('a lead looks at the labels behind a figure of the day, and returns one wit
   await expect(lena.getByRole('row', { name: /^Time/ })).toContainText(/\d s/);
   await press(lena, 'b');
   const dialog = lena.getByRole('dialog', { name: 'Return to a labeler' });
-  await dialog.getByLabel('Reason').fill('Read it, please.');
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
+  await lena.keyboard.type('Read it, please.');
   await lena.keyboard.press('Enter');
   await expect(question(lena, 's-01')).toBeVisible();
   await press(lena, 'Escape');
