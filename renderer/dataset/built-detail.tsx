@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
-import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import type { BuiltDataset, Recorded } from '../../shared/domain/dataset.ts';
 import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
@@ -48,7 +48,7 @@ export function BuiltDetail({ dataset, datasets, removed }: BuiltDetailProps) {
       </h2>
       <p className={css['about']}>
         Built {dateTime(builtAt)} by Assay {version}: {sidesText(examples)}
-        {rejected > 0 ? `, and ${plural(rejected, 'rejected draft')}` : ''}.
+        {rejected > 0 ? `, and ${plural(rejected, 'rejected draft')}` : ''}.{recordedTexts[dataset.recorded]}
       </p>
       <p className={css['id']}>{id}</p>
       <div className={css['actions']}>
@@ -75,6 +75,13 @@ export function BuiltDetail({ dataset, datasets, removed }: BuiltDetailProps) {
     </section>
   );
 }
+
+const recordedTexts: Record<Recorded, string> = {
+  none: '',
+  waiting: ' It waits to be recorded for your team.',
+  recorded: ' It is recorded for your team.',
+  refused: ' Your team’s server refused to record it: the Team page says why.',
+};
 
 const changeNames = { missing: 'is missing', changed: 'was changed', added: 'was added' } as const;
 

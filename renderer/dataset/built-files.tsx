@@ -37,7 +37,8 @@ export function BuiltFiles({ dataset: { files, unformatted } }: { dataset: Built
               <th scope="row">
                 <code>{file.path}</code>
               </th>
-              <td className={css['right']}>{count(file.rows)}</td>
+              {/* What is no data has none. */}
+              <td className={css['right']}>{file.format === null && file.rows === 0 ? null : count(file.rows)}</td>
               <td className={css['right']}>{bytes(file.bytes)}</td>
               <td className={css['hash']}>
                 <code title={file.sha256}>{file.sha256.slice(0, 16)}</code>

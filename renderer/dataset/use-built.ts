@@ -3,11 +3,12 @@ import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useJobs } from '../stores/jobs.ts';
+import { useSync } from '../stores/sync.ts';
 import { reportOf } from '../ui/error-note.tsx';
 
 type List = CallOutput<'dataset.list'>;
 
-/** The datasets of the workspace, the newest first; read again when a build has ended, or on request. */
+/** The datasets of the workspace, the newest first; read again when a build has ended or was recorded, or on request. */
 export function useBuilt(): { list: List | null; error: ErrorReport | null; reload: () => void } {
   const [list, setList] = useState<List | null>(null);
   const [asked, setAsked] = useState(0);
@@ -15,7 +16,8 @@ export function useBuilt(): { list: List | null; error: ErrorReport | null; relo
   const done = useJobs(
     ({ byId }) => Object.values(byId).filter(({ kind, state }) => kind === 'dataset' && state === 'done').length,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a build that has ended is a reason to read again
+  const sent = useSync(({ status }) => status && [status.waiting, status.acknowledged, status.rejected].join());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a build that has ended or was sent is a reason to read again
   useEffect(() => {
     let current = true;
     ask('dataset.list').then(
@@ -29,6 +31,6 @@ export function useBuilt(): { list: List | null; error: ErrorReport | null; relo
     return () => {
       current = false;
     };
-  }, [done, asked]);
+  }, [done, sent, asked]);
   return { list, error, reload: () => setAsked((times) => times + 1) };
 }
