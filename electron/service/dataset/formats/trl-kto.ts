@@ -9,9 +9,8 @@ import { checkAnswer, checkToolsColumn, toolsColumn, trlAnswer, trlDialect, trlM
  * TRL's unpaired preference type, conversational: for `KTOTrainer`.
  *
  * `label` is true for an approved answer that passes the gate, false for one that a person rejected, also where the gate
- * lets it in. A corrected sample gives one
- * row, its correction: an answer that was worth correcting is no rejection. Source:
- * https://huggingface.co/docs/trl/dataset_formats.
+ * lets it in. A corrected sample gives one row, its correction: an answer that was worth correcting is no rejection.
+ * Source: https://huggingface.co/docs/trl/dataset_formats.
  */
 export const trlKto: Format = {
   container: 'jsonl',
