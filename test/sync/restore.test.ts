@@ -97,6 +97,25 @@ it('sees a restore to a time between a page whose answer was lost and what came 
   await until(lead, () => held() === 's0,s1,sooner');
 });
 
+it('sees a restore although a request from before it arrives only afterwards', async () => {
+  const { team, lead, held } = await leadOfTwo();
+  await team.backUp();
+  await team.give([sampleRow('later')]);
+  let underWay: unknown = null;
+  team.proxy.fault = ({ body }) => {
+    const text = body.toString();
+    if (!text.includes('"nonce":"')) return null;
+    underWay = JSON.parse(text);
+    return 'refuse';
+  };
+  expect(await lead.sync.now({ anew: false })).toMatchObject({ problem: { kind: 'offline' } });
+  team.proxy.fault = () => null;
+  await until(lead, () => held() === 'later,s0,s1');
+  await team.restore();
+  expect((await (await team.client(team.lead)).rpc('assay_pull', underWay)).error).toBeNull();
+  await until(lead, () => held() === 's0,s1');
+});
+
 it('takes a lost answer for no restore', async () => {
   const team = await startTeam();
   await team.give(manySamples(5));

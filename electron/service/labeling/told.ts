@@ -55,11 +55,16 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   const labelThere = there('labels', 'team_labels', 'label_id');
   const questionThere = there('questions', 'questions', 'question_id');
 
-  /** The last word on a unit, as the server orders it: its own clock, and ids where that is equal. */
+  /**
+   * The last word on a unit, as the server orders it: its own clock, and ids where that is equal. A label that arrives again
+   * may have another time there: told again to a restored server, it has that of the device that was first.
+   */
   function lastOf(unit: Unit, arriving: readonly TeamLabel[]): TeamLabel | undefined {
+    const again = new Set(arriving.map(({ label_id }) => label_id));
     const stored = ofSample.all(unit.sampleId).flatMap((body) => {
       const row = teamLabelSchema.parse(JSON.parse(body));
-      return row.member_id === outbox.account && row.queue_id === unit.queueId ? [row] : [];
+      const counts = row.member_id === outbox.account && row.queue_id === unit.queueId && !again.has(row.label_id);
+      return counts ? [row] : [];
     });
     return [...stored, ...arriving].sort(byCommit).at(-1);
   }

@@ -10,12 +10,14 @@ const stateSchema = z.object({
   history: epochSchema.pick({ system: true, timeline: true }).nullable(),
   /** The nonce that vouches for the rows here; null while none does. */
   confirmed: z.uuid().nullable(),
-  /** A nonce that was sent, and may have arrived. */
-  proposed: z.uuid().nullable(),
+  /** Nonces that were sent since, and may have arrived. */
+  proposed: z.array(z.uuid()),
 });
 type State = z.infer<typeof stateSchema>;
 
-const unknown: State = { history: null, confirmed: null, proposed: null };
+const unknown: State = { history: null, confirmed: null, proposed: [] };
+/** More answers than that are not lost in a row; if they are, everything is compared anew. */
+const mostProposed = 100;
 
 /** What a call says of nonces: the one that it takes the server to know, and the one to put in its place. */
 export type Proposal = { known: string | null; nonce: string };
@@ -27,9 +29,10 @@ export type Proposal = { known: string | null; nonce: string };
  * the nonce still has those rows. Restored to a time before, it names an older one, and everything is compared anew.
  * Losing the last writes of corpus.db at a power cut looks the same, and costs no more than that comparison.
  *
- * Answers get lost, and then two things would hide a restore. The server therefore puts a nonce only in the place of the one
- * that this device knows: otherwise a first call after a restore, its answer lost, would leave the very nonce that the next
- * one looks for. And a nonce that had arrived before vouches for no row of a later answer.
+ * Answers get lost, and requests come late, which must not hide a restore. The server therefore puts a nonce only in the
+ * place of the one that this device knows: otherwise a first call after a restore, its answer lost, would leave a nonce that
+ * the next one takes for its own. And no nonce is sent twice: one that had arrived before would vouch for rows that only a
+ * later answer brings.
  */
 export class EpochKeeper {
   readonly #meta: Meta;
@@ -42,31 +45,31 @@ export class EpochKeeper {
     this.#state = stored === null ? unknown : stateSchema.parse(JSON.parse(stored));
   }
 
-  /** For the next call, kept before it is sent; the same nonce again until it is answered. */
+  /** For the next call, kept before it is sent. */
   propose(): Proposal {
-    const { confirmed, proposed } = this.#state;
-    if (proposed) return { known: confirmed, nonce: proposed };
     const nonce = uuidv4();
-    this.#state = { ...this.#state, proposed: nonce };
+    this.#state = { ...this.#state, proposed: [...this.#state.proposed, nonce].slice(-mostProposed) };
     this.save();
-    return { known: confirmed, nonce };
+    return { known: this.#state.confirmed, nonce };
   }
 
   /** Whether an answer comes from the history that the rows here were read from. */
   continues({ system, timeline, witness }: Epoch): boolean {
     const { history, confirmed, proposed } = this.#state;
     const same = history === null || (history.system === system && history.timeline === timeline);
-    return same && (witness === confirmed || (witness !== null && witness === proposed));
+    return same && (witness === confirmed || (witness !== null && proposed.includes(witness)));
   }
 
   /**
-   * The call with this nonce was answered: the server has it now. Kept with what is saved next.
+   * A call was answered by the history that this device knows. Kept with what is saved next.
    *
-   * @returns whether the nonce vouches for the rows of that answer: not when an earlier try had left it
+   * @returns whether the nonce of the call vouches for the rows of the answer: not when the server had another one, of a call
+   *   whose answer was lost, and left it
    */
-  answered(nonce: string, { system, timeline, witness }: Epoch): boolean {
-    this.#state = { history: { system, timeline }, confirmed: nonce, proposed: null };
-    return witness !== nonce;
+  answered({ known, nonce }: Proposal, { system, timeline, witness }: Epoch): boolean {
+    const taken = witness === known;
+    this.#state = { history: { system, timeline }, confirmed: taken ? nonce : witness, proposed: [] };
+    return taken;
   }
 
   save(): void {
@@ -75,7 +78,7 @@ export class EpochKeeper {
 
   /** Goes on from the history that was told: where nothing is held to be known of it. */
   adopt({ system, timeline, witness }: Epoch): void {
-    this.#state = { history: { system, timeline }, confirmed: witness, proposed: null };
+    this.#state = { history: { system, timeline }, confirmed: witness, proposed: [] };
     this.save();
   }
 }

@@ -131,7 +131,7 @@ export class Puller {
     const anew = this.#anew(page);
     if (anew === 'restored') this.#restored = page.epoch;
     if (anew === null) {
-      if (!this.#epoch.answered(proposal.nonce, page.epoch)) return this.fetch(token);
+      if (!this.#epoch.answered(proposal, page.epoch)) return this.fetch(token);
       this.#waiting.push(page);
       this.#ahead = { ...this.#ahead, ...page.cursors };
     }

@@ -54,11 +54,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: a('revoke', { sample }) },
 );
 
+/** Nothing goes wrong. */
+const exchange = (device: number): Step => ({ do: 'exchange', device, anew: false, faults: [], crash: null });
+
 /** Work is taken and brought to both devices first: without it there is nothing to go wrong. */
-const opening: Step[] = [
-  { do: 'claim', who: 'ann', count: 3, faults: [] },
-  ...[0, 1].map((index): Step => ({ do: 'exchange', device: index, anew: false, faults: [], crash: null })),
-];
+const opening: Step[] = [{ do: 'claim', who: 'ann', count: 3, faults: [] }, ...[0, 1].map(exchange)];
 
 const middle = fc.array(step, { minLength: 6, maxLength: 20, size: 'max' });
 
@@ -75,3 +75,19 @@ export const restoredSchedules = fc
     { do: 'restore' },
     ...steps.slice(at),
   ]);
+
+/** Schedules that once failed. */
+export const restoredBefore: Step[][] = [
+  // Both labels are told again by the device whose clock is wrong, and have other times on the server than before.
+  [
+    ...opening,
+    { do: 'back up' },
+    { do: 'label', device: 1, sample: 1, score: 1 },
+    exchange(1),
+    { do: 'exchange', device: 0, anew: true, faults: [null, 'busy'], crash: null },
+    { do: 'label', device: 0, sample: 1, score: 4 },
+    { do: 'clock', device: 0, offMs: 365 * day },
+    { do: 'restore' },
+    exchange(0),
+  ],
+];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { faults } from '../proxy.ts';
 import { holds, limits, prepareGround, replay, seed } from './play.ts';
-import { restoredSchedules, schedules } from './schedule.ts';
+import { restoredBefore, restoredSchedules, type Step, schedules } from './schedule.ts';
 
 /** So many schedules; `node test/run.ts --soak` runs 10,000. */
 const numRuns = Number(process.env['ASSAY_SCHEDULES'] ?? 500);
@@ -35,7 +35,8 @@ it.each(restoredRounds)(
   'gives back what a restored server has lost, over $runs schedules (seed $seed)',
   async ({ runs, seed }) => {
     const ground = await prepareGround({ restorable: true });
-    await fc.assert(holds(ground, restoredSchedules), { numRuns: runs, ...replay, seed, ...limits });
+    const examples = restoredBefore.map((steps): [Step[]] => [steps]);
+    await fc.assert(holds(ground, restoredSchedules), { numRuns: runs, ...replay, seed, ...limits, examples });
   },
   roundMs,
 );
