@@ -7,6 +7,7 @@ import { inTime } from './connect.ts';
 import { Eraser } from './erase.ts';
 import { type LabelRow, labelReader, queueIdOf, queueKey, readLabel } from './labels.ts';
 
+type ToldLabel = Told & { body: Extract<OpBody, { kind: 'label' }> };
 type AskedRow = { seq: number; id: string; queue: string; sample_id: string; text: string; asked_at: string };
 
 /** Labels and questions looked up in one go, between two turns of others. */
@@ -43,6 +44,9 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
       'SELECT 1 FROM outbox WHERE op_id = @id UNION ALL SELECT 1 FROM let_go WHERE op_id = @id',
     )
     .pluck();
+  const heldAt = corpus
+    .prepare<[string], string>(`SELECT json_extract(body, '$.committed_at') FROM team_labels WHERE label_id = ?`)
+    .pluck();
   const ofSample = corpus.prepare<[string], string>('SELECT body FROM team_labels WHERE sample_id = ?').pluck();
   // What has not come again since everything is pulled anew is under suspicion of being gone.
   const there = (feed: 'labels' | 'questions', table: string, key: string) =>
@@ -67,6 +71,21 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
       return counts ? [row] : [];
     });
     return [...stored, ...arriving].sort(byCommit).at(-1);
+  }
+
+  /**
+   * Those of one unit in the order in which the server had them, and behind them what it never had: of what one device tells
+   * the last stands, and that is to be what stood.
+   */
+  function asHeld(lost: readonly ToldLabel[]): ToldLabel[] {
+    const order = (one: Told, other: Told) => {
+      const [at, then] = [heldAt.get(one.id), heldAt.get(other.id)];
+      if (at === undefined || then === undefined) return Number(at === undefined) - Number(then === undefined);
+      return compareTimes(at, then) || (one.id < other.id ? -1 : 1);
+    };
+    const ordered = [...Map.groupBy(lost, unitOf)].map(([unit, told]) => [unit, told.sort(order).values()] as const);
+    const next = new Map(ordered);
+    return lost.map((label) => next.get(unitOf(label))?.next().value ?? label);
   }
 
   function restand(unit: Unit, last: TeamLabel): void {
@@ -122,7 +141,7 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
      */
     *recall(): Generator<void, number> {
       const questions: Told[] = [];
-      const labels: Told[] = [];
+      const labels: ToldLabel[] = [];
       const others: Told[] = [];
       for (const rows of paged((after) => questionsAfter.all(after))) {
         questions.push(...rows.filter(({ id }) => !questionThere.get(id) && !dealtWith.get({ id })).map(toldQuestion));
@@ -137,7 +156,7 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
         yield;
       }
       // A skip and a label of one sample say something else in another order.
-      const all = [...inTime(inTime(questions, labels), others)];
+      const all = [...inTime(inTime(questions, asHeld(labels)), others)];
       outbox.tellFirst(all);
       return all.length;
     },
@@ -149,10 +168,21 @@ function* paged<T extends { seq: number }>(read: (after: number) => T[]): Genera
 }
 
 function byCommit(a: TeamLabel, b: TeamLabel): number {
-  return Date.parse(a.committed_at) - Date.parse(b.committed_at) || (a.label_id < b.label_id ? -1 : 1);
+  return compareTimes(a.committed_at, b.committed_at) || (a.label_id < b.label_id ? -1 : 1);
 }
 
-function toldLabel(row: LabelRow): Told {
+/** Times of the server, which counts microseconds. */
+function compareTimes(a: string, b: string): number {
+  const micros = (time: string) => Number((/\.(\d+)/.exec(time)?.[1] ?? '').padEnd(6, '0').slice(0, 6));
+  const seconds = (time: string) => Math.floor(Date.parse(time) / 1_000);
+  return seconds(a) - seconds(b) || micros(a) - micros(b);
+}
+
+function unitOf({ body }: ToldLabel): string {
+  return JSON.stringify([body.queue_id, body.sample_id]);
+}
+
+function toldLabel(row: LabelRow): ToldLabel {
   const label = readLabel(row);
   const { id, queueId: queue_id, sampleId: sample_id, supersedes, committedAt: at } = label;
   const verdict = label.kind === 'verdict' ? label.verdict : null;

@@ -90,4 +90,15 @@ export const restoredBefore: Step[][] = [
     { do: 'restore' },
     exchange(0),
   ],
+  // One device tells both labels again, and had come to know the older one last.
+  [
+    ...opening,
+    { do: 'back up' },
+    { do: 'label', device: 1, sample: 0, score: 2 },
+    { do: 'label', device: 0, sample: 0, score: 4 },
+    { do: 'exchange', device: 1, anew: false, faults: [null, null, null, null, null, 'lose'], crash: null },
+    { do: 'exchange', device: 0, anew: true, faults: ['expired'], crash: null },
+    { do: 'exchange', device: 0, anew: false, faults: [null, 'lose'], crash: null },
+    { do: 'restore' },
+  ],
 ];
