@@ -8,12 +8,15 @@ import { nothingStands, teamItems } from './team.ts';
 
 type Counted = Pick<LabelerQueue, 'held' | 'open' | 'done' | 'parked' | 'leaseUntil'>;
 
-/** What was labeled alone and brought along stands in the own queue: only the server names the team's for it. */
+/**
+ * Of whether the queue holds what was brought along, and its id: what was labeled alone stands in the own queue, and only
+ * the server names the team's for it.
+ */
 const countSql = `
   SELECT count(*) AS held, total(open) AS open, total(labeled AND NOT open AND NOT parked) AS done, total(parked) AS parked,
     min(CASE WHEN open AND state = 'leased' THEN lease_until END) AS leaseUntil
   FROM (SELECT a.state, a.lease_until, ${teamItems.open} AS open, ${teamItems.parked} AS parked,
-          t.label_id IS NOT NULL OR (a.state = 'done' AND ${nothingStands}) AS labeled
+          t.label_id IS NOT NULL OR (? AND a.state = 'done' AND ${nothingStands}) AS labeled
         FROM assignments a INDEXED BY assignments_by_queue
         LEFT JOIN work.standings t ON t.queue = a.queue_id AND t.sample_id = a.sample_id
         WHERE a.queue_id = ? AND a.id IS NOT NULL)`;
@@ -38,7 +41,7 @@ export function* labelerQueues(reader: Reader): Steps<LabelerQueue[]> {
   const queues: LabelerQueue[] = [];
   for (const body of reader.column<string>('SELECT body FROM queues')) {
     const row = queueRowSchema.parse(JSON.parse(body));
-    const [counted] = reader.rows<Counted>(countSql, row.queue_id);
+    const [counted] = reader.rows<Counted>(countSql, Number(row.brought_along), row.queue_id);
     if (!counted) throw new Error('a count gave no row');
     const rubric = reader.value<string>('SELECT body FROM rubrics WHERE version = ?', row.rubric_version);
     queues.push({
