@@ -13,6 +13,21 @@ it('joins by an invite link, and by the same link again with the account that is
   expect(await serviceOn(temporaryFolder()).handlers['sync.join'](who)).toMatchObject({ account: first.account });
 });
 
+it('says of an invite link that was used what to do, and ties the workspace to nothing', async () => {
+  const team = await startTeam();
+  const link = await team.invite('Ann');
+  const join = (email: string, service: ReturnType<typeof serviceOn>) =>
+    service.handlers['sync.join']({ link, name: 'Ann', email, password });
+  await join('ann@example.com', serviceOn(temporaryFolder()));
+  const other = serviceOn(temporaryFolder());
+  await expect(join('other@example.com', other)).rejects.toMatchObject({
+    kind: 'refused',
+    message: 'This invite link was used, has expired or never existed.',
+    remedy: 'Ask a lead for a new one.',
+  });
+  expect(other.sync.status).toMatchObject({ account: null, signedIn: false });
+});
+
 it('joins, where a project has mail addresses confirmed, as soon as that is done', async () => {
   const team = await startTeam({ confirmMails: true });
   const { handlers, sync } = serviceOn(temporaryFolder());

@@ -1,4 +1,5 @@
 import { AssayError, type ErrorKind } from '../../../shared/errors.ts';
+import type { Refusal } from '../../../shared/sync/protocol.ts';
 
 const kept = 'Everything that you did is saved here and waits.';
 
@@ -52,6 +53,10 @@ export const refused = (detail: string): AssayError =>
     message: `The team’s server does not allow this (${detail.replace(/\.$/, '')}).`,
     remedy: 'Ask your lead whether you are still a member of the team and may do this.',
   });
+
+/** What the team's own functions refuse, they say in sentences for a person. */
+export const declined = (reason: Refusal, message: string, hint: string): AssayError =>
+  failure({ kind: reason === 'bad_argument' ? 'invalid-input' : 'refused', message, remedy: hint });
 
 export const removed = (): AssayError =>
   failure({

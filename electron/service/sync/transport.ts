@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AssayError } from '../../../shared/errors.ts';
-import type { Refusal } from '../../../shared/sync/protocol.ts';
+import { refusals } from '../../../shared/sync/protocol.ts';
 import type { Team } from '../../../shared/sync/status.ts';
 import {
   busy,
+  declined,
   foreignAnswer,
   offline,
   paused,
@@ -27,8 +28,10 @@ export type Answer = { value: unknown; bytes: number };
 const errorSchema = z.object({
   code: z.string().min(1),
   message: z.string(),
-  details: z.string().nullish(),
 });
+
+/** What a function of the team's raises itself. */
+const refusalSchema = z.object({ details: z.enum(refusals), message: z.string(), hint: z.string() });
 
 /** These SQLSTATE classes say that the server is in trouble, not that the call was wrong. */
 const troubles = /^(08|40|53|55|57|58)/;
@@ -116,9 +119,12 @@ export function readJson(host: string, { status, bytes }: Reply): unknown {
 }
 
 function errorOf(host: string, status: number, value: unknown): AssayError {
-  const { code = '', message = `status ${status}`, details } = errorSchema.safeParse(value).data ?? {};
+  const { code = '', message = `status ${status}` } = errorSchema.safeParse(value).data ?? {};
   if (code === '28000' || /^PGRST30/.test(code)) return signedOut();
-  if (code === '42501') return details === ('removed' satisfies Refusal) ? removed() : refused(message);
+  const refusal = refusalSchema.safeParse(value).data;
+  if (refusal?.details === 'removed') return removed();
+  if (refusal) return declined(refusal.details, refusal.message, refusal.hint);
+  if (code === '42501') return refused(message);
   if (code === 'PGRST202' || (status === 404 && code === '')) return wrongServer(host);
   if (pausedStatuses.includes(status)) return paused(host, status);
   if (status === 401) return wrongKey(host);
