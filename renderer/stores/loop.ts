@@ -1,6 +1,6 @@
 import type { Item, Position } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter } from '../../shared/domain/browse.ts';
-import type { Draft } from '../../shared/domain/label.ts';
+import { type Draft, isBlank } from '../../shared/domain/label.ts';
 import type { LoopOrder } from '../../shared/domain/order.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
@@ -275,14 +275,23 @@ function refresh(): void {
   }
 }
 
-/** Shows what the lead has said of the sample on the screen meanwhile. What was entered stays as it is. */
+/**
+ * Shows what the lead has said of the sample on the screen meanwhile. What was entered stays as it is, and is judged by the
+ * rubric that it was entered by; a sample without an entry is shown as it is now, or no more.
+ */
 async function renew(): Promise<void> {
   const before = itemOfLoop();
   if (!before || before.queueId === null) return;
   const { queueId, sample } = before;
   const [told] = await ask('labeling.items', { queueId, sampleIds: [sample.sampleId] });
   const shown = itemOfLoop();
-  if (!told || shown?.queueId !== queueId || shown.sample.sampleId !== sample.sampleId) return;
+  if (shown?.queueId !== queueId || shown.sample.sampleId !== sample.sampleId) return;
+  if (told?.rubricVersion !== shown.rubricVersion && isBlank(draftNow())) {
+    cache.remove(sample.sampleId);
+    await goTo(trail.at);
+    return;
+  }
+  if (!told) return;
   const { returnedReason, question, ruling, leaseUntil } = told;
   // A write on its way knows better than the file.
   const label = useLoop.getState().unsaved === 0 ? told.label : shown.label;

@@ -124,6 +124,11 @@ export const emptyDraft: Draft = {
   activeMs: 0,
 };
 
+/** True while nothing was entered: time spent reading is no entry. */
+export function isBlank(draft: Draft): boolean {
+  return JSON.stringify({ ...draft, activeMs: 0 }) === JSON.stringify(emptyDraft);
+}
+
 /** The draft that shows a committed verdict again: what undo and re-opening put on the screen. */
 export function draftOf(verdict: Verdict): Draft {
   return {
