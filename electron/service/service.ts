@@ -19,6 +19,7 @@ import { QueueReader } from './labeling/queues.ts';
 import { toldLabels } from './labeling/told.ts';
 import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
+import { teamVerdictReader } from './lead/verdicts.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Leases } from './queues/leases.ts';
 import { importJob } from './samples/import/job.ts';
@@ -110,6 +111,7 @@ export function openService(options: ServiceOptions): Service {
     log,
   });
   const lead = new Lead(work, corpus, outbox, sync);
+  const teamVerdicts = teamVerdictReader(corpus);
   const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
@@ -220,6 +222,7 @@ export function openService(options: ServiceOptions): Service {
     'lead.day': () => lead.day(),
     'lead.team': () => queries.call('team', null),
     'lead.work': (input) => queries.call('work', input),
+    'lead.verdicts': ({ sampleId }) => teamVerdicts(sampleId),
     'lead.saveQueue': (plan) => lead.saveQueue(plan),
     'lead.saveRubric': (rubric) => lead.saveRubric(rubric),
     'lead.invite': ({ name, role, days }) => lead.invite(name, role, days),

@@ -27,6 +27,7 @@ export function Aside() {
           key={previewed.item.sample.sampleId}
           item={previewed.item}
           history={previewed.history}
+          team={previewed.team}
           terms={termsOf(results?.filter.text ?? '')}
           onConversation={
             results?.filter.conversationId === undefined

@@ -1,4 +1,5 @@
-import type { Label } from '../../shared/domain/label.ts';
+import type { Label, Verdict } from '../../shared/domain/label.ts';
+import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import { type PartialScores, scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
 import type { LegacyVerdict } from '../../shared/rules/legacy.ts';
 import { useInfo } from '../stores/workspace.ts';
@@ -14,10 +15,27 @@ export function LabelEntry({ label, standing }: { label: Label; standing: boolea
         <Head what="Taken back" when={label.committedAt} />
       </li>
     );
-  const { decision, scores, correction, note, reasons, tags } = label.verdict;
   return (
     <li className={css['label']} data-old={standing ? undefined : true}>
-      <Head what={decisionNames[decision]} when={label.committedAt} />
+      <Head what={decisionNames[label.verdict.decision]} when={label.committedAt} />
+      <Said verdict={label.verdict} />
+    </li>
+  );
+}
+
+/** What somebody else of the team says. */
+export function TeamEntry({ said: { by, queue, final, committedAt, verdict } }: { said: TeamVerdict }) {
+  return (
+    <li className={css['label']}>
+      <Head what={`${by}, ${queue}: ${final ? 'final, ' : ''}${decisionNames[verdict.decision]}`} when={committedAt} />
+      <Said verdict={verdict} />
+    </li>
+  );
+}
+
+function Said({ verdict: { scores, correction, note, reasons, tags } }: { verdict: Verdict }) {
+  return (
+    <>
       <Scores scores={scores} />
       {reasons.length > 0 ? <p>{reasons.map((reason) => reason.replaceAll('_', ' ')).join(', ')}</p> : null}
       {correction ? (
@@ -28,7 +46,7 @@ export function LabelEntry({ label, standing }: { label: Label; standing: boolea
       ) : null}
       {note === '' ? null : <p className={css['note']}>“{note}”</p>}
       {tags.length > 0 ? <p>Tags: {tags.join(', ')}</p> : null}
-    </li>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
+import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
 import { useSettings } from '../stores/workspace.ts';
 import { breakable } from '../ui/breakable.tsx';
@@ -8,23 +9,25 @@ import { dateTime } from '../ui/format.ts';
 import { Marked } from './marked.tsx';
 import { mark, type Term } from './marks.ts';
 import css from './preview.module.css';
-import { LabelEntry, LegacyEntry } from './preview-labels.tsx';
+import { LabelEntry, LegacyEntry, TeamEntry } from './preview-labels.tsx';
 
 type PreviewProps = {
   item: Item;
   history: readonly Label[];
+  team: readonly TeamVerdict[];
   terms: readonly Term[];
   /** Null while the list shows nothing but this conversation. */
   onConversation: ((conversationId: string) => void) | null;
 };
 
 /** The chosen sample, whole, with every label it was given. */
-export function Preview({ item, history, terms, onConversation }: PreviewProps) {
+export function Preview({ item, history, team, terms, onConversation }: PreviewProps) {
   const { sample } = item;
   const showSignals = useSettings((settings) => settings.showSignals);
   // Until this labeler has judged, the agent's own confidence stays out of sight.
   const showConfidence = sample.confidence !== null && (showSignals || item.label !== null);
-  const legacy = legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
+  // While the team says something, the verdict in the row is its own, or counts no more.
+  const legacy = team.length > 0 ? null : legacyVerdict(sample.feedback, sample.flags.qualityReviewed);
   const { conversationId } = sample;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
@@ -72,10 +75,13 @@ export function Preview({ item, history, terms, onConversation }: PreviewProps) 
         </>
       ) : null}
       <h2 className={css['eyebrow']}>Labels</h2>
-      {history.length === 0 && !legacy ? <p className={css['none']}>Not labeled yet.</p> : null}
+      {history.length + team.length === 0 && !legacy ? <p className={css['none']}>Not labeled yet.</p> : null}
       <ol className={css['labels']}>
         {history.toReversed().map((label) => (
           <LabelEntry key={label.id} label={label} standing={label.id === item.label?.id} />
+        ))}
+        {team.toReversed().map((said) => (
+          <TeamEntry key={said.id} said={said} />
         ))}
         {legacy ? <LegacyEntry verdict={legacy} /> : null}
       </ol>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { SampleSummary } from '../../shared/domain/browse.ts';
+import type { Decision } from '../../shared/domain/label.ts';
 import { classes } from '../ui/classes.ts';
 import { date } from '../ui/format.ts';
 import { Score } from '../ui/score.tsx';
@@ -84,7 +85,10 @@ function Cells({ sample, terms, confidence }: { sample: SampleSummary; terms: re
   );
 }
 
-function Verdict({ sample: { decision, overall, legacy, skipped } }: { sample: SampleSummary }) {
+/** What a team says is none of one's own verdicts. */
+const teamWords: Record<Decision, string> = { approve: 'Team: approved', edit: 'Team: with edit', reject: 'Team: rejected' };
+
+function Verdict({ sample: { decision, overall, legacy, skipped, team } }: { sample: SampleSummary }) {
   if (decision !== null)
     return (
       <>
@@ -93,7 +97,10 @@ function Verdict({ sample: { decision, overall, legacy, skipped } }: { sample: S
       </>
     );
   if (skipped) return <span className={css['soft']}>Skipped</span>;
-  return legacy ? <span className={css['soft']}>From before</span> : null;
+  const [said, ...others] = team;
+  const words =
+    said === undefined ? (legacy ? 'From before' : null) : others.length > 0 ? 'Team: differs' : teamWords[said];
+  return words === null ? null : <span className={css['soft']}>{words}</span>;
 }
 
 /** Bars where the text will be, so that nothing jumps when it comes. */

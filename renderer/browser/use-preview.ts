@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
+import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
+import { useLeading } from '../stores/sync.ts';
 import { reportOf } from '../ui/error-note.tsx';
 
 export type Previewed =
-  | { state: 'loaded'; item: Item; history: readonly Label[] }
+  /** `team`: what others say of it, for a lead and outside of the team's queues. */
+  | { state: 'loaded'; item: Item; history: readonly Label[]; team: readonly TeamVerdict[] }
   | { state: 'failed'; error: ErrorReport };
 
 /** A held arrow key passes many rows: only the one where it rests is read. */
@@ -20,6 +23,7 @@ const rest = 40;
  */
 export function usePreview(queueId: QueueId, sampleId: string | undefined, arrivals: number): Previewed | null {
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
+  const leading = useLeading();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `arrivals` is a reason to read again
   useEffect(() => {
@@ -27,11 +31,14 @@ export function usePreview(queueId: QueueId, sampleId: string | undefined, arriv
     let current = true;
     const timer = setTimeout(async () => {
       try {
-        const [[item], history] = await Promise.all([
+        const [[item], history, said] = await Promise.all([
           ask('labeling.items', { queueId, sampleIds: [sampleId] }),
           ask('labeling.history', { queueId, sampleId }),
+          leading && queueId === null ? ask('lead.verdicts', { sampleId }) : [],
         ]);
-        if (current && item) setPreviewed({ state: 'loaded', item, history });
+        // One's own labels that were brought along are the team's too.
+        const team = said.filter(({ id }) => !history.some((label) => label.id === id));
+        if (current && item) setPreviewed({ state: 'loaded', item, history, team });
       } catch (thrown) {
         if (current) setPreviewed({ state: 'failed', error: reportOf(thrown) });
       }
@@ -40,7 +47,7 @@ export function usePreview(queueId: QueueId, sampleId: string | undefined, arriv
       current = false;
       clearTimeout(timer);
     };
-  }, [queueId, sampleId, arrivals]);
+  }, [queueId, sampleId, arrivals, leading]);
 
   return sampleId === undefined ? null : previewed;
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { draftSchema, verdictSchema } from '../domain/label.ts';
-import { disputeSchema, leadDaySchema, queuePlanSchema, teamViewSchema, workKinds } from '../domain/lead.ts';
+import {
+  disputeSchema,
+  leadDaySchema,
+  queuePlanSchema,
+  teamVerdictSchema,
+  teamViewSchema,
+  workKinds,
+} from '../domain/lead.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
 import { roles } from '../sync/feeds.ts';
@@ -24,6 +31,8 @@ export const leadCalls = {
     z.object({ queueId: z.uuid(), memberId: z.uuid(), kind: z.enum(workKinds) }),
     z.object({ sampleIds: z.array(sampleId) }),
   ),
+  /** What stands on a sample in every queue, oldest first: a final verdict only while it settles what stands. */
+  'lead.verdicts': call(z.object({ sampleId }), z.array(teamVerdictSchema)),
   'lead.saveQueue': call(queuePlanSchema, nothing),
   /** Saves it as the next version; its own version is not looked at. */
   'lead.saveRubric': call(rubricSchema, nothing),

@@ -43,7 +43,7 @@ export const sampleSummarySchema = z.object({
   createdAt: z.string(),
   agent: z.string(),
   intent: z.string().nullable(),
-  /** Null in a team's queue, where nothing may steer the verdict; so is `legacy` false there. */
+  /** Null in a team's queue, where nothing may steer the verdict; so is `legacy` false there, and `team` empty. */
   confidence: z.number().nullable(),
   tags: z.array(z.string()),
   /** The first 240 characters of query and answer. */
@@ -55,5 +55,7 @@ export const sampleSummarySchema = z.object({
   skipped: z.boolean(),
   flagged: z.boolean(),
   legacy: z.boolean(),
+  /** What labelers of the team say, each decision once: a lead has the labels of all, a labeler their own. */
+  team: z.array(z.enum(decisions)),
 });
 export type SampleSummary = z.infer<typeof sampleSummarySchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { queueOrders, queueStates, roles } from '../sync/feeds.ts';
-import { draftSchema, verdictLabelSchema } from './label.ts';
+import { draftSchema, verdictLabelSchema, verdictSchema } from './label.ts';
 import { rubricSchema } from './rubric.ts';
 import { sampleSchema, timestampSchema } from './sample.ts';
 
@@ -78,6 +78,18 @@ export const disputeSchema = z.object({
   draft: draftSchema.nullable(),
 });
 export type Dispute = z.infer<typeof disputeSchema>;
+
+/** A verdict of the team that stands on a sample: a labeler's, or the final one of a lead. */
+export const teamVerdictSchema = z.object({
+  id: z.string(),
+  /** The names of queue and member. */
+  queue: z.string(),
+  by: z.string(),
+  final: z.boolean(),
+  committedAt: z.string(),
+  verdict: verdictSchema,
+});
+export type TeamVerdict = z.infer<typeof teamVerdictSchema>;
 
 /** The team as the feeds have told of it. */
 export const teamViewSchema = z.object({

@@ -131,6 +131,16 @@ test('a team labels without a network, asks, and is answered, settled and return
     expect((await ask(lena, 'workspace.info', undefined)).labels).toBe(0);
     await come(lena, async () => (await ask(lena, 'lead.team', undefined)).disagreements.length === 0);
 
+    await test.step('and finds whose word stands', async () => {
+      await press(lena, 'ControlOrMeta+2');
+      await lena.getByRole('row', { name: new RegExp(`asks ${first}`) }).click();
+      await expect(lena.getByRole('row', { name: new RegExp(`asks ${first}`) })).toContainText('Team: differs');
+      const preview = lena.getByRole('region', { name: 'Chosen sample' });
+      await expect(preview).toContainText('Lena, Refunds: final, Rejected');
+      await expect(preview).toContainText('Ann, Refunds: Approved');
+      await expect(preview).not.toContainText('before Assay');
+    });
+
     await test.step('and the labelers see it', async () => {
       await come(ann, async () => (await itemOf(ann, queueId, 's-02'))?.ruling);
       await press(ann, 'g');

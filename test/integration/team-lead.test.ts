@@ -95,6 +95,18 @@ describe('a disputed sample', () => {
   });
 });
 
+it('what the team says of a sample is found with it, whose word it is, and only as long as it stands', async () => {
+  const taken = labelOf(ben, approval);
+  const labels = [taken, labelOf(account, rejection), labelOf(ben, null, { supersedes: taken.label_id })];
+  const { service } = openLead(labels, { queues: [{ queue_id: queueA, name: 'Refunds' }] });
+  const { handlers } = service;
+  const { rows } = await handlers['samples.search']({ filter: {}, sort: 'newest' });
+  expect(rows).toMatchObject([{ decision: null, team: ['reject'] }]);
+  expect(await handlers['lead.verdicts']({ sampleId: 'a' })).toMatchObject([
+    { id: labels[1]?.label_id, by: 'Ann', queue: 'Refunds', final: false, verdict: { decision: 'reject' } },
+  ]);
+});
+
 it('an answered question is no longer open, before the server has heard of the answer', async () => {
   const questionId = randomUUID();
   const { service } = openLead([], {

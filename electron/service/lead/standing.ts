@@ -24,6 +24,11 @@ export function standingLabels(rows: readonly Word[]): VerdictLabel[] {
   return [...last.values()].map(labelOf).filter((label) => label.kind === 'verdict');
 }
 
+/** True while a final verdict has seen exactly the labels that stand. */
+export function settles(saw: readonly string[], standing: readonly VerdictLabel[]): boolean {
+  return new Set(saw).symmetricDifference(new Set(standing.map(({ id }) => id))).size === 0;
+}
+
 /** The team has no order of operations: what counts there is the time. */
 export function labelOf(row: Word): Label {
   const base = {

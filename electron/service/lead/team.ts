@@ -11,7 +11,7 @@ import {
 import type { Op } from '../../../shared/sync/protocol.ts';
 import type { OpBody } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
-import { standingLabels } from './standing.ts';
+import { settles, standingLabels } from './standing.ts';
 import { planOf } from './wire.ts';
 
 type Texts = { query: string; response: string };
@@ -102,11 +102,10 @@ function disagreements(db: Connection): Disagreement[] {
       labelsOf.all(sample_id, queue_id).map((body) => labelRowSchema.parse(JSON.parse(body))),
     );
     if (new Set(standing.map(({ verdict }) => verdict.decision)).size < 2) continue;
-    const ids = new Set(standing.map(({ id }) => id));
     const settled = [
       ...settledBy.all(sample_id, queue_id).map((body) => adjudicationRowSchema.parse(JSON.parse(body))),
       ...settling.filter((op) => op.sample_id === sample_id && op.queue_id === queue_id),
-    ].some(({ saw }) => ids.symmetricDifference(new Set(saw)).size === 0);
+    ].some(({ saw }) => settles(saw, standing));
     if (settled) continue;
     found.push({ queueId: queue_id, sampleId: sample_id, labels: standing, ...texts(sample_id) });
     if (found.length === mostDisagreements) break;
