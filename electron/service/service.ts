@@ -16,6 +16,7 @@ import { Eraser } from './labeling/erase.ts';
 import { createLabeling } from './labeling/labeling.ts';
 import { readKey, readMark } from './labeling/must-read.ts';
 import { QueueReader } from './labeling/queues.ts';
+import { refusedReader } from './labeling/refused.ts';
 import { toldLabels } from './labeling/told.ts';
 import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
@@ -113,6 +114,7 @@ export function openService(options: ServiceOptions): Service {
   const lead = new Lead(work, corpus, outbox, sync);
   const teamVerdicts = teamVerdictReader(corpus);
   const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
+  const refused = refusedReader(work, samples);
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
@@ -208,14 +210,7 @@ export function openService(options: ServiceOptions): Service {
     'sync.claim': ({ queueId, count, until }) => leases.claim(queueId, count, until),
     'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),
     'sync.release': async ({ queueId }) => ({ released: await leases.release(queueId) }),
-    'sync.rejected': () =>
-      sync.rejected().map((rejected) => {
-        const { sample_id } = rejected.op;
-        return {
-          ...rejected,
-          query: typeof sample_id === 'string' ? (samples.get(sample_id)?.query ?? null) : null,
-        };
-      }),
+    'sync.rejected': () => sync.rejected().map(refused),
     'sync.retry': ({ opId }) => sync.retry(opId),
     'sync.dismiss': ({ opId }) => sync.dismiss(opId),
 

@@ -86,7 +86,11 @@ function Cells({ sample, terms, confidence }: { sample: SampleSummary; terms: re
 }
 
 /** What a team says is none of one's own verdicts. */
-const teamWords: Record<Decision, string> = { approve: 'Team: approved', edit: 'Team: with edit', reject: 'Team: rejected' };
+const teamWords: Record<Decision, string> = {
+  approve: 'Team: approved',
+  edit: 'Team: with edit',
+  reject: 'Team: rejected',
+};
 
 function Verdict({ sample: { decision, overall, legacy, skipped, team } }: { sample: SampleSummary }) {
   if (decision !== null)

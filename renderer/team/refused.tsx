@@ -38,7 +38,11 @@ function Entry({ op }: { op: RejectedOp }) {
       </div>
       {about === null ? null : <q className={css['about']}>{about}</q>}
       <p className={css['reason']}>{op.message ?? op.code ?? 'The server gave no reason.'}</p>
-      <p className={css['faint']}>It is saved in this workspace and was not taken by the team’s server.</p>
+      <p className={css['faint']}>
+        {op.followed
+          ? 'You have decided on this sample again since. Nothing is missing: it need not be sent any more.'
+          : 'It is saved in this workspace and was not taken by the team’s server.'}
+      </p>
       <div className={css['actions']}>
         {unit ? <Button onClick={() => void attempt(() => openSample(unit))}>Open the sample</Button> : null}
         <Button onClick={() => void attempt(() => sendAgain(op.opId))}>Send again</Button>

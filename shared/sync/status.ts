@@ -17,6 +17,8 @@ export const rejectedOpSchema = z.object({
   op: z.record(z.string(), z.unknown()),
   /** What the customer asks in the sample that it is about; null where that is not here. */
   query: z.string().nullable(),
+  /** The labeler has labeled or skipped the sample again since: nothing is missing then. */
+  followed: z.boolean(),
   code: z.string().nullable(),
   message: z.string().nullable(),
 });

@@ -29,6 +29,8 @@ test('what the server refuses is read, put right at its sample, or sent again wh
   await expect(question(page, 's-01')).toBeVisible();
   await press(page, '5', '0', 'a', 'Enter', 'ControlOrMeta+5');
   await synced(page);
+  await expect(first).toContainText('You have decided on this sample again since.');
+  await expect(second).not.toContainText('You have decided');
   await first.getByRole('button', { name: 'Stop sending it' }).click();
   await expect(refused).toHaveCount(1);
   await expect(mark(page)).toHaveText('1 refused');

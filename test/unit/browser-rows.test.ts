@@ -18,7 +18,7 @@ function row(index: number): SampleSummary {
     skipped: false,
     flagged: false,
     legacy: false,
-  team: [],
+    team: [],
   };
 }
 

@@ -169,7 +169,7 @@ export class SyncEngine {
   }
 
   /** What the server refused, oldest first. */
-  rejected(): Omit<RejectedOp, 'query'>[] {
+  rejected(): Omit<RejectedOp, 'query' | 'followed'>[] {
     return this.#outbox.rejected().map(({ op_id, at, body, result: { code, message } }) => {
       return { opId: op_id, at, op: JSON.parse(body), code, message };
     });
