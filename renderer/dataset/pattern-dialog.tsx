@@ -4,6 +4,7 @@ import type { Pattern } from '../../shared/domain/personal-data.ts';
 import { ask } from '../client.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { reportOf } from '../ui/error-note.tsx';
 import form from '../ui/form.module.css';
 import { Field, Form } from '../ui/form.tsx';
 import css from './personal-data.module.css';
@@ -11,13 +12,20 @@ import { setPlan, usePlan } from './plan.ts';
 
 type Found = CallOutput<'dataset.tryPatterns'>['found'];
 
+type Props = {
+  /** The one to change; null for a new one. */
+  pattern: Pattern | null;
+  onSaved?: () => void;
+  onClose: () => void;
+};
+
 /** A lead's own kind of personal data: a name, a pattern, and a text to try it on before anything goes by it. */
-export function PatternDialog({ pattern: before, onClose }: { pattern: Pattern | null; onClose: () => void }) {
+export function PatternDialog({ pattern: before, onSaved, onClose }: Props) {
   const rules = usePlan((plan) => plan.personalData);
   const [name, setName] = useState(before?.name ?? '');
   const [pattern, setPattern] = useState(before?.pattern ?? '');
   const [text, setText] = useState('');
-  const found = useTried({ name: name.trim(), pattern }, text);
+  const tried = useTried({ name: name.trim(), pattern }, text);
 
   async function save() {
     const patterns = rules.patterns.filter((one) => one.name !== before?.name);
@@ -25,6 +33,7 @@ export function PatternDialog({ pattern: before, onClose }: { pattern: Pattern |
     // All of them: two may not have one name.
     await ask('dataset.tryPatterns', { patterns: [...patterns, own], text: '' });
     setPlan({ personalData: { ...rules, patterns: [...patterns, own] } });
+    onSaved?.();
     onClose();
   }
 
@@ -49,9 +58,9 @@ export function PatternDialog({ pattern: before, onClose }: { pattern: Pattern |
           Try it on a text
           <textarea rows={3} maxLength={10_000} value={text} onChange={({ target }) => setText(target.value)} />
         </label>
-        {text === '' || found === null ? null : (
+        {tried === null ? null : (
           <p className={css['tried']} role="status">
-            {found.length === 0 ? 'It finds nothing here.' : <Marked text={text} found={found} />}
+            {typeof tried === 'string' ? tried : <Marked text={text} found={tried} />}
           </p>
         )}
       </Form>
@@ -60,6 +69,7 @@ export function PatternDialog({ pattern: before, onClose }: { pattern: Pattern |
 }
 
 function Marked({ text, found }: { text: string; found: Found }) {
+  if (found.length === 0) return 'It finds nothing here.';
   const parts: ReactNode[] = [];
   let at = 0;
   for (const { start, end } of found) {
@@ -69,21 +79,21 @@ function Marked({ text, found }: { text: string; found: Found }) {
   return [...parts, text.slice(at)];
 }
 
-/** What the pattern takes of the text; null while it is none, which saving says in a sentence. */
-function useTried({ name, pattern }: Pattern, text: string): Found | null {
-  const [found, setFound] = useState<Found | null>(null);
+/** What the pattern takes of the text, or a sentence why it is none; null while there is nothing to try. */
+function useTried({ name, pattern }: Pattern, text: string): Found | string | null {
+  const [tried, setTried] = useState<Found | string | null>(null);
   useEffect(() => {
     let current = true;
-    const tell = (answer: Found | null) => current && setFound(answer);
+    const tell = (answer: Found | string | null) => current && setTried(answer);
     if (pattern === '' || text === '') tell(null);
     else
       ask('dataset.tryPatterns', { patterns: [{ name: name || 'pattern', pattern }], text }).then(
-        (answer) => tell(answer.found),
-        () => tell(null),
+        ({ found }) => tell(found),
+        (thrown: unknown) => tell(reportOf(thrown).message),
       );
     return () => {
       current = false;
     };
   }, [name, pattern, text]);
-  return found;
+  return tried;
 }

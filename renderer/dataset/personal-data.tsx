@@ -55,7 +55,9 @@ export function PersonalDataView() {
         </ListBox>
       </section>
       {kind ? <Values key={kind.id} kind={kind} entering={entering} onEntered={() => setEntering(false)} /> : null}
-      {dialog === 'pattern' ? <PatternDialog pattern={null} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'pattern' ? (
+        <PatternDialog pattern={null} onSaved={() => setAt(kinds.length)} onClose={() => setDialog(null)} />
+      ) : null}
       {dialog === 'allow' ? <AllowDialog onClose={() => setDialog(null)} /> : null}
     </div>
   );

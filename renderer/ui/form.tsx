@@ -14,7 +14,10 @@ type FormProps = {
   others?: ReactNode;
 };
 
-/** A form that asks a server: Enter sends it, the answer may take a while, and what went wrong stands above the button. */
+/**
+ * A form that asks a server: Enter sends it, the answer may take a while, and what went wrong stands above the button until
+ * something is changed.
+ */
 export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -31,7 +34,7 @@ export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
     }
   };
   return (
-    <form className={css['form']} onSubmit={(event) => void send(event)}>
+    <form className={css['form']} onChange={() => setError(null)} onSubmit={(event) => void send(event)}>
       {children}
       {error ? <ErrorNote error={error} /> : null}
       <div className={css['actions']}>

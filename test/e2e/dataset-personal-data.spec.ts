@@ -97,12 +97,15 @@ test('a lead adds a kind of their own, and names what is nobody’s; a kind that
   await dialog.getByLabel('Name').fill('member id');
   await expect(dialog.locator('mark')).toHaveText('M-2041');
   await dialog.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}(');
+  await expect(dialog.getByRole('status')).toContainText('does not compile');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toContainText('does not compile');
+  await expect(dialog.getByRole('alert')).toContainText('does not compile');
   await dialog.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}');
+  await expect(dialog).not.toContainText('does not compile');
   await press(page, 'Enter');
   await expect(dialog).toHaveCount(0);
   await expect(kind(page, /^member id/)).toContainText('1 value in 1 example');
+  await expect(kind(page, /^member id/)).toHaveAttribute('aria-selected', 'true');
 
   await press(page, 'a');
   await dialog.getByLabel('Values, one a line').fill('help@shop.example\n\nhelp@shop.example');

@@ -89,7 +89,7 @@ describe('a pattern of a lead', () => {
   });
 
   it.each([
-    ['id', '(a', 'does not compile: missing closing )'],
+    ['id', '(a', 'does not compile: missing closing ): `(a`.'],
     ['id', 'a(?=b)', 'does not compile'],
     ['id', '(a)\\1', 'does not compile'],
     ['id', 'a*', 'matches the empty string'],

@@ -44,7 +44,11 @@ function compile(name: string, pattern: string): RE2JS {
     compiled = RE2JS.compile(pattern, RE2JS.MULTILINE);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    const said = error.message.replace(/^error parsing regexp: /, '').replace(/\s+/g, ' ');
+    // The flags are put before the pattern, and nobody wrote them.
+    const said = error.message
+      .replace(/^error parsing regexp: /, '')
+      .replace('`(?m)', '`')
+      .replace(/\s+/g, ' ');
     throw refused(
       `The pattern “${name}” does not compile: ${said}.`,
       'Write it in RE2 syntax, which has no lookahead and no backreferences.',
