@@ -2,10 +2,11 @@ import type { Recipe } from '../../shared/domain/dataset.ts';
 import text from '../styles/text.module.css';
 import { count, date, dayBefore, percent, plural } from '../ui/format.ts';
 import css from './facts.module.css';
+import { rulesText } from './kinds.ts';
 
 /** Everything that decided what a dataset holds, beside samples and labels. */
 export function BuiltRecipe({ recipe }: { recipe: Recipe }) {
-  const { filters, gate, split, nearDuplicates, choices, maxTokens, systemPrompts } = recipe;
+  const { filters, gate, split, nearDuplicates, choices, personalData, maxTokens, systemPrompts } = recipe;
   const times = [
     filters.from === null ? null : `from ${date(filters.from)}`,
     filters.to === null ? null : `to ${date(dayBefore(filters.to))}`,
@@ -19,6 +20,7 @@ export function BuiltRecipe({ recipe }: { recipe: Recipe }) {
     ['Approved', gate.approvedOnly ? 'only' : 'or not'],
     ['Near duplicates', nearDuplicates === 'keep_best' ? 'the best stays' : 'all stay'],
     ['By choice', `${count(choices.keep.length)} kept, ${count(choices.leaveOut.length)} left out`],
+    ['Personal data', rulesText(personalData)],
     ['Validation', percent(split.validation)],
     ['Hold-out', percent(split.holdout)],
     ['Seed', String(split.seed)],

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
+import { recipesDiffer } from '../../shared/rules/recipe.ts';
 import { ask } from '../client.ts';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
@@ -63,7 +64,17 @@ function useDiff(before: string, after: string): { diff: Diff | null; error: Err
   return { diff, error };
 }
 
-function Found({ diff: { came, left, changed, because, differences } }: { diff: Diff }) {
+function Found({ diff }: { diff: Diff }) {
+  const recipes = recipesDiffer(diff.recipe);
+  return (
+    <>
+      {recipes === null ? null : <p className={css['note']}>{recipes}</p>}
+      <Samples diff={diff} />
+    </>
+  );
+}
+
+function Samples({ diff: { came, left, changed, because, differences } }: { diff: Diff }) {
   const all = came + left + changed;
   if (all === 0)
     return <p className={css['note']}>Both hold the same samples, with the same answers, on the same sides.</p>;

@@ -1,4 +1,5 @@
 import { type BuiltInKind, builtInKinds, type PersonalData } from '../../shared/domain/personal-data.ts';
+import { plural } from '../ui/format.ts';
 
 export const kindNames: Record<BuiltInKind, string> = {
   email: 'Email addresses',
@@ -23,6 +24,17 @@ export const kindSentences: Record<BuiltInKind, string> = {
   tracking: 'Numbers in the forms of parcel services, with their check digit where they have one.',
   name: 'People who are greeted, sign, or say who they are; from there on wherever the name stands in the conversation.',
 };
+
+/** What is looked for, in a line. */
+export function rulesText({ kinds, patterns, allow, leave }: PersonalData): string {
+  const parts = [
+    plural(kinds.length, 'kind'),
+    patterns.length > 0 ? plural(patterns.length, 'own pattern') : null,
+    allow.length > 0 ? `${plural(allow.length, 'value')} known as nobody’s` : null,
+    leave.length > 0 ? `${plural(leave.length, 'value')} let stay` : null,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
 
 export type Kind = { id: string; name: string; on: boolean; pattern: string | null };
 

@@ -53,6 +53,8 @@ const { getState: get, setState: set } = useDataset;
 let latest = 0;
 let pause: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> = Promise.resolve();
+/** How often a person has stopped a count. */
+let stops = 0;
 
 /** Counts anew once no more changes come; a count that is still running is stopped by it. */
 export function recount(): void {
@@ -92,7 +94,7 @@ export function planned(): Recipe | null {
 export async function countOf(recipe: Recipe, signal: AbortSignal): Promise<DatasetCounts> {
   for (;;) {
     await running;
-    const before = latest;
+    const before = stops;
     const counting = ask('dataset.count', recipe);
     // A failure is told to whoever asked.
     running = counting.then(
@@ -102,14 +104,15 @@ export async function countOf(recipe: Recipe, signal: AbortSignal): Promise<Data
     try {
       return await counting;
     } catch (thrown) {
-      const again = reportOf(thrown).kind === 'cancelled' && latest !== before && !signal.aborted;
-      // A count of the plan came in between: no person stopped this one.
+      // A count of the plan may have come in between.
+      const again = reportOf(thrown).kind === 'cancelled' && stops === before && !signal.aborted;
       if (!again) throw thrown;
     }
   }
 }
 
 export function stopCounting(): void {
+  stops++;
   void ask('dataset.stopCount');
 }
 

@@ -9,6 +9,7 @@ import {
   formatIds,
   funnelSteps,
   piiValueSchema,
+  recipeParts,
   recipeSchema,
   sides,
 } from '../domain/dataset.ts';
@@ -96,6 +97,8 @@ export const datasetCalls = {
       /** By reason, over all. */
       because: z.record(z.string(), z.int()),
       differences: z.array(differenceSchema),
+      /** In what the recipes differ. */
+      recipe: z.array(z.enum(recipeParts)),
     }),
   ),
 } as const;

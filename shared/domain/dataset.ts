@@ -82,6 +82,20 @@ export const recipeSchema = z.object({
 });
 export type Recipe = z.infer<typeof recipeSchema>;
 
+/** What of two recipes is compared: a name and an accepted group decide nothing about what is in a dataset. */
+export const recipeParts = [
+  'filters',
+  'gate',
+  'nearDuplicates',
+  'choices',
+  'personalData',
+  'split',
+  'maxTokens',
+  'formats',
+  'systemPrompts',
+] as const satisfies readonly (keyof Recipe)[];
+export type RecipePart = (typeof recipeParts)[number];
+
 /** How far samples come, in order; each step counts those that the steps before it let through. */
 export const funnelSteps = ['collected', 'reviewed', 'resolved', 'approved', 'gate', 'deduplicated', 'split'] as const;
 export type FunnelStep = (typeof funnelSteps)[number];

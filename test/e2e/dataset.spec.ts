@@ -186,6 +186,9 @@ test('a built dataset is verified, compared with another, and told from what tod
   await expect(lastBuild(page)).toContainText('Done');
   await press(page, '5');
   await expect(page.getByText('most likely the same dataset')).toBeVisible();
+  // Left and opened again there, it is counted again, whatever the plan asks meanwhile.
+  await press(page, 'ControlOrMeta+2', 'ControlOrMeta+7');
+  await expect(page.getByText('most likely the same dataset')).toBeVisible();
   await press(page, 'v');
   await expect(page.getByText('every SHA-256 agrees')).toBeVisible();
   await app.evaluate(({ shell }) => {
@@ -210,6 +213,7 @@ test('a built dataset is verified, compared with another, and told from what tod
   await expect(page.getByRole('listbox', { name: '2 datasets' })).toBeVisible();
   await items(page).first().click();
   await page.getByLabel('Compare with').selectOption({ index: 1 });
+  await expect(page.getByText('The recipes differ: near duplicates, the split.')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Differences' })).toContainText('1 came');
   await expect(page.getByRole('table', { name: 'Differences, sample by sample' })).toContainText(
     'before nearly the same prompt as another',

@@ -88,7 +88,7 @@ describe('a dataset', () => {
     const after = await built(service);
     expect(after.id).not.toBe(before.id);
     const diff = await service.handlers['dataset.diff']({ before: before.id, after: after.id, limit: 10 });
-    expect(diff).toMatchObject({ came: 0, left: 1, changed: 0, because: { 'left:rejected': 1 } });
+    expect(diff).toMatchObject({ came: 0, left: 1, changed: 0, because: { 'left:rejected': 1 }, recipe: [] });
     expect(diff.differences).toEqual([{ sample: first.sample_id, what: 'left', because: ['rejected'] }]);
   });
 
@@ -195,7 +195,7 @@ describe('a dataset', () => {
     const expected = [{ sample: first.sample_id, because: ['no_place'] }];
     const diff = (one: string, other: string) =>
       service.handlers['dataset.diff']({ before: one, after: other, limit: 10 });
-    expect((await diff(before, after)).differences).toMatchObject(expected);
+    expect(await diff(before, after)).toMatchObject({ differences: expected, recipe: ['formats'] });
     expect((await diff(after, before)).differences).toMatchObject(expected);
   });
 

@@ -36,6 +36,8 @@ const goodSteps = [
   /^SEARCH (t USING INDEX sqlite_autoindex_standings_1 \(queue=\? AND sample_id=\?\)|samples USING INDEX sqlite_autoindex_samples_1 \(sample_id=\?\))/,
   /^SEARCH a USING INDEX assignments_by_queue \(queue_id=\? AND id=\?\)$/,
   /^SEARCH (o|q) USING INDEX sqlite_autoindex_(outbox|questions)_1 \((op_id|question_id)=\?\)$/,
+  // The labels of one sample, which are as many as labelers had it.
+  /^SEARCH [ln] USING INDEX team_labels_by_sample \(sample_id=\?\)$/,
   // The largest row number.
   /^SEARCH work.standings$/,
   /^SCAN (samples_text|temp.words|w|wanted) VIRTUAL TABLE/,

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
-import type { BuiltDataset } from '../../../shared/domain/dataset.ts';
+import { type BuiltDataset, recipeParts } from '../../../shared/domain/dataset.ts';
 import { diffDatasets } from './lockfile/diff.ts';
 import type { StoredDataset } from './lockfile/store.ts';
 
@@ -13,7 +14,7 @@ export function builtOf(
   return { id, name: recipe.name, folder, builtAt, version: tool.version, recipe, ...figures, erased };
 }
 
-/** All differences counted, and the first of them. */
+/** All differences counted, and the first of them; and in what the recipes differ, which every line may show. */
 export function summaryOfDiff(before: StoredDataset, after: StoredDataset, limit: number): CallOutput<'dataset.diff'> {
   const counts = { came: 0, left: 0, changed: 0 };
   const because: Record<string, number> = {};
@@ -26,5 +27,7 @@ export function summaryOfDiff(before: StoredDataset, after: StoredDataset, limit
     }
     if (differences.length < limit) differences.push(difference);
   }
-  return { ...counts, because, differences };
+  const [one, other] = [before.manifest.recipe, after.manifest.recipe];
+  const recipe = recipeParts.filter((part) => !isDeepStrictEqual(one[part], other[part]));
+  return { ...counts, because, differences, recipe };
 }

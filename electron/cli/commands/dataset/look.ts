@@ -1,5 +1,6 @@
 import type { Recorded } from '../../../../shared/domain/dataset.ts';
 import { reasonKey, reasonText } from '../../../../shared/rules/reasons.ts';
+import { recipesDiffer } from '../../../../shared/rules/recipe.ts';
 import { summaryOfDiff } from '../../../service/dataset/built.ts';
 import { Datasets } from '../../../service/dataset/datasets.ts';
 import { runRebuild } from '../../../service/dataset/jobs.ts';
@@ -117,6 +118,7 @@ export async function diff(call: Call): Promise<ExitCode> {
   if (!before || !after) return exit.failed;
   const found = summaryOfDiff(before, after, call.terminal.json ? Number.POSITIVE_INFINITY : mostTold);
   const { came, left, changed, because, differences } = found;
+  const recipes = recipesDiffer(found.recipe);
   call.terminal.result(found, () => {
     const reasons = Object.entries(because).map(([key, number]): [string, number] => {
       // A reason may have a colon of its own: which criterion it was.
@@ -125,6 +127,7 @@ export async function diff(call: Call): Promise<ExitCode> {
     });
     const rest = came + left + changed - differences.length;
     return [
+      ...(recipes === null ? [] : [recipes]),
       `${count(came)} came in, ${count(left)} left, ${count(changed)} changed`,
       ...(reasons.length === 0 ? [] : [indented(columns(reasons))]),
       ...differences.map(
