@@ -1,9 +1,9 @@
 import type { Item, Position } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter } from '../../shared/domain/browse.ts';
-import { type Draft, isBlank } from '../../shared/domain/label.ts';
+import type { Draft } from '../../shared/domain/label.ts';
 import type { LoopOrder } from '../../shared/domain/order.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { ask, listen } from '../client.ts';
+import { ask } from '../client.ts';
 import { placeName } from '../labeling/place-name.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
@@ -107,7 +107,7 @@ export async function goTo(index: number, resume?: Position): Promise<void> {
   }
 }
 
-function refillNow(): void {
+export function refillNow(): void {
   const on = trail;
   refill(on, () => on === trail);
 }
@@ -215,13 +215,6 @@ export function forgetErased(sampleIds: readonly string[], why: ErrorReport): vo
   void goTo(trail.at).then(announcePlace);
 }
 
-const erasedOnScreen: ErrorReport = {
-  kind: 'erased',
-  message: 'Your team has erased the sample that was on the screen.',
-  safe: 'What was entered on it is gone with it; everything else is as it was.',
-  remedy: 'Go on with the next sample.',
-};
-
 function savePosition(): void {
   positionJournal.forget();
   const item = itemOfLoop();
@@ -262,44 +255,6 @@ export function previous(): void {
   void goTo(trail.at - 1).then(announcePlace);
 }
 
-/** Samples came or changed: what is to come is asked for anew. */
-function refresh(): void {
-  trail.cut();
-  cache.clear(trail.current);
-  void recount();
-  if (useLoop.getState().phase !== 'item') void goTo(trail.at);
-  else {
-    refillNow();
-    // The next write meets the same fault where it can be shown.
-    renew().catch((thrown: unknown) => console.error(thrown));
-  }
-}
-
-/**
- * Shows what the lead has said of the sample on the screen meanwhile. What was entered stays as it is, and is judged by the
- * rubric that it was entered by; a sample without an entry is shown as it is now, or no more.
- */
-async function renew(): Promise<void> {
-  const before = itemOfLoop();
-  if (!before || before.queueId === null) return;
-  const { queueId, sample } = before;
-  const [told] = await ask('labeling.items', { queueId, sampleIds: [sample.sampleId] });
-  const shown = itemOfLoop();
-  if (shown?.queueId !== queueId || shown.sample.sampleId !== sample.sampleId) return;
-  if (told?.rubricVersion !== shown.rubricVersion && isBlank(draftNow())) {
-    cache.remove(sample.sampleId);
-    await goTo(trail.at);
-    return;
-  }
-  if (!told) return;
-  const { returnedReason, question, ruling, leaseUntil } = told;
-  // A write on its way knows better than the file.
-  const label = useLoop.getState().unsaved === 0 ? told.label : shown.label;
-  const item = { ...shown, returnedReason, question, ruling, leaseUntil, label };
-  cache.put(item);
-  useDraft.setState({ item });
-}
-
 /** “138 of 400, Factuality”. */
 export function announcePlace(): void {
   const { phase, counts } = useLoop.getState();
@@ -308,26 +263,4 @@ export function announcePlace(): void {
   if (phase === 'end') announce('That was the last sample of this loop.');
   else if (phase === 'item' && rubric)
     announce(`${counts.labeled} of ${counts.total}, ${placeName(work.place, rubric)}`);
-}
-
-/** Follows what happens whichever screen is shown: samples that come, and the window that closes. */
-export function followLoop(): () => void {
-  let later: ReturnType<typeof setTimeout> | undefined;
-  const stop = [
-    listen('samples.changed', () => {
-      // An import tells of every batch; the loop asks anew once it has come to rest.
-      clearTimeout(later);
-      later = setTimeout(refresh, 500);
-    }),
-    listen('samples.erased', ({ sampleIds }) => forgetErased(sampleIds, erasedOnScreen)),
-    listen('closing', () => {
-      leave();
-      flush();
-      void ask('shell.flushed');
-    }),
-  ];
-  return () => {
-    clearTimeout(later);
-    for (const end of stop) end();
-  };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -7,56 +6,15 @@ import { datasetsFolder, ledgerFile } from '../../electron/service/dataset/lockf
 import { manifestName } from '../../electron/service/dataset/lockfile/manifest.ts';
 import { DatasetStore } from '../../electron/service/dataset/lockfile/store.ts';
 import { verifyDataset } from '../../electron/service/dataset/lockfile/verify.ts';
-import type { Service } from '../../electron/service/service.ts';
-import type { SampleRow } from '../../shared/domain/sample.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
+import { approve, built, labeled, rows, trained } from '../fixtures/approved.ts';
 import { assay, startAssay } from '../fixtures/assay.ts';
 import { contextOf, textOf } from '../fixtures/datasets.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
-import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { allScores, verdict } from '../fixtures/samples.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
 
-const greeting = (index: number) =>
-  `Hello, this is Maria Lopez, number ${index}. My mail is maria.lopez${index}@example.com, thanks.`;
-const rows = Array.from({ length: 40 }, (_, index): SampleRow => {
-  const id = `sample ${String(index).padStart(2, '0')}`;
-  const words = ['jacket', 'stove', 'tent', 'grinder', 'kettle', 'lamp', 'rope', 'boots'][index % 8];
-  return sampleRow(id, {
-    created_at: `2026-09-01T08:${String(index).padStart(2, '0')}:00Z`,
-    source: { agent_name: 'Support', conversation_id: `conversation ${Math.floor(index / 2)}` },
-    query: {
-      text: `Where is the ${words} that I have ordered on day ${index * 7}? ${index % 10 === 0 ? greeting(index) : ''}`,
-    },
-    human_feedback: null,
-  });
-});
-
-/** A workspace whose samples came in this order, each approved. */
-async function labeled(order: readonly SampleRow[] = rows, folder: string = temporaryFolder()): Promise<Service> {
-  const service = serviceOn(folder);
-  await importRows(service, order);
-  for (const row of order) await approve(service, row);
-  return service;
-}
-
-function approve(service: Service, { sample_id, agent_response }: SampleRow, change = {}) {
-  const input = { queueId: null, id: randomUUID(), sampleId: sample_id, verdict: verdict(agent_response.text, change) };
-  return service.handlers['labeling.commit'](input);
-}
-
-async function built({ handlers, jobs }: Service) {
-  const { id } = await handlers['jobs.dataset'](recipeOf(await handlers['workspace.settings']()));
-  const job = await jobs.settled(id);
-  if (job.kind !== 'dataset' || !job.result) throw new Error(JSON.stringify(job.error));
-  return job.result;
-}
-
 const json = ({ stdout }: { stdout: string }) => JSON.parse(stdout);
-/** Ids and times of labels differ between two who did the same; what they approved does not. */
-const trained = (folder: string) =>
-  readdirSync(join(folder, 'openai-chat'))
-    .sort()
-    .map((file) => `${file}\n${readFileSync(join(folder, 'openai-chat', file), 'utf8')}`);
 
 describe('a dataset', () => {
   it('is the same bytes on another machine: order of arrival, locale and time zone tell nothing', async () => {
@@ -90,85 +48,6 @@ describe('a dataset', () => {
     const diff = await service.handlers['dataset.diff']({ before: before.id, after: after.id, limit: 10 });
     expect(diff).toMatchObject({ came: 0, left: 1, changed: 0, because: { 'left:rejected': 1 }, recipe: [] });
     expect(diff.differences).toEqual([{ sample: first.sample_id, what: 'left', because: ['rejected'] }]);
-  });
-
-  it('has no personal data, and the same token for the same person in a conversation', async () => {
-    const service = await labeled();
-    const { folder } = await built(service);
-    const text = trained(folder).join('');
-    expect(text).not.toMatch(/Maria|Lopez|@example/);
-    expect(text).toContain('[NAME_1]');
-    expect(text).toContain('[EMAIL_1]');
-    const settings = await service.handlers['workspace.settings']();
-    const recipe = recipeOf(settings);
-    const { values } = await service.handlers['dataset.personalData']({ recipe, kind: 'name', offset: 0, limit: 10 });
-    expect(values).toMatchObject([{ value: 'Maria Lopez', examples: 4, left: false }]);
-    // A person lets it stay.
-    const leave = values.map(({ fingerprint }) => fingerprint);
-    const personalData = { ...recipe.personalData, leave };
-    await service.handlers['workspace.updateSettings']({ dataset: { ...settings.dataset, personalData } });
-    const open = trained((await built(service)).folder).join('');
-    expect(open).toContain('Maria Lopez');
-    expect(open).not.toMatch(/@example/);
-  });
-
-  it('shows each value where it stands, in what a tool was called with and in a rejected draft too', async () => {
-    const service = serviceOn(temporaryFolder());
-    const call = { name: 'find_order', arguments: '{"mail":"tool@example.com"}' };
-    const called = sampleRow('called', {
-      query: {
-        text: 'And now?',
-        metadata: {
-          history: [
-            { role: 'user', content: 'Where is it?' },
-            { role: 'assistant', content: '', tool_calls: [{ id: 'call 1', type: 'function', function: call }] },
-            { role: 'tool', content: 'It was sent.', tool_call_id: 'call 1' },
-            { role: 'assistant', content: 'It was sent.' },
-          ],
-        },
-      },
-    });
-    const rejected = sampleRow('rejected', {
-      agent_response: { text: 'Write to draft@example.com.', sources: [], confidence: 0.5 },
-    });
-    await importRows(service, [called, rejected]);
-    await approve(service, called);
-    await service.handlers['labeling.commit']({
-      queueId: null,
-      id: randomUUID(),
-      sampleId: rejected.sample_id,
-      verdict: verdict('Write to draft@example.com.', { decision: 'reject', reasons: ['other'] }),
-    });
-    const recipe = { ...recipeOf(await service.handlers['workspace.settings']()), formats: ['trl-kto' as const] };
-    const { total, values } = await service.handlers['dataset.personalData']({
-      recipe,
-      kind: 'email',
-      offset: 0,
-      limit: 10,
-    });
-    expect(total).toBe(2);
-    expect(values.map(({ value, around }) => [value, around.before.slice(-9)]).sort()).toEqual([
-      ['draft@example.com', 'Write to '],
-      ['tool@example.com', '{"mail":"'],
-    ]);
-    expect((await service.handlers['dataset.count'](recipe)).personalData).toMatchObject([
-      { kind: 'email', values: 2 },
-    ]);
-  });
-
-  it('tries a pattern before anything goes by it, and says what is wrong with it', async () => {
-    const { handlers } = serviceOn(temporaryFolder());
-    const tried = (pattern: string, name = 'member id') =>
-      handlers['dataset.tryPatterns']({ patterns: [{ name, pattern }], text: 'M-12, and M-345x' });
-    expect(await tried('M-[0-9]+')).toEqual({
-      found: [
-        { start: 0, end: 4 },
-        { start: 10, end: 16 },
-      ],
-    });
-    await expect(tried('M-(')).rejects.toMatchObject({ kind: 'invalid-input', message: /does not compile/ });
-    await expect(tried('M*')).rejects.toMatchObject({ message: /matches the empty string/ });
-    await expect(tried('M', 'Email')).rejects.toMatchObject({ message: 'The name “Email” is taken.' });
   });
 
   it('is compared from the command line, with each reason by its whole name', async () => {
