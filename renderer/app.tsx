@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ErrorReport } from '../shared/errors.ts';
 import { BrowserScreen } from './browser/browser.tsx';
-import { findText } from './browser/store.ts';
+import { findText, followErasedRows } from './browser/store.ts';
 import { ask } from './client.ts';
 import { DatasetScreen } from './dataset/dataset.tsx';
 import { pickImport } from './import/actions.ts';
@@ -26,9 +26,9 @@ import { compareNow, followSync, loadSync, syncNow, useDeciding, useLeading, use
 import { type Screen, screenNames, useView } from './stores/view.ts';
 import { followWorkspace, useInfo, useSettings, useWorkspace } from './stores/workspace.ts';
 import { TeamScreen } from './team/team.tsx';
-import { LiveRegion } from './ui/announce.tsx';
 import { reportOf } from './ui/error-note.tsx';
-import { attempt, Notice } from './ui/notice.tsx';
+import { Messages } from './ui/messages.tsx';
+import { attempt } from './ui/notice.tsx';
 import { Welcome } from './welcome/welcome.tsx';
 
 type Start = { state: 'loading' | 'ready' } | { state: 'failed'; error: ErrorReport };
@@ -48,7 +48,15 @@ function useStart(): [Start, () => void] {
   const [attempts, setAttempts] = useState(0);
 
   useEffect(() => {
-    const stop = [followPreferences(), followWorkspace(), followJobs(), followLoop(), followSync(), followErased()];
+    const stop = [
+      followPreferences(),
+      followWorkspace(),
+      followJobs(),
+      followLoop(),
+      followSync(),
+      followErased(),
+      followErasedRows(),
+    ];
     return () => {
       for (const end of stop) end();
     };
@@ -154,8 +162,7 @@ export function App() {
       ) : (
         <StartScreen error={start.state === 'failed' ? start.error : null} onRetry={retry} />
       )}
-      <Notice />
-      <LiveRegion />
+      <Messages />
     </>
   );
 }

@@ -7,7 +7,7 @@ export function isOwn(url: string): boolean {
   return parsed !== null && `${parsed.protocol}//${parsed.host}` === appOrigin;
 }
 
-/** The window goes nowhere, opens nothing, embeds nothing and is granted nothing. */
+/** The window goes nowhere, opens nothing and embeds nothing. */
 export function guardApp(app: App): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
 }
@@ -22,8 +22,12 @@ function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
-/** Camera, notifications, clipboard reading, devices: asked for or checked, the answer is no. */
+/** What a Copy button needs. Camera, notifications, clipboard reading, devices: asked for or checked, the answer is no. */
+const granted = 'clipboard-sanitized-write';
+
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(permission === granted && isOwn(contents.getURL())),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) => permission === granted && isOwn(origin));
 }

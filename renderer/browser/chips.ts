@@ -1,7 +1,7 @@
 import { type SampleFilter, type SampleSort, type SampleStatus, sampleSorts } from '../../shared/domain/browse.ts';
-import type { Decision } from '../../shared/domain/label.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ScaleId } from '../../shared/domain/rubric.ts';
+import { decidedNames } from '../labeling/names.ts';
 import { date, dayBefore } from '../ui/format.ts';
 
 export const chipIds = [
@@ -46,12 +46,6 @@ export const statusNames: Record<SampleStatus, string> = {
   labeled: 'Labeled',
   skipped: 'Skipped',
   flagged: 'Flagged',
-};
-
-export const decisionNames: Record<Decision, string> = {
-  approve: 'Approved',
-  edit: 'Approved with edit',
-  reject: 'Rejected',
 };
 
 /** The fields of a filter that each chip stands for; the search text has a field of its own. */
@@ -101,7 +95,7 @@ export function chipValue(filter: SampleFilter, chip: ChipId, scaleName: (id: Sc
     case 'status':
       return status === undefined ? null : statusNames[status];
     case 'decision':
-      return decision === undefined ? null : decisionNames[decision];
+      return decision === undefined ? null : decidedNames[decision];
     case 'score':
       return score === undefined ? null : `${scaleName(score.scale)} ${bounds(`${score.min}`, `${score.max}`)}`;
     case 'confidence':

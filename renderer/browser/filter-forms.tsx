@@ -1,10 +1,11 @@
 import { type SampleFilter, sampleStatuses } from '../../shared/domain/browse.ts';
 import { decisions } from '../../shared/domain/label.ts';
 import { type ScaleId, type Score, scaleIds, scaleOf, scoreValues } from '../../shared/domain/rubric.ts';
+import { decidedNames } from '../labeling/names.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { dayBefore, dayBounds, dayOf } from '../ui/format.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { type ChipId, decisionNames, statusNames, withChip, without } from './chips.ts';
+import { type ChipId, statusNames, withChip, without } from './chips.ts';
 import { FacetList } from './facet-list.tsx';
 import css from './filter-forms.module.css';
 import { setFilter, useBrowse } from './store.ts';
@@ -43,7 +44,7 @@ export function ChipForm({ chip, close }: FormProps) {
       return (
         <Choices
           label="Decision"
-          names={decisions.map((value) => ({ value, name: decisionNames[value] }))}
+          names={decisions.map((value) => ({ value, name: decidedNames[value] }))}
           chosen={filter.decision}
           onChoose={(decision) => change(chip, { decision })}
         />

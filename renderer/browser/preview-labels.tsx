@@ -2,9 +2,9 @@ import type { Label, Verdict } from '../../shared/domain/label.ts';
 import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import { type PartialScores, scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
 import type { LegacyVerdict } from '../../shared/rules/legacy.ts';
+import { decidedNames, reasonNames } from '../labeling/names.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { dateTime } from '../ui/format.ts';
-import { decisionNames } from './chips.ts';
 import css from './preview.module.css';
 
 /** One label of a sample's history: what stands is plain, what was superseded or taken back is quiet. */
@@ -17,7 +17,7 @@ export function LabelEntry({ label, standing }: { label: Label; standing: boolea
     );
   return (
     <li className={css['label']} data-old={standing ? undefined : true}>
-      <Head what={decisionNames[label.verdict.decision]} when={label.committedAt} />
+      <Head what={decidedNames[label.verdict.decision]} when={label.committedAt} />
       <Said verdict={label.verdict} />
     </li>
   );
@@ -27,7 +27,7 @@ export function LabelEntry({ label, standing }: { label: Label; standing: boolea
 export function TeamEntry({ said: { by, queue, final, committedAt, verdict } }: { said: TeamVerdict }) {
   return (
     <li className={css['label']}>
-      <Head what={`${by}, ${queue}: ${final ? 'final, ' : ''}${decisionNames[verdict.decision]}`} when={committedAt} />
+      <Head what={`${by}, ${queue}: ${final ? 'final, ' : ''}${decidedNames[verdict.decision]}`} when={committedAt} />
       <Said verdict={verdict} />
     </li>
   );
@@ -37,7 +37,7 @@ function Said({ verdict: { scores, correction, note, reasons, tags } }: { verdic
   return (
     <>
       <Scores scores={scores} />
-      {reasons.length > 0 ? <p>{reasons.map((reason) => reason.replaceAll('_', ' ')).join(', ')}</p> : null}
+      {reasons.length > 0 ? <p>{reasons.map((reason) => reasonNames[reason]).join(', ')}</p> : null}
       {correction ? (
         <>
           <p className={css['correction']}>{correction.text}</p>

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import type { SampleSummary } from '../../shared/domain/browse.ts';
 import type { Decision } from '../../shared/domain/label.ts';
+import { decidedNames } from '../labeling/names.ts';
 import { classes } from '../ui/classes.ts';
 import { date } from '../ui/format.ts';
 import { Score } from '../ui/score.tsx';
-import { decisionNames } from './chips.ts';
 import { Marked } from './marked.tsx';
 import { excerpt, type Term } from './marks.ts';
 import css from './row.module.css';
@@ -85,26 +85,29 @@ function Cells({ sample, terms, confidence }: { sample: SampleSummary; terms: re
   );
 }
 
-/** What a team says is none of one's own verdicts. */
 const teamWords: Record<Decision, string> = {
   approve: 'Team: approved',
   edit: 'Team: with edit',
   reject: 'Team: rejected',
 };
 
+/** What others say, who may differ; null where they say nothing. */
+function teamText([said, ...others]: readonly Decision[]): string | null {
+  if (said === undefined) return null;
+  return others.length > 0 ? 'Team: differs' : teamWords[said];
+}
+
 function Verdict({ sample: { decision, overall, legacy, skipped, team } }: { sample: SampleSummary }) {
   if (decision !== null)
     return (
       <>
         {overall === null ? null : <Score value={overall} />}
-        {decision === 'edit' ? 'With edit' : decisionNames[decision]}
+        {decision === 'edit' ? 'With edit' : decidedNames[decision]}
       </>
     );
   if (skipped) return <span className={css['soft']}>Skipped</span>;
-  const [said, ...others] = team;
-  const words =
-    said === undefined ? (legacy ? 'From before' : null) : others.length > 0 ? 'Team: differs' : teamWords[said];
-  return words === null ? null : <span className={css['soft']}>{words}</span>;
+  const said = teamText(team) ?? (legacy ? 'From before' : null);
+  return said === null ? null : <span className={css['soft']}>{said}</span>;
 }
 
 /** Bars where the text will be, so that nothing jumps when it comes. */

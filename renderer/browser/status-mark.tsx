@@ -1,5 +1,6 @@
 import type { SampleSummary } from '../../shared/domain/browse.ts';
-import { decisionNames, statusNames } from './chips.ts';
+import { decidedNames } from '../labeling/names.ts';
+import { statusNames } from './chips.ts';
 import css from './status-mark.module.css';
 
 type Mark = 'none' | 'approve' | 'edit' | 'reject' | 'skipped' | 'flagged';
@@ -16,7 +17,7 @@ const shapes: Record<Mark, string> = {
 
 const names: Record<Mark, string> = {
   none: statusNames.unlabeled,
-  ...decisionNames,
+  ...decidedNames,
   skipped: statusNames.skipped,
   flagged: statusNames.flagged,
 };

@@ -3,7 +3,8 @@ import type { CallOutput } from '../../shared/contract/calls.ts';
 import { inQueue, type SampleFilter, type SampleSort } from '../../shared/domain/browse.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { ask } from '../client.ts';
+import { ask, listen } from '../client.ts';
+import { useView } from '../stores/view.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { reportOf } from '../ui/error-note.tsx';
 import { sortsIn } from './chips.ts';
@@ -30,7 +31,6 @@ type Browse = {
   filter: SampleFilter;
   sort: SampleSort;
   results: Results | null;
-  searching: boolean;
   error: ErrorReport | null;
   facets: Facets | null;
   /** Counts arrivals of rows, so that a list knows when to look again. */
@@ -46,7 +46,6 @@ export const useBrowse = create<Browse>()(() => ({
   filter: {},
   sort: 'newest',
   results: null,
-  searching: false,
   error: null,
   facets: null,
   arrivals: 0,
@@ -69,7 +68,6 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
   const mine = latest;
   const current = () => mine === latest;
   const { filter, sort } = get();
-  set({ searching: true });
   const samples = useWorkspace.getState().info?.samples ?? 0;
   try {
     const { viewId, rows: firstRows } = await ask('samples.search', { filter: asked(filter), sort });
@@ -97,8 +95,6 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
     });
   } catch (thrown) {
     if (current()) fail(thrown);
-  } finally {
-    if (current()) set({ searching: false });
   }
 }
 
@@ -106,7 +102,7 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
 function fail(thrown: unknown): void {
   const error = reportOf(thrown);
   if (error.kind === 'not-found') void search({ keepPlace: true });
-  else set({ error, searching: false });
+  else set({ error });
 }
 
 /** A text of nothing but spaces asks for nothing. */
@@ -155,8 +151,17 @@ export async function loadFacets(): Promise<void> {
   try {
     set({ facets: await ask('samples.facets') });
   } catch (thrown) {
-    set({ error: reportOf(thrown) });
+    console.error(thrown);
   }
+}
+
+/** The team has erased samples: nothing of them stays in the list or beside it. */
+export function followErasedRows(): () => void {
+  return listen('samples.erased', () => {
+    if (!get().results) return;
+    if (useView.getState().screen === 'browser') void search({ keepPlace: true });
+    else set({ results: null });
+  });
 }
 
 /** Gives the search field the focus, now or as soon as it is on the screen. */

@@ -38,7 +38,7 @@ export function usePreview(queueId: QueueId, sampleId: string | undefined, arriv
         ]);
         // One's own labels that were brought along are the team's too.
         const team = said.filter(({ id }) => !history.some((label) => label.id === id));
-        if (current && item) setPreviewed({ state: 'loaded', item, history, team });
+        if (current) setPreviewed(item ? { state: 'loaded', item, history, team } : null);
       } catch (thrown) {
         if (current) setPreviewed({ state: 'failed', error: reportOf(thrown) });
       }

@@ -37,7 +37,11 @@ export function BuiltDetail({ dataset, datasets, removed }: BuiltDetailProps) {
   };
   useEffect(() => {
     if (found)
-      announce(found.length === 0 ? 'All files are as they were built' : `${plural(found.length, 'file')} differ`);
+      announce(
+        found.length === 0
+          ? 'All files are as they were built'
+          : `${plural(found.length, 'file')} ${found.length === 1 ? 'differs' : 'differ'}`,
+      );
   }, [found]);
   useCommands({ 'dataset.verify': () => (verifying ? undefined : void attempt(verify)) });
   return (

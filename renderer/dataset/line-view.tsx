@@ -5,11 +5,11 @@ import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useInfo } from '../stores/workspace.ts';
-import { announce } from '../ui/announce.tsx';
 import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { attempt } from '../ui/notice.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import { formatGroups, formatNames } from './formats.ts';
 import css from './line-view.module.css';
 import { prettyLine } from './pretty-line.ts';
@@ -29,12 +29,8 @@ export function LineView({ recipe, sampleId, fate }: LineViewProps) {
   const line = useLine(recipe, sampleId, format);
   const rubric = useInfo((info) => info.rubric);
   const text = line?.text ?? null;
-  const copy = async () => {
-    if (text === null) return;
-    await navigator.clipboard.writeText(text);
-    announce('The line was copied');
-  };
-  useCommands({ 'dataset.copy': () => (text === null ? false : void attempt(copy)) });
+  const { copied, copy } = useCopy(text ?? '', 'The line was copied.');
+  useCommands({ 'dataset.copy': () => (text === null ? false : copy()) });
   if (fate.as === 'out' || fate.as === 'unselected') return null;
   return (
     <section aria-labelledby="line-title">
@@ -62,8 +58,8 @@ export function LineView({ recipe, sampleId, fate }: LineViewProps) {
           ))}
         </select>
         <Segmented label="How the line is shown" value={look} options={looks} onChange={setLook} />
-        <Button look="quiet" disabled={text === null} onClick={() => void attempt(copy)}>
-          Copy <Key command="dataset.copy" />
+        <Button look="quiet" disabled={text === null} onClick={copy}>
+          {copied ? 'Copied' : 'Copy'} <Key command="dataset.copy" />
         </Button>
       </div>
       {text === null ? null : (

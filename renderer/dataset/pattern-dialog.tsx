@@ -28,11 +28,14 @@ export function PatternDialog({ pattern: before, onSaved, onClose }: Props) {
   const tried = useTried({ name: name.trim(), pattern }, text);
 
   async function save() {
-    const patterns = rules.patterns.filter((one) => one.name !== before?.name);
     const own = { name: name.trim(), pattern };
+    // In its place: another order would be another recipe.
+    const patterns = before
+      ? rules.patterns.map((one) => (one.name === before.name ? own : one))
+      : [...rules.patterns, own];
     // All of them: two may not have one name.
-    await ask('dataset.tryPatterns', { patterns: [...patterns, own], text: '' });
-    setPlan({ personalData: { ...rules, patterns: [...patterns, own] } });
+    await ask('dataset.tryPatterns', { patterns, text: '' });
+    setPlan({ personalData: { ...rules, patterns } });
     onSaved?.();
     onClose();
   }

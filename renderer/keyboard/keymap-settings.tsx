@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { announce } from '../ui/announce.tsx';
@@ -17,6 +17,7 @@ type Capture = { id: CommandId; index: number; say: string | null };
 export function KeymapSettings() {
   const overrides = usePreferences(({ preferences }) => preferences.keymap);
   const update = usePreferences(({ update }) => update);
+  const all = useRef<HTMLDivElement>(null);
   const [capture, setCapture] = useState<Capture | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   // Switched-off single keys still have their meaning when they are switched on again.
@@ -29,6 +30,12 @@ export function KeymapSettings() {
       () => setError(null),
       (thrown: unknown) => setError(reportOf(thrown)),
     );
+  };
+
+  const takeAllBack = () => {
+    // This button goes with what it resets.
+    all.current?.querySelector<HTMLElement>('button[data-listening]')?.focus();
+    store({});
   };
 
   const take = (event: KeyboardEvent, { id, index }: Capture) => {
@@ -58,7 +65,7 @@ export function KeymapSettings() {
   };
 
   return (
-    <div className={css['keymap']}>
+    <div ref={all} className={css['keymap']}>
       {error ? <ErrorNote error={error} /> : null}
       {conflicts.length > 0 ? <Conflicts conflicts={conflicts} /> : null}
       {groups.map((group) => (
@@ -86,7 +93,7 @@ export function KeymapSettings() {
           </ul>
         </section>
       ))}
-      {changedCommands(overrides).length > 0 ? <Button onClick={() => store({})}>All keys as they came</Button> : null}
+      {changedCommands(overrides).length > 0 ? <Button onClick={takeAllBack}>All keys as they came</Button> : null}
     </div>
   );
 }
@@ -111,7 +118,7 @@ function Row({ id, chords, fighting, changed, capture, onCapture, onKey, onCance
       chord === undefined ? `Add a key for ${title}` : `${title}: ${chordName(chord, isMac)}. Change this key`;
     return (
       <button
-        key={chord ?? 'add'}
+        key={index}
         type="button"
         className={css['slot']}
         aria-label={listening ? `Press the new key for ${title}. Escape leaves it as it is` : name}
@@ -135,7 +142,15 @@ function Row({ id, chords, fighting, changed, capture, onCapture, onKey, onCance
           </span>
         ) : null}
         {changed && !capture ? (
-          <Button look="quiet" aria-label={`${title}: back to the default key`} onClick={onReset}>
+          <Button
+            look="quiet"
+            aria-label={`${title}: back to the default key`}
+            onClick={({ currentTarget }) => {
+              // This button goes with what it resets.
+              currentTarget.parentElement?.querySelector<HTMLElement>('button[data-listening]')?.focus();
+              onReset();
+            }}
+          >
             default
           </Button>
         ) : null}

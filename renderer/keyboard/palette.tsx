@@ -6,7 +6,7 @@ import { Key } from './key.tsx';
 import css from './palette.module.css';
 import { runCommand, useCommands, validCommands } from './use-commands.ts';
 
-/** A score, a reason and the palette itself are no quicker by name than by key. */
+/** Going to a criterion, going back and the palette itself are no quicker by name than by key. */
 const offered = (id: CommandId) => id !== 'help.palette' && id !== 'app.back' && !/^criterion\./.test(id);
 
 /** Every command that means something now, by name. */

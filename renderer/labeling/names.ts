@@ -4,6 +4,13 @@ import type { QueueId } from '../../shared/domain/queue.ts';
 
 export const decisionNames: Record<Decision, string> = { approve: 'Approve', edit: 'Edit', reject: 'Reject' };
 
+/** The same, of a verdict that was given. */
+export const decidedNames: Record<Decision, string> = {
+  approve: 'Approved',
+  edit: 'Approved with edit',
+  reject: 'Rejected',
+};
+
 export const reasonNames: Record<EditReason, string> = {
   tone_adjustment: 'Tone',
   factual_correction: 'Factual correction',

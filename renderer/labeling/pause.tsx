@@ -6,10 +6,11 @@ import css from './pause.module.css';
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock']);
 
 function resume(event: KeyboardEvent): void {
-  // The key that resumes does nothing else; Tab and screen-reader keys with a modifier stay what they are.
   if (modifiers.has(event.key) || event.repeat) return;
-  event.preventDefault();
+  // No command below the veil; but Tab, and the keys of system and screen reader, stay what they are.
   event.stopPropagation();
+  if (event.key === 'Tab' || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
   setPaused(false);
 }
 

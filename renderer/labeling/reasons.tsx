@@ -1,4 +1,5 @@
 import { editReasons } from '../../shared/domain/label.ts';
+import { chordName, isMac } from '../keyboard/chord.ts';
 import { commandOf, isCommandId } from '../keyboard/commands.ts';
 import { useKeymap } from '../keyboard/use-commands.ts';
 import { apply, useDraft } from '../stores/draft.ts';
@@ -31,7 +32,7 @@ export function Reasons() {
               />
               {key === undefined ? null : (
                 <span className={css['digit']} aria-hidden="true">
-                  {key}
+                  {chordName(key, isMac)}
                 </span>
               )}
               {reasonNames[reason]}

@@ -39,7 +39,11 @@ export function Tags() {
 
 function add(tag: string): void {
   const { tags } = useDraft.getState().work.draft;
-  if (tag === '' || tags.includes(tag) || tags.length >= maxTags) return;
+  if (tag === '' || tags.includes(tag)) return;
+  if (tags.length >= maxTags) {
+    announce(`A label has at most ${maxTags} tags: ${tag} was not added.`);
+    return;
+  }
   apply((work) => setTags(work, [...work.draft.tags, tag]), { focus: null });
   announce(`Tag ${tag} added.`);
 }
@@ -86,7 +90,12 @@ function TagField({ tags }: { tags: readonly string[] }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey } = event;
-    if (event.nativeEvent.isComposing || ctrlKey || metaKey) return;
+    if (event.nativeEvent.isComposing) return;
+    if (ctrlKey || metaKey) {
+      // The keys that commit take what is typed along, as from any other field.
+      if (key === 'Enter') take(tagOf(text));
+      return;
+    }
     if (key === 'ArrowDown') setPicked(Math.min(picked + 1, offered.length - 1));
     else if (key === 'ArrowUp') setPicked(Math.max(picked - 1, -1));
     else if (key === 'Enter' || key === ',') {
@@ -118,7 +127,10 @@ function TagField({ tags }: { tags: readonly string[] }) {
           setPicked(-1);
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => useDraft.setState({ tagsOpen: false })}
+        onBlur={() => {
+          add(tagOf(text));
+          useDraft.setState({ tagsOpen: false });
+        }}
       />
       <div id={id} role="listbox" aria-label="Tags in use" className={css['offered']}>
         {offered.map((tag, index) => (

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import type { Decision } from '../../shared/domain/label.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft, useRubric } from '../stores/draft.ts';
 import { useSettings } from '../stores/workspace.ts';
 import { dateTime } from '../ui/format.ts';
-import { skipNames } from './names.ts';
+import { decidedNames, skipNames } from './names.ts';
 import { belowGate, says } from './verdict.ts';
 import css from './verdict-notes.module.css';
 
@@ -34,8 +33,6 @@ export function VerdictNotes() {
   return below === null || signals || team ? null : <p className={css['below']}>{below}</p>;
 }
 
-const decided: Record<Decision, string> = { approve: 'Approved', edit: 'Approved with edit', reject: 'Rejected' };
-
 /** What stands on this sample already. */
 export function Standing() {
   const label = useDraft(({ item }) => item?.label ?? null);
@@ -48,7 +45,7 @@ export function Standing() {
       {flagged ? <p>Flagged</p> : null}
       {label ? (
         <p>
-          {`${decided[label.verdict.decision]}, ${dateTime(label.committedAt)}. `}
+          {`${decidedNames[label.verdict.decision]}, ${dateTime(label.committedAt)}. `}
           {changed ? 'Enter puts this verdict in its place.' : 'Change it, and Enter supersedes it.'}
         </p>
       ) : skipped ? (

@@ -8,6 +8,7 @@ import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
+import { useCopy } from '../ui/use-copy.ts';
 import css from './lead.module.css';
 import { loadLead } from './store.ts';
 
@@ -55,6 +56,7 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('labeler');
   const [invite, setInvite] = useState<{ link: string; expiresAt: string } | null>(null);
+  const { copied, copy } = useCopy(invite?.link ?? '', 'The link was copied.');
   const make = async () => setInvite(await ask('lead.invite', { name, role, days: inviteDays }));
   return (
     <Dialog title="Invite somebody" size="medium" onClose={onClose}>
@@ -65,8 +67,8 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
           </p>
           <p className={css['link']}>{invite.link}</p>
           <div className={css['actions']}>
-            <Button look="primary" onClick={() => void navigator.clipboard.writeText(invite.link)}>
-              Copy the link
+            <Button look="primary" onClick={copy}>
+              {copied ? 'Copied' : 'Copy the link'}
             </Button>
             <Button onClick={onClose}>Done</Button>
           </div>

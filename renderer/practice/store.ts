@@ -20,11 +20,20 @@ type Practice = {
   result: readonly Difference[] | null;
   /** Items on which the first verdict was as expected. */
   right: number;
+  /** Items that have a first verdict. */
+  judged: readonly number[];
   error: ErrorReport | null;
 };
 
 /** The ten explained items. Nothing of it is written, except that it was done or skipped. */
-export const usePractice = create<Practice>()(() => ({ items: [], at: 0, result: null, right: 0, error: null }));
+export const usePractice = create<Practice>()(() => ({
+  items: [],
+  at: 0,
+  result: null,
+  right: 0,
+  judged: [],
+  error: null,
+}));
 
 /** Begins, or goes on where practice was left. */
 export async function openPractice(): Promise<void> {
@@ -54,7 +63,7 @@ function show(at: number): void {
 
 /** Enter: compares the verdict; after that, the next item. */
 export function submit(): void {
-  const { items, at, result, right } = usePractice.getState();
+  const { items, at, result, right, judged } = usePractice.getState();
   const practice = items[at];
   const rubric = useWorkspace.getState().info?.rubric;
   const { work } = useDraft.getState();
@@ -65,7 +74,11 @@ export function submit(): void {
   }
   if (refuseIncomplete(work, rubric)) return;
   const differences = compare(work.draft, practice, rubric);
-  usePractice.setState({ result: differences, right: right + (differences.length === 0 ? 1 : 0) });
+  usePractice.setState({
+    result: differences,
+    right: right + (differences.length === 0 && !judged.includes(at) ? 1 : 0),
+    judged: [...judged, at],
+  });
   announce(
     `${differences.length === 0 ? 'As expected.' : differences.map(({ about, given, expected }) => `${about}: you gave ${given}, expected ${expected}.`).join(' ')} ${practice.explain} Enter goes on.`,
   );
@@ -77,7 +90,7 @@ export function previousItem(): void {
 }
 
 export function again(): void {
-  usePractice.setState({ right: 0 });
+  usePractice.setState({ right: 0, judged: [] });
   show(0);
 }
 
@@ -87,8 +100,4 @@ export function leavePractice(): void {
   useView.getState().go('labeling');
   if (at < items.length && useWorkspace.getState().settings?.practice === 'offered')
     void attempt(() => useWorkspace.getState().updateSettings({ practice: 'skipped' }));
-}
-
-export function startPractice(): void {
-  useView.getState().go('practice');
 }

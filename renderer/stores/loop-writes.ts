@@ -246,7 +246,9 @@ async function across(name: 'labeling.undo' | 'labeling.redo'): Promise<void> {
       announce(undone ? 'There is nothing to undo.' : 'There is nothing to do again.');
       return;
     }
-    if (result.what === 'label') countLabel(undone ? -1 : 1);
+    // A change of a label that stood was not counted either.
+    const { label } = result.item;
+    if (result.what === 'label' && (undone ? label === null : label?.supersedes === null)) countLabel(undone ? -1 : 1);
     await goToItem(result.item);
     void recount();
     announce(`${undone ? 'Undone' : 'Done again'}: the ${result.what} on this sample.`);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import { loadWork, release, useSync } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
@@ -52,14 +52,35 @@ function supplyText({ state, free }: LabelerQueue): string {
   return state === 'paused' ? 'It gives out no more work for now.' : 'It gives out no more work.';
 }
 
+/** Keeps the focus in an entry when what had it, a form or a button, is gone after another rendering. */
+function useFocusKept() {
+  const entry = useRef<HTMLLIElement>(null);
+  const had = useRef(false);
+  useEffect(() => {
+    if (had.current && document.activeElement === document.body)
+      entry.current?.querySelector<HTMLElement>('button:not([aria-disabled])')?.focus();
+  });
+  return {
+    ref: entry,
+    onFocus: () => {
+      had.current = true;
+    },
+    // Not heard of an element that is taken away.
+    onBlur: () => {
+      had.current = false;
+    },
+  };
+}
+
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
   const { queueId, name, state, broughtAlong, open, done, free, cameBack, takenBack } = queue;
   const back = cameBackText(queue);
+  const kept = useFocusKept();
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
   return (
-    <li className={css['entry']}>
+    <li {...kept} className={css['entry']}>
       <div className={css['head']}>
         <h3 className={css['name']}>{name}</h3>
         {states[state] ? <span className={css['state']}>{states[state]}</span> : null}

@@ -17,7 +17,7 @@ export function announce(sentence: string): void {
   });
 }
 
-/** The one live region of the window. */
+/** The one live region of the window, where `announce` writes. */
 export function LiveRegion() {
   return (
     <div
@@ -26,6 +26,9 @@ export function LiveRegion() {
       aria-live="polite"
       ref={(element) => {
         region = element;
+        return () => {
+          if (region === element) region = null;
+        };
       }}
     />
   );

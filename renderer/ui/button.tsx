@@ -7,6 +7,22 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: 'primary' | 'plain' | 'quiet';
 };
 
-export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
-  return <button {...rest} type={type} className={classes(css['button'], css[look], className)} />;
+/** Disabled, it keeps the focus that it has: the platform's own attribute would drop it to the page. */
+export function Button({
+  look = 'plain',
+  className,
+  type = 'button',
+  disabled = false,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-disabled={disabled || undefined}
+      className={classes(css['button'], css[look], className)}
+      onClick={(event) => (disabled ? event.preventDefault() : onClick?.(event))}
+    />
+  );
 }

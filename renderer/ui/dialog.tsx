@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { classes } from './classes.ts';
 import css from './dialog.module.css';
+import { Messages } from './messages.tsx';
 
 type DialogProps = {
   title: string;
@@ -50,6 +51,7 @@ export function Dialog({ title, onClose, children, actions, size = 'medium' }: D
         {children}
       </section>
       {actions ? <div className={css['actions']}>{actions}</div> : null}
+      <Messages />
     </dialog>
   );
 }

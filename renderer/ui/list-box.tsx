@@ -56,12 +56,11 @@ export function ListBox<T>({ label, items, keyOf, at, onChoose, onOpen, children
         onKeyDown={onKeyDown}
       >
         {items.map((item, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and its keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and its keys, after a click on an option too
           <div
             key={keyOf(item)}
             id={`${id}-${index}`}
             role="option"
-            tabIndex={-1}
             data-index={index}
             aria-selected={index === at}
             className={css['option']}

@@ -55,7 +55,6 @@ export type ExportFilters = z.infer<typeof exportFiltersSchema>;
 
 /** `jsonl` is the guide's name for OpenAI's chat format. */
 export const exportFormats = ['jsonl', ...formatIds] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportParamsSchema = z.strictObject({
   outputPath: z.string().min(1),

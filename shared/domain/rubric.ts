@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** The built-in criteria, in the order in which they are scored. */
 export const criterionIds = ['factuality', 'helpfulness', 'tone', 'policy', 'completeness'] as const;
-export type CriterionId = (typeof criterionIds)[number];
 
 /** What a digit key can score: the criteria, then the overall rating. */
 export const scaleIds = [...criterionIds, 'overall'] as const;

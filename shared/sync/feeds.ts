@@ -60,7 +60,6 @@ export const queueFilterSchema = z.strictObject({
   min_confidence: z.number().optional(),
   max_confidence: z.number().optional(),
 });
-export type QueueFilter = z.infer<typeof queueFilterSchema>;
 
 export const queueOrders = ['oldest', 'newest', 'least_confident', 'random', 'by_conversation'] as const;
 

@@ -178,22 +178,6 @@ export const inviteAnswerSchema = z.object({ code: z.string(), expires_at: time 
 /** `assay_erase(sample_ids)`: how many of them there were. */
 export const eraseAnswerSchema = z.object({ erased: z.int() });
 
-/** `assay_save_queue(spec)`, with a `QueueSpec`; `assay_save_rubric(body)` answers `{ version }`. */
-export const saveQueueAnswerSchema = z.object({ queue_id: z.uuid(), samples: z.int() });
-
-/** `assay_dead_letters()`: a labeler's own, a lead's all; `op` is what was sent, to the letter. */
-export const deadLettersSchema = z.array(
-  z.object({
-    op_id: z.uuid(),
-    member_id: z.uuid(),
-    device_id: z.uuid(),
-    op: z.unknown(),
-    code: z.enum(rejections),
-    message: z.string(),
-    received_at: time,
-  }),
-);
-
 /** `assay_day()`: how the work goes, counted over what stands. */
 export const daySchema = z.object({
   server_time: time,

@@ -69,8 +69,12 @@ test('the funnel and the built dataset are those of the command line, and each l
   await pane(page).getByRole('radio', { name: 'Raw' }).check();
   const file = readFileSync(join(folder, 'datasets', expected.id.slice(0, 16), 'openai-chat/train.jsonl'), 'utf8');
   await expect(pane(page).getByTestId('line')).toHaveText(file.split('\n')[0] ?? '');
-  await page.getByRole('listbox').press('ArrowDown');
+  // After a click the keys go on from there.
+  await items(page).first().click();
+  await press(page, 'ArrowDown');
   await expect(pane(page).getByTestId('line')).toHaveText(file.split('\n')[1] ?? '');
+  await press(page, 'c');
+  await expect(pane(page).getByRole('button', { name: /^Copied/ })).toBeVisible();
 });
 
 test('a reason leads to its samples, a duplicate to the one that stays, and an id to its answer', async ({ page }) => {

@@ -134,6 +134,19 @@ test('a note and tags go with the label', async ({ page }) => {
   });
 });
 
+test('a tag that is typed and not taken goes with the keys that commit, or lead out of the field', async ({ page }) => {
+  await press(page, '5', '0', 'a', 't');
+  await page.keyboard.type('late');
+  await press(page, 'ControlOrMeta+Enter');
+  await expect(question(page, 's-02')).toBeVisible();
+  expect(await verdictOf(page, 's-01')).toMatchObject({ tags: ['late'] });
+  await press(page, '5', '0', 't');
+  await page.keyboard.type('refund');
+  await press(page, 'Escape', 'a', 'Enter');
+  await expect(question(page, 's-03')).toBeVisible();
+  expect(await verdictOf(page, 's-02')).toMatchObject({ tags: ['refund'] });
+});
+
 test('skip with a reason digit; flag; both are taken back by undo, the newest first', async ({ page }) => {
   await press(page, 's');
   await expect(page.getByRole('region', { name: 'Skip this sample' })).toBeVisible();

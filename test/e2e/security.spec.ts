@@ -102,7 +102,7 @@ test('the window goes nowhere and opens nothing', async ({ app, page, appUrl }) 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('permissions are refused, asked for or checked', async ({ page }) => {
+test('permissions are refused, asked for or checked, but for what a Copy button needs', async ({ page }) => {
   const states = await page.evaluate(async () => {
     const asked = await new Promise((resolve) =>
       navigator.geolocation.getCurrentPosition(
@@ -114,7 +114,14 @@ test('permissions are refused, asked for or checked', async ({ page }) => {
       () => 'granted',
       () => 'denied',
     );
-    return { asked, media: media ?? 'denied' };
+    const outcome = (work: Promise<unknown>) =>
+      work.then(
+        () => 'granted',
+        () => 'denied',
+      );
+    const write = await outcome(navigator.clipboard.writeText('a line'));
+    const read = await outcome(navigator.clipboard.readText());
+    return { asked, media: media ?? 'denied', write, read };
   });
-  expect(states).toEqual({ asked: 'denied', media: 'denied' });
+  expect(states).toEqual({ asked: 'denied', media: 'denied', write: 'granted', read: 'denied' });
 });

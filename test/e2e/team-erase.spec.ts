@@ -68,6 +68,16 @@ test('a lead erases what they have found, and is held up until they are sure of 
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('0 of 3', { exact: true })).toBeVisible();
 
+  // Somebody who looks at it in Find sees it go, too.
+  await press(ann, 'ControlOrMeta+2');
+  await expect(ann.getByText('4 of 4', { exact: true })).toBeVisible();
+  await ann.getByRole('row', { name: /asks s-02/ }).click();
+  const preview = ann.getByRole('region', { name: 'Chosen sample' });
+  await expect(preview).toContainText('asks s-02');
+  await come(ann, async () => (await ask(ann, 'workspace.info', undefined)).samples === 3);
+  await expect(ann.getByText('asks s-02')).toHaveCount(0);
+  await expect(preview).toContainText(/asks s-0[134]/);
+
   // The later turn repeats the first, where no search looks.
   const source = { agent_name: 'Order Support', conversation_id: 'talk' };
   await insertSamples(server.backend, [sampleRow('t-1', { source }), sampleRow('t-2', { source })]);

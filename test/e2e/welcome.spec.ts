@@ -25,3 +25,9 @@ test('a key that leads to a screen is a choice too', async ({ page, relaunch }) 
   const again = await relaunch();
   await expect(again.page.getByRole('radiogroup', { name: /Factuality/ })).toBeVisible();
 });
+
+test('a team is joined from the first screen on', async ({ page }) => {
+  await expect(page.getByRole('button', { name: /ten practice items/ })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+5');
+  await expect(page.getByLabel('Invite link')).toBeVisible();
+});

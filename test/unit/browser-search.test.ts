@@ -26,7 +26,7 @@ const firstRow = () => useBrowse.getState().results?.rows.get(0)?.sampleId;
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
-  useBrowse.setState({ filter: {}, results: null, error: null, active: 0, offset: 0, searching: false });
+  useBrowse.setState({ filter: {}, results: null, error: null, active: 0, offset: 0 });
   const call = (name: string, input: Asked['input']) => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     asked.push({
