@@ -5,10 +5,10 @@ import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import { AssayError } from '../../shared/errors.ts';
 import type { Log } from '../service/dispatch.ts';
 import { openService, type Service } from '../service/service.ts';
-import { restore } from '../service/store/backup.ts';
 import type { SecretStore } from '../service/sync/secrets.ts';
 import { fillDemo } from '../service/workspace/demo.ts';
 import { newestBackup, workspaceFiles } from '../service/workspace/open.ts';
+import { restoreWork } from '../service/workspace/restore.ts';
 import { JsonFile } from './files.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -118,7 +118,7 @@ async function askWayOut(
   demoFolder: string,
   window: BrowserWindow | null,
 ): Promise<string | null> {
-  const { work, backups } = workspaceFiles(folder);
+  const { backups } = workspaceFiles(folder);
   const backup = error.kind === 'workspace-damaged' ? newestBackup(backups) : null;
   const ways = [
     ...(backup
@@ -129,7 +129,7 @@ async function askWayOut(
     { label: 'Quit', run: async () => null },
   ];
   async function restoreFrom() {
-    if (backup) restore(backup, work, new Date());
+    if (backup) restoreWork(backup, folder, new Date());
     return folder;
   }
   const question = {

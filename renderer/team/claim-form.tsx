@@ -27,10 +27,14 @@ type FormProps = { queue: LabelerQueue; onDone: () => void };
 
 /** “Take 300 until Thursday”. */
 export function ClaimForm({ queue, onDone }: FormProps) {
-  const [wanted, setWanted] = useState(String(Math.min(usualCount, queue.free)));
+  const [wanted, setWanted] = useState(String(Math.min(usualCount, queue.free || usualCount)));
+  const [none, setNone] = useState(false);
   const [day, setDay] = useState(useDay(usualDays));
   const take = async () => {
+    // Only asking tells whether somebody's time has run out.
     const taken = await claim(queue.queueId, Number(wanted), endOf(day));
+    setNone(taken === 0);
+    if (taken === 0) return;
     announce(`${plural(taken, 'sample')} taken.`);
     onDone();
   };
@@ -50,6 +54,7 @@ export function ClaimForm({ queue, onDone }: FormProps) {
         />
         <Until day={day} onChange={setDay} />
       </div>
+      {none ? <p role="status">None is free yet: others have all of it. Try again later.</p> : null}
     </Form>
   );
 }

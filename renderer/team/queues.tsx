@@ -48,7 +48,10 @@ export function Queues() {
 const states: Record<LabelerQueue['state'], string | null> = { open: null, paused: 'paused', closed: 'closed' };
 
 function supplyText({ state, free }: LabelerQueue): string {
-  if (state === 'open') return `${plural(free, 'more sample')} can be taken.`;
+  if (state === 'open')
+    return free > 0
+      ? `${plural(free, 'more sample')} can be taken.`
+      : 'None is free now. What others do not finish in time can be taken then.';
   return state === 'paused' ? 'It gives out no more work for now.' : 'It gives out no more work.';
 }
 
@@ -74,7 +77,7 @@ function useFocusKept() {
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
-  const { queueId, name, state, broughtAlong, open, done, free, cameBack, takenBack } = queue;
+  const { queueId, name, state, broughtAlong, open, done, cameBack, takenBack } = queue;
   const back = cameBackText(queue);
   const kept = useFocusKept();
   const close = () => setForm(null);
@@ -108,7 +111,7 @@ function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
           {broughtAlong ? null : (
             <Button
               look={open > 0 ? 'plain' : 'primary'}
-              disabled={!online || state !== 'open' || free === 0}
+              disabled={!online || state !== 'open'}
               onClick={() => setForm('claim')}
             >
               Take work…

@@ -8,6 +8,8 @@ export type Adjudication = { id: string; leadId: string; committedAt: string; ve
 export type QueueWords = {
   /** How many labelers the sample needs there. */
   overlap: number;
+  /** Labels from a workspace of one's own: they decide only where nobody has judged for the team. */
+  broughtAlong: boolean;
   standing: readonly VerdictLabel[];
   adjudications: readonly Adjudication[];
 };
@@ -36,8 +38,9 @@ export function standingLabels(labels: readonly Label[]): VerdictLabel[] {
 
 /** The words of a labeler who works alone: every queue needs them only. */
 export function ownWords(labels: readonly Label[]): QueueWords[] {
-  return [...Map.groupBy(standingLabels(labels), ({ queueId }) => queueId).values()].map((standing) => ({
+  return [...Map.groupBy(standingLabels(labels), ({ queueId }) => queueId)].map(([queueId, standing]) => ({
     overlap: 1,
+    broughtAlong: queueId === null,
     standing,
     adjudications: [],
   }));
@@ -47,7 +50,8 @@ export function ownWords(labels: readonly Label[]): QueueWords[] {
  * Decides which verdict on a sample counts.
  *
  * In a queue a lead's verdict counts while exactly the labels stand that it saw; else the last label, once as many as the
- * queue asks for agree. Of what queues have decided the newest counts: what is open in one undoes nothing in another.
+ * queue asks for agree. Of what queues have decided the newest counts: what is open in one undoes nothing in another. What
+ * was brought along counts only while no label of a team's queue stands: nobody decides alone past the others.
  *
  * @returns unreviewed (nobody), waiting (too few labelers), disagreement (decisions differ and nobody adjudicated), or
  *   resolved. A verdict that came with the row counts only while no label stands: taking one's label back brings back
@@ -56,7 +60,9 @@ export function ownWords(labels: readonly Label[]): QueueWords[] {
 export function resolve(queues: readonly QueueWords[], legacy: LegacyVerdict | null): Resolution {
   const open: Resolution[] = [];
   let newest: { resolution: Resolution; at: number; id: string } | null = null;
+  const judged = queues.some(({ broughtAlong, standing }) => !broughtAlong && standing.length > 0);
   for (const queue of queues) {
+    if (judged && queue.broughtAlong) continue;
     const decided = decide(queue);
     if (decided.status !== 'resolved') open.push(decided);
     else {

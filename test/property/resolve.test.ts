@@ -53,20 +53,23 @@ describe('resolve, whatever happened', () => {
     );
   });
 
-  it('goes by what was decided last, of several queues, and not by what is open', () => {
-    const queue = fc.record({ labels: histories, overlap: overlaps });
+  it('goes by what was decided last, of several queues, and not by what is open or was brought along beside it', () => {
+    const queue = fc.record({ labels: histories, overlap: overlaps, broughtAlong: fc.boolean() });
     fc.assert(
       fc.property(fc.array(queue, { maxLength: 4 }), (queues) => {
         // Each queue's labels are later than those of the queue before it.
-        const words = queues.map(({ labels, overlap }, index) => ({
+        const words = queues.map(({ labels, overlap, broughtAlong }, index) => ({
           overlap,
+          broughtAlong,
           standing: standingLabels(labels).map((label) => ({
             ...label,
             committedAt: `2026-09-0${index + 2}T00:00:00Z`,
           })),
           adjudications: [],
         }));
-        const each = words.map((word) => resolve([word], null));
+        const ofTeam = words.filter(({ broughtAlong }) => !broughtAlong);
+        const heard = ofTeam.some(({ standing }) => standing.length > 0) ? ofTeam : words;
+        const each = heard.map((word) => resolve([word], null));
         const last = each.findLast(({ status }) => status === 'resolved');
         const expected = last ?? {
           status:

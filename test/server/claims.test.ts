@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verdictSchema } from '../../shared/domain/label.ts';
@@ -213,6 +214,27 @@ it('does not send a sample again whose labeler would see no change', async () =>
   expect((await desk.told(desk.ann, cursors)).rows.assignments).toEqual([]);
 });
 
+const waiting = `select from pg_locks l join pg_database d on d.oid = l.database
+  where d.datname = current_database() and not l.granted and l.relation = 'public.agent_training_samples'::regclass`;
+
+it('ends no transaction of the serving agent while a queue that its row enters is saved', async () => {
+  const filter = { agent: 'Night Desk' };
+  const queue = await saveQueue(desk.lead, { filter });
+  const agent = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
+  const { saving } = await agent.begin(async (sql) => {
+    await sql`update public.agent_training_samples set tags = tags where sample_id = 'sample 1'`;
+    // It waits for the table, which this transaction has.
+    const saving = saveQueue(desk.lead, { queue_id: queue, filter, overlap: 2 });
+    await expect.poll(() => desk.backend.sql(waiting)).toHaveLength(1);
+    await sql`insert into public.agent_training_samples (sample_id, source, query, agent_response)
+      values ('at night', '{"agent_name": "Night Desk"}', '{"text": "Is it open?"}', '{"text": "It is."}')`;
+    return { saving };
+  });
+  await saving;
+  await agent.end();
+  expect((await desk.ben.claim(queue, 5)).claimed).toBe(1);
+});
+
 it('shows a labeler nothing that could steer a verdict', async () => {
   const secret = 'this must not be seen';
   const tag = randomUUID();
@@ -270,6 +292,9 @@ it('gives the work of one labeler to others, and the labels that come late do no
   ]);
   expect(await push(desk.ann, [old])).toEqual(['applied']);
   expect(await desk.assignment(b, desk.ann)).toMatchObject({ state: 'revoked', label_id: null, holds: false });
+  // Nor does one that is made after it, on a device that has not heard.
+  expect(await push(desk.ann, [make.label(queue, a)])).toEqual(['applied']);
+  expect(await desk.assignment(a, desk.ann)).toMatchObject({ state: 'revoked', label_id: null, holds: false });
   expect((await desk.ann.claim(queue, 2)).claimed).toBe(0);
   expect((await desk.ben.claim(queue, 2)).claimed).toBe(2);
 });

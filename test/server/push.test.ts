@@ -98,7 +98,9 @@ it('applies everything but the poison, and keeps the poison', async () => {
 });
 
 it('tries a dead letter again when it is sent again, and then forgets it', async () => {
-  const op = make.label(null, 'comes later');
+  const op = make.label(null, 'comes later', {
+    verdict: verdict(sampleRow('comes later').agent_response.text),
+  });
   expect(await push(desk.ann, [op])).toEqual(['rejected unknown_sample']);
   await insertSamples(desk.backend, [sampleRow('comes later')]);
   expect(await push(desk.ann, [op])).toEqual(['applied']);
@@ -212,7 +214,7 @@ it('parks a sample with a question, and leases it again with the ruling', async 
 
 it('takes in what was labeled before the workspace was connected', async () => {
   await insertSamples(desk.backend, [sampleRow('brought')]);
-  const op = make.label(null, 'brought');
+  const op = make.label(null, 'brought', { verdict: verdict(sampleRow('brought').agent_response.text) });
   expect(await push(desk.ann, [op, make.flag(null, 'brought', true)])).toEqual(['applied', 'applied']);
   expect(await push(desk.ann, [make.label(null, 'brought', { supersedes: op.op_id })])).toEqual(['applied']);
   const { rows } = await desk.told(desk.ann);

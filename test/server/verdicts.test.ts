@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { humanFeedbackSchema } from '../../shared/domain/sample.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
 import { saveQueue } from '../backend/team.ts';
-import { allScores, verdict } from '../fixtures/samples.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
 
 let desk: Desk;
@@ -178,4 +178,33 @@ it('lets no table that refuses a value hold up the labels', async () => {
   expect((await sample(b)).feedback).toMatchObject({ approved: true });
   const [written] = await desk.backend.sql(`select problem from public.assay_written where sample_id = '${a}'`);
   expect(written?.['problem']).toContain('no_approval');
+});
+
+it('lets what somebody brings along decide only where nobody has judged for the team', async () => {
+  const { queue, ids } = await desk.claimed(2, { overlap: 2 });
+  await desk.ben.claim(queue, 2);
+  const [a = '', b = ''] = ids;
+  const alone = (id: string) => make.label(null, id, { verdict: verdict(sampleRow(id).agent_response.text) });
+  const [one, other] = [make.label(queue, a, { verdict: verdict('x', rejection) }), make.label(queue, a)];
+  await push(desk.ann, [one]);
+  await push(desk.ben, [other]);
+  await push(desk.lead, [make.adjudication(queue, a, [one.op_id, other.op_id], { verdict: verdict('x', rejection) })]);
+  expect(await push(desk.ann, [alone(a)])).toEqual(['applied']);
+  expect((await sample(a)).feedback).toMatchObject({ approved: false });
+
+  // Where nobody has, it does, until somebody has; then the table has what it had.
+  expect(await push(desk.ann, [alone(b)])).toEqual(['applied']);
+  expect((await sample(b)).feedback).toMatchObject({ approved: true, approved_by: desk.ann.memberId });
+  await push(desk.ben, [make.label(queue, b, { verdict: verdict('x', rejection) })]);
+  expect((await sample(b)).feedback).not.toHaveProperty('approved_by', desk.ann.memberId);
+});
+
+it('takes no label on an answer that its sender cannot have read', async () => {
+  const { ids } = await desk.queueOf(1);
+  const [a = ''] = ids;
+  const before = (await desk.told(desk.ben)).rows.assignments.length;
+  expect(await push(desk.ben, [make.label(null, a, { verdict: verdict('a guess') })])).toEqual([
+    'rejected not_assigned',
+  ]);
+  expect((await desk.told(desk.ben)).rows.assignments).toHaveLength(before);
 });

@@ -13,7 +13,7 @@ import type { Meta } from '../store/meta.ts';
 export type SaidOf = (sampleId: string, labels: readonly Label[]) => { words: QueueWords[]; labels: readonly Label[] };
 
 const memberSchema = z.object({ role: z.string() });
-const queueSchema = z.object({ overlap: z.int() });
+const queueSchema = z.object({ overlap: z.int(), brought_along: z.boolean() });
 
 /**
  * Whose words count in this workspace: a lead's dataset goes by what the whole team says, anybody else's by their own.
@@ -43,11 +43,11 @@ function saidByTeam(db: Connection, account: string): SaidOf {
        UNION ALL SELECT 1 FROM work.let_go WHERE op_id = ? LIMIT 1`,
     )
     .pluck();
-  const overlaps = new Map(
+  const queues = new Map(
     db
       .prepare<[], { id: string; body: string }>('SELECT queue_id AS id, body FROM queues')
       .all()
-      .map(({ id, body }) => [id, queueSchema.parse(JSON.parse(body)).overlap]),
+      .map(({ id, body }) => [id, queueSchema.parse(JSON.parse(body))]),
   );
 
   return (sampleId, labels) => {
@@ -58,7 +58,7 @@ function saidByTeam(db: Connection, account: string): SaidOf {
     if (said.length === 0) return { words: [], labels: [] };
     const adjudications = decided.all(sampleId).map((body) => adjudicationRowSchema.parse(JSON.parse(body)));
     const words = [...Map.groupBy(said, ({ queue_id }) => queue_id)].map(([queueId, rows]) => ({
-      overlap: (queueId === null ? undefined : overlaps.get(queueId)) ?? 1,
+      ...planOf(queueId === null ? undefined : queues.get(queueId)),
       standing: standingLabels(rows),
       adjudications: adjudications
         .filter(({ queue_id }) => queue_id === queueId)
@@ -74,6 +74,11 @@ function saidByTeam(db: Connection, account: string): SaidOf {
     }));
     return { words, labels: said.map(labelOf) };
   };
+}
+
+/** A label of one's own that the server does not have yet is on its way to what was brought along. */
+function planOf(queue: z.infer<typeof queueSchema> | undefined): Pick<QueueWords, 'overlap' | 'broughtAlong'> {
+  return { overlap: queue?.overlap ?? 1, broughtAlong: queue?.brought_along ?? true };
 }
 
 function wordOf(label: Label, account: string): Word {

@@ -86,9 +86,9 @@ export class Server {
     return this.#call('assay_unsettled', { below }, token, unsettledAnswerSchema);
   }
 
-  /** Any other function of the server. */
+  /** Any other function of the server: what a lead asks may take it a minute. */
   ask<T>(token: string, name: string, args: object, schema: z.ZodType<T>): Promise<T> {
-    return this.#call(name, args, token, schema);
+    return this.#call(name, args, token, schema, longMs);
   }
 
   async #call<T>(

@@ -3,11 +3,12 @@
 -- Locks. Whoever writes about a sample locks its row first, and several in the order of their keys; the sample's row is the
 -- mutex of everything about it. A claim locks with `skip locked` alone, so it waits for nobody.
 
--- Counts have changed: the queue's row goes out again, unless somebody else is sending it.
+-- Counts have changed: the queue's row goes out again, unless somebody else is sending it. No key is touched, so that it
+-- waits for nobody who only refers to the queue.
 create function assay.touch_queue(id uuid) returns void
 language sql set search_path = '' as $$
   update public.assay_queues set assay_xid = pg_current_xact_id()
-  where queue_id in (select q.queue_id from public.assay_queues q where q.queue_id = id for update skip locked)
+  where queue_id in (select q.queue_id from public.assay_queues q where q.queue_id = id for no key update skip locked)
 $$;
 
 -- `enable_seqscan = off`, here and elsewhere: a list of a thousand names looks like half of a table whose statistics are

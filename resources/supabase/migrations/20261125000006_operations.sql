@@ -62,6 +62,14 @@ language sql stable as $$
   )
 $$;
 
+-- Whoever judged an answer has it. A label on a sample that somebody merely knows the id of is no way to its text.
+create function assay.judged_here(o assay.op) returns boolean
+language sql stable as $$
+  select coalesce(o.verdict ->> 'responseHash' = (
+    select encode(sha256(convert_to(t.agent_response ->> 'text', 'UTF8')), 'hex')
+    from public.agent_training_samples t where t.sample_id::text = o.sample_id collate "C"), false)
+$$;
+
 -- A label from a workspace of one's own: it gets an assignment in the queue for what was brought along.
 create function assay.bring_along(o assay.op, s assay.sender) returns public.assay_assignments
 language plpgsql set search_path = '' as $$
@@ -101,7 +109,7 @@ begin
     return assay.rejected('fill_not_allowed');
   end if;
   if a.assignment_id is null then
-    if not q.brought_along or o.verdict is null then return assay.rejected('not_assigned'); end if;
+    if not q.brought_along or not assay.judged_here(o) then return assay.rejected('not_assigned'); end if;
     a := assay.bring_along(o, s);
   end if;
 
@@ -132,14 +140,15 @@ begin
   if newer then
     update public.assay_assignments b
     set head_id = o.op_id,
-      label_id = case when o.verdict is not null then o.op_id end,
+      -- What a lead took back and gave to others stays theirs, also when the labeler has not heard of it.
+      label_id = case when o.verdict is not null and b.state <> 'revoked' then o.op_id end,
       state = case
         when b.state = 'revoked' then 'revoked'
         when o.verdict is not null then 'done'
         when s.received_at <= b.lease_until then 'leased'
         else 'expired' end,
       returned_reason = null,
-      holds = (o.verdict is not null or (s.received_at <= b.lease_until and b.state <> 'revoked'))
+      holds = b.state <> 'revoked' and (o.verdict is not null or s.received_at <= b.lease_until)
         and (b.holds or assay.has_room(b.queue_id, b.sample_id))
     where b.assignment_id = a.assignment_id;
   end if;

@@ -63,6 +63,10 @@ language sql set search_path = '' as $$
       left join public.assay_labels l on l.label_id = i.verdict_id
       left join public.assay_adjudications a on a.adjudication_id = i.verdict_id
       where i.sample_id = s.sample_id::text and i.verdict_id is not null
+        -- What somebody brought along decides only where nobody has judged for the team.
+        and (i.queue_id <> assay.brought_along() or not exists (
+          select from public.assay_assignments w
+          where w.sample_id = i.sample_id and w.queue_id <> i.queue_id and w.label_id is not null))
       order by i.verdict_at desc, i.verdict_id limit 1
     ) v on true
     where s.sample_id::text collate "C" = any (sample_ids)
@@ -149,6 +153,12 @@ begin
       and i.verdict_id is distinct from v.verdict_id
     returning i.sample_id
   )
-  select array_agg(distinct s.sample_id) into changed from settled s;
+  select array_agg(distinct c.sample_id) into changed
+  from (
+    select s.sample_id from settled s
+    union all
+    select i.sample_id from public.assay_queue_items i
+    where i.queue_id = assay.brought_along() and i.sample_id = any (sample_ids) and i.verdict_id is not null
+  ) c;
   if changed is not null then perform assay.write_back(changed); end if;
 end $$;

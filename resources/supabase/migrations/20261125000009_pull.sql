@@ -52,7 +52,8 @@ create function assay.queues_page(cursors json, page integer, lead boolean) retu
 language sql stable as $$
   select q.assay_xid, q.queue_id::text, json_build_object('xid', q.assay_xid::text, 'queue_id', q.queue_id, 'name', q.name,
     'state', q.state, 'filter', case when lead then q.filter else '{}' end, 'rubric_version', q.rubric_version,
-    'guidelines', q.guidelines, 'must_read', q.must_read, 'overlap', q.overlap, 'item_order', q.item_order,
+    'guidelines', q.guidelines, 'must_read', q.must_read, 'overlap', q.overlap,
+    'item_order', case when not lead and q.item_order = 'least_confident' then 'oldest' else q.item_order end,
     'allow_skip', q.allow_skip, 'allow_fill', q.allow_fill, 'brought_along', q.brought_along,
     'samples', (select count(*) from public.assay_queue_items i where i.queue_id = q.queue_id),
     'free', (select coalesce(sum(i.overlap - i.taken), 0) from public.assay_queue_items i

@@ -7,7 +7,7 @@ declare
   q public.assay_queues;
 begin
   perform assay.calling_lead();
-  select * into former from public.assay_queues t where t.queue_id = (spec ->> 'queue_id')::uuid for update;
+  select * into former from public.assay_queues t where t.queue_id = (spec ->> 'queue_id')::uuid for no key update;
   if former.brought_along then
     perform assay.refuse('bad_argument', 'This queue belongs to what labelers brought along, and cannot be changed.',
       'Make another queue.');

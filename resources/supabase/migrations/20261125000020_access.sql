@@ -54,6 +54,20 @@ create policy assay_samples_not_changed_by_labelers on public.agent_training_sam
 create policy assay_samples_not_deleted_by_labelers on public.agent_training_samples as restrictive for delete
   to authenticated using (not (select assay.is_labeler()));
 
+-- A policy for everybody who has signed in is one for everybody, as soon as accounts can be made with the publishable key.
+do $$
+declare
+  wide text;
+begin
+  select string_agg(format('“%s”', p.policyname), ', ') into wide from pg_policies p
+  where p.schemaname = 'public' and p.tablename = 'agent_training_samples' and p.permissive = 'PERMISSIVE'
+    and p.policyname not like 'assay\_%' and p.roles && array['public', 'anon', 'authenticated']::name[];
+  if wide is not null then
+    raise warning 'Policies of agent_training_samples let in whoever has the publishable key or an account: %.', wide
+      using hint = 'Name who may read and write there before you allow sign-ups, or drop them.';
+  end if;
+end $$;
+
 -- Functions may be called by everybody unless that is taken away, and Supabase gives it to its own roles besides.
 do $$
 declare
