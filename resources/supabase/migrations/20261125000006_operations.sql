@@ -140,17 +140,18 @@ begin
   if newer then
     update public.assay_assignments b
     set head_id = o.op_id,
-      -- What a lead took back and gave to others stays theirs, also when the labeler has not heard of it.
-      label_id = case when o.verdict is not null and b.state <> 'revoked' then o.op_id end,
+      label_id = case when o.verdict is not null then o.op_id end,
       state = case
         when b.state = 'revoked' then 'revoked'
         when o.verdict is not null then 'done'
         when s.received_at <= b.lease_until then 'leased'
         else 'expired' end,
-      returned_reason = null,
+      returned_reason = case when b.state = 'revoked' then b.returned_reason end,
       holds = b.state <> 'revoked' and (o.verdict is not null or s.received_at <= b.lease_until)
         and (b.holds or assay.has_room(b.queue_id, b.sample_id))
     where b.assignment_id = a.assignment_id;
+    -- What a lead took back and gave to others stays with them, also when the labeler has not heard of it.
+    if a.state = 'revoked' then perform assay.take_back(array[a.assignment_id]); end if;
   end if;
   return (case when forked then 'conflict' else 'applied' end, null, null, not in_time)::assay.outcome;
 end $$;
