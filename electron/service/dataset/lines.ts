@@ -8,6 +8,7 @@ import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { Conversations } from './conversations.ts';
 import { mapTexts, textsIn } from './example-texts.ts';
 import { PersonalData } from './personal-data.ts';
+import type { Redactor } from './pii/redactor.ts';
 import type { Source } from './source.ts';
 import type { SurveyedBy } from './survey/survey.ts';
 import { Texts } from './survey/texts.ts';
@@ -91,15 +92,25 @@ export class Lines {
     const systemPrompt = systemPromptOf(sample.agent, this.#systemPrompts);
     const rendered = exampleOf(sample, answers, systemPrompt);
     if (!rendered.ok) throw changed(sample);
-    const redactions: Record<string, number> = {};
-    const redactor = this.#conversations.redactorOf(sample);
-    const example = mapTexts(rendered.example, systemPrompt === null ? 0 : 1, (text) => {
-      const redacted = redactor.redact(text);
-      for (const { kind, count } of redacted.redactions) redactions[kind] = (redactions[kind] ?? 0) + count;
-      return redacted.text;
-    });
-    return { sample, resolution, example, redactions };
+    const from = systemPrompt === null ? 0 : 1;
+    return { sample, resolution, ...redacted(rendered.example, from, this.redactorOf(sample)) };
   }
+
+  /** Of the whole conversation of a sample: what one text of it gives away is gone from all of it. */
+  redactorOf(sample: Sample): Redactor {
+    return this.#conversations.redactorOf(sample);
+  }
+}
+
+/** An example as the files have it. @param from the first message that is said by somebody */
+export function redacted(example: Example, from: number, redactor: Redactor): Pick<Line, 'example' | 'redactions'> {
+  const redactions: Record<string, number> = {};
+  const without = mapTexts(example, from, (text) => {
+    const redaction = redactor.redact(text);
+    for (const { kind, count } of redaction.redactions) redactions[kind] = (redactions[kind] ?? 0) + count;
+    return redaction.text;
+  });
+  return { example: without, redactions };
 }
 
 /** Within one snapshot nothing changes between survey and writing: this is a defect. */

@@ -1,11 +1,10 @@
 import type { Example } from '../../../shared/domain/example.ts';
 import type { PersonalData as Chosen } from '../../../shared/domain/personal-data.ts';
-import { mapTexts, textsIn } from './example-texts.ts';
+import { textsIn } from './example-texts.ts';
 import { findPii, type PiiRules, piiRules } from './pii/find.ts';
 import type { Finding } from './pii/kinds.ts';
 import { fingerprint } from './pii/normalise.ts';
 import { Redactor } from './pii/redactor.ts';
-import { labelOf, tokenFor } from './pii/token.ts';
 
 /** What a recipe takes for personal data, compiled once. */
 export class PersonalData {
@@ -29,20 +28,6 @@ export class PersonalData {
 
   isLeft({ kind, value }: Finding): boolean {
     return this.#leave.size > 0 && this.#leave.has(fingerprint(kind, value));
-  }
-
-  /** An example in which every value of a kind is the same: two that differ in nothing else say the same. */
-  masked(example: Example, from: number): Example {
-    return mapTexts(example, from, (text) => {
-      let masked = '';
-      let at = 0;
-      for (const found of findPii(text, this.#rules)) {
-        if (this.isLeft(found)) continue;
-        masked += text.slice(at, found.start) + tokenFor(labelOf(found.kind), 1);
-        at = found.end;
-      }
-      return at === 0 ? text : masked + text.slice(at);
-    });
   }
 
   /** @param texts of a whole conversation, in its order: they decide the numbers of the tokens */

@@ -14,6 +14,11 @@ export function labelOf(kind: string): string {
   return kind.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 }
 
+/** A text in which all values of a kind have the same token: two that differ in nothing else say the same. */
+export function withoutNumbers(text: string): string {
+  return text.includes('[') ? text.replace(shape, (_, label: string) => tokenFor(label, 1)) : text;
+}
+
 /** The tokens that a text holds already, from here or from a redaction upstream. */
 export function tokensIn(text: string): Token[] {
   if (!text.includes('[')) return [];

@@ -14,16 +14,14 @@ export class FoundPersonalData {
     this.#personalData = personalData;
   }
 
-  /** Takes note of what a sample holds, and gives its example with each value of a kind replaced by the same token. */
-  masked(index: number, example: Example, from: number): Example {
-    const found = this.#personalData.find(example, from);
-    for (const finding of found) {
+  /** Takes note of what a sample holds. */
+  add(index: number, example: Example, from: number): void {
+    for (const finding of this.#personalData.find(example, from)) {
       const key = fingerprint(finding.kind, finding.value);
       const known = this.byFingerprint.get(key);
       const left = this.#personalData.isLeft(finding);
       if (!known) this.byFingerprint.set(key, { kind: finding.kind, samples: [index], left });
       else if (known.samples.at(-1) !== index) known.samples.push(index);
     }
-    return found.length === 0 ? example : this.#personalData.masked(example, from);
   }
 }

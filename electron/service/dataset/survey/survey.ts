@@ -10,13 +10,16 @@ import { jaccard, shinglesOf } from '../duplicates/shingles.ts';
 import { sketch, sketchSize } from '../duplicates/sketch.ts';
 import { shapeOf } from '../formats/prompt.ts';
 import { hashes } from '../hash.ts';
+import { Lines } from '../lines.ts';
 import { samplesWithLabels } from '../pass.ts';
 import { PersonalData } from '../personal-data.ts';
+import { withoutNumbers } from '../pii/token.ts';
 import type { Source } from '../source.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { Columns } from './columns.ts';
 import { First } from './first.ts';
 import { FoundPersonalData } from './found.ts';
+import { Redacted } from './redacted.ts';
 import { inputText, Texts } from './texts.ts';
 
 /** All samples of a workspace, as far as a decision about any dataset needs them. */
@@ -43,7 +46,7 @@ type Watch = {
  * Reads everything once: what was decided about each sample, what it would be as an example, and which are alike.
  *
  * @param recipe prompts belong to what is the same prompt, and personal data does not: where only that differs, two
- *   samples say the same
+ *   samples say the same. It is gone as it is from the files, where an answer may give away what the question holds
  */
 export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey {
   const { db, saidOf } = source;
@@ -56,17 +59,21 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
   const inConversation = new First(size);
   const samePrompt = new First(size);
   const found = new FoundPersonalData(new PersonalData(recipe.personalData));
+  const redacted = new Redacted(size, new Lines(source, recipe), found);
 
   let index = 0;
   for (const { rowId, sample, labels } of samplesWithLabels(db)) {
+    const { conversationId } = sample;
+    const conversation = conversationId === null ? index : inConversation.of(conversationId, index);
+    groups.join(index, conversation);
+    const place = { index, rowId, conversation };
     const prompt = decide(
       columns,
-      index,
-      rowId,
+      place,
       sample,
       saidOf(sample.sampleId, labels).words,
       recipe.systemPrompts,
-      found,
+      redacted,
     );
     if (prompt !== null) {
       const same = samePrompt.of(prompt, index);
@@ -74,7 +81,6 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
       groups.join(index, same);
       near.join(index, same);
     }
-    if (sample.conversationId !== null) groups.join(index, inConversation.of(sample.conversationId, index));
     const input = inputText(sample);
     const first = firstOf.of(input, index);
     groups.join(index, first);
@@ -111,15 +117,14 @@ function similar(a: Uint32Array, b: Uint32Array): boolean {
   return sizes >= threshold && jaccard(a, b) >= threshold;
 }
 
-/** Fills the columns of a sample. @returns its prompt, where it can be an example */
+/** Fills the columns of a sample. @returns what its prompt says as it is written, where it can be an example */
 function decide(
   columns: Columns,
-  index: number,
-  rowId: number,
+  { index, rowId, conversation }: { index: number; rowId: number; conversation: number },
   sample: Sample,
   words: readonly QueueWords[],
   systemPrompts: Readonly<Record<string, string>>,
-  found: FoundPersonalData,
+  redacted: Redacted,
 ): string | null {
   columns.rowId[index] = rowId;
   columns.createdAt[index] = Date.parse(sample.createdAt);
@@ -141,12 +146,12 @@ function decide(
     columns.setFlaws(index, rendered.reasons);
     return null;
   }
-  const example = found.masked(index, rendered.example, systemPrompt === null ? 0 : 1);
+  const example = redacted.example(index, conversation, sample, rendered.example, systemPrompt === null ? 0 : 1);
   if (example.prompt[0]?.role !== 'system') columns.set(index, 'unprompted');
   if (shapeOf(example).tools) columns.set(index, 'tools');
   columns.tokens[index] = tokensOfExample(example);
-  columns.answerHash[index] = hashes(example.chosen ?? example.rejected ?? '')[0];
+  columns.answerHash[index] = hashes(withoutNumbers(example.chosen ?? example.rejected ?? ''))[0];
   if (!judged.approved && rejectedOf(sample, resolution) !== null) columns.set(index, 'negative');
   if (judged.approved && example.rejected !== null) columns.set(index, 'pair');
-  return JSON.stringify(example.prompt);
+  return withoutNumbers(JSON.stringify(example.prompt));
 }
