@@ -7,6 +7,11 @@ import type { Columns } from './survey/columns.ts';
 export type Ledger = Uint8Array;
 export const ledgerCodes: Record<Side, number> = { train: 1, validation: 2, holdout: 4 };
 
+/** Held out in one dataset, and trained on or looked at while training in another. */
+export function isParted(sides: number): boolean {
+  return (sides & ledgerCodes.holdout) !== 0 && (sides & (ledgerCodes.train | ledgerCodes.validation)) !== 0;
+}
+
 const evaluation = 8;
 const unseen = -1;
 
@@ -37,9 +42,10 @@ export function splitGroups(
   return (index) => {
     const group = groups.find(index);
     const seen = known[group] ?? 0;
-    const trained = (seen & (ledgerCodes.train | ledgerCodes.validation)) !== 0;
-    if ((seen & ledgerCodes.holdout) !== 0) return trained ? 'quarantined' : 'holdout';
-    if (trained) return (seen & ledgerCodes.train) !== 0 ? 'train' : 'validation';
+    if (isParted(seen)) return 'quarantined';
+    if ((seen & ledgerCodes.holdout) !== 0) return 'holdout';
+    if ((seen & ledgerCodes.train) !== 0) return 'train';
+    if ((seen & ledgerCodes.validation) !== 0) return 'validation';
     if ((seen & evaluation) !== 0) return 'holdout';
     return drawn(columns.idHash[first[group] ?? 0] ?? 0, split);
   };

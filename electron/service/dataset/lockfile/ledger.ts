@@ -26,6 +26,20 @@ const migrations: readonly Migration[] = [
       CREATE INDEX splits_by_dataset ON splits (seq, sample_id);
     `,
   },
+  {
+    version: 2,
+    name: 'prompts',
+    sql: `
+      -- Every side that a prompt has been on as files have it, by the start of its SHA-256 in hex.
+      CREATE TABLE prompts (
+        prompt TEXT NOT NULL,
+        side TEXT NOT NULL,
+        PRIMARY KEY (prompt, side)
+      ) STRICT, WITHOUT ROWID;
+      -- Those of datasets that are known already are read from their folders when a store is opened.
+      ALTER TABLE datasets ADD COLUMN has_prompts INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];
 
 /** @param file made where it is missing; FULL: what was held out must be known after a power loss too */
@@ -73,10 +87,31 @@ function readCodes(db: Connection, size: number, code: string): Ledger {
   return ledger;
 }
 
-/** Adds where a dataset puts its samples. @param seq of that dataset */
-export function addSplits(db: Connection, splits: Iterable<{ sample: string; side: Side }>, seq: number): void {
-  const add = db.prepare<[string, Side, number]>(
+/** A prompt as files have it, by the start of its SHA-256 in hex, and a side on which a dataset has put it. */
+export type PromptSide = { prompt: string; side: Side };
+
+/** Every side of every prompt of the attached ledger, in the order of prompts. */
+export function promptSides(db: Connection): Iterable<PromptSide> {
+  return db.prepare<[], PromptSide>('SELECT prompt, side FROM ledger.prompts ORDER BY prompt, side').iterate();
+}
+
+/** How many those are. */
+export function countPromptSides(db: Connection): number {
+  return db.prepare<[], number>('SELECT count(*) FROM ledger.prompts').pluck().get() ?? 0;
+}
+
+/** Adds where a dataset puts its samples and their prompts. @param seq of that dataset */
+export function addSplits(
+  db: Connection,
+  splits: Iterable<{ side: Side; sample?: string; prompt?: string }>,
+  seq: number,
+): void {
+  const addSample = db.prepare<[string, Side, number]>(
     'INSERT OR IGNORE INTO splits (sample_id, side, seq) VALUES (?, ?, ?)',
   );
-  for (const { sample, side } of splits) add.run(sample, side, seq);
+  const addPrompt = db.prepare<[string, Side]>('INSERT OR IGNORE INTO prompts (prompt, side) VALUES (?, ?)');
+  for (const { sample, prompt, side } of splits) {
+    if (sample !== undefined) addSample.run(sample, side, seq);
+    if (prompt !== undefined) addPrompt.run(prompt, side);
+  }
 }

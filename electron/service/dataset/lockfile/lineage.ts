@@ -37,8 +37,14 @@ export const leftOutSchema = z.object({
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
-/** A side that a sample was put on by the datasets before this one, here or elsewhere in the team; it may have several. */
-export const ledgerLineSchema = z.object({ sample: z.string(), side: z.enum(sides) });
+/**
+ * A side that a sample was put on by the datasets before this one, here or elsewhere in the team, or a prompt by those
+ * before it here; either may have several.
+ */
+export const ledgerLineSchema = z.union([
+  z.object({ sample: z.string(), side: z.enum(sides) }),
+  z.object({ prompt: z.string(), side: z.enum(sides) }),
+]);
 export type LedgerLine = z.infer<typeof ledgerLineSchema>;
 
 export const lineageName = 'lineage.jsonl';

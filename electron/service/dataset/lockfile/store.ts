@@ -145,22 +145,31 @@ export class DatasetStore {
     const file = join(this.#folder, name, manifestName);
     if (!existsSync(file)) return;
     const id = datasetId(readFileSync(file, 'utf8'));
-    const known = this.#db.prepare('SELECT 1 FROM datasets WHERE id = ?').get(id) !== undefined;
+    const known = this.#db
+      .prepare<[string], { built_at: string; has_prompts: number }>(
+        'SELECT built_at, has_prompts FROM datasets WHERE id = ?',
+      )
+      .get(id);
     // A manifest that somebody has changed names another dataset than its folder: that one is not taken in.
-    if (folderOf(id) !== name || known) return;
-    this.#db.transaction(() => this.#enter(id, join(this.#folder, name))).immediate();
+    if (folderOf(id) !== name || known?.has_prompts === 1) return;
+    try {
+      this.#db.transaction(() => this.#enter(id, join(this.#folder, name), known?.built_at)).immediate();
+    } catch (error) {
+      // It was entered before prompts were kept, and its records were changed since: its samples are known all the same.
+      if (!known) throw error;
+    }
   }
 
-  #enter(id: string, folder: string): void {
+  #enter(id: string, folder: string, builtAt = new Date().toISOString()): void {
     const { recipe } = readManifest(readFileSync(join(folder, manifestName), 'utf8'), folder);
     // One that was removed may be built again.
     const seq = this.#db
       .prepare<[string, string, string], number>(
-        `INSERT INTO datasets (id, name, built_at) VALUES (?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET built_at = excluded.built_at RETURNING seq`,
+        `INSERT INTO datasets (id, name, built_at, has_prompts) VALUES (?, ?, ?, 1)
+         ON CONFLICT (id) DO UPDATE SET built_at = excluded.built_at, has_prompts = 1 RETURNING seq`,
       )
       .pluck()
-      .get(id, recipe.name, new Date().toISOString());
+      .get(id, recipe.name, builtAt);
     addSplits(this.#db, readRecords(join(folder, lineageName), lineageSchema), seq ?? 0);
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
 import { sides } from '../../../../shared/domain/dataset.ts';
+import type { Sample } from '../../../../shared/domain/sample.ts';
 import { verdictOf } from '../../../../shared/rules/gate.ts';
 import { countsOf } from '../counts.ts';
 import { number53 } from '../hash.ts';
@@ -15,9 +16,11 @@ import type { Reason } from '../stops.ts';
 import type { Survey } from '../survey/survey.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { RecordFile, TrainingFiles, writeText } from './files.ts';
+import { countPromptSides, promptSides } from './ledger.ts';
 import { type LedgerLine, type LeftOut, type Lineage, ledgerName, leftOutName, lineageName } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import { LeakProof } from './proof.ts';
+import { Shortfall } from './shortfall.ts';
 
 type Input = {
   source: Source;
@@ -47,12 +50,23 @@ export function writeDataset(input: Input): Manifest {
   const lineage = new RecordFile(folder, lineageName, writer);
   const leftOut = new RecordFile(folder, leftOutName, writer);
   const earlier = new RecordFile(folder, ledgerName, writer);
-  const proof = new LeakProof(columns.size);
+  const proof = new LeakProof(columns.size, countPromptSides(source.db));
   const rubrics = new Set<number>();
   const examples: Record<Side, number> = { train: 0, validation: 0, holdout: 0 };
   let rejected = 0;
+  const shortfall = new Shortfall();
   const counts = countsOf(survey, selection, (index) => lines.sample(columns.rowId[index] ?? 0).sampleId);
+  const refuse = ({ sampleId }: Sample, as: Lineage['as'], codes: readonly string[]) => {
+    const reasons = codes.map((code) => ({ code }));
+    leftOut.write({ sample: sampleId, step: 'split', reasons } satisfies LeftOut);
+    // A draft that would only be there as an example of what not to say ended at an earlier step.
+    if (as === 'chosen') shortfall.add(reasons);
+  };
   try {
+    for (const known of promptSides(source.db)) {
+      proof.know(number53(Buffer.from(known.prompt, 'hex'), 0), known.side);
+      earlier.write(known satisfies LedgerLine);
+    }
     for (let index = 0; index < columns.size; index++) {
       step(index, columns.size);
       const rowId = columns.rowId[index] ?? 0;
@@ -72,15 +86,13 @@ export function writeDataset(input: Input): Manifest {
       const line = lines.read(rowId, fate.as);
       const prompt = createHash('sha256').update(JSON.stringify(line.example.prompt)).digest();
       if (!proof.admit(survey.groups.find(index), number53(prompt, 0), fate.side)) {
-        const because = [{ code: 'quarantined' }];
-        leftOut.write({ sample: line.sample.sampleId, step: 'split', reasons: because } satisfies LeftOut);
+        refuse(line.sample, fate.as, ['quarantined']);
         continue;
       }
       const { rows, reasons } = training.write(line.example, fate.side);
       if (Object.keys(rows).length === 0) {
         // No format has a place for it: nothing of it was trained on, and the ledger must not say so.
-        const because = [...new Set(reasons)].map((code) => ({ code }));
-        leftOut.write({ sample: line.sample.sampleId, step: 'split', reasons: because } satisfies LeftOut);
+        refuse(line.sample, fate.as, [...new Set(reasons)]);
         continue;
       }
       if (fate.as === 'chosen') examples[fate.side]++;
@@ -97,7 +109,7 @@ export function writeDataset(input: Input): Manifest {
       rubricVersions: [...rubrics].sort((a, b) => a - b),
       examples,
       rejected,
-      funnel: selection.funnel,
+      funnel: shortfall.takenFrom(selection.funnel),
       unformatted: training.unformatted as Manifest['unformatted'],
       tokens: counts.tokens,
       intents: counts.intents,
