@@ -63,6 +63,46 @@ describe('a prompt as files have it', () => {
   });
 });
 
+describe('an answer that was held out', () => {
+  const turns = ['Where is my parcel?', 'And when will it be with me?', 'Can I still change the address?'];
+  const answers = ['It left our warehouse.', 'On Friday, before noon.', 'Yes, until it is in the van.'];
+  /** A turn that tells of its conversation by its history alone. */
+  const turn = (id: string, at: number): SampleRow => ({
+    ...asked(id, turns[at] ?? '', answers[at] ?? ''),
+    source: { agent_name: 'Support' },
+    query: {
+      text: turns[at] ?? '',
+      metadata: {
+        history: turns.slice(0, at).flatMap((content, index) => [
+          { role: 'user' as const, content },
+          { role: 'assistant' as const, content: answers[index] ?? '' },
+        ]),
+      },
+    },
+  });
+
+  it.each([
+    ['earlier turns first', ['a', 'b', 'c']],
+    ['later turns first', ['c', 'b', 'a']],
+    ['the one between is last', ['a', 'c', 'b']],
+  ])('stands in no history that is trained on: %s', (_, ids) => {
+    for (const held of [0, 1, 2]) {
+      const folder = temporaryFolder();
+      const rows = ids.map((id, at) => (at === held ? forEvaluation(turn(id, at)) : turn(id, at)));
+      workspaceWith([...rows, ...approvedRows(3)], folder);
+      const dataset = build(folder, { split });
+      expect(promptsOn(dataset, 'holdout')).toHaveLength(3);
+      expect(promptsOn(dataset, 'train')).toHaveLength(3);
+    }
+  });
+
+  it('stands in none where the turns between are no samples', () => {
+    const folder = temporaryFolder();
+    workspaceWith([forEvaluation(turn('z', 0)), turn('a', 2), ...approvedRows(3)], folder);
+    expect(promptsOn(build(folder, { split }), 'holdout')).toHaveLength(2);
+  });
+});
+
 /** A dataset that has held a prompt out came to a workspace where the sample has another name. */
 function brought(change: (folder: string) => void = () => {}): string {
   const from = temporaryFolder();

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { putSamples } from '../fixtures/workspace.ts';
 
-/** Questions of which some are the same, some nearly, and some in nothing but who asks. */
+/** Questions of which some are the same, some nearly, some in nothing but who asks, and one begins other conversations. */
 const questions = [
   'Where is my order, please? It should have been here on Monday.',
   'Where is my order please? It should have been here on Monday!',
@@ -25,13 +25,21 @@ const questions = [
   'I want to send a jacket back because it does not fit me at all. My mail is ann@example.com.',
   'I want to send a jacket back because it does not fit me at all. My mail is ben@example.org.',
   'Do you have this in green?',
+  'Where is my parcel?\nKatherine',
+  'Where is my parcel?\nMaximilian',
+  'Hi',
 ];
 const specimen = fc.record({
   id: fc.integer({ min: 0, max: 99 }),
   conversation: fc.constantFrom(null, 'c1', 'c2', 'c3'),
   earlier: fc.constantFrom('', '', 'Hello! How can I help?'),
   question: fc.constantFrom(...questions),
-  answer: fc.constantFrom('It left our warehouse today.', 'Of course, here is how.', 'Yes.'),
+  answer: fc.constantFrom(
+    'It left our warehouse today.',
+    'Of course, here is how.',
+    'Hi Katherine, on Friday.',
+    'Hi Maximilian, on Friday.',
+  ),
   evaluation: fc.nat(9).map((n) => n === 0),
 });
 type Specimen = typeof specimen extends fc.Arbitrary<infer T> ? T : never;
@@ -99,12 +107,25 @@ function buildOf(folder: string, seed: number, near: 'keep_best' | 'keep_all'): 
   }
 }
 
-/** Which samples may never be parted: one conversation, or nearly one input. */
+/** Which samples may never be parted: one conversation, by its name or by a history, or nearly one input. */
 function related(a: Specimen, b: Specimen): boolean {
   if (a.conversation !== null && a.conversation === b.conversation) return true;
+  if (isTurnBefore(a, b) || isTurnBefore(b, a)) return true;
   const input = ({ earlier, question }: Specimen) =>
     shinglesOf([...(earlier === '' ? [] : ['Hi', earlier]), question].join('\n'));
   return jaccard(input(a), input(b)) >= 0.8;
+}
+
+/** What one asks is how the history of the other begins. */
+function isTurnBefore(one: Specimen, other: Specimen): boolean {
+  return one.earlier === '' && one.question === 'Hi' && other.earlier !== '';
+}
+
+/** Nothing of a prompt that one of two datasets trains on or looks at may be held out in the other. */
+function checkPrompts(one: StoredDataset | null, two: StoredDataset | null): void {
+  const heldOut = new Map((one ? lineageIn(one) : []).map(({ prompt, side }) => [prompt, side === 'holdout']));
+  for (const { prompt, side } of two ? lineageIn(two) : [])
+    expect(heldOut.get(prompt) ?? side === 'holdout').toBe(side === 'holdout');
 }
 
 function sidesOf(dataset: StoredDataset | null): Map<string, Side> {
@@ -182,6 +203,7 @@ describe('a chain of datasets, whatever was imported and labeled', () => {
           const two = buildOf(folder, seeds[1], near);
           if (two) await checkFiles(two, folder);
           checkSplit(all, sidesOf(two), sidesOf(one));
+          checkPrompts(one, two);
         } finally {
           workspace.close();
         }

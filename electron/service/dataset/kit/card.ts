@@ -104,7 +104,10 @@ function around(kit: boolean): string[] {
       'a record for each sample in the dataset: its side, its row in each file, and the labels that say so',
     ],
     [leftOutName, 'a record for each sample that somebody reviewed and that stayed out, with every reason'],
-    [ledgerName, 'on which side earlier datasets have put samples and prompts: what was held out once is never trained on'],
+    [
+      ledgerName,
+      'on which side earlier datasets have put samples and prompts: what was held out once is never trained on',
+    ],
     ...(kit ? [['kit/', 'recipes for trainers, with the commands in `kit/README.md`']] : []),
   ];
   return [

@@ -1,4 +1,4 @@
-import { hashes, slotOf, slotsFor } from '../hash.ts';
+import { slotOf, slotsFor } from '../hash.ts';
 
 /** The first sample with each text, known by 106 bits of its SHA-256. Chains in columns: a map of so many takes thrice. */
 export class First {
@@ -15,9 +15,8 @@ export class First {
     this.#rest = new Float64Array(size);
   }
 
-  /** Its place; `index` itself where it is the first. */
-  of(text: string, index: number): number {
-    const [hash, rest] = hashes(text);
+  /** Its place; `index` itself where it is the first. @param hashes of the text */
+  of([hash, rest]: readonly [number, number], index: number): number {
     const slot = slotOf(hash, this.#heads.length);
     for (let other = this.#heads[slot] ?? -1; other >= 0; other = this.#next[other] ?? -1)
       if (this.#hash[other] === hash && this.#rest[other] === rest) return other;
@@ -27,6 +26,13 @@ export class First {
     this.#heads[slot] = index;
     this.#count++;
     return index;
+  }
+
+  /** The place of a text by the first of its hashes alone; null for one that no sample has. */
+  find(hash: number): number | null {
+    let place = this.#heads[slotOf(hash, this.#heads.length)] ?? -1;
+    while (place >= 0 && this.#hash[place] !== hash) place = this.#next[place] ?? -1;
+    return place < 0 ? null : place;
   }
 
   /** The places of all, in order. */

@@ -17,15 +17,16 @@ import { withoutNumbers } from '../pii/token.ts';
 import type { Source } from '../source.ts';
 import { tokensOfExample } from '../tokens.ts';
 import { Columns } from './columns.ts';
+import { EarlierTurns } from './earlier.ts';
 import { First } from './first.ts';
 import { FoundPersonalData } from './found.ts';
 import { Redacted } from './redacted.ts';
-import { inputText, Texts } from './texts.ts';
+import { inputHashes, inputText, Texts } from './texts.ts';
 
 /** All samples of a workspace, as far as a decision about any dataset needs them. */
 export type Survey = {
   columns: Columns;
-  /** Samples that must be on one side of a split: of one conversation, or with nearly the same input. */
+  /** Samples that must be on one side of a split: of one conversation, of which a history tells too, or nearly alike. */
   groups: Groups;
   /** Samples with nearly the same input and the same last question: one of them says what the others say. */
   near: Groups;
@@ -56,6 +57,7 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
   const near = new Groups(size);
   const sketches = new Uint8Array(size * sketchSize);
   const firstOf = new First(size);
+  const earlierTurns = new EarlierTurns(firstOf, groups);
   const inConversation = new First(size);
   const samePrompt = new First(size);
   const found = new FoundPersonalData(new PersonalData(recipe.personalData));
@@ -64,7 +66,7 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
   let index = 0;
   for (const { rowId, sample, labels } of samplesWithLabels(db)) {
     const { conversationId } = sample;
-    const conversation = conversationId === null ? index : inConversation.of(conversationId, index);
+    const conversation = conversationId === null ? index : inConversation.of(hashes(conversationId), index);
     groups.join(index, conversation);
     const place = { index, rowId, conversation };
     const prompt = decide(
@@ -76,19 +78,22 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
       redacted,
     );
     if (prompt !== null) {
-      const same = samePrompt.of(prompt, index);
+      const same = samePrompt.of(hashes(prompt), index);
       columns.samePrompt[index] = same;
       groups.join(index, same);
       near.join(index, same);
     }
-    const input = inputText(sample);
+    const { input, earlier } = inputHashes(sample);
     const first = firstOf.of(input, index);
+    earlierTurns.add(index, earlier);
     groups.join(index, first);
     near.join(index, first);
     // What is the same to the letter is found already: near ones are sought among the first of each.
-    if (first === index) sketch(shinglesOf(input), sketches.subarray(index * sketchSize, (index + 1) * sketchSize));
+    if (first === index)
+      sketch(shinglesOf(inputText(sample)), sketches.subarray(index * sketchSize, (index + 1) * sketchSize));
     if (++index % 256 === 0) watch.reading(index, size);
   }
+  earlierTurns.joinRest();
 
   const firsts = firstOf.all();
   for (const [place, first] of firsts.entries())

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Sample } from '../../../../shared/domain/sample.ts';
 import { readStored, type StoredSample } from '../../samples/read.ts';
 import type { Connection } from '../../store/database.ts';
 import { shinglesOf } from '../duplicates/shingles.ts';
+import { number53 } from '../hash.ts';
 
 /** Texts that are compared are compared with several others: what is held of them is not read again. */
 const mostHeldBytes = 48 * 2 ** 20;
@@ -12,6 +14,24 @@ type Shingles = { input: Uint32Array; query: Uint32Array };
 export function inputText({ history, query }: Sample): string {
   const said = history.filter(({ role }) => role !== 'system').map(({ content }) => content);
   return [...said, query].join('\n');
+}
+
+/**
+ * The hashes of what a sample has for `inputText`, and one of what it was at each earlier turn of the customer: that is the
+ * input of the sample of that turn.
+ */
+export function inputHashes({ history, query }: Sample): { input: [number, number]; earlier: number[] } {
+  const hash = createHash('sha256');
+  const earlier: number[] = [];
+  let between = '';
+  for (const { role, content } of history) {
+    if (role === 'system') continue;
+    hash.update(between + content);
+    between = '\n';
+    if (role === 'user') earlier.push(number53(hash.copy().digest(), 0));
+  }
+  const digest = hash.update(between + query).digest();
+  return { input: [number53(digest, 0), number53(digest, 8)], earlier };
 }
 
 /** Reads samples again by their row, and holds the shingles of those that were asked for last. */
