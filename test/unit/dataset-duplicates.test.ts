@@ -43,9 +43,44 @@ function nearGroups(sets: readonly Uint32Array[]): Groups {
     compare(a, b) {
       if (jaccard(sets[a] ?? new Uint32Array(), sets[b] ?? new Uint32Array()) >= threshold) groups.join(a, b);
     },
+    crowd: () => {},
     progress: () => {},
   });
   return groups;
+}
+
+/** Messages of one form, which differ in two numbers: nearly every two are just under the threshold. */
+function forms(count: number): string[] {
+  const random = generator(5);
+  const word = (length: number) =>
+    Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'.charAt(Math.floor(random() * 36))).join('');
+  return Array.from(
+    { length: count },
+    () =>
+      `Contact form. Topic: Return or exchange. Order number: ${word(9)}. Message: I would like to return the item that I received, please send me a label. Sent by ${word(7)}`,
+  );
+}
+
+/** Who is near whom, who is of one crowd or near, and how many pairs it took to tell. */
+function searched(texts: readonly string[]): { near: Groups; sides: Groups; compared: number } {
+  const sets = texts.map(shinglesOf);
+  const near = new Groups(sets.length);
+  const sides = new Groups(sets.length);
+  let compared = 0;
+  searchNear({
+    size: sets.length,
+    sketches: sketchesOf(sets),
+    together: (a, b) => near.together(a, b),
+    compare(a, b) {
+      compared++;
+      if (jaccard(sets[a] ?? new Uint32Array(), sets[b] ?? new Uint32Array(), threshold) < threshold) return;
+      near.join(a, b);
+      sides.join(a, b);
+    },
+    crowd: (a, b) => sides.join(a, b),
+    progress: () => {},
+  });
+  return { near, sides, compared };
 }
 
 /** Every pair compared. */
@@ -102,9 +137,37 @@ describe('near duplicates', () => {
         compared++;
         groups.join(a, b);
       },
+      crowd: () => {},
       progress: () => {},
     });
     expect(compared).toBeLessThan(copies.length);
+  });
+
+  it('are not sought by comparing every two messages of one form', () => {
+    const [some, more] = [searched(forms(1_000)).compared, searched(forms(2_000)).compared];
+    expect(some).toBeLessThan(150 * 1_000);
+    // Twice as many take twice as long, and not four times.
+    expect(more / some).toBeLessThan(2.4);
+  });
+
+  it('are never parted in a crowd, where not all that are alike are compared', () => {
+    const crowd = forms(1_000);
+    const again = crowd.slice(0, 100).map((text) => text.replace(/\w+$/, 'somebody'));
+    const { near, sides } = searched([...crowd, ...again]);
+    for (const index of again.keys()) expect(sides.together(index, crowd.length + index)).toBe(true);
+    // Of one crowd is not yet alike: nothing is left out for that.
+    const alike = allGroups([...crowd, ...again].map(shinglesOf));
+    for (const pair of pairsIn(near, crowd.length)) {
+      const [a = 0, b = 0] = pair.split(' ').map(Number);
+      expect(alike.together(a, b)).toBe(true);
+    }
+  });
+
+  it('are compared with all where there is no crowd', () => {
+    const few = forms(40);
+    const { sides, compared } = searched(few);
+    expect(compared).toBeGreaterThan(500);
+    expect(pairsIn(sides, few.length)).toEqual(pairsIn(allGroups(few.map(shinglesOf)), few.length));
   });
 });
 
@@ -134,6 +197,20 @@ describe('shingles', () => {
       fc.property(letters, letters, (a, b) => {
         const shared = grams(a).intersection(grams(b)).size;
         expect(jaccard(shinglesOf(a), shinglesOf(b))).toBeCloseTo(shared / grams(a).union(grams(b)).size, 12);
+      }),
+    );
+  });
+});
+
+describe('a similarity that is only asked whether it reaches a bound', () => {
+  it('is the same where it does, and less than that where it does not', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(letters, letters, fc.constantFrom(0.2, 0.5, 0.8, 1), (one, other, least) => {
+        const [a, b] = [shinglesOf(one), shinglesOf(other)];
+        const whole = jaccard(a, b);
+        if (whole >= least) expect(jaccard(a, b, least)).toBe(whole);
+        else expect(jaccard(a, b, least)).toBeLessThan(least);
       }),
     );
   });

@@ -31,8 +31,16 @@ export function shinglesOf(text: string): Uint32Array {
   return hashes.slice(0, kept);
 }
 
-/** Shared shingles over all shingles of two sets: 1 for the same set, 0 where nothing is shared or one is empty. */
-export function jaccard(a: Uint32Array, b: Uint32Array): number {
+/**
+ * Shared shingles over all shingles of two sets: 1 for the same set, 0 where nothing is shared or one is empty.
+ *
+ * @param least 0 may come back for what is less: reading ends where so many are not shared that it cannot be reached
+ */
+export function jaccard(a: Uint32Array, b: Uint32Array, least = 0): number {
+  const both = a.length + b.length;
+  // Rounding must not lose a pair that reaches it exactly.
+  const mostAlone = (both * (1 - least)) / (1 + least) + 1e-6;
+  if (Math.abs(a.length - b.length) > mostAlone) return 0;
   let shared = 0;
   let i = 0;
   let j = 0;
@@ -40,9 +48,9 @@ export function jaccard(a: Uint32Array, b: Uint32Array): number {
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
     if (left === right) shared++;
+    else if (i + j - 2 * shared >= mostAlone) return 0;
     if (left <= right) i++;
     if (right <= left) j++;
   }
-  const all = a.length + b.length - shared;
-  return all === 0 ? 0 : shared / all;
+  return both === 0 ? 0 : shared / (both - shared);
 }

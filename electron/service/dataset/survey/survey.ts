@@ -26,7 +26,10 @@ import { inputHashes, inputText, Texts } from './texts.ts';
 /** All samples of a workspace, as far as a decision about any dataset needs them. */
 export type Survey = {
   columns: Columns;
-  /** Samples that must be on one side of a split: of one conversation, of which a history tells too, or nearly alike. */
+  /**
+   * Samples that must be on one side of a split: of one conversation, of which a history tells too, nearly alike, or of one
+   * crowd.
+   */
   groups: Groups;
   /** Samples with nearly the same input and the same last question: one of them says what the others say. */
   near: Groups;
@@ -111,15 +114,15 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
       groups.join(one, other);
       if (similar(left.query, right.query)) near.join(one, other);
     },
+    // What may be alike unseen is on one side; only what is known to be alike leaves others out.
+    crowd: (a, b) => groups.join(firsts[a] ?? 0, firsts[b] ?? 0),
     progress: watch.comparing,
   });
   return { columns, groups, near, found };
 }
 
 function similar(a: Uint32Array, b: Uint32Array): boolean {
-  // Sets of very different sizes are not similar, whatever they share.
-  const sizes = Math.min(a.length, b.length) / Math.max(a.length, b.length, 1);
-  return sizes >= threshold && jaccard(a, b) >= threshold;
+  return jaccard(a, b, threshold) >= threshold;
 }
 
 /** Fills the columns of a sample. @returns what its prompt says as it is written, where it can be an example */
