@@ -9,6 +9,13 @@ const countryCode =
 const called =
   /(?:phone|telephone|mobile|cell|whats ?app|\btel|\bfax|\bcall(?: me| us| him| her)?(?: back)?|\btext(?: me)|reach me|ring me|\bsms|telefon|handy|mobil|rufnummer|anrufen|erreich(?:bar|en sie mich)|téléphone|portable|appel(?:ez|er)|teléfono|telefono|móvil|celular|llám(?:a|e)(?:me|nos))[^\d\n]{0,24}$/iu;
 
+/** Many things have a number: a word before it says of which, as in `order number`, and a phone's often has none. */
+const plainNumber =
+  /(?:(?:^|[\r\n])\s{0,2}(?:the )?number(?: is)?|\b(?:my|our|his|her) (?:new )?number(?: is|['’]s)?|\btext(?: us)?(?: at| on)?)[\s:("]{1,3}$/iu;
+const saidAfter = /^,? (?:is|['’]s) (?:my|our|his|her) (?:new )?number(?!\p{L})/iu;
+/** North American ones, and ten or eleven digits with a trunk 0. */
+const dialled = /^(?:1?[2-9]\d{9}|0[1-9]\d{8,9})$/;
+
 /** `2026-07-15`, `15.07.2026`, `7/15/2026`, `2024-2026`: what else is written in such groups. */
 const date =
   /^(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d)/;
@@ -24,7 +31,8 @@ type Candidate = {
 
 /**
  * Phone numbers: international ones with a country code in use; North American ones by their 3-3-4 grouping; national
- * ones with a trunk 0 where groups or a mobile prefix show them; any other number only where the text calls it a phone's.
+ * ones with a trunk 0 where groups or a mobile prefix show them; any other number only where the text calls it a phone's,
+ * or a number and no more.
  */
 export function findPhones(text: string, runs: readonly DigitRun[]): Span[] {
   return runs.flatMap((run) => (sizeOf(run) < 7 ? [] : phonesIn(text, run)));
@@ -108,10 +116,12 @@ const northAmerican: Rule = ({ text, groups, gaps }, opened) => {
 };
 
 /** A trunk 0 and a German, British or similar number in at least two groups; or a mobile number in one piece. */
-const national: Rule = ({ groups, gaps }) => {
+const national: Rule = ({ text, groups, gaps }, opened) => {
   const first = groups[0] ?? '';
   if (/^01[5-7]\d{8,9}$/.test(first) || /^07[1-9]\d{8}$/.test(first)) return 1;
-  if (!/^0[1-9]\d{1,4}$/.test(first) || groups.length < 2) return 0;
+  // Two digits are an area in parentheses only, as in `(02) 9374 4000`.
+  const area = /^0[1-9]\d{1,4}$/.test(first) || (/^0[1-9]$/.test(first) && text.charAt(opened) === '(');
+  if (!area || groups.length < 2) return 0;
   let digits = first.length;
   let size = 1;
   for (const group of groups.slice(1)) {
@@ -142,4 +152,16 @@ const inContext: Rule = ({ text, groups }, opened) => {
   return digits >= 7 ? size : 0;
 };
 
-const rules: readonly Rule[] = [international, northAmerican, national, french, inContext];
+/** What the text calls a number and nothing else: it must be one that can be dialled. */
+const numberAlone: Rule = ({ text, groups, ends }, opened) => {
+  const saidBefore = plainNumber.test(before(text, opened, 48));
+  let digits = '';
+  for (const [i, group] of groups.entries()) {
+    digits += group;
+    const end = ends[i] ?? 0;
+    if (dialled.test(digits) && (saidBefore || saidAfter.test(text.slice(end, end + 24)))) return i + 1;
+  }
+  return 0;
+};
+
+const rules: readonly Rule[] = [international, northAmerican, national, french, inContext, numberAlone];
