@@ -1,6 +1,7 @@
 import { before } from './digits.ts';
 import type { DigitRun, Span } from './kinds.ts';
 import { afterStreet, shownPostcode } from './postcode.ts';
+import { smallAddressAt } from './small-address.ts';
 import { streetAt } from './street.ts';
 import { beginsApart, standsAlone } from './words.ts';
 
@@ -17,7 +18,9 @@ const boxNumber = /[0-9](?:[0-9 ]{0,10}[0-9])?/y;
 export function findAddresses(text: string, runs: readonly DigitRun[]): Span[] {
   return runs.flat().flatMap((group) => {
     const place = streetAt(text, group) ?? boxAt(text, group);
-    return (place ? { start: place.start, end: afterStreet(text, place.end) } : shownPostcode(text, group)) ?? [];
+    const found = place ? { start: place.start, end: afterStreet(text, place.end) } : shownPostcode(text, group);
+    // Of two that begin at one number the longer counts.
+    return [found, smallAddressAt(text, group)].filter((span) => span !== null);
   });
 }
 

@@ -3,9 +3,9 @@ import type { Span } from './kinds.ts';
 import { beginsApart } from './words.ts';
 
 /** USPS Publication 28, appendix B. */
-const states =
+export const states =
   '(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])';
-const zip = '[0-9]{5}(?:-[0-9]{4})?';
+export const zip = '[0-9]{5}(?:-[0-9]{4})?';
 /** BS 7666: the inward code leaves out C, I, K, M, O and V. */
 const inward = '[0-9][ABD-HJLNP-UW-Z]{2}';
 const british = `[A-Z]{1,2}[0-9][0-9A-Z]? ?${inward}`;
