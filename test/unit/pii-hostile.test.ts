@@ -14,6 +14,8 @@ const units = [
   ...['Calle A ', 'Calle de la ', 'Am Alten ', 'straße 1', 'Str. ', 'Aa, NY ', 'zip ', 'zip: 1', 'SW1A 1'],
   ...['PO Box ', 'Postfach 1 ', 'Hi ', 'Hi A', 'Hi Aa', 'hi hi ', 'Dear Mr. ', 'Dr ', 'Dr. Dr. '],
   ...['Dear von der ', 'Best,\n', 'Best, Aa\n', 'Thanks ', "I'm ", 'my name is ', 'Hi Aa and Aa and '],
+  ...['hi john ', 'Hi, ', 'Mr Van De ', 'Mr Van Der', 'St. ', 'De La ', 'my number is ', 'number: 1', 'text 41555 '],
+  ...['ship to 1 a ', 'address is 1 a a a st a a a oh ', '1 is my number '],
   ...['my name is a', "Hi A'a", 'Hi A-', 'name: ', '[EMAIL_1]', '[A', '[A_', '[A_1'],
 ];
 const texts = (size: number) => units.map((unit) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size));

@@ -86,6 +86,13 @@ describe('a name', () => {
     ]);
   });
 
+  it('is no particle by itself', () => {
+    expect(redacted(['Hello Mrs Van Der Berg,', 'Van or truck, Mrs. Berg?'])).toEqual([
+      'Hello Mrs [NAME_1],',
+      'Van or truck, Mrs. [NAME_1]?',
+    ]);
+  });
+
   it('stays where it is an everyday word', () => {
     expect(redacted(['Hi Will Brown,', 'Will you come, Will Brown? May I have a Brown bag?'])).toEqual([
       'Hi [NAME_1],',

@@ -1,7 +1,10 @@
 import { beginsApart } from './words.ts';
 
-/** A sentence or a line ends here, or goes on about the writer. */
-const greetingEnds = /[ \t]{0,2}(?:[,!.:;?–—\r\n-]|$| I[ '’]| for )/uy;
+/** A sentence or a line ends here, or goes on about the writer or with what is said next, without a comma. */
+const greetingEnds =
+  /[ \t]{0,2}(?:[,!.:;?–—\r\n-]|$| (?:I|for|thanks?|how|hope|please|sorry|can|could|would|where|when|what|why)(?!\p{L}))/iuy;
+/** After `Hi, ` more than a name may begin: a call ends where its line does, or with a comma or an exclamation mark. */
+const callEnds = /[ \t]{0,2}(?:[,!](?=\s)|[,!.]?[ \t]{0,2}(?:[\r\n]|$))/uy;
 /** A line ends here. */
 const lineEnds = /[ \t]{0,2}[.!]?[ \t]{0,2}(?:[\r\n]|$)/uy;
 const introductionEnds =
@@ -9,28 +12,38 @@ const introductionEnds =
 const space = '[ \\u00a0]';
 const commaOrLine = '(?:[,.!–—-]{1,2}[ \\t]{0,2}(?:\\r?\\n){0,2}|[ \\t]{0,2}(?:\\r?\\n){1,2})[ \\t]{0,2}';
 
+/** Which names in small letters count: any, where hardly anything else can follow, or given names that are no other word. */
+export type Lower = 'any' | 'given';
+
 /** What shows that a name follows, and what must follow the name in turn. */
 type Source = {
   /** Regular expressions without flags. The plain characters that they begin with are looked up before. */
   phrases: readonly string[];
   between: string;
   after: RegExp | null;
-  /** Names in small letters count too: hardly anything else can follow. */
-  lower?: true;
-  /** The phrases count as they are written only. */
-  exact?: true;
+  lower?: Lower;
+  /** The phrases are titles: they count as they are written only, and are read again with the name. */
+  title?: true;
 };
 
 const sources: readonly Source[] = [
   {
     phrases: [
-      ...['hi', 'hey', 'hello(?: again)?', 'hiya', 'dear', 'good (?:morning|afternoon|evening)', 'thank you', 'thanks'],
+      ...['hi(?: there| again)?', 'hey(?: there)?', 'hello(?: there| again)?', 'hiya', 'dear'],
+      ...['good (?:morning|afternoon|evening)', 'thank you', 'thanks'],
       ...['hallo', 'liebe[rs]?', 'geehrte[rs]?', 'guten (?:tag|morgen|abend)', 'moin', 'servus', 'grüezi', 'danke'],
       ...['bonjour', 'bonsoir', 'salut', 'ch(?:er|ère)', 'merci'],
       ...['hola', 'buenos días', 'buenas (?:tardes|noches)', 'estimad[oa]', 'querid[oa]', 'gracias'],
     ],
     between: space,
     after: greetingEnds,
+    lower: 'given',
+  },
+  {
+    phrases: ['hi', 'hey', 'hello', 'hiya', 'hallo', 'moin', 'bonjour', 'salut', 'hola'],
+    between: ', ',
+    after: callEnds,
+    lower: 'given',
   },
   {
     phrases: [
@@ -42,6 +55,7 @@ const sources: readonly Source[] = [
     ],
     between: commaOrLine,
     after: lineEnds,
+    lower: 'given',
   },
   // A comma is often left out after these.
   {
@@ -56,7 +70,7 @@ const sources: readonly Source[] = [
     ],
     between: space,
     after: null,
-    lower: true,
+    lower: 'any',
   },
   {
     phrases: ['under the name(?: of)?', 'name on (?:the|my) (?:order|account|card|booking) is'],
@@ -103,14 +117,14 @@ const sources: readonly Source[] = [
     ],
     between: space,
     after: null,
-    exact: true,
+    title: true,
   },
 ];
 
-export type Cue = { pattern: RegExp; after: RegExp | null; lower: boolean };
+export type Cue = { pattern: RegExp; after: RegExp | null; lower: Lower | null };
 
-const cues: readonly Cue[] = sources.map(({ phrases, between, after, lower = false, exact = false }) => ({
-  pattern: new RegExp(`(?:${phrases.join('|')})${between}`, exact ? 'uy' : 'iuy'),
+const cues: readonly Cue[] = sources.map(({ phrases, between, after, lower = null, title = false }) => ({
+  pattern: new RegExp(`(?${title ? '=' : ':'}(?:${phrases.join('|')})${between})`, title ? 'uy' : 'iuy'),
   after,
   lower,
 }));

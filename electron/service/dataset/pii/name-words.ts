@@ -12,6 +12,7 @@ export const ordinary = set(`
   need needed want wanted looking waiting trying having going getting calling writing asking let lets get got give take make
   see hear help hi hello hey dear bye goodbye welcome well hope happy glad sure right wrong true false correct incorrect
   important urgent first second last next new old same different other another more less most least one two three
+  question questions refund refunds return problem problems issue complaint reminder update
   monday tuesday wednesday thursday friday saturday sunday january february march july august september october
   november december christmas easter covid english german french spanish american canadian british european italian
   chinese japanese dutch polish turkish indian australian order orders account email phone number address name
@@ -27,6 +28,33 @@ export const ordinary = set(`
   regarding concerning about attached following below above per via
   latte mocha coffee espresso cappuccino americano tea pepper chrome windows amazon apple paypal fedex ups usps dhl
   black friday mom mum mommy dad daddy siri alexa google america
+`);
+
+/** Words inside a surname, as in `van der Berg`, which some write with a capital. Lower case. */
+export const particles = set(`
+  van von de der den del della da dos di du la las le los zu zum zur bin ibn al el ter ten y e
+`);
+
+/**
+ * Given names that are no other word: in small letters a greeting or a signature shows these alone. Anything else may
+ * follow one there, as in `thanks, bye`. Lower case.
+ */
+export const given = set(`
+  james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald
+  steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary
+  nicholas eric jonathan larry justin scott brandon benjamin samuel gregory alexander patrick raymond dennis jerry
+  tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan jeremy walter keith terry sean gerald carl
+  harold arthur lawrence jesse bryan bruce gabriel logan juan alan albert philip vincent bobby johnny bradley liam
+  lucas oliver mike dave steve chris matt dan tom tim jim joe ben sam alex nick greg kate katie mary patricia jennifer
+  linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna
+  michelle amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy kathleen angela shirley brenda
+  emma anna pamela nicole samantha katherine christine helen debra rachel carolyn janet maria catherine diane olivia
+  julie joyce ruth lauren kelly christina joan evelyn judith andrea hannah megan cheryl jacqueline martha teresa sara
+  janice ann kathryn abigail sophia frances jean alice judy isabella julia denise beverly danielle marilyn brittany
+  diana natalie sophie chloe zoe lucy jane jenny hans peter klaus jürgen wolfgang stefan andreas matthias markus
+  tobias jonas lukas felix sebastian florian jan sabine petra monika ursula birgit katrin lena mia lea johanna pierre
+  michel philippe nicolas julien antoine camille isabelle nathalie sylvie élodie hélène carlos luis jorge miguel pedro
+  diego javier alejandro fernando sofía lucía carmen ana isabel mohammed muhammad ahmed ali fatima aisha priya raj wei
 `);
 
 /** Words of companies, departments and roles: a name that holds one is no person's. Lower case. */

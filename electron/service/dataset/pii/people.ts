@@ -1,4 +1,4 @@
-import { everyday, ordinary } from './name-words.ts';
+import { everyday, ordinary, particles } from './name-words.ts';
 import { normalise } from './normalise.ts';
 
 /**
@@ -37,11 +37,17 @@ export class People {
   }
 }
 
-/** What of a name shows its bearer wherever it stands: the whole, and each part that is no initial and no everyday word. */
+/**
+ * What of a name shows its bearer wherever it stands: the whole, and each part that is no initial, no particle and no
+ * everyday word.
+ */
 export function formsOfName(name: string): string[] {
   const parts = name
     .split(/\s+/u)
-    .filter((part) => part.length > 1 && !part.endsWith('.') && !/^\p{Ll}{1,3}$/u.test(part));
+    .filter(
+      (part) =>
+        part.length > 1 && !part.endsWith('.') && !/^\p{Ll}{1,3}$/u.test(part) && !particles.has(part.toLowerCase()),
+    );
   const forms = /\s/u.test(name) ? [name, ...parts] : parts;
   const telling = forms.filter((form) => !ordinary.has(form.toLowerCase()) && !everyday.has(form.toLowerCase()));
   return telling.flatMap((form) => [form, form.replace(/(?<![\p{L}\p{M}])\p{Ll}/gu, (letter) => letter.toUpperCase())]);
