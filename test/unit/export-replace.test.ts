@@ -165,7 +165,11 @@ describe('a target that cannot be', () => {
     const workspace = join(folder, 'ws');
     openWorkspace(workspace, { create: true, program: 'a test' }).close();
     mkdirSync(join(workspace, 'backups'), { recursive: true });
+    mkdirSync(join(workspace, 'datasets', '0123456789abcdef', 'sharegpt'), { recursive: true });
+    writeFileSync(join(workspace, 'datasets', 'ledger.db'), '');
     symlinkSync(workspace, join(folder, 'alias'));
+    symlinkSync(join(workspace, 'datasets', '0123456789abcdef'), join(folder, 'dataset'));
+    symlinkSync(join(workspace, 'datasets', 'ledger.db'), join(folder, 'ledger.jsonl'));
     symlinkSync(join(workspace, 'work.db'), join(folder, 'innocent.jsonl'));
     linkSync(join(workspace, 'corpus.db'), join(folder, 'hard.jsonl'));
     const forbidden = (path: string) =>
@@ -177,8 +181,14 @@ describe('a target that cannot be', () => {
       join(workspace, 'corpus.db'),
       join(workspace, 'lock.db'),
       join(workspace, 'backups', 'x.jsonl'),
+      join(workspace, 'datasets', 'ledger.db'),
+      join(workspace, 'datasets', 'new.jsonl'),
+      join(workspace, 'datasets', '0123456789abcdef', 'sharegpt', 'holdout.jsonl'),
       join(folder, 'alias', 'work.db'),
+      join(folder, 'alias', 'datasets', 'ledger.db'),
       join(folder, 'innocent.jsonl'),
+      join(folder, 'dataset', 'sharegpt', 'holdout.jsonl'),
+      join(folder, 'ledger.jsonl'),
     ])
       expect(forbidden(path)).toContain('belongs to the workspace');
     // A second name of a file is replaced by itself: the workspace keeps its own.
@@ -187,5 +197,15 @@ describe('a target that cannot be', () => {
     allowed.commit();
     expect(statSync(join(workspace, 'corpus.db')).ino).toBe(before);
     new FileReplacement(join(workspace, 'train.jsonl'), me, (t) => isPartOfWorkspace(workspace, t)).commit();
+    mkdirSync(join(workspace, 'datasets-of-mine'));
+    const beside = join(workspace, 'datasets-of-mine', 'train.jsonl');
+    new FileReplacement(beside, me, (t) => isPartOfWorkspace(workspace, t)).commit();
+  });
+
+  it('the place of a folder that the workspace has not made yet', () => {
+    const workspace = temporaryFolder();
+    for (const name of ['datasets', 'Datasets', 'backups', 'reports'])
+      expect(isPartOfWorkspace(workspace, join(workspace, name))).toBe(true);
+    expect(isPartOfWorkspace(workspace, join(workspace, 'mine', 'datasets'))).toBe(false);
   });
 });
