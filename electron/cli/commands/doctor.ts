@@ -1,3 +1,4 @@
+import { examineLedger } from '../../service/dataset/lockfile/ledger-check.ts';
 import { examine } from '../../service/workspace/doctor.ts';
 import { readWorkspace } from '../../service/workspace/open.ts';
 import { command } from '../command.ts';
@@ -7,14 +8,14 @@ export const doctorCommand = command({
   name: 'doctor',
   usage: 'doctor --workspace DIR [--json]',
   summary: 'Checks the files of a workspace and says what to do',
-  details: 'It only reads, and works beside an open window. It takes as long as reading both files.',
+  details: 'It only reads, and works beside an open window. It takes as long as reading all files.',
   options: {},
   async run({ workspace, terminal }, _, files) {
     if (files.length > 0) throw new UsageError(`“${files[0]}” does not belong here: doctor takes no files.`, 'doctor');
     const { work, corpus, close } = readWorkspace(workspace);
     try {
       terminal.progress('checking …');
-      const findings = examine({ work, corpus });
+      const findings = [...examine({ work, corpus }), examineLedger(workspace)];
       const ok = findings.every((finding) => finding.ok);
       terminal.result({ ok, findings }, () => {
         const width = Math.max(...findings.map(({ check }) => check.length));

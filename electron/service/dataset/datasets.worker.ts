@@ -25,7 +25,7 @@ const data = z
 const board = new Board(data.board);
 let question = 0;
 
-const analyst = new Analyst(data.folder, (share) => {
+function surveyed(share: number): void {
   board.share = share;
   if (!board.stopped(question)) return;
   throw new AssayError({
@@ -34,9 +34,20 @@ const analyst = new Analyst(data.folder, (share) => {
     safe: 'Nothing was changed.',
     remedy: 'Ask again when you like.',
   });
-});
+}
 
-const assessor = new Assessor(analyst);
+type Desk = { analyst: Analyst; assessor: Assessor };
+let opened: Desk | null = null;
+
+/** Opened by the first question: what stands in the way is its answer, and once that is mended the next one works. */
+function desk(): Desk {
+  if (opened) return opened;
+  // Whoever counts must know of datasets that the ledger has lost.
+  withStore(() => {});
+  const analyst = new Analyst(data.folder, surveyed);
+  opened = { analyst, assessor: new Assessor(analyst) };
+  return opened;
+}
 
 function withStore<T>(work: (store: DatasetStore) => T): T {
   const store = new DatasetStore(data.folder, data.writer);
@@ -59,27 +70,34 @@ function answers<I, O>(answer: (input: I) => O): (asked: Asked<I>) => O {
 
 /** The thread for datasets: what a recipe would give, on a survey that it holds, and what was built. */
 const api = {
-  count: answers((recipe: CallInput<'dataset.count'>): CallOutput<'dataset.count'> => analyst.count(recipe)),
-  fate: answers((input: CallInput<'dataset.fate'>): CallOutput<'dataset.fate'> => analyst.fate(input)),
-  samples: answers((input: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> => analyst.samples(input)),
-  line: answers((input: CallInput<'dataset.line'>): CallOutput<'dataset.line'> => analyst.line(input)),
-  clusters: answers((input: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> => analyst.clusters(input)),
-  readiness: answers(
-    ({ recipe, costs }: { recipe: Recipe; costs: CostSettings }): CountedReadiness => assessor.count(recipe, costs),
+  count: answers((recipe: CallInput<'dataset.count'>): CallOutput<'dataset.count'> => desk().analyst.count(recipe)),
+  fate: answers((input: CallInput<'dataset.fate'>): CallOutput<'dataset.fate'> => desk().analyst.fate(input)),
+  samples: answers(
+    (input: CallInput<'dataset.samples'>): CallOutput<'dataset.samples'> => desk().analyst.samples(input),
   ),
-  reckon: (costs: CostSettings): CountedReadiness | null => assessor.reckon(costs),
+  line: answers((input: CallInput<'dataset.line'>): CallOutput<'dataset.line'> => desk().analyst.line(input)),
+  clusters: answers(
+    (input: CallInput<'dataset.clusters'>): CallOutput<'dataset.clusters'> => desk().analyst.clusters(input),
+  ),
+  readiness: answers(
+    ({ recipe, costs }: { recipe: Recipe; costs: CostSettings }): CountedReadiness =>
+      desk().assessor.count(recipe, costs),
+  ),
+  reckon: (costs: CostSettings): CountedReadiness | null => desk().assessor.reckon(costs),
   corrections: (input: CallInput<'readiness.corrections'>): CallOutput<'readiness.corrections'> =>
-    assessor.corrections(input),
+    desk().assessor.corrections(input),
   report: ({ path, workspace }: { path: string; workspace: string }): CallOutput<'readiness.report'> =>
-    saveReport(assessor.last, { folder: data.folder, workspace, path }),
+    saveReport(desk().assessor.last, { folder: data.folder, workspace, path }),
   personalData: answers(
-    (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> => analyst.personalData(input),
+    (input: CallInput<'dataset.personalData'>): CallOutput<'dataset.personalData'> =>
+      desk().analyst.personalData(input),
   ),
   tryPatterns({ patterns, text }: CallInput<'dataset.tryPatterns'>): CallOutput<'dataset.tryPatterns'> {
     return { found: compilePatterns(patterns).flatMap(({ find }) => find(text, [])) };
   },
-  list: (_: null) =>
-    withStore((store) => {
+  list(_: null) {
+    const { analyst } = desk();
+    return withStore((store) => {
       const { datasets, unreadable } = store.list();
       const readable: Omit<BuiltDataset, 'recorded'>[] = [];
       for (const dataset of datasets) {
@@ -92,7 +110,8 @@ const api = {
         }
       }
       return { datasets: readable, unreadable };
-    }),
+    });
+  },
   remove: ({ id }: CallInput<'dataset.remove'>): void => withStore((store) => store.remove(id)),
   async verify({ id }: CallInput<'dataset.verify'>): Promise<CallOutput<'dataset.verify'>> {
     return { changes: await verifyDataset(withStore((store) => store.get(id))) };
@@ -104,4 +123,4 @@ const api = {
 };
 export type DatasetsApi = typeof api;
 
-serve(api, () => analyst.close());
+serve(api, () => opened?.analyst.close());

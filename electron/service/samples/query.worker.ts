@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CallInput, CallOutput, Finding } from '../../../shared/contract/calls.ts';
+import { examineLedger } from '../dataset/lockfile/ledger-check.ts';
 import { readTeam } from '../lead/team.ts';
 import { readWork } from '../lead/work.ts';
 import { openReadonly } from '../store/database.ts';
@@ -57,12 +59,12 @@ const api = {
   facets(_: null): Promise<CallOutput<'samples.facets'>> {
     return turns.finish(facets.read());
   },
-  /** Reads both files whole, and holds the other calls up meanwhile. */
+  /** Reads all files whole, and holds the other calls up meanwhile. */
   examine(_: null): Finding[] {
     const work = openReadonly(data.work);
     const corpus = openReadonly(data.corpus);
     try {
-      return examine({ work, corpus });
+      return [...examine({ work, corpus }), examineLedger(dirname(data.work))];
     } finally {
       work.close();
       corpus.close();

@@ -4,6 +4,7 @@ import { type Side, sides } from '../../../../shared/domain/dataset.ts';
 import { type Connection, openWritable } from '../../store/database.ts';
 import { type Migration, migrate } from '../../store/migrate.ts';
 import { type Ledger, ledgerCodes } from '../split.ts';
+import { ledgerError } from './ledger-error.ts';
 
 const migrations: readonly Migration[] = [
   {
@@ -42,11 +43,20 @@ const migrations: readonly Migration[] = [
   },
 ];
 
-/** @param file made where it is missing; FULL: what was held out must be known after a power loss too */
+/**
+ * @param file made where it is missing; FULL: what was held out must be known after a power loss too
+ * @throws AssayError workspace-damaged, workspace-newer, io
+ */
 export function openLedger(file: string): Connection {
-  const db = openWritable(file, 'full');
-  migrate(db, file, migrations, () => {});
-  return db;
+  let db: Connection | null = null;
+  try {
+    db = openWritable(file, 'full');
+    migrate(db, file, migrations, () => {});
+    return db;
+  } catch (error) {
+    db?.close();
+    throw ledgerError(file, error);
+  }
 }
 
 export const datasetsFolder = (workspace: string): string => join(workspace, 'datasets');

@@ -4,6 +4,7 @@ import { AssayError } from '../../../../shared/errors.ts';
 import type { Connection } from '../../store/database.ts';
 import { isRunning, type Writer } from '../replace.ts';
 import { addSplits, datasetsFolder, ledgerFile, openLedger } from './ledger.ts';
+import { checkLedger } from './ledger-check.ts';
 import { lineageName, lineageSchema } from './lineage.ts';
 import { datasetId, folderOf, type Manifest, manifestName, readManifest, unreadableManifest } from './manifest.ts';
 import { readRecords } from './records.ts';
@@ -28,14 +29,18 @@ export class DatasetStore {
   readonly #db: Connection;
   readonly #rows;
 
-  /** @param workspace its folder */
+  /**
+   * @param workspace its folder
+   * @throws AssayError workspace-damaged, workspace-newer, io
+   */
   constructor(workspace: string, writer: Writer) {
     this.#folder = datasetsFolder(workspace);
     this.#writer = writer;
     mkdirSync(this.#folder, { recursive: true });
     this.#db = openLedger(ledgerFile(workspace));
-    this.#rows = this.#db.prepare<[], Row>('SELECT id, built_at FROM datasets ORDER BY seq DESC');
     try {
+      checkLedger(this.#db, ledgerFile(workspace));
+      this.#rows = this.#db.prepare<[], Row>('SELECT id, built_at FROM datasets ORDER BY seq DESC');
       this.#removeAbandoned();
       for (const name of readdirSync(this.#folder)) if (/^[0-9a-f]{16}$/.test(name)) this.#adopt(name);
     } catch (error) {
