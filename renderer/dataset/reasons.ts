@@ -36,6 +36,10 @@ const sentences: Record<Code, { why: (of: string) => string; way: string }> = {
     why: () => 'Their own flag keeps them for evaluation',
     way: 'The row says include_in_evaluation: true.',
   },
+  held_out: {
+    why: () => 'A dataset holds them out, or their conversation',
+    way: 'Who is judged by it must not be trained on it.',
+  },
   quarantined: {
     why: () => 'Samples like them were held out once, and trained on in another dataset',
     way: 'Neither side can have them without a leak.',

@@ -78,6 +78,8 @@ export const exportCountsSchema = z.object({
   reasons: z.record(z.string(), z.int()),
   /** Included examples without any system message, by agent: settings can give each agent its prompt. */
   withoutSystemPrompt: z.record(z.string(), z.int()),
+  /** Places where personal data was replaced by a token, by kind. */
+  redactions: z.record(z.string(), z.int()),
 });
 export type ExportCounts = z.infer<typeof exportCountsSchema>;
 

@@ -8,6 +8,8 @@ export type SelectionReason =
   | { code: 'left_out' }
   | { code: 'exact_duplicate' | 'near_duplicate' | 'conflicting_answer'; of: string }
   | { code: 'for_evaluation' }
+  /** A dataset holds it out, or another sample of its conversation. */
+  | { code: 'held_out' }
   /** Its group was held out in one dataset and trained on in another. */
   | { code: 'quarantined' };
 
@@ -41,6 +43,7 @@ const texts: Record<DatasetReason['code'] | 'no_place', (of: string) => string> 
   near_duplicate: () => 'nearly the same prompt as another',
   conflicting_answer: () => 'same prompt as another, other answer',
   for_evaluation: () => 'kept for evaluation',
+  held_out: () => 'held out by a dataset',
   quarantined: () => 'alike samples were held out and trained on',
   no_place: () => 'no format with a place for rejected drafts',
   no_chosen: () => 'no answer that passes',

@@ -146,6 +146,7 @@ describe('an export', () => {
         'special_token:query': 1,
       },
       withoutSystemPrompt: { Refunds: 1 },
+      redactions: {},
       outputPath,
       bytes: written.length,
       sha256: createHash('sha256').update(written).digest('hex'),

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openaiChat } from '../../electron/service/dataset/formats/openai-chat.ts';
 import { jsonLine } from '../../electron/service/dataset/formats/write/jsonl.ts';
+import { prepareLedger } from '../../electron/service/dataset/lockfile/ledger.ts';
 import { passOver } from '../../electron/service/dataset/pass.ts';
-import { withSamples } from '../../electron/service/dataset/source.ts';
+import { type Source, withSamples } from '../../electron/service/dataset/source.ts';
 import { openWorkspace, type Workspace } from '../../electron/service/workspace/open.ts';
 import { updateSettings } from '../../electron/service/workspace/settings.ts';
 import { decisions, type Verdict } from '../../shared/domain/label.ts';
@@ -139,14 +140,15 @@ function exportOf(rows: readonly SampleRow[], operations: readonly Operation[]) 
   const workspace = openWorkspace(temporaryFolder(), { create: true, program: 'a test' });
   try {
     fill(workspace, rows, operations);
-    return withSamples(workspace.folder, (source) => {
+    const read = (source: Source) => {
       const lines: string[] = [];
       const counts = passOver(source, chat, { tools: false }, (row) => {
         if (row) lines.push(jsonLine(row));
       });
       const counted = passOver(source, chat, { tools: false }, () => {});
       return { lines, counts, counted };
-    });
+    };
+    return withSamples(workspace.folder, read, prepareLedger(workspace.folder));
   } finally {
     workspace.close();
   }

@@ -24,7 +24,10 @@ export const exportCommand = command({
       --tag T          only samples with this tag; repeated, with every one of them
       --from D, --to D only samples created since, and before, a date and time with its zone
 
-It only reads the workspace, and works beside an open window. The same labels give the same bytes. For training, build a\ndataset: it has no duplicates, holds some conversations out, and can be verified.`,
+What is for evaluation and what a dataset holds out, with its conversation, stays out. Personal data is replaced by tokens,
+as planned for the dataset of the workspace. It changes no sample and no label, and works beside an open window. The same
+labels and datasets give the same bytes. For training, build a dataset: it has no duplicates, holds some conversations out,
+and can be verified.`,
   options: {
     out: { type: 'string' },
     'min-score': { type: 'string' },
@@ -104,6 +107,8 @@ function resultText(result: ExportResult, format: FormatId): string {
     ...out,
   ]);
   const lines = [`wrote ${outputPath}`, `${size(bytes)}, SHA-256 ${sha256}`, indented(table)];
+  const replaced = Object.entries(result.redactions);
+  if (replaced.length > 0) lines.push('Personal data that was replaced by tokens:', indented(columns(replaced)));
   const promptless = Object.entries(result.withoutSystemPrompt);
   if (promptless.length > 0)
     lines.push(

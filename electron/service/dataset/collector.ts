@@ -13,7 +13,8 @@ export type TrainingCollector = {
   /**
    * Writes the samples that pass the gate in one format and replaces `outputPath` at once when it is complete.
    *
-   * It only reads the workspace, so it works beside an open window.
+   * What is for evaluation and what a dataset holds out stays out; personal data is replaced by tokens, as planned for the
+   * dataset of the workspace. It changes no sample and no label, so it works beside an open window.
    *
    * @returns what was taken and left, by reason, with size and SHA-256 of the file
    * @throws AssayError invalid-input, not-found, workspace-newer, workspace-damaged, io; the file that was there before

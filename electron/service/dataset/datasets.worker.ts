@@ -11,7 +11,7 @@ import { serve } from '../store/worker.ts';
 import { Analyst } from './analyst.ts';
 import { Board } from './board.ts';
 import { builtOf, summaryOfDiff } from './built.ts';
-import { DatasetStore } from './lockfile/store.ts';
+import { DatasetStore, wholeLedger } from './lockfile/store.ts';
 import { verifyDataset } from './lockfile/verify.ts';
 import { compilePatterns } from './pii/custom.ts';
 
@@ -43,7 +43,7 @@ let opened: Desk | null = null;
 function desk(): Desk {
   if (opened) return opened;
   // Whoever counts must know of datasets that the ledger has lost.
-  withStore(() => {});
+  wholeLedger(data.folder, data.writer);
   const analyst = new Analyst(data.folder, surveyed);
   opened = { analyst, assessor: new Assessor(analyst) };
   return opened;

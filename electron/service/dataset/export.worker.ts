@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { type ExportCounts, type ExportResult, exportParamsSchema } from '../../../shared/domain/job.ts';
 import { type JobThread, runJob, Stopped } from '../jobs/thread.ts';
 import { SampleReader } from '../samples/read.ts';
+import { readWorkspace } from '../workspace/open.ts';
 import { formats } from './formats/formats.ts';
 import { openWriter } from './formats/write/open.ts';
+import { wholeLedger } from './lockfile/store.ts';
 import { isPartOfWorkspace } from './own-files.ts';
 import { passOver, shapeOfAll } from './pass.ts';
 import { FileReplacement } from './replace.ts';
-import { withSamples } from './source.ts';
+import { type Source, withSamples } from './source.ts';
 
 const contextSchema = z.object({ folder: z.string(), writer: z.object({ pid: z.int(), token: z.string() }) });
 
@@ -19,7 +21,10 @@ await runJob((thread) => {
   const { folder, writer } = contextSchema.parse(thread.context);
   const id = name === 'jsonl' ? 'openai-chat' : name;
   const format = formats[id];
-  return withSamples(folder, (source) => {
+  // Before it has a ledger: a folder that is no workspace gets none.
+  readWorkspace(folder).close();
+  const ledger = wholeLedger(folder, writer);
+  const write = (source: Source) => {
     const step = stepper(thread, new SampleReader(source.db).count(), 'writing');
     const shape = format.sameColumns ? shapeOfAll(source.db) : { tools: false };
     const file = new FileReplacement(outputPath, writer, (target) => isPartOfWorkspace(folder, target));
@@ -35,7 +40,8 @@ await runJob((thread) => {
     } finally {
       file.discard();
     }
-  });
+  };
+  return withSamples(folder, write, ledger);
 });
 
 function stepper(thread: JobThread, total: number, note: string): () => void {

@@ -92,8 +92,13 @@ export class Lines {
     const systemPrompt = systemPromptOf(sample.agent, this.#systemPrompts);
     const rendered = exampleOf(sample, answers, systemPrompt);
     if (!rendered.ok) throw changed(sample);
-    const from = systemPrompt === null ? 0 : 1;
-    return { sample, resolution, ...redacted(rendered.example, from, this.redactorOf(sample)) };
+    return { sample, resolution, ...this.redact(sample, rendered.example) };
+  }
+
+  /** @param example of the sample, with personal data as it is */
+  redact(sample: Sample, example: Example): Pick<Line, 'example' | 'redactions'> {
+    const from = systemPromptOf(sample.agent, this.#systemPrompts) === null ? 0 : 1;
+    return redacted(example, from, this.redactorOf(sample));
   }
 
   /** Of the whole conversation of a sample: what one text of it gives away is gone from all of it. */

@@ -2,11 +2,13 @@ import type { ExportCounts, ExportFilters } from '../../../shared/domain/job.ts'
 import type { Label } from '../../../shared/domain/label.ts';
 import type { Sample } from '../../../shared/domain/sample.ts';
 import { datasetEntry, gateFor, selects } from '../../../shared/rules/dataset.ts';
-import { reasonKey } from '../../../shared/rules/reasons.ts';
+import { type DatasetReason, reasonKey } from '../../../shared/rules/reasons.ts';
 import { type LabelRow, readLabel } from '../labeling/labels.ts';
 import { readStored, type StoredSample } from '../samples/read.ts';
 import type { Connection } from '../store/database.ts';
 import type { DatasetShape, Format, JsonObject } from './formats/format.ts';
+import { HeldOut } from './held-out.ts';
+import { Lines } from './lines.ts';
 import type { Source } from './source.ts';
 
 type JoinedRow = StoredSample & { row_id: number } & ({ seq: null } | Omit<LabelRow, 'sample_id'>);
@@ -46,45 +48,70 @@ export function* samplesWithLabels(db: Connection): Generator<LabeledSample> {
 }
 
 /**
- * Judges every sample that the filters select and counts what comes of it.
+ * Judges every sample that the filters select and counts what comes of it. What is for evaluation, and what a dataset
+ * holds out, stays out; of the others personal data is replaced as a dataset planned here would do.
  *
+ * @param source with a ledger attached
  * @param format what the rows are for; a sample that it cannot hold stays out
  * @param visit called with each sample that the pass has read; `row` is null for one that gives none
  */
 export function passOver(
-  { db, settings, saidOf }: Source,
+  source: Source,
   { filters, format }: { filters: ExportFilters; format: Format },
   shape: DatasetShape,
   visit: (row: JsonObject | null) => void,
 ): ExportCounts {
+  const { db, settings, saidOf } = source;
+  const lines = new Lines(source, { ...settings, personalData: settings.dataset.personalData });
+  const heldOut = new HeldOut(db);
   const gated = { ...settings, gate: gateFor(settings.gate, filters) };
   const counts = { samples: 0, included: 0, corrected: 0, rejected: 0, legacy: 0, excluded: 0 };
   const reasons = new Map<string, number>();
   const withoutPrompt = new Map<string, number>();
+  const redactions = new Map<string, number>();
+  let next = 0;
   for (const { sample, labels } of samplesWithLabels(db)) {
+    const place = next++;
     if (!selects(filters, sample)) {
       visit(null);
       continue;
     }
     const entry = datasetEntry(sample, saidOf(sample.sampleId, labels).words, gated);
     const example = entry.included ? entry.example : entry.negative;
-    const result = example && format.row(example, shape);
-    const row = result?.ok ? result.row : null;
+    const barred = barredBecause(sample, heldOut.has(place, sample));
+    // What is barred is only asked whether it would be a row.
+    const redacted = example && (barred ? { example, redactions: {} } : lines.redact(sample, example));
+    const result = redacted && format.row(redacted.example, shape);
+    const row = result?.ok && !barred ? result.row : null;
+    if (row) for (const [kind, places] of Object.entries(redacted?.redactions ?? {})) add(redactions, kind, places);
     counts.samples++;
     if (entry.included && row) {
       counts.included++;
       if (entry.by === 'correction') counts.corrected++;
       if (entry.legacy) counts.legacy++;
-      if (entry.example.prompt[0]?.role !== 'system') increment(withoutPrompt, sample.agent);
+      if (entry.example.prompt[0]?.role !== 'system') add(withoutPrompt, sample.agent, 1);
     } else {
       counts.excluded++;
       if (row) counts.rejected++;
-      const because = entry.included ? (result?.ok === false ? [{ code: result.reason }] : []) : entry.reasons;
-      for (const reason of because) increment(reasons, reasonKey(reason));
+      const because: DatasetReason[] = entry.included ? [] : [...entry.reasons];
+      if (entry.included && result?.ok === false) because.push({ code: result.reason });
+      if (barred && result?.ok) because.push(barred);
+      for (const reason of because) add(reasons, reasonKey(reason), 1);
     }
     visit(row);
   }
-  return { ...counts, reasons: sorted(reasons), withoutSystemPrompt: sorted(withoutPrompt) };
+  return {
+    ...counts,
+    reasons: sorted(reasons),
+    withoutSystemPrompt: sorted(withoutPrompt),
+    redactions: sorted(redactions),
+  };
+}
+
+/** Why a sample is trained on by nobody, whatever was decided about it. */
+function barredBecause({ flags }: Sample, heldOut: boolean): DatasetReason | null {
+  if (flags.forEvaluation) return { code: 'for_evaluation' };
+  return heldOut ? { code: 'held_out' } : null;
 }
 
 /** Whether any sample has tools or calls one, told from the rows as text: all rows of a file have the same columns. */
@@ -95,8 +122,8 @@ export function shapeOfAll(db: Connection): DatasetShape {
   return { tools: found !== undefined };
 }
 
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
 /** The most frequent first. */

@@ -189,6 +189,12 @@ export class DatasetStore {
   }
 }
 
+/** The ledger of a workspace, which knows every dataset whose folder is here. @returns its file */
+export function wholeLedger(workspace: string, writer: Writer): string {
+  new DatasetStore(workspace, writer).close();
+  return ledgerFile(workspace);
+}
+
 function builtMeanwhile(): AssayError {
   return new AssayError({
     kind: 'conflict',
