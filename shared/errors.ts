@@ -3,6 +3,8 @@ export type ErrorKind =
   /** The caller sent something that does not fit the contract, or a file does not hold what it should. */
   | 'invalid-input'
   | 'not-found'
+  /** Nothing passes: what was asked for would hold nothing. */
+  | 'empty'
   /** The thing changed meanwhile, or another process holds it. */
   | 'conflict'
   /** Another window or a batch session has this workspace open for writing. */

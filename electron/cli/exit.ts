@@ -53,6 +53,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** @param kind of an error, as a report has it */
 export function exitCodeOfKind(kind: string): ExitCode {
+  if (kind === 'empty') return exit.findings;
   if (passingKinds.includes(kind)) return exit.unreachable;
   return workspaceKinds.includes(kind) ? exit.workspace : exit.failed;
 }

@@ -80,10 +80,16 @@ export function overallText({ overall, findings }: Pick<Readiness, 'overall' | '
   const parts = [
     overall === 'not ready' ? `${met} of ${findings.length} criteria are met; not met: ${named('not met')}.` : '',
     named('cannot tell') === '' ? '' : `Open: ${named('cannot tell')}.`,
-    ...findings.filter(({ verdict }) => verdict === 'not met').map((finding) => findingText(finding).settle ?? ''),
+    ...findings.filter(({ verdict }) => verdict === 'not met').map(settlingText),
   ];
   const detail = parts.filter((part) => part !== '').join(' ');
   return { title, detail: detail === '' ? 'Every criterion is met.' : detail };
+}
+
+/** What would settle a criterion, by its name: beside others nobody could tell whose it is. */
+function settlingText(finding: Finding): string {
+  const { title, settle } = findingText(finding);
+  return settle === null ? '' : `${title}: ${settle}`;
 }
 
 function highQuality({ samples, needed, ideal, settle }: HighQualityFinding): Words {

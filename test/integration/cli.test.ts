@@ -162,6 +162,8 @@ describe('exit codes and errors', () => {
     expect(exported.code).toBe(1);
     expect(exported.stdout).toContain('the file is empty');
     expect(statSync(out).size).toBe(0);
+    const built = await assay('dataset', 'build', '--agent', 'nobody', '-w', workspace, '--json');
+    expect({ code: built.code, ...jsonError(built) }).toMatchObject({ code: 1, kind: 'empty' });
 
     const db = openWritable(workspaceFiles(workspace).corpus, 'normal');
     db.exec(`UPDATE meta SET value = '99' WHERE key = 'samples'`);

@@ -102,7 +102,7 @@ function buildOf(folder: string, seed: number, near: 'keep_best' | 'keep_all'): 
   try {
     return build(folder, { split: { seed, validation: 0.2, holdout: 0.3 }, nearDuplicates: near });
   } catch (error) {
-    if (error instanceof AssayError && error.kind === 'invalid-input') return null;
+    if (error instanceof AssayError && error.kind === 'empty') return null;
     throw error;
   }
 }

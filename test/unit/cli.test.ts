@@ -45,6 +45,7 @@ describe('exit codes', () => {
     ['workspace-damaged', exit.workspace],
     ['io', exit.failed],
     ['invalid-input', exit.failed],
+    ['empty', exit.findings],
     ['internal', exit.failed],
   ])('%s gives %i', (kind, code) => {
     expect(exitCodeOf(new AssayError({ kind, message: '', safe: '', remedy: '' }))).toBe(code);

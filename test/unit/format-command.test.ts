@@ -69,6 +69,12 @@ describe('assay validate', () => {
     expect(JSON.parse(folder.stderr).error).toMatchObject({ kind: 'io', safe: 'Nothing was changed.' });
   });
 
+  it.each(['empty.csv', 'empty.jsonl', 'empty'])('says of %s that it is empty', async (name) => {
+    const ended = await assay('validate', fileOf('', name), '--json');
+    expect(ended).toMatchObject({ code: 1, stderr: '' });
+    expect(json(ended)).toMatchObject({ rows: 0, findings: 1, byRule: { empty_file: 1 } });
+  });
+
   it('asks which format it is where rows could be of two', async () => {
     const path = fileOf(jsonl([rowOf('trl-sft', example())]));
     const ended = await assay('validate', path);
@@ -112,7 +118,9 @@ describe('the format of a file', () => {
     [null, 'a prompt alone', jsonl([{ prompt: [] }])],
     [null, 'other keys', jsonl([{ text: 'a' }])],
     [null, 'no JSON', 'query;answer\n'],
-    [null, 'nothing', ''],
+    ['openai-chat', 'nothing', ''],
+    ['csv', 'a name, with nothing in it', ''],
+    [null, 'an empty line', '\n'],
   ])('is %s by %s', async (format, _, content) => {
     expect(await detectFormat(fileOf(content, format === 'csv' ? 'data.CSV' : 'data'))).toBe(format);
   });

@@ -40,15 +40,22 @@ describe('readiness', () => {
   it('is said in the words of the study', () => {
     expect(overallText(judged({ intents: thin }))).toEqual({
       title: 'Ready to fine-tune, but for coverage',
-      detail: 'About 25 more samples would settle it: 25 of decaf.',
+      detail: 'Scenario coverage: About 25 more samples would settle it: 25 of decaf.',
     });
     expect(title({ verdicts: series(Array.from({ length: 10 }, () => 92)) })).toBe('Not ready to fine-tune');
+    expect(overallText(judged({ reReviewVerdicts: [], edits: [], intents: thin }))).toEqual({
+      title: 'Cannot tell yet whether to fine-tune',
+      detail:
+        'Open: consistent corrections and re-review approval. ' +
+        'Scenario coverage: About 25 more samples would settle it: 25 of decaf.',
+    });
     expect(title({ verdicts: [] })).toBe('Cannot tell yet whether to fine-tune');
     expect(overallText(judged({ dataset: { samples: 400, reviewed: 400 }, intents: thin }))).toEqual({
       title: 'Not ready to fine-tune',
       detail:
         '6 of 8 criteria are met; not met: high-quality samples and coverage. ' +
-        '100 more samples past the gate would do. About 25 more samples would settle it: 25 of decaf.',
+        'High-quality samples: 100 more samples past the gate would do. ' +
+        'Scenario coverage: About 25 more samples would settle it: 25 of decaf.',
     });
   });
 

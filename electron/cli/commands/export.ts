@@ -24,10 +24,10 @@ export const exportCommand = command({
       --tag T          only samples with this tag; repeated, with every one of them
       --from D, --to D only samples created since, and before, a date and time with its zone
 
-What is for evaluation and what a dataset holds out, with its conversation, stays out. Personal data is replaced by tokens,
-as planned for the dataset of the workspace. It changes no sample and no label, and works beside an open window. The same
-labels and datasets give the same bytes. For training, build a dataset: it has no duplicates, holds some conversations out,
-and can be verified.`,
+What is for evaluation stays out, and what a dataset holds out, with its conversation. Personal data is replaced by
+tokens, as planned for the dataset of the workspace. It changes no sample and no label, and works beside an open window.
+The same labels give the same bytes, until a dataset holds out more. For training, build a dataset: it has no
+duplicates, holds some conversations out, and can be verified.`,
   options: {
     out: { type: 'string' },
     'min-score': { type: 'string' },

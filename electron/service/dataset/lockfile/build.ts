@@ -30,7 +30,7 @@ export type BuildContext = {
  *
  * It reads the workspace beside whoever writes it, at one moment. A killed build leaves nothing that counts.
  *
- * @throws AssayError invalid-input when nothing passes; conflict when one group is too large and nobody accepted that, or
+ * @throws AssayError empty when nothing passes; conflict when one group is too large and nobody accepted that, or
  *   another dataset was built meanwhile; as `withSamples` and the file system do
  */
 export function buildDataset(recipe: Recipe, context: BuildContext): StoredDataset {
@@ -90,7 +90,7 @@ function refuseUnfit({ sides, largestGroup }: Selection, { largeGroupAccepted }:
   const examples = sides.train + sides.validation + sides.holdout;
   if (examples === 0)
     throw new AssayError({
-      kind: 'invalid-input',
+      kind: 'empty',
       message: 'No sample passes: the dataset would be empty.',
       safe: 'Nothing was written.',
       remedy: 'Look at the funnel: it says why samples stay out.',

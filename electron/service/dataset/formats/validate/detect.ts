@@ -6,21 +6,22 @@ import { chunks } from './watch.ts';
 
 /**
  * The format that a file can only have: by its first bytes, its name, or the keys of its first row. Null where more than
- * one is possible.
+ * one is possible. A file of nothing lacks the same in every format.
  *
  * @throws AssayError io
  */
 export async function detectFormat(path: string): Promise<FormatId | null> {
+  const named = /\.csv$/i.test(path) ? 'csv' : null;
   const lines = new Lines();
   let first = true;
   for await (const chunk of chunks(path, {})) {
     if (first && chunk.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
-    if (first && /\.csv$/i.test(path)) return 'csv';
+    if (named) return named;
     first = false;
     for (const { bytes } of lines.cut(chunk)) return bytes && formatOfRow(bytes.toString('utf8'));
   }
   for (const { bytes } of lines.finish()) return bytes && formatOfRow(bytes.toString('utf8'));
-  return null;
+  return first ? (named ?? 'openai-chat') : null;
 }
 
 function formatOfRow(line: string): FormatId | null {
