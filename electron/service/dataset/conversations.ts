@@ -24,6 +24,8 @@ export class Conversations {
   }
 
   redactorOf(sample: Sample): Redactor {
+    // Where nothing is looked for, what else was said tells nothing.
+    if (!this.#personalData.looks) return this.#personalData.redactor([]);
     const { conversationId } = sample;
     if (conversationId === null) return this.#personalData.redactor(this.#textsOf([sample]));
     let redactor = this.#held.get(conversationId);

@@ -17,6 +17,11 @@ export class PersonalData {
     this.#leave = new Set(leave);
   }
 
+  /** False where nothing is taken for personal data. */
+  get looks(): boolean {
+    return this.#rules.recognisers.length > 0;
+  }
+
   /** What looks like personal data in an example, what a person has let stay as well. */
   find(example: Example, from: number): Finding[] {
     return textsIn(example, from).flatMap((text) => this.findIn(text));

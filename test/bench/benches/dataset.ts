@@ -9,6 +9,7 @@ import { interleave, rounds } from '../compare.ts';
 import type { Measure } from '../judge.ts';
 import { labeledWorkspace } from '../labeled.ts';
 import { note } from '../note.ts';
+import { replacePersonalData } from '../personal-data.ts';
 import { runCli, runReference } from '../process.ts';
 import { removeFolder, scratchFolder } from '../scratch.ts';
 
@@ -16,7 +17,7 @@ const recipe: Recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {} };
 
 /**
  * Datasets of samples that are all labeled. Each format against a script that reads the same rows, decides by the same
- * gate and writes them as OpenAI's chat lines; the search for duplicates and the counts by themselves.
+ * gate and writes them as OpenAI's chat lines, both with personal data as it is; the search for duplicates and the counts by themselves.
  */
 export const dataset: Bench = {
   name: 'dataset',
@@ -42,11 +43,13 @@ export const dataset: Bench = {
 async function eachFormat(formats: readonly FormatId[], folder: string, samples: number): Promise<Measure[]> {
   const output = scratchFolder('dataset');
   const measures: Measure[] = [];
-  const peaks: number[] = [];
+  const product = join(output, 'product');
+  const peaks = [(await runCli(['export', '--out', product, '-w', folder])).peakMegabytes];
+  replacePersonalData(folder, false);
   for (const format of formats) {
     const measured = await interleave(format === 'openai-chat' ? rounds : 3, {
       reference: () => runReference('export', [folder, join(output, 'reference.jsonl')]),
-      product: () => runCli(['export', '--format', format, '--out', join(output, 'product'), '-w', folder]),
+      product: () => runCli(['export', '--format', format, '--out', product, '-w', folder]),
     });
     peaks.push(...measured.map(({ product }) => product.peakMegabytes));
     measures.push({
@@ -56,6 +59,7 @@ async function eachFormat(formats: readonly FormatId[], folder: string, samples:
       reference: measured.map(({ reference }) => samples / reference.seconds),
     });
   }
+  replacePersonalData(folder, true);
   removeFolder(output);
   return [...measures, { name: 'dataset memory', unit: 'MB', product: [Math.max(...peaks)], reference: null }];
 }
