@@ -145,7 +145,7 @@ describe('near duplicates', () => {
 
   it('are not sought by comparing every two messages of one form', () => {
     const [some, more] = [searched(forms(1_000)).compared, searched(forms(2_000)).compared];
-    expect(some).toBeLessThan(150 * 1_000);
+    expect(some).toBeLessThan(80 * 1_000);
     // Twice as many take twice as long, and not four times.
     expect(more / some).toBeLessThan(2.4);
   });

@@ -13,6 +13,8 @@ const leastAgreement = Math.floor(sketchSize * (threshold - 3 * Math.sqrt((thres
  */
 const mostLooks = 512;
 const looksOfComparison = 8;
+/** The same in all bands after it: one of a crowd needs few more ties, to those just before it, whose texts are at hand. */
+const looksInCrowd = 64;
 
 type Search = {
   size: number;
@@ -45,6 +47,7 @@ export function searchNear({ size, sketches, together, compare, crowd, progress 
   const others = new Int32Array(size);
   const next = new Int32Array(size);
 
+  const inCrowd = new Uint8Array(size);
   /** Of the text at hand, in the band at hand: how many looks are left, and with whom it was compared in vain. */
   let left = 0;
   let inVain: number[] = [];
@@ -78,12 +81,15 @@ export function searchNear({ size, sketches, together, compare, crowd, progress 
       keys[index] = key;
       const slot = slotOf(key, heads.length);
       let home = -1;
-      left = mostLooks;
+      left = inCrowd[index] === 1 ? looksInCrowd : mostLooks;
       inVain = [];
       // From the newest on: who writes twice does so soon.
       for (let cell = heads[slot] ?? -1; cell >= 0 && left > 0; cell = next[cell] ?? -1)
         if (keys[cell] === key && lookAtCell(band, index, cell)) home = cell;
-      if (left <= 0) for (const other of inVain) crowd(index, other);
+      if (left <= 0) {
+        inCrowd[index] = 1;
+        for (const other of inVain) crowd(index, other);
+      }
       const chain = home < 0 ? heads : others;
       const place = home < 0 ? slot : home;
       next[index] = chain[place] ?? -1;
