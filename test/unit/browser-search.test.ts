@@ -113,7 +113,7 @@ describe('searching', () => {
     setFilter({ agent: 'b' });
     const error = { kind: 'io', message: 'The disk refused.', safe: '', remedy: '' };
     await callsOf('samples.search')[1]?.answer({ ok: false, error });
-    expect(useBrowse.getState()).toMatchObject({ error, searching: false });
+    expect(useBrowse.getState()).toMatchObject({ error });
     expect(firstRow()).toBe('x');
   });
 });
