@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { piiRules } from '../../electron/service/dataset/pii/find.ts';
 import { fingerprint } from '../../electron/service/dataset/pii/normalise.ts';
 import { Redactor } from '../../electron/service/dataset/pii/redactor.ts';
+import { withoutNumbers } from '../../electron/service/dataset/pii/token.ts';
 import { allRules } from '../fixtures/pii.ts';
 
 function redacted(texts: string[], leave?: ReadonlySet<string>, rules = allRules): string[] {
@@ -33,6 +34,24 @@ describe('a conversation', () => {
         { kind: 'phone', token: '[PHONE_1]', count: 1 },
       ],
     });
+  });
+
+  it('is redacted the same, but for numbers, by what it gave away and some of its texts', () => {
+    const texts = [
+      'Hello, this is Anna Schmidt. I am waiting for order HF-47101, mail anna@example.com.',
+      'Hi Anna, your order 48213 and HF-47101 are on their way.',
+      'And 48213?\nSchmidt',
+      'Write to anna@example.com or ben@example.com. Kind regards,\nKatherine Miller',
+      'Thanks, Katherine',
+    ];
+    const whole = new Redactor(texts, allRules);
+    for (const text of texts) {
+      const again = new Redactor([text], allRules, new Set(), whole.learned);
+      expect(withoutNumbers(again.redact(text).text)).toBe(withoutNumbers(whole.redact(text).text));
+    }
+    expect(withoutNumbers(whole.redact('And 48213?\nSchmidt').text)).toBe('And [ORDER_1]?\n[NAME_1]');
+    expect(whole.foundNothing).toBe(false);
+    expect(new Redactor(['Where is it?'], allRules)).toMatchObject({ foundNothing: true, learned: [] });
   });
 
   it('keeps its tokens in a text that came later', () => {

@@ -4,7 +4,7 @@ import { textsIn } from './example-texts.ts';
 import { findPii, type PiiRules, piiRules } from './pii/find.ts';
 import type { Finding } from './pii/kinds.ts';
 import { fingerprint } from './pii/normalise.ts';
-import { Redactor } from './pii/redactor.ts';
+import { type PiiValue, Redactor } from './pii/redactor.ts';
 
 /** What a recipe takes for personal data, compiled once. */
 export class PersonalData {
@@ -35,8 +35,11 @@ export class PersonalData {
     return this.#leave.size > 0 && this.#leave.has(fingerprint(kind, value));
   }
 
-  /** @param texts of a whole conversation, in its order: they decide the numbers of the tokens */
-  redactor(texts: readonly string[]): Redactor {
-    return new Redactor(texts, this.#rules, this.#leave);
+  /**
+   * @param texts of a whole conversation, in its order: they decide the numbers of the tokens
+   * @param known what the rest of it gives away, where these are some of its texts and numbers tell nothing
+   */
+  redactor(texts: readonly string[], known: readonly PiiValue[] = []): Redactor {
+    return new Redactor(texts, this.#rules, this.#leave, known);
   }
 }

@@ -5,7 +5,7 @@ import { fingerprint, normalise } from './normalise.ts';
 import { formsOfName, People } from './people.ts';
 import { labelOf, tokenFor, tokensIn } from './token.ts';
 
-type PiiValue = { kind: string; value: string };
+export type PiiValue = { kind: string; value: string };
 
 export type Redaction = { text: string; redactions: { kind: string; token: string; count: number }[] };
 
@@ -23,7 +23,7 @@ export class Redactor {
   readonly #leave: ReadonlySet<string>;
   readonly #known = new KnownValues<PiiValue>();
   readonly #people = new People();
-  readonly #learned = new Set<string>();
+  readonly #learned = new Map<string, PiiValue>();
   readonly #reserved = new Set<string>();
   readonly #tokens = new Map<string, string>();
   readonly #lastNumbers = new Map<string, number>();
@@ -34,14 +34,26 @@ export class Redactor {
   /**
    * @param texts every text of the conversation, in its order: it decides the numbers of the tokens
    * @param leave fingerprints of values that a person has let stay
+   * @param known what the rest of the conversation gives away, where these are only some of its texts
    */
-  constructor(texts: readonly string[], rules: PiiRules, leave: ReadonlySet<string> = new Set()) {
+  constructor(
+    texts: readonly string[],
+    rules: PiiRules,
+    leave: ReadonlySet<string> = new Set(),
+    known: readonly PiiValue[] = [],
+  ) {
     this.#rules = rules;
     this.#leave = leave;
+    for (const value of known) this.#know(value);
     const found = new Map([...new Set(texts)].map((text) => [text, scan(text, rules)]));
     this.foundNothing = found.values().every((places) => places.length === 0);
     for (const [text, places] of found) this.#learn(text, places);
     for (const [text, places] of found) this.#done.set(text, this.#replaceAll(text, places));
+  }
+
+  /** What the texts give away, in the order in which they do. */
+  get learned(): readonly PiiValue[] {
+    return [...this.#learned.values()];
   }
 
   /** A text of the conversation, or another one in the same tokens. What is redacted already comes back as it is. */
@@ -64,7 +76,7 @@ export class Redactor {
   #know({ kind, value }: PiiValue): void {
     const key = `${kind}\0${value}`;
     if (this.#learned.has(key)) return;
-    this.#learned.add(key);
+    this.#learned.set(key, { kind, value });
     if (kind !== 'name') {
       for (const form of [value, normalise(kind, value)])
         if (form.length >= shortestElsewhere) this.#known.add(form, { kind, value }, false);

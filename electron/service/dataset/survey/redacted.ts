@@ -1,21 +1,32 @@
 import type { Example } from '../../../../shared/domain/example.ts';
 import type { Sample } from '../../../../shared/domain/sample.ts';
+import { textsIn } from '../example-texts.ts';
 import { type Lines, redacted } from '../lines.ts';
+import type { PersonalData } from '../personal-data.ts';
+import type { PiiValue, Redactor } from '../pii/redactor.ts';
 import type { FoundPersonalData } from './found.ts';
 
 /**
- * Gives examples as the files will have them, and takes note of the personal data in them. Of a conversation in which
- * nothing looks like any, no text is looked at again.
+ * Gives examples as the files will have them, but for the numbers of tokens, and takes note of the personal data in them.
+ *
+ * A conversation is read once: of its other samples only what it gives away is looked for, and nothing where nothing in
+ * it looks like personal data.
  */
 export class Redacted {
   readonly #lines: Lines;
+  readonly #personalData: PersonalData;
   readonly #found: FoundPersonalData;
-  readonly #plain: Uint8Array;
+  /**
+   * What each conversation gives away, by the place of its first sample, as JSON: a part of a text would hold the whole of
+   * it. Empty where nothing was found.
+   */
+  readonly #known: (string | undefined)[];
 
-  constructor(size: number, lines: Lines, found: FoundPersonalData) {
+  constructor(size: number, lines: Lines, personalData: PersonalData, found: FoundPersonalData) {
     this.#lines = lines;
+    this.#personalData = personalData;
     this.#found = found;
-    this.#plain = new Uint8Array(size);
+    this.#known = new Array(size);
   }
 
   /**
@@ -23,13 +34,22 @@ export class Redacted {
    * @param from the first message that is said by somebody
    */
   example(index: number, conversation: number, sample: Sample, example: Example, from: number): Example {
-    if (this.#plain[conversation] === 1) return example;
-    const redactor = this.#lines.redactorOf(sample);
-    if (redactor.foundNothing) {
-      this.#plain[conversation] = 1;
-      return example;
-    }
+    const known = this.#known[conversation];
+    if (known === '') return example;
+    const redactor = known === undefined ? this.#read(sample, conversation) : this.#again(example, from, known);
+    if (known === undefined && redactor.foundNothing) return example;
     this.#found.add(index, example, from);
     return redacted(example, from, redactor).example;
+  }
+
+  #read(sample: Sample, conversation: number): Redactor {
+    const redactor = this.#lines.redactorOf(sample);
+    if (sample.conversationId !== null)
+      this.#known[conversation] = redactor.foundNothing ? '' : JSON.stringify(redactor.learned);
+    return redactor;
+  }
+
+  #again(example: Example, from: number, known: string): Redactor {
+    return this.#personalData.redactor(textsIn(example, from), JSON.parse(known) as PiiValue[]);
   }
 }

@@ -63,8 +63,9 @@ export function survey(source: Source, recipe: SurveyedBy, watch: Watch): Survey
   const earlierTurns = new EarlierTurns(firstOf, groups);
   const inConversation = new First(size);
   const samePrompt = new First(size);
-  const found = new FoundPersonalData(new PersonalData(recipe.personalData));
-  const redacted = new Redacted(size, new Lines(source, recipe), found);
+  const personalData = new PersonalData(recipe.personalData);
+  const found = new FoundPersonalData(personalData);
+  const redacted = new Redacted(size, new Lines(source, recipe), personalData, found);
 
   let index = 0;
   for (const { rowId, sample, labels } of samplesWithLabels(db)) {
