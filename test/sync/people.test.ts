@@ -72,7 +72,13 @@ it('lets a sample go that was taken away, and keeps what was done on it', async 
   ).toMatchObject({ rows: [] });
   team.proxy.fault = () => null;
   await settled(device);
-  expect(await team.backend.sql(`select label_id, late from assay_labels`)).toEqual([{ label_id: id, late: true }]);
+  // It is kept, and stands for nothing: the sample is with others.
+  expect(await team.backend.sql(`select label_id, late from assay_labels where kind = 'verdict'`)).toEqual([
+    { label_id: id, late: true },
+  ]);
+  expect(await team.backend.sql(`select label_id from assay_assignments where sample_id = 's1'`)).toEqual([
+    { label_id: null },
+  ]);
 });
 
 it('keeps both labels of one labeler on two devices, and both devices see the same one stand', async () => {
