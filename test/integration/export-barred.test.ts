@@ -73,6 +73,28 @@ describe('an export leaves out', () => {
     expect(shown.stdout).toContain(`held out by a dataset`);
   });
 
+  it('what asks the very same as something that is held out', async () => {
+    const first = Array.from({ length: 8 }, (_, index) =>
+      asking(`q-${index}`, `Where is parcel ${'abcdefgh'[index]}?`),
+    );
+    const service = await approved(first);
+    const { dataset } = await service.handlers['workspace.settings']();
+    await service.handlers['workspace.updateSettings']({
+      dataset: { ...dataset, split: { seed: 1, validation: 0, holdout: 0.5 }, largeGroupAccepted: true },
+    });
+    const { folder } = await built(service);
+    const [held] = [...readRecords(join(folder, lineageName), lineageSchema)].filter(({ side }) => side === 'holdout');
+    const copied = first.find(({ sample_id }) => sample_id === held?.sample);
+    const again = asking('again', copied?.query.text ?? '', {
+      source: { agent_name: 'Support', conversation_id: 'new' },
+    });
+    await importRows(service, [again]);
+    await approve(service, again);
+    const { asked } = await exported(service);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked).not.toContain(again.query.text);
+  });
+
   it('what another lead of the team holds out', async () => {
     const human_feedback = { approved: true, overall_rating: 'excellent' } as const;
     const workspace = workspaceWith([

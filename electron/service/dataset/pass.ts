@@ -78,9 +78,11 @@ export function passOver(
     }
     const entry = datasetEntry(sample, saidOf(sample.sampleId, labels).words, gated);
     const example = entry.included ? entry.example : entry.negative;
-    const barred = barredBecause(sample, heldOut.has(place, sample));
+    const known = barredBecause(sample, heldOut.has(place, sample));
     // What is barred is only asked whether it would be a row.
-    const redacted = example && (barred ? { example, redactions: {} } : lines.redact(sample, example));
+    const redacted = example && (known ? { example, redactions: {} } : lines.redact(sample, example));
+    const copied = redacted !== null && heldOut.hasPrompt(redacted.example.prompt);
+    const barred = known ?? barredBecause(sample, copied);
     const result = redacted && format.row(redacted.example, shape);
     const row = result?.ok && !barred ? result.row : null;
     if (row) for (const [kind, places] of Object.entries(redacted?.redactions ?? {})) add(redactions, kind, places);

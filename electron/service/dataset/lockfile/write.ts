@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Recipe, Side } from '../../../../shared/domain/dataset.ts';
 import { sides } from '../../../../shared/domain/dataset.ts';
 import type { Sample } from '../../../../shared/domain/sample.ts';
@@ -8,6 +7,7 @@ import { number53 } from '../hash.ts';
 import { cardAndKit } from '../kit/kit.ts';
 import { sums } from '../kit/sums.ts';
 import { type Line, Lines } from '../lines.ts';
+import { promptDigest } from '../prompt-digest.ts';
 import type { Writer } from '../replace.ts';
 import type { Selection } from '../selection.ts';
 import type { Source } from '../source.ts';
@@ -84,7 +84,7 @@ export function writeDataset(input: Input): Manifest {
         continue;
       }
       const line = lines.read(rowId, fate.as);
-      const prompt = createHash('sha256').update(JSON.stringify(line.example.prompt)).digest();
+      const prompt = promptDigest(line.example.prompt);
       if (!proof.admit(survey.groups.find(index), number53(prompt, 0), fate.side)) {
         refuse(line.sample, fate.as, ['quarantined']);
         continue;
