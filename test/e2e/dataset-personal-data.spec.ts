@@ -97,7 +97,7 @@ test('a lead adds a kind of their own, and names what is nobody’s; a kind that
   await dialog.getByLabel('Name').fill('member id');
   await expect(dialog.locator('mark')).toHaveText('M-2041');
   await dialog.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}(');
-  await expect(dialog.getByRole('status')).toContainText('does not compile');
+  await expect(dialog.getByRole('status').filter({ hasText: 'does not compile' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('does not compile');
   await dialog.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}');
