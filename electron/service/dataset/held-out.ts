@@ -32,7 +32,10 @@ export class HeldOut {
 
   /** @param place of the sample in the order of ids */
   has(place: number, { conversationId }: Sample): boolean {
-    return this.#isHeld(place) || (conversationId !== null && this.#conversations.has(hashes(conversationId)[0]));
+    if (this.#isHeld(place)) return true;
+    return (
+      this.#conversations.size > 0 && conversationId !== null && this.#conversations.has(hashes(conversationId)[0])
+    );
   }
 
   /** @param prompt as it would be written */

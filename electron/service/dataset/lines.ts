@@ -29,15 +29,15 @@ export class Lines {
   readonly #saidOf: SaidOf;
   readonly #systemPrompts: Readonly<Record<string, string>>;
   readonly #texts: Texts;
+  readonly #personalData: PersonalData;
   readonly #conversations: Conversations;
   readonly #labels;
 
   constructor(source: Source, { systemPrompts, personalData }: SurveyedBy) {
     this.#saidOf = source.saidOf;
     this.#systemPrompts = systemPrompts;
-    this.#conversations = new Conversations(source.db, new PersonalData(personalData), (sample) =>
-      this.#answerOf(sample),
-    );
+    this.#personalData = new PersonalData(personalData);
+    this.#conversations = new Conversations(source.db, this.#personalData, (sample) => this.#answerOf(sample));
     this.#texts = new Texts(source.db);
     this.#labels = source.db.prepare<[string], LabelRow>('SELECT * FROM work.labels WHERE sample_id = ? ORDER BY seq');
   }
@@ -97,6 +97,8 @@ export class Lines {
 
   /** @param example of the sample, with personal data as it is */
   redact(sample: Sample, example: Example): Pick<Line, 'example' | 'redactions'> {
+    // Where nothing is looked for, no text is read again.
+    if (!this.#personalData.looks) return { example, redactions: {} };
     const from = systemPromptOf(sample.agent, this.#systemPrompts) === null ? 0 : 1;
     return redacted(example, from, this.redactorOf(sample));
   }
