@@ -73,12 +73,16 @@ export function openService(options: ServiceOptions): Service {
   const outbox = new Outbox(work);
   const teamQueues = new QueueReader(corpus, outbox);
   const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
-  const jobs = new JobRunner(work, { import: importJob(files), dataset: buildJob(folder, options.version) }, (job) => {
-    emit('job', job);
-    if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
-    if (job.kind === 'dataset' && job.state === 'done') void recordDatasets();
-  });
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
+  const specs = { import: importJob(files), dataset: buildJob(folder, options.version) };
+  const jobs = new JobRunner(workspace, specs, {
+    changed(job) {
+      emit('job', job);
+      if (job.kind === 'import') emit('samples.changed', { samples: samples.count() });
+      if (job.kind === 'dataset' && job.state === 'done') void recordDatasets();
+    },
+    wrote: () => maintenance.touched(),
+  });
   const eraser = new Eraser(work, corpus, outbox);
   const recorder = new Recorder(folder, work, corpus, outbox);
   const told = toldLabels(work, corpus, outbox, labelerId);
@@ -241,6 +245,7 @@ export function openService(options: ServiceOptions): Service {
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
     'jobs.list': () => jobs.list(),
+    'jobs.log': ({ id, after, limit }) => jobs.log(id, after, limit),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
     'jobs.resume': ({ id }) => jobs.resume(id),
   };

@@ -88,7 +88,12 @@ export class Desk {
       throw error;
     }
     this.#state.update({ workspace: folder });
-    service.sync.start().catch((error: unknown) => this.#options.log('sync could not start', error));
+    service.sync.start().catch((error: unknown) => log('sync could not start', error));
+    try {
+      service.jobs.goOn();
+    } catch (error) {
+      log('jobs could not go on', error);
+    }
     return service;
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sampleFilterSchema, sampleSorts, sampleSummarySchema } from '../domain/browse.ts';
 import { recipeSchema } from '../domain/dataset.ts';
-import { importParamsSchema, jobSchema } from '../domain/job.ts';
+import { importParamsSchema, jobLogLineSchema, jobSchema } from '../domain/job.ts';
 import {
   draftSchema,
   labelFates,
@@ -223,6 +223,11 @@ export const serviceCalls = {
   'jobs.import': call(importParamsSchema, jobSchema),
   'jobs.dataset': call(recipeSchema, jobSchema),
   'jobs.list': call(nothing, z.array(jobSchema)),
+  /** Lines of a job's log behind `after`, oldest first; at most `limit`, and one that says how many were dropped. */
+  'jobs.log': call(
+    z.object({ id: jobId, after: z.int().min(0), limit: z.int().min(1).max(1_000) }),
+    z.array(jobLogLineSchema),
+  ),
   'jobs.cancel': call(z.object({ id: jobId }), jobSchema),
   'jobs.resume': call(z.object({ id: jobId }), jobSchema),
 

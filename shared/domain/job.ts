@@ -13,10 +13,19 @@ export type JobState = (typeof jobStates)[number];
 export const jobProgressSchema = z.object({
   done: z.number(),
   total: z.number().nullable(),
-  unit: z.enum(['bytes', 'samples']),
+  unit: z.enum(['bytes', 'samples', 'steps', 'answers']),
   note: z.string(),
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
+
+/** A line of a job's log. `seq` counts from 1 over all runs of the job; where lines were dropped it leaps. */
+export const jobLogLineSchema = z.object({
+  seq: z.int().min(1),
+  at: z.string(),
+  level: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+});
+export type JobLogLine = z.infer<typeof jobLogLineSchema>;
 
 export const importFormats = ['ndjson', 'csv'] as const;
 export const importParamsSchema = z.object({

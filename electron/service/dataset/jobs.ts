@@ -32,7 +32,12 @@ function run<T>(
   answer: z.ZodType<T>,
   told: Told,
 ): Run<T> {
-  const { ended, stop } = startThread(threadUrl(thread), thread, { jobId: uuidv7(), params, context }, told);
+  const { ended, stop } = startThread(
+    threadUrl(thread),
+    thread,
+    { jobId: uuidv7(), params, context },
+    { progress: told },
+  );
   return { result: ended.then((end) => answer.parse(answerOf(end))), cancel: () => stop('cancelled') };
 }
 

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Job, JobKind, JobProgress, JobState } from '../../../shared/domain/job.ts';
+import type { Job, JobKind, JobLogLine, JobProgress, JobState } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import { type Connection, translate } from '../store/database.ts';
+import { JobLog } from './log.ts';
 import { type RunningThread, startThread } from './start.ts';
 import { readJob } from './table.ts';
 
@@ -11,14 +12,38 @@ export type JobSpec = {
   data: (job: Job) => unknown;
   /** Jobs that share a lane run one after the other: one bulk writer for corpus.db. */
   lane: string;
+  /** The job starts while fewer than so many of its lane run; 1 without it. */
+  limit?: number;
+  /** What the job's thread may ask of the main thread, by name: to record something durably, or to have a secret. */
+  answers?: (job: Job) => Record<string, (input: unknown) => unknown>;
+  /** True for what a person has set going for hours or days: an interrupted job goes on by itself at the next opening. */
+  goesOn?: boolean;
 };
 
-type Running = { stop: RunningThread['stop']; ended: Promise<void> };
+/** Whoever has the workspace open hears of it. */
+export type JobListener = {
+  changed(job: Job): void;
+  /** Something was written to work.db. */
+  wrote(): void;
+};
+
+type EndState = Exclude<JobState, 'waiting' | 'running'>;
+
+/** Whoever reads a log learns how it ended. */
+const ends: Record<EndState, string> = {
+  done: 'Done.',
+  failed: 'Failed.',
+  cancelled: 'Cancelled.',
+  interrupted: 'Stopped because Assay closes.',
+};
+
+type Running = { lane: string; stop: RunningThread['stop']; ended: Promise<void> };
 
 /** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
 export class JobRunner {
   readonly #specs: Record<JobKind, JobSpec>;
-  readonly #changed: (job: Job) => void;
+  readonly #listener: JobListener;
+  readonly #log: JobLog;
   readonly #running = new Map<string, Running>();
   readonly #statements;
   readonly #progress = new Map<string, JobProgress>();
@@ -27,25 +52,36 @@ export class JobRunner {
   /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
   readonly #unrecorded = new Map<string, Pick<Job, 'state' | 'error'>>();
 
-  constructor(db: Connection, specs: Record<JobKind, JobSpec>, changed: (job: Job) => void) {
+  /** @param journal a second connection to the same file that waits for no disk: for the logs */
+  constructor(
+    { work, journal }: { work: Connection; journal: Connection },
+    specs: Record<JobKind, JobSpec>,
+    listener: JobListener,
+  ) {
     this.#specs = specs;
-    this.#changed = changed;
+    this.#listener = listener;
+    this.#log = new JobLog(journal, () => listener.wrote());
     this.#statements = {
-      insert: db.prepare(
+      insert: work.prepare(
         `INSERT INTO jobs (id, kind, state, params, created_at, updated_at)
          VALUES (@id, @kind, 'waiting', @params, @now, @now)`,
       ),
-      state: db.prepare(
+      state: work.prepare(
         `UPDATE jobs SET state = @state, progress = coalesce(@progress, progress), result = @result, error = @error,
          updated_at = @now WHERE id = @id`,
       ),
-      one: db.prepare('SELECT * FROM jobs WHERE id = ?'),
-      all: db.prepare('SELECT * FROM jobs ORDER BY id DESC LIMIT 200'),
-      waiting: db.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
-      unfinished: db.prepare(`SELECT * FROM jobs WHERE state IN ('running', 'waiting') ORDER BY id`),
+      one: work.prepare('SELECT * FROM jobs WHERE id = ?'),
+      all: work.prepare('SELECT * FROM jobs ORDER BY id DESC LIMIT 200'),
+      waiting: work.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
+      interrupted: work.prepare(`SELECT * FROM jobs WHERE state = 'interrupted' ORDER BY id`),
+      unfinished: work.prepare(`SELECT * FROM jobs WHERE state IN ('running', 'waiting') ORDER BY id`),
     };
     // What runs is run by this process, and it has just begun. On a full disk this is told and not recorded.
-    for (const row of this.#statements.unfinished.all()) this.#write(readJob(row).id, 'interrupted', null, null);
+    for (const row of this.#statements.unfinished.all()) {
+      const { id, state } = readJob(row);
+      this.#say(id, 'warning', state === 'running' ? 'Assay ended while it ran.' : 'Assay ended before it began.');
+      this.#write(id, 'interrupted', null, null);
+    }
   }
 
   /** Records the job, starts it as soon as its lane is free, and returns it as recorded. */
@@ -63,14 +99,25 @@ export class JobRunner {
     if (job.state === 'running' || job.state === 'waiting') return job;
     // Not begun: a disk that refuses this is said, and nothing has happened.
     this.#record(id, 'waiting', null, null);
+    this.#say(id, 'info', `Resumed after it was ${job.state}.`);
     this.#startWaiting();
     return this.get(id);
   }
 
+  /** Goes on with what Assay's end interrupted and is to go on by itself; never with what was cancelled or failed. */
+  goOn(): void {
+    for (const row of this.#statements.interrupted.all()) {
+      const { id, kind } = readJob(row);
+      if (this.#specs[kind].goesOn) this.resume(id);
+    }
+  }
+
   cancel(id: string): Job {
     const running = this.#running.get(id);
+    const { state } = this.get(id);
+    if (running || state === 'waiting') this.#say(id, 'info', 'Asked to cancel.');
     if (running) running.stop('cancelled');
-    else if (this.get(id).state === 'waiting') this.#write(id, 'cancelled', null, null);
+    else if (state === 'waiting') this.#end(id, 'cancelled', null, null);
     return this.get(id);
   }
 
@@ -90,6 +137,11 @@ export class JobRunner {
     return this.#statements.all.all().map((row) => this.#read(row));
   }
 
+  /** Lines of the job's log behind `after`, oldest first; at most `limit`, and one that says how many were dropped. */
+  log(id: string, after: number, limit: number): JobLogLine[] {
+    return this.#log.read(this.get(id).id, after, limit);
+  }
+
   /** Resolves when the job has ended, whichever way. */
   async settled(id: string): Promise<Job> {
     while (['waiting', 'running'].includes(this.get(id).state)) {
@@ -106,7 +158,7 @@ export class JobRunner {
    * lane wait meanwhile.
    */
   occupy(lane: string): (() => void) | null {
-    if (this.#busy(lane)) return null;
+    if (this.#runningIn(lane) > 0 || this.#occupied.has(lane)) return null;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#occupied.set(lane, promise);
     return () => {
@@ -119,7 +171,7 @@ export class JobRunner {
   /** Asks every running job to stop and waits until their threads have closed their databases. */
   async close(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const job of this.#statements.waiting.all()) this.#write(this.#read(job).id, 'interrupted', null, null);
+    for (const job of this.#statements.waiting.all()) this.#end(this.#read(job).id, 'interrupted', null, null);
     for (const { stop } of running) stop('closing');
     await Promise.all(running.map(({ ended }) => ended));
   }
@@ -127,36 +179,58 @@ export class JobRunner {
   #startWaiting(): void {
     for (const row of this.#statements.waiting.all()) {
       const job = this.#read(row);
-      if (!this.#busy(this.#specs[job.kind].lane)) this.#run(job);
+      // A disk that refuses leaves a job waiting there that has begun, or even ended.
+      if (job.state !== 'waiting') continue;
+      const { lane, limit = 1 } = this.#specs[job.kind];
+      if (this.#runningIn(lane) < limit && !this.#occupied.has(lane)) this.#run(job);
     }
   }
 
-  #busy(lane: string): boolean {
-    const taken = [...this.#running.keys()].some((id) => this.#specs[this.get(id).kind].lane === lane);
-    return taken || this.#occupied.has(lane);
+  #runningIn(lane: string): number {
+    return [...this.#running.values()].filter((running) => running.lane === lane).length;
   }
 
   #run(job: Job): void {
     const spec = this.#specs[job.kind];
+    const { id } = job;
     const { stop, ended } = startThread(
       spec.thread,
-      `${job.kind} ${job.id}`,
-      { jobId: job.id, params: job.params, context: spec.data(job) },
-      (progress) => {
-        this.#progress.set(job.id, progress);
-        this.#changed(this.get(job.id));
+      `${job.kind} ${id}`,
+      { jobId: id, params: job.params, context: spec.data(job) },
+      {
+        progress: (progress) => {
+          this.#progress.set(id, progress);
+          this.#listener.changed(this.get(id));
+        },
+        log: (line) => this.#log.add(id, line),
+        answers: spec.answers?.(job) ?? {},
       },
     );
-    this.#running.set(job.id, {
+    this.#running.set(id, {
+      lane: spec.lane,
       stop,
       ended: ended.then(({ state, result, error }) => {
-        this.#running.delete(job.id);
-        this.#write(job.id, state, result, error);
-        this.#progress.delete(job.id);
+        this.#running.delete(id);
+        this.#end(id, state, result, error);
+        this.#progress.delete(id);
         this.#startWaiting();
       }),
     });
-    this.#write(job.id, 'running', null, null);
+    this.#say(id, 'info', 'Begins.');
+    this.#write(id, 'running', null, null);
+  }
+
+  /** The log is written whole before the job is seen to have ended. */
+  #end(id: string, state: EndState, result: unknown, error: ErrorReport | null): void {
+    const text = [ends[state], error?.message, error?.safe, error?.remedy].filter((part) => part).join(' ');
+    this.#say(id, error ? 'error' : 'info', text);
+    this.#write(id, state, result, error);
+  }
+
+  /** What the runner itself says is rare, and is there whatever happens next. */
+  #say(id: string, level: JobLogLine['level'], text: string): void {
+    this.#log.add(id, { at: new Date().toISOString(), level, text });
+    this.#log.flush();
   }
 
   /** Records a state. Where the disk refuses, it is told with the refusal: what has happened has happened. */
@@ -165,7 +239,7 @@ export class JobRunner {
       this.#record(id, state, result, error);
     } catch (thrown) {
       this.#unrecorded.set(id, { state, error: error ?? toReport(translate('the workspace', thrown)) });
-      this.#changed(this.get(id));
+      this.#listener.changed(this.get(id));
     }
   }
 
@@ -180,7 +254,8 @@ export class JobRunner {
       now: new Date().toISOString(),
     });
     this.#unrecorded.delete(id);
-    this.#changed(this.get(id));
+    this.#listener.wrote();
+    this.#listener.changed(this.get(id));
   }
 
   /** A job as recorded, with what its thread told since. */

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { JobProgress } from '../../../shared/domain/job.ts';
-import type { JobMessage } from './thread.ts';
+import { type Api, answer } from '../store/rpc.ts';
+import { StopFlag, type StopReason } from './stop-flag.ts';
+import type { JobMessage, NewLogLine } from './thread.ts';
 
 /**
  * A job streams: what it holds it holds for a moment. Left to itself V8 lets that moment grow to some 100 MB before it
@@ -11,28 +13,35 @@ export const youngGenerationMb = 8;
 /** How a thread ended, and what it answered. */
 export type JobEnd = JobMessage & { type: 'end' };
 
+/** Whoever starts a thread hears from it, and answers what it asks. */
+export type ThreadOwner = {
+  progress(progress: JobProgress): void;
+  log?(line: NewLogLine): void;
+  answers?: Api;
+};
+
 export type RunningThread = {
-  /** Asks the thread to stop at its next safe point: because a person cancelled, or because Assay is closing. */
-  stop(why: 'cancelled' | 'closing'): void;
-  /** Resolves when the thread is gone, and with it every database that it held. */
+  /** Asks the thread to stop at its next safe point. */
+  stop(why: StopReason): void;
+  /** Resolves when the thread is gone, with every database that it held, and all that it asked for is done. */
   ended: Promise<JobEnd>;
 };
 
 /**
  * Starts a thread whose body is `runJob`.
  *
- * It is never killed, because it may hold a database: stopping sets a flag that the thread reads between two batches.
+ * It is never killed, because it may hold a database: stopping raises a flag that the thread reads between two batches.
  */
 export function startThread(
   code: URL,
   name: string,
   data: { jobId: string; params: unknown; context: unknown },
-  progressed: (progress: JobProgress) => void,
+  owner: ThreadOwner,
 ): RunningThread {
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const flag = new StopFlag();
   const worker = new Worker(code, {
     name,
-    workerData: { ...data, cancel },
+    workerData: { ...data, stop: flag.cell },
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   let end: JobEnd = {
@@ -46,12 +55,20 @@ export function startThread(
       remedy: 'Resume it.',
     },
   };
+  const answering = new Set<Promise<void>>();
   worker.on('message', (message: JobMessage) => {
-    if (message.type === 'progress') progressed(message.progress);
-    else end = message;
+    if (message.type === 'progress') owner.progress(message.progress);
+    else if (message.type === 'log') owner.log?.(message.line);
+    else if (message.type === 'end') end = message;
+    else {
+      const answered = answer(owner.answers ?? {}, message.request, (response) => worker.postMessage(response));
+      answering.add(answered);
+      void answered.finally(() => answering.delete(answered));
+    }
   });
   worker.on('error', (error) => console.error(error));
-  const { promise: ended, resolve } = Promise.withResolvers<JobEnd>();
-  worker.on('exit', () => resolve(end));
-  return { ended, stop: (why) => Atomics.store(cancel, 0, why === 'cancelled' ? 1 : 2) };
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  worker.on('exit', () => resolve());
+  const ended = gone.then(() => Promise.all(answering)).then(() => end);
+  return { ended, stop: (why) => flag.raise(why) };
 }

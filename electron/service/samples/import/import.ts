@@ -17,6 +17,8 @@ export type ImportTask = {
   /** True when the import is to stop at the next safe point. */
   stopping(): boolean;
   progress(progress: { done: number; total: number; unit: 'bytes'; note: string }): void;
+  /** The main steps, for the job's log. */
+  log(level: 'info' | 'warning', text: string): void;
 };
 
 /**
@@ -54,7 +56,12 @@ async function run(
 ): Promise<ImportResult> {
   const states = new ImportStates(db);
   const reportPath = join(task.files.reports, `import-${task.jobId}.csv`);
-  const state = resumable(states, task, source, reportPath) ?? states.begin(task.jobId, source);
+  const known = resumable(states, task, source, reportPath);
+  const state = known ?? states.begin(task.jobId, source);
+  task.log(
+    'info',
+    known ? `Goes on behind line ${number.format(state.counts.lines)}.` : 'Reads the file from its start.',
+  );
   const result = () => resultOf(state, reportPath);
   if (state.finished) return result();
 
@@ -101,6 +108,7 @@ async function run(
     take(splitter.finish());
     state.finished = true;
     commit();
+    logEnd(task, result());
     return result();
   } finally {
     report.close();
@@ -144,6 +152,15 @@ function readRecord(source: Source, { bytes }: RawRecord): ReadRow {
 
 function resultOf({ counts, reportBytes }: ImportState, reportPath: string): ImportResult {
   return importResultSchema.parse({ ...counts, reportPath: reportBytes > 0 ? reportPath : null });
+}
+
+function logEnd(
+  { log }: ImportTask,
+  { lines, inserted, updated, unchanged, rejected, reportPath }: ImportResult,
+): void {
+  const [read, fresh, changed, same, refusedLines] = [lines, inserted, updated, unchanged, rejected].map(number.format);
+  log('info', `Lines read: ${read}. New samples: ${fresh}, updated: ${changed}, unchanged: ${same}.`);
+  if (reportPath) log('warning', `Lines not taken: ${refusedLines}. They are listed in ${reportPath}.`);
 }
 
 const number = new Intl.NumberFormat('en-US');

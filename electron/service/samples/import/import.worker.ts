@@ -12,5 +12,6 @@ await runJob((thread) =>
     files: filesSchema.parse(thread.context),
     stopping: thread.stopping,
     progress: thread.progress,
+    log: thread.log,
   }),
 );

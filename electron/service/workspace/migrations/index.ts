@@ -15,6 +15,7 @@ import { told } from './work/0005-told.ts';
 import { letGo } from './work/0006-let-go.ts';
 import { noExportJobs } from './work/0007-no-export-jobs.ts';
 import { datasetOps } from './work/0008-dataset-ops.ts';
+import { jobLog } from './work/0009-job-log.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const workMigrations: readonly Migration[] = [
   letGo,
   noExportJobs,
   datasetOps,
+  jobLog,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
