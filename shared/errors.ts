@@ -29,6 +29,8 @@ export type ErrorKind =
   | 'removed'
   /** The server was reached and could not answer now: too slow, too much, or out of order. */
   | 'server-busy'
+  /** The account at a provider has nothing left to spend. */
+  | 'no-quota'
   /** The server's tables are newer than this program knows, or older than it needs. */
   | 'server-newer'
   | 'server-older'

@@ -9,6 +9,10 @@ import { buildJob } from './dataset/jobs.ts';
 import { recordedOf } from './dataset/record/recorded.ts';
 import { Recorder } from './dataset/record/recorder.ts';
 import { dispatch, type Log } from './dispatch.ts';
+import { Finetune } from './finetune/finetune.ts';
+import { finetuneJob } from './finetune/jobs.ts';
+import { Providers } from './finetune/providers.ts';
+import { Runs } from './finetune/run/runs.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { connect } from './labeling/connect.ts';
 import { Drafts } from './labeling/drafts.ts';
@@ -74,7 +78,16 @@ export function openService(options: ServiceOptions): Service {
   const teamQueues = new QueueReader(corpus, outbox);
   const labeling = createLabeling({ work, outbox, samples, queues: teamQueues, drafts, labelerId });
   const maintenance = new Maintenance(workspace, options.onBattery, (error) => log('maintenance failed', error));
-  const specs = { import: importJob(files), dataset: buildJob(folder, options.version) };
+  const providers = new Providers(meta, options.secrets);
+  const runs = new Runs(work, (run) => {
+    emit('run', run);
+    maintenance.touched();
+  });
+  const specs = {
+    import: importJob(files),
+    dataset: buildJob(folder, options.version),
+    finetune: finetuneJob(runs, providers),
+  };
   const jobs = new JobRunner(workspace, specs, {
     changed(job) {
       emit('job', job);
@@ -123,6 +136,14 @@ export function openService(options: ServiceOptions): Service {
   const queries = openQueries(files);
   const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
   const recorded = recordedOf(work, corpus);
+  const finetune = new Finetune({
+    folder,
+    providers,
+    runs,
+    jobs,
+    settings: () => readSettings(meta),
+    checking: (share) => emit('finetune.checking', { share }),
+  });
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
@@ -242,6 +263,23 @@ export function openService(options: ServiceOptions): Service {
     'readiness.report': ({ path }) => datasets.thread.call('report', { path, workspace: info().name }),
     'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
+    'providers.list': () => providers.list(),
+    'providers.save': (provider) => wrote(providers.save(provider)),
+    'providers.remove': ({ id }) => finetune.removeProvider(id),
+    'providers.setKey': ({ id, key }) => providers.setKey(id, key),
+    'providers.forgetKey': ({ id }) => providers.forgetKey(id),
+    'providers.models': ({ id }) => finetune.models(id),
+    'finetune.preflight': (plan) => finetune.preflight(plan),
+    'finetune.stopPreflight': () => finetune.stopPreflight(),
+    'finetune.create': ({ plan, confirmed }) => finetune.create(plan, confirmed),
+    'finetune.list': () => runs.list(),
+    'finetune.detail': ({ id }) => ({ run: runs.get(id), ...runs.detail(id) }),
+    'finetune.cancel': ({ id }) => finetune.cancel(id),
+    'finetune.resume': ({ id }) => finetune.resume(id),
+    'finetune.candidates': ({ id }) => finetune.candidates(id),
+    'finetune.link': ({ id, jobId }) => finetune.link(id, jobId),
+    'finetune.abandon': ({ id }) => finetune.abandon(id),
+
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
     'jobs.list': () => jobs.list(),
@@ -260,6 +298,7 @@ export function openService(options: ServiceOptions): Service {
       await recorder.close();
       await sync.close();
       await jobs.close();
+      await finetune.close();
       await datasets.close();
       await queries.close();
       await maintenance.close();

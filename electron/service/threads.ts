@@ -6,6 +6,8 @@ const folders = {
   export: './dataset/',
   build: './dataset/',
   datasets: './dataset/',
+  tuning: './finetune/',
+  run: './finetune/',
   sync: './sync/',
 };
 export type ThreadName = keyof typeof folders;

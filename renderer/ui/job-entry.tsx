@@ -21,7 +21,7 @@ function fileName(path: string): string {
 }
 
 function pathOf(job: Job): string {
-  return job.kind === 'dataset' ? job.params.name : job.params.path;
+  return job.kind === 'import' ? job.params.path : job.params.name;
 }
 
 /** One import or build: what it is, how far it is, how it ended and what can be done about it. */
@@ -135,6 +135,7 @@ function Done({ job }: { job: Job }) {
       </div>
     );
   }
+  if (job.kind === 'finetune') return <span className={css['facts']}>{job.result?.model}</span>;
   const { result } = job;
   if (!result) return null;
   return (

@@ -5,8 +5,8 @@ import { useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
 
-const doing = { import: 'Importing', dataset: 'Building' } as const;
-const name = { import: 'Import', dataset: 'Dataset' } as const;
+const doing = { import: 'Importing', dataset: 'Building', finetune: 'Fine-tuning' } as const;
+const name = { import: 'Import', dataset: 'Dataset', finetune: 'Fine-tune' } as const;
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobSchema } from '../domain/job.ts';
+import { runSchema } from '../domain/run.ts';
 import { preferencesSchema } from '../domain/settings.ts';
 import { syncStatusSchema } from '../sync/status.ts';
 
@@ -8,6 +9,10 @@ export const events = {
   job: jobSchema,
   /** How far the samples were read for `dataset.count` or `readiness.count`, from 0 to 1. */
   'dataset.surveying': z.object({ share: z.number() }),
+  /** A run was begun, or something happened to it. */
+  run: runSchema,
+  /** How far the files were read for `finetune.preflight`, from 0 to 1. */
+  'finetune.checking': z.object({ share: z.number() }),
   /** What a person can see of sync has changed. */
   sync: syncStatusSchema,
   /** Samples came or changed: counts, facets and open result sets are out of date. */

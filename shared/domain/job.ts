@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { formatIds, recipeSchema } from './dataset.ts';
+import { errorReportSchema } from './error-report.ts';
 import { timestampSchema } from './sample.ts';
 
-export const jobKinds = ['import', 'dataset'] as const;
+export const jobKinds = ['import', 'dataset', 'finetune'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** waiting → running → done | failed | cancelled; what was running when Assay ended is found as interrupted. */
@@ -103,11 +104,17 @@ export type ExportResult = z.infer<typeof exportResultSchema>;
 export const datasetResultSchema = z.object({ id: z.string(), folder: z.string(), examples: z.int() });
 export type DatasetResult = z.infer<typeof datasetResultSchema>;
 
+/** `name` is what a list calls it. */
+export const runParamsSchema = z.object({ runId: z.uuid(), name: z.string() });
+/** The tuned model by its provider's name, and what it was billed by. */
+export const runResultSchema = z.object({ model: z.string().nullable(), trainedTokens: z.int().nullable() });
+export type RunResult = z.infer<typeof runResultSchema>;
+
 const jobBase = z.object({
   id: z.string(),
   state: z.enum(jobStates),
   progress: jobProgressSchema.nullable(),
-  error: z.object({ kind: z.string(), message: z.string(), safe: z.string(), remedy: z.string() }).nullable(),
+  error: errorReportSchema.nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -115,5 +122,6 @@ const jobBase = z.object({
 export const jobSchema = z.discriminatedUnion('kind', [
   jobBase.extend({ kind: z.literal('import'), params: importParamsSchema, result: importResultSchema.nullable() }),
   jobBase.extend({ kind: z.literal('dataset'), params: recipeSchema, result: datasetResultSchema.nullable() }),
+  jobBase.extend({ kind: z.literal('finetune'), params: runParamsSchema, result: runResultSchema.nullable() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

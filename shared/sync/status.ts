@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorReportSchema } from '../domain/error-report.ts';
 import { roles } from './feeds.ts';
 import { checkedFeeds } from './protocol.ts';
 
@@ -77,7 +78,7 @@ export const syncStatusSchema = z.object({
   lastContactAt: z.string().nullable(),
   syncedAt: z.string().nullable(),
   nextTryAt: z.string().nullable(),
-  problem: z.object({ kind: z.string(), message: z.string(), safe: z.string(), remedy: z.string() }).nullable(),
+  problem: errorReportSchema.nullable(),
   /** By how much this machine's clock is ahead of the server's, where that is too much to pass over; milliseconds. */
   clockAheadMs: z.number().nullable(),
   /**

@@ -17,9 +17,9 @@ export const statusCommand = command({
       const decided = `${count(approve)} approved, ${count(edit)} with edit, ${count(reject)} rejected`;
       const { work, corpus, backups } = status.files;
       const jobs = status.unfinishedJobs.map(({ kind, state, params, progress }): [string, string] => {
-        const path = 'path' in params ? params.path : 'outputPath' in params ? params.outputPath : params.name;
+        const name = 'path' in params ? params.path : params.name;
         const share = progress?.total ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : '';
-        return ['unfinished', `${kind} ${path} (${state}${share})`];
+        return ['unfinished', `${kind} ${name} (${state}${share})`];
       });
       return columns([
         ['workspace', `${status.name} (${workspace})`],

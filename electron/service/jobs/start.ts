@@ -41,7 +41,7 @@ export function startThread(
   const flag = new StopFlag();
   const worker = new Worker(code, {
     name,
-    workerData: { ...data, stop: flag.cell },
+    workerData: { ...data, stop: flag.cells },
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   let end: JobEnd = {

@@ -1,36 +1,42 @@
-/** Why a job is to stop: a person cancelled it, or Assay is closing and it goes on later. */
+/** Why a job is to stop: a person cancelled it, or Assay is closing and it goes on later. One may follow the other. */
 export type StopReason = 'cancelled' | 'closing';
 
-const reasons: readonly (StopReason | null)[] = [null, 'cancelled', 'closing'];
+const cellOf: Record<StopReason, number> = { cancelled: 0, closing: 1 };
 
 /**
  * A flag in memory that two threads share. A loop that never yields reads it, and a thread that sleeps is woken by it:
  * a message would reach only the second.
  */
 export class StopFlag {
-  readonly cell: Int32Array<SharedArrayBuffer>;
+  readonly cells: Int32Array<SharedArrayBuffer>;
 
-  /** @param cell of the other thread's flag */
-  constructor(cell: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4))) {
-    this.cell = cell;
+  /** @param cells of the other thread's flag */
+  constructor(cells: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(8))) {
+    this.cells = cells;
   }
 
+  /** What came last: closing ends what a cancellation has left to do. */
   get reason(): StopReason | null {
-    return reasons[Atomics.load(this.cell, 0)] ?? null;
+    if (this.#raised('closing')) return 'closing';
+    return this.#raised('cancelled') ? 'cancelled' : null;
   }
 
   raise(reason: StopReason): void {
-    Atomics.store(this.cell, 0, reasons.indexOf(reason));
-    Atomics.notify(this.cell, 0);
+    Atomics.store(this.cells, cellOf[reason], 1);
+    Atomics.notify(this.cells, cellOf[reason]);
   }
 
-  /** Aborts when the flag is raised. Waiting for that keeps no thread alive. */
-  signal(why: () => Error): AbortSignal {
+  /** Aborts when the flag is raised for this reason. Waiting for that keeps no thread alive. */
+  signal(reason: StopReason, why: () => Error): AbortSignal {
     const controller = new AbortController();
     const abort = () => controller.abort(why());
-    const wait = Atomics.waitAsync(this.cell, 0, 0);
+    const wait = Atomics.waitAsync(this.cells, cellOf[reason], 0);
     if (wait.async) void wait.value.then(abort);
     else abort();
     return controller.signal;
+  }
+
+  #raised(reason: StopReason): boolean {
+    return Atomics.load(this.cells, cellOf[reason]) !== 0;
   }
 }

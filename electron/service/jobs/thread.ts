@@ -32,6 +32,9 @@ export type JobThread = {
   stopping(): boolean;
   /** The same for a thread that waits: aborted with Stopped, so that what it ends stops the job. */
   signal: AbortSignal;
+  /** Each of the two reasons, for what has something to do before it is cancelled, and leaves that when Assay closes. */
+  cancelled: AbortSignal;
+  closing: AbortSignal;
   /** Tells how far it is; at most some ten times a second reach the runner. */
   progress(progress: JobProgress): void;
   /** A line for whoever looks at the job later. It quotes no sample: a log outlives what the team erases. */
@@ -56,6 +59,8 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
     stop: Int32Array<SharedArrayBuffer>;
   };
   const flag = new StopFlag(stop);
+  const cancelled = flag.signal('cancelled', () => new Stopped(null));
+  const closing = flag.signal('closing', () => new Stopped(null));
   const calls = new Calls();
   const post = (message: JobMessage) => port.postMessage(message);
   // It also keeps the thread alive while its body waits for nothing but the signal.
@@ -69,7 +74,9 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
       params,
       context,
       stopping: () => flag.reason !== null,
-      signal: flag.signal(() => new Stopped(null)),
+      signal: AbortSignal.any([cancelled, closing]),
+      cancelled,
+      closing,
       progress: (progress) => {
         const now = performance.now();
         if (now - told < 100) return;

@@ -10,6 +10,7 @@ const defaults: WorkspaceSettings = {
   systemPrompts: {},
   dataset: defaultPlan,
   costs: defaultCosts,
+  tuning: { confirmAbove: 10 },
   order: { strategy: 'oldest', seed: null },
   showSignals: false,
   practice: 'offered',

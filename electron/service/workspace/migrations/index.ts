@@ -16,6 +16,7 @@ import { letGo } from './work/0006-let-go.ts';
 import { noExportJobs } from './work/0007-no-export-jobs.ts';
 import { datasetOps } from './work/0008-dataset-ops.ts';
 import { jobLog } from './work/0009-job-log.ts';
+import { runs } from './work/0010-runs.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -28,6 +29,7 @@ export const workMigrations: readonly Migration[] = [
   noExportJobs,
   datasetOps,
   jobLog,
+  runs,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,

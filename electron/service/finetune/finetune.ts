@@ -1,0 +1,196 @@
+import { isDeepStrictEqual } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
+import type { CallOutput } from '../../../shared/contract/calls.ts';
+import { isRefused, type Preflight } from '../../../shared/domain/preflight.ts';
+import type { Provider } from '../../../shared/domain/provider.ts';
+import type { Run, RunPlan } from '../../../shared/domain/run.ts';
+import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { isOver } from '../../../shared/rules/run.ts';
+import { Board } from '../dataset/board.ts';
+import { writer } from '../dataset/writer.ts';
+import type { JobRunner } from '../jobs/runner.ts';
+import { RpcWorker } from '../store/worker.ts';
+import { threadUrl } from '../threads.ts';
+import type { Providers } from './providers.ts';
+import type { Runs } from './run/runs.ts';
+import type { TuningApi } from './tuning.worker.ts';
+
+/** How often it is looked how far a preflight has read. */
+const lookMs = 200;
+/** A preflight that is older may not be true any more. */
+const freshMs = 10 * 60_000;
+
+type Parts = {
+  folder: string;
+  providers: Providers;
+  runs: Runs;
+  jobs: JobRunner;
+  settings: () => WorkspaceSettings;
+  /** Told how far the files of a preflight were read, from 0 to 1. */
+  checking: (share: number) => void;
+};
+
+/** Fine-tuning as a person asks for it: look first, begin, end, and say what became of a run that nobody knows of. */
+export class Finetune {
+  readonly #parts: Parts;
+  readonly #board = new Board();
+  #thread: RpcWorker<TuningApi> | null = null;
+  #question = 0;
+  #looked: { plan: RunPlan; preflight: Preflight; at: number } | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async models(id: string): Promise<CallOutput<'providers.models'>> {
+    return this.#tuning.call('models', await this.#access(this.#parts.providers.get(id)));
+  }
+
+  /** @throws AssayError conflict while a run goes on there */
+  async removeProvider(id: string): Promise<void> {
+    const busy = this.#parts.runs.list().find(({ provider, phase }) => provider.id === id && !isOver(phase));
+    if (busy)
+      throw new AssayError({
+        kind: 'conflict',
+        message: 'A run goes on at this provider.',
+        safe: 'Nothing was changed.',
+        remedy: 'Cancel the run first, or wait until it has ended.',
+      });
+    await this.#parts.providers.remove(id);
+  }
+
+  /** @throws AssayError not-found, wrong-key; cancelled when it was stopped or asked anew */
+  async preflight(plan: RunPlan): Promise<Preflight> {
+    const { providers, runs, settings, checking } = this.#parts;
+    this.stopPreflight();
+    const question = this.#question;
+    this.#board.share = 0;
+    const access = await this.#access(providers.get(plan.providerId));
+    const { costs, tuning } = settings();
+    const earlier = runs
+      .list()
+      .filter((run) => run.plan.datasetId === plan.datasetId)
+      .map(({ plan: { model }, phase, createdAt }) => ({ model, phase, createdAt }));
+    const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    const timer = setInterval(() => checking(this.#board.share), lookMs);
+    try {
+      const preflight = await this.#tuning.call('preflight', { question, plan, access, settled });
+      this.#looked = { plan, preflight, at: performance.now() };
+      return preflight;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  stopPreflight(): void {
+    this.#board.startFrom(++this.#question);
+  }
+
+  /** @throws AssayError invalid-input where it cannot work, conflict where what it asks for was not typed */
+  async create(plan: RunPlan, confirmed: string | null): Promise<Run> {
+    const { providers, runs } = this.#parts;
+    const { datasetName, files, estimate, confirm, ...preflight } = await this.#fresh(plan);
+    const refused = preflight.lines.find(({ level }) => level === 'refused');
+    if (refused || estimate === null)
+      throw new AssayError({
+        kind: 'invalid-input',
+        message: refused?.message ?? 'The training file could not be read.',
+        safe: 'Nothing was sent, and nothing was charged.',
+        remedy: refused?.remedy ?? 'Look at the preflight.',
+      });
+    if (confirm !== null && confirmed?.trim() !== confirm)
+      throw new AssayError({
+        kind: 'conflict',
+        message: `This run has to be confirmed by typing “${confirm}”.`,
+        safe: 'Nothing was sent, and nothing was charged.',
+        remedy: `Type “${confirm}” if you want to spend it.`,
+      });
+    const id = uuidv7();
+    const provider = providers.get(plan.providerId);
+    runs.add(id, { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() });
+    this.#looked = null;
+    return this.#start(id);
+  }
+
+  /** Asks the provider to end the job; a run that was not asked for yet ends here. */
+  cancel(id: string): Run {
+    const { runs, jobs } = this.#parts;
+    const run = runs.get(id);
+    if (isOver(run.phase)) return run;
+    if (run.jobId !== null && ['running', 'waiting'].includes(jobs.get(run.jobId).state)) jobs.cancel(run.jobId);
+    else {
+      runs.note(id, { what: 'cancel-begun' });
+      this.resume(id);
+    }
+    return runs.get(id);
+  }
+
+  resume(id: string): Run {
+    const { runs, jobs } = this.#parts;
+    const run = runs.get(id);
+    if (isOver(run.phase) && run.phase !== 'asks') return run;
+    if (run.jobId === null || jobs.get(run.jobId).state === 'done') return this.#start(id);
+    jobs.resume(run.jobId);
+    return runs.get(id);
+  }
+
+  async candidates(id: string): Promise<CallOutput<'finetune.candidates'>> {
+    return this.#tuning.call('jobs', await this.#access(this.#parts.runs.get(id).provider));
+  }
+
+  /** @throws AssayError conflict unless the run asks */
+  link(id: string, jobId: string): Run {
+    this.#mustAsk(id);
+    this.#parts.runs.note(id, { what: 'created', jobId, by: 'person' });
+    return this.resume(id);
+  }
+
+  /** @throws AssayError conflict unless the run asks */
+  abandon(id: string): Run {
+    this.#mustAsk(id);
+    return this.#parts.runs.note(id, { what: 'abandoned' });
+  }
+
+  async close(): Promise<void> {
+    this.stopPreflight();
+    await this.#thread?.close();
+  }
+
+  /** The last preflight of this plan, where it is fresh and would not refuse; else a new one. */
+  async #fresh(plan: RunPlan): Promise<Preflight> {
+    const looked = this.#looked;
+    const fresh = looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.plan, plan);
+    return fresh && !isRefused(looked.preflight) ? looked.preflight : this.preflight(plan);
+  }
+
+  #start(id: string): Run {
+    const { runs, jobs } = this.#parts;
+    const { plan, datasetName } = runs.get(id);
+    return runs.setJob(id, jobs.start('finetune', { runId: id, name: `${plan.model} on ${datasetName}` }).id);
+  }
+
+  #mustAsk(id: string): void {
+    if (this.#parts.runs.get(id).phase === 'asks') return;
+    throw new AssayError({
+      kind: 'conflict',
+      message: 'It is known what became of this run.',
+      safe: 'Nothing was changed.',
+      remedy: 'Look at it again: it has changed meanwhile.',
+    });
+  }
+
+  async #access(provider: Provider): Promise<{ provider: Provider; key: string }> {
+    return { provider, key: await this.#parts.providers.keyOf(provider) };
+  }
+
+  get #tuning(): RpcWorker<TuningApi> {
+    const { folder } = this.#parts;
+    this.#thread ??= new RpcWorker<TuningApi>('tuning', threadUrl('tuning'), {
+      folder,
+      board: this.#board.shared,
+      writer,
+    });
+    return this.#thread;
+  }
+}

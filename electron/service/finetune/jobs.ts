@@ -1,0 +1,34 @@
+import { runParamsSchema } from '../../../shared/domain/job.ts';
+import { runFactSchema } from '../../../shared/domain/run.ts';
+import type { JobSpec } from '../jobs/runner.ts';
+import { threadUrl } from '../threads.ts';
+import type { Watched } from './providers/provider.ts';
+import type { Providers } from './providers.ts';
+import type { Runs } from './run/runs.ts';
+import type { BegunRun } from './run.worker.ts';
+
+/** So many runs are followed at once; each spends nearly all of its time waiting. */
+const atOnce = 4;
+
+/** A run as a job: it waits for its provider for hours, and goes on by itself when Assay is opened again. */
+export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
+  return {
+    thread: threadUrl('run'),
+    data: () => null,
+    lane: 'finetune',
+    limit: atOnce,
+    goesOn: true,
+    answers: ({ params }) => {
+      const { runId } = runParamsSchema.parse(params);
+      return {
+        begin: (): BegunRun => {
+          const { id, plan, provider, files } = runs.get(runId);
+          return { id, plan, provider, files, facts: runs.facts(id), eventIds: runs.eventIds(id) };
+        },
+        key: () => providers.keyOf(runs.get(runId).provider),
+        note: (fact) => void runs.note(runId, runFactSchema.parse(fact)),
+        noteWatched: (watched) => void runs.noteWatched(runId, watched as Watched),
+      };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { FormatId, Side } from '../../../../shared/domain/dataset.ts';
+import type { RunPlan, RunSide } from '../../../../shared/domain/run.ts';
+import { type ErrorReport, toReport } from '../../../../shared/errors.ts';
+import type { Finding } from '../../dataset/formats/format.ts';
+import { validateFile } from '../../dataset/formats/validate/validate.ts';
+import { ErasedSamples } from '../../dataset/lockfile/erased.ts';
+import { lineageName, lineageSchema } from '../../dataset/lockfile/lineage.ts';
+import { readRecords } from '../../dataset/lockfile/records.ts';
+import type { StoredDataset } from '../../dataset/lockfile/store.ts';
+import { changeIn } from '../../dataset/lockfile/verify.ts';
+import { openReadonly } from '../../store/database.ts';
+import { workspaceFiles } from '../../workspace/open.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
+
+/** Asks the server what it has and takes: nothing of it costs anything. */
+export async function gatherServer(provider: Provider, signal: AbortSignal): Promise<ServerFacts | ErrorReport> {
+  try {
+    const { models, clockAheadMs } = await provider.models(signal);
+    const jobs = await provider.jobs(null, signal);
+    return { models, clockAheadMs, jobs: jobs.length };
+  } catch (error) {
+    signal.throwIfAborted();
+    return toReport(error);
+  }
+}
+
+/**
+ * Reads the files that a run would send, whole.
+ *
+ * @param progress told how many bytes were read, of how many
+ */
+export async function gatherDataset(
+  dataset: StoredDataset,
+  workspace: string,
+  plan: RunPlan,
+  signal: AbortSignal,
+  progress: (done: number, total: number) => void,
+): Promise<DatasetFacts> {
+  const format: FormatId = plan.method === 'dpo' ? 'openai-preference' : 'openai-chat';
+  const { manifest, folder } = dataset;
+  const files: Record<RunSide, FileFacts | null> = { train: null, validation: null };
+  for (const side of ['train', 'validation'] as const) {
+    const file = manifest.files.find((known) => known.format === format && known.side === side);
+    if (!file || (side === 'validation' && !plan.validation)) continue;
+    const path = join(folder, file.path);
+    const changed = (await changeIn(folder, file)) !== null;
+    const found: Finding[] = [];
+    const keep = (finding: Finding) => found.length === 0 && found.push(finding);
+    const watch = { signal, progressed: progress };
+    const { findings } = changed ? { findings: 0 } : await validateFile(path, format, keep, watch);
+    const { rows, bytes, sha256 } = file;
+    const tokens = tokensIn(folder, side, file.path);
+    files[side] = { file: { path, rows, bytes, sha256 }, changed, findings, first: found[0] ?? null, tokens };
+  }
+  const { holdout = 0 } = manifest.examples;
+  return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace), holdout, files };
+}
+
+/** How many examples of a file have how many tokens. */
+function tokensIn(folder: string, side: Side, file: string): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const line of readRecords(join(folder, lineageName), lineageSchema))
+    if (line.side === side && line.rows[file] !== undefined)
+      counts.set(line.tokens, (counts.get(line.tokens) ?? 0) + 1);
+  return counts;
+}
+
+function erasedIn(dataset: StoredDataset, workspace: string): number {
+  const { corpus, work } = workspaceFiles(workspace);
+  const db = openReadonly(corpus, { work });
+  try {
+    return new ErasedSamples(db).in(dataset);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { type ListedProvider, ownProviderSchema, type Provider } from '../../../shared/domain/provider.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { addressProblem, builtInProviders } from '../../../shared/rules/providers.ts';
+import type { Meta } from '../store/meta.ts';
+import type { SecretStore } from '../sync/secrets.ts';
+
+const storedSchema = z.array(ownProviderSchema);
+
+/** The providers of a workspace: those that everybody has, and a person's own. Their keys are in the keyring alone. */
+export class Providers {
+  readonly #meta: Meta;
+  readonly #secrets: SecretStore;
+
+  constructor(meta: Meta, secrets: SecretStore) {
+    this.#meta = meta;
+    this.#secrets = secrets;
+  }
+
+  async list(): Promise<ListedProvider[]> {
+    return Promise.all(
+      this.#all().map(async (provider) => {
+        const key = await this.#secrets.get(secretName(provider));
+        return { ...provider, key: key === null ? ('none' as const) : this.#secrets.kind };
+      }),
+    );
+  }
+
+  /** @throws AssayError not-found */
+  get(id: string): Provider {
+    const provider = this.#all().find((known) => known.id === id);
+    if (provider) return provider;
+    throw new AssayError({
+      kind: 'not-found',
+      message: `There is no provider “${id}” in this workspace.`,
+      safe: 'Nothing was changed.',
+      remedy: `Name one of ${this.#all()
+        .map((known) => known.id)
+        .join(', ')}, or add a server of your own.`,
+    });
+  }
+
+  /** Adds a server of one's own, or changes it. @throws AssayError invalid-input */
+  save(provider: Provider): void {
+    if (builtInProviders.some(({ id }) => id === provider.id))
+      throw invalid(`The name “${provider.id}” belongs to a provider that Assay knows.`, 'Choose another short name.');
+    const problem = addressProblem(provider.baseUrl);
+    if (problem !== null)
+      throw invalid(problem, 'Enter the address up to and with the version, as https://example.com/v1.');
+    const others = this.#own().filter(({ id }) => id !== provider.id);
+    this.#write([...others, ownProviderSchema.parse(provider)]);
+  }
+
+  async remove(id: string): Promise<void> {
+    const provider = this.#own().find((known) => known.id === id);
+    if (!provider) return;
+    this.#write(this.#own().filter((known) => known.id !== id));
+    await this.#secrets.delete(secretName(provider));
+  }
+
+  async setKey(id: string, key: string): Promise<void> {
+    await this.#secrets.set(secretName(this.get(id)), key);
+  }
+
+  async forgetKey(id: string): Promise<void> {
+    await this.#secrets.delete(secretName(this.get(id)));
+  }
+
+  /** @throws AssayError wrong-key where none is kept */
+  async keyOf(provider: Pick<Provider, 'baseUrl' | 'name'>): Promise<string> {
+    const key = await this.#secrets.get(secretName(provider));
+    if (key !== null) return key;
+    throw new AssayError({
+      kind: 'wrong-key',
+      message: `There is no key for ${provider.name} here.`,
+      safe: 'Nothing was sent, and nothing was charged.',
+      remedy: 'Enter the key of the provider; what has begun goes on then.',
+    });
+  }
+
+  #all(): Provider[] {
+    return [...builtInProviders, ...this.#own()];
+  }
+
+  #own(): z.infer<typeof storedSchema> {
+    return storedSchema.parse(JSON.parse(this.#meta.get('providers') ?? '[]'));
+  }
+
+  #write(own: z.infer<typeof storedSchema>): void {
+    this.#meta.set('providers', JSON.stringify(own.toSorted((a, b) => (a.name < b.name ? -1 : 1))));
+  }
+}
+
+/** A key belongs to an address: a workspace that somebody else has made cannot have it sent anywhere else. */
+function secretName({ baseUrl }: Pick<Provider, 'baseUrl'>): string {
+  return `provider-key ${baseUrl}`;
+}
+
+function invalid(message: string, remedy: string): AssayError {
+  return new AssayError({ kind: 'invalid-input', message, safe: 'Nothing was changed.', remedy });
+}

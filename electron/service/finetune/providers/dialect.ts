@@ -1,0 +1,81 @@
+import type OpenAI from 'openai';
+import type { JobCreateParams } from 'openai/resources/fine-tuning/jobs/jobs';
+import { z } from 'zod';
+import type { ProviderKind } from '../../../../shared/domain/provider.ts';
+import type { RemoteJob, RunPlan } from '../../../../shared/domain/run.ts';
+import type { JobRequest } from './provider.ts';
+import { runMark } from './schemas.ts';
+
+/** What servers of one shape do in their own way: how a job is asked for, and how its model comes to answer. */
+export type Dialect = {
+  body(request: JobRequest): JobCreateParams;
+  serve(client: OpenAI, job: RemoteJob, name: string, signal: AbortSignal): Promise<string>;
+};
+
+const openAi: Dialect = {
+  body: ({ plan, ...request }) => ({ ...common(plan, request), method: methodOf(plan, hyperparameters(plan)) }),
+  // A tuned model answers as soon as its job has succeeded.
+  serve: async (_client, job) => modelOf(job),
+};
+
+/**
+ * Nebius Token Factory trains adapters, takes the learning rate itself where OpenAI takes a factor, and serves a tuned model
+ * once it is told to (docs.tokenfactory.nebius.com, post-training).
+ */
+const nebius: Dialect = {
+  body({ plan, ...request }) {
+    const chosen = { ...hyperparameters(plan), lora: true };
+    return { ...common(plan, request), hyperparameters: chosen, method: methodOf(plan, chosen) };
+  },
+  async serve(client, job, name, signal) {
+    const listed = await client.fineTuning.jobs.checkpoints.list(job.jobId, { limit: 100 }, { signal });
+    const last = listed.data.toSorted((a, b) => a.step_number - b.step_number).at(-1);
+    if (!last) return modelOf(job);
+    const { model } = z
+      .object({ model: z.string() })
+      .parse(await client.fineTuning.jobs.retrieve(job.jobId, { signal }));
+    // Served models live beside the versioned API.
+    const path = new URL('/v0/models', client.baseURL).href;
+    const body = { source: `${job.jobId}:${last.id}`, base_model: model, name };
+    const served = await client.post(path, { body, signal });
+    return z.object({ name: z.string().min(1) }).parse(served).name;
+  },
+};
+
+export const dialects: Record<ProviderKind, Dialect> = { openai: openAi, nebius, compatible: openAi };
+
+function common(
+  { model, seed, suffix }: RunPlan,
+  { runId, trainingFile, validationFile }: Omit<JobRequest, 'plan'>,
+): JobCreateParams {
+  return {
+    model,
+    training_file: trainingFile,
+    // Where a server drops it, the run's own training file still tells the job.
+    metadata: { [runMark]: runId },
+    ...(validationFile === null ? {} : { validation_file: validationFile }),
+    ...(seed === null ? {} : { seed }),
+    ...(suffix === null ? {} : { suffix }),
+  };
+}
+
+type Hyperparameters = { n_epochs?: number; batch_size?: number; learning_rate_multiplier?: number; beta?: number };
+
+/** What a person chose; the server chooses the rest. */
+function hyperparameters({ epochs, batchSize, learningRate, beta, method }: RunPlan): Hyperparameters {
+  return {
+    ...(epochs === null ? {} : { n_epochs: epochs }),
+    ...(batchSize === null ? {} : { batch_size: batchSize }),
+    ...(learningRate === null ? {} : { learning_rate_multiplier: learningRate }),
+    ...(beta === null || method !== 'dpo' ? {} : { beta }),
+  };
+}
+
+function methodOf({ method }: RunPlan, chosen: Hyperparameters): JobCreateParams.Method {
+  return { type: method, [method]: { hyperparameters: chosen } };
+}
+
+function modelOf({ model, jobId }: RemoteJob): string {
+  if (model !== null) return model;
+  throw new Error(`the job ${jobId} has made no model`);
+}

@@ -1,0 +1,182 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { z } from 'zod';
+import { AssayError, type ErrorReport } from '../../../../shared/errors.ts';
+
+/**
+ * What may have come of a request that failed. `declined`: the server read it and said no, so nothing happened. `unknown`:
+ * the answer was lost, or somebody else gave it, or the server broke down over it; it may have happened.
+ */
+export type Outcome = 'declined' | 'unknown';
+
+/** What a provider's failure means to whoever asked. */
+export class ProviderError extends AssayError {
+  readonly outcome: Outcome;
+  /** Worth asking again later; with how long the server wants to be left alone, in ms. */
+  readonly passing: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    report: ErrorReport,
+    { outcome, passing, retryAfterMs }: { outcome: Outcome; passing: boolean; retryAfterMs: number | null },
+    cause?: unknown,
+  ) {
+    super(report, { cause });
+    this.outcome = outcome;
+    this.passing = passing;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+type Words = Pick<ErrorReport, 'kind' | 'message' | 'remedy'>;
+
+/** @param charged what the request may have cost, as a sentence */
+export function failureOf(thrown: unknown, host: string, charged = 'Nothing was charged.'): unknown {
+  const failure = (words: Words, outcome: Outcome, passing: boolean, retryAfterMs: number | null = null) =>
+    new ProviderError({ ...words, safe: charged }, { outcome, passing, retryAfterMs }, thrown);
+  if (thrown instanceof APIUserAbortError) return stopped(charged);
+  if (thrown instanceof APIConnectionTimeoutError)
+    return failure(
+      {
+        kind: 'server-busy',
+        message: `${host} took too long to answer.`,
+        remedy: 'Assay asks again by itself where that is safe; otherwise try again.',
+      },
+      'unknown',
+      true,
+    );
+  if (thrown instanceof APIConnectionError)
+    return failure(
+      {
+        kind: 'offline',
+        message: `${host} cannot be reached${causeText(thrown)}.`,
+        remedy: 'Check the network and the address; what has begun goes on when there is a network.',
+      },
+      'unknown',
+      true,
+    );
+  if (thrown instanceof z.ZodError || thrown instanceof SyntaxError)
+    return failure(
+      {
+        kind: 'foreign-answer',
+        message: `Something that is no such server answered under ${host}.`,
+        remedy: 'If this network asks for a sign-in in a browser, do that first; else check the address.',
+      },
+      'unknown',
+      true,
+    );
+  if (!(thrown instanceof APIError)) return thrown;
+  return answered(thrown, host, failure);
+}
+
+/** What a server said with a status. Only a server of this shape says an error as an object with a message. */
+function answered(
+  error: APIError,
+  host: string,
+  failure: (words: Words, outcome: Outcome, passing: boolean, retryAfterMs?: number | null) => ProviderError,
+): ProviderError {
+  const status = error.status ?? 0;
+  const said = saidSchema.safeParse(error.error);
+  if (!said.success)
+    return failure(
+      {
+        kind: status >= 500 ? 'server-busy' : 'foreign-answer',
+        message: `${host} answered with status ${status} and nothing that such a server says.`,
+        remedy: 'Try again later; if it stays, check the address.',
+      },
+      'unknown',
+      true,
+    );
+  const { message, code } = said.data;
+  const detail = `“${message.trim().slice(0, 500)}”`;
+  if (status >= 500 || status === 408 || status === 409)
+    return failure(
+      {
+        kind: 'server-busy',
+        message: `${host} could not answer now (status ${status}): ${detail}`,
+        remedy: 'Assay asks again by itself where that is safe; otherwise try again later.',
+      },
+      'unknown',
+      true,
+    );
+  if (status === 429 && (code === 'insufficient_quota' || error.type === 'insufficient_quota'))
+    return failure(
+      {
+        kind: 'no-quota',
+        message: `The account at ${host} has nothing left to spend: ${detail}`,
+        remedy: 'Look at its billing page, add credit or raise its limit, and try again.',
+      },
+      'declined',
+      false,
+    );
+  if (status === 429)
+    return failure(
+      {
+        kind: 'server-busy',
+        message: `${host} takes no more for now: ${detail}`,
+        remedy: 'Wait a little and try again.',
+      },
+      'declined',
+      true,
+      retryAfter(error),
+    );
+  if (status === 401)
+    return failure(
+      {
+        kind: 'wrong-key',
+        message: `${host} does not take this key: ${detail}`,
+        remedy: 'Enter the key again; make a new one at the provider if it was withdrawn.',
+      },
+      'declined',
+      false,
+    );
+  if (status === 403)
+    return failure(
+      {
+        kind: 'refused',
+        message: `${host} does not allow this to the account: ${detail}`,
+        remedy: 'Give the key the permission that is named, use another provider, or train with the dataset’s own kit.',
+      },
+      'declined',
+      false,
+    );
+  if (status === 404)
+    return failure(
+      { kind: 'not-found', message: `${host} does not have this: ${detail}`, remedy: 'Check the name of the model.' },
+      'declined',
+      false,
+    );
+  return failure(
+    {
+      kind: 'invalid-input',
+      message: `${host} declined the request: ${detail}`,
+      remedy: 'Change what it names, and try again.',
+    },
+    'declined',
+    false,
+  );
+}
+
+const saidSchema = z.object({ message: z.string(), code: z.union([z.string(), z.number()]).nullish() });
+
+export function stopped(safe: string): AssayError {
+  return new AssayError({
+    kind: 'cancelled',
+    message: 'It was stopped.',
+    safe,
+    remedy: 'Start it again when you like.',
+  });
+}
+
+function retryAfter({ headers }: APIError): number | null {
+  const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}
+
+/** The system's own word for it (ENOTFOUND, ECONNREFUSED, a certificate that is none), which tells one cause from another. */
+function causeText(error: Error): string {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+    if (code !== null && code !== '') return ` (${code})`;
+  }
+  return '';
+}

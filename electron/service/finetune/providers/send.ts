@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, openAsBlob, type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type OpenAI from 'openai';
+import { AssayError } from '../../../../shared/errors.ts';
+import type { Sending, SendingNotes } from './provider.ts';
+import { fileSchema, partSchema, uploadSchema } from './schemas.ts';
+
+/** The largest part that OpenAI takes. A file that fits into one travels as it is. */
+export const partBytes = 64 * 2 ** 20;
+/** A part may travel for as long as a slow line needs. */
+const sendMs = 30 * 60_000;
+const purpose = 'fine-tune';
+
+/** A file that could not be what was built is told from one that is: both its hashes, taken while it is sent. */
+type Digest = { sha256: string; md5: string };
+
+/** Sends a file as one, and takes its hash meanwhile. */
+export async function sendWhole(
+  client: OpenAI,
+  file: Sending,
+  notes: SendingNotes,
+  signal: AbortSignal,
+): Promise<string> {
+  const blob = await openAsBlob(file.path);
+  const hashing = digestOf(file.path);
+  const sent = await client.files.create({ file: new File([blob], file.name), purpose }, { signal, timeout: sendMs });
+  const { id } = fileSchema.parse(sent);
+  try {
+    mustBe(file, await hashing);
+  } catch (error) {
+    await client.files.delete(id, { signal });
+    throw error;
+  }
+  notes.onProgress(file.bytes);
+  return id;
+}
+
+/**
+ * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. The server compares
+ * the whole with its MD5, and it is held against its SHA-256 here, before it is made a file.
+ */
+export async function sendInParts(
+  client: OpenAI,
+  file: Sending,
+  { begun, onBegun, onPart, onProgress }: SendingNotes,
+  signal: AbortSignal,
+): Promise<string> {
+  const blob = await openAsBlob(file.path);
+  const hashing = digestOf(file.path);
+  const partIds = [...(begun?.partIds ?? [])];
+  let uploadId = begun?.uploadId ?? null;
+  if (uploadId === null) {
+    const created = await client.uploads.create(
+      { bytes: file.bytes, filename: file.name, mime_type: 'text/jsonl', purpose },
+      { signal },
+    );
+    uploadId = uploadSchema.parse(created).id;
+    await onBegun(uploadId);
+  }
+  for (let start = partIds.length * partBytes; start < file.bytes; start += partBytes) {
+    onProgress(start);
+    const part = blob.slice(start, start + partBytes);
+    const answer = await client.uploads.parts.create(
+      uploadId,
+      { data: new File([part], file.name) },
+      { signal, timeout: sendMs },
+    );
+    const { id } = partSchema.parse(answer);
+    partIds.push(id);
+    await onPart(id);
+  }
+  onProgress(file.bytes);
+  const digest = await hashing;
+  try {
+    mustBe(file, digest);
+  } catch (error) {
+    await client.uploads.cancel(uploadId, { signal });
+    throw error;
+  }
+  const done = uploadSchema.parse(
+    await client.uploads.complete(uploadId, { part_ids: partIds, md5: digest.md5 }, { signal, timeout: sendMs }),
+  );
+  return fileSchema.parse(done.file).id;
+}
+
+/** The file of this name, where sending it was interrupted between the server's answer and our note of it. */
+export async function findSent(client: OpenAI, name: string, signal: AbortSignal): Promise<string | null> {
+  const page = await client.files.list({ purpose, limit: 100, order: 'desc' }, { signal });
+  for (const listed of page.data) {
+    const file = fileSchema.parse(listed);
+    if (file.filename === name) return file.id;
+  }
+  return null;
+}
+
+/** @throws AssayError conflict */
+export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): void {
+  const found: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+  if (found?.size !== bytes) throw changed(path);
+}
+
+function mustBe({ path, sha256 }: Sending, digest: Digest): void {
+  if (digest.sha256 !== sha256) throw changed(path);
+}
+
+function changed(path: string): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: `${basename(path)} is not as it was when the dataset was built.`,
+    safe: 'No job was asked for, and nothing was charged.',
+    remedy: 'Build the dataset again, and run that one.',
+  });
+}
+
+/** Awaited once the bytes are on their way: a fault that comes before is told then. */
+function digestOf(path: string): Promise<Digest> {
+  const digest = readDigest(path);
+  digest.catch(() => {});
+  return digest;
+}
+
+async function readDigest(path: string): Promise<Digest> {
+  const sha256 = createHash('sha256');
+  const md5 = createHash('md5');
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+    sha256.update(chunk);
+    md5.update(chunk);
+  }
+  return { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
+}

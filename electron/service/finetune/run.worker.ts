@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { RunResult } from '../../../shared/domain/job.ts';
+import { providerSchema } from '../../../shared/domain/provider.ts';
+import { runFactSchema, runFileSchema, runPlanSchema, runSides } from '../../../shared/domain/run.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { runJob, Stopped } from '../jobs/thread.ts';
+import { openProvider } from './providers/openai-shaped.ts';
+import { realClock } from './run/clock.ts';
+import { asksAPerson, failedThere } from './run/ends.ts';
+import { advance, type RunDesk } from './run/engine.ts';
+
+/** What a run's thread is told when it begins. */
+const begunSchema = z.object({
+  id: z.uuid(),
+  plan: runPlanSchema,
+  provider: providerSchema,
+  files: z.partialRecord(z.enum(runSides), runFileSchema),
+  facts: z.array(runFactSchema),
+  eventIds: z.array(z.string()),
+});
+export type BegunRun = z.infer<typeof begunSchema>;
+
+await runJob(async (thread) => {
+  const { provider, facts, eventIds, ...order } = begunSchema.parse(await thread.ask('begin', null));
+  // Asked for when it is needed: a key is in no record of a job.
+  const key = z.string().parse(await thread.ask('key', null));
+  const desk: RunDesk = {
+    note: async (fact) => void (await thread.ask('note', fact)),
+    noteWatched: async (watched) => void (await thread.ask('noteWatched', watched)),
+  };
+  const state = await advance(order, facts, eventIds, desk, {
+    provider: openProvider(provider, key),
+    clock: realClock,
+    cancel: thread.cancelled,
+    closing: thread.closing,
+    progress: thread.progress,
+    log: thread.log,
+  });
+  if (state.phase === 'cancelled') throw new Stopped(null);
+  if (state.phase === 'asks') throw asksAPerson(provider.name);
+  if (state.error) throw new AssayError({ ...state.error, kind: 'refused' });
+  if (state.phase === 'failed') throw failedThere(provider.name, state);
+  return { model: state.model, trainedTokens: state.remote?.trainedTokens ?? null } satisfies RunResult;
+});

@@ -1,0 +1,36 @@
+import { AssayError } from '../../../../shared/errors.ts';
+import { number } from '../../../../shared/rules/readiness-words.ts';
+import type { RunState } from '../../../../shared/rules/run.ts';
+
+/** A run that needs a person's word. */
+export function asksAPerson(provider: string): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: `It is not known whether ${provider} has made the job: the answer was lost, and no list shows it.`,
+    safe: 'Nothing was asked for again. If the job is there, it costs what it costs.',
+    remedy: 'Look at the provider’s own page: name the job here if it is there, or give the run up.',
+  });
+}
+
+/** A run that its provider could not carry out. */
+export function failedThere(provider: string, { remote }: RunState): AssayError {
+  const said = remote?.error ? ` “${remote.error.message.trim()}”` : ' It does not say why.';
+  const tokens = remote?.trainedTokens ?? null;
+  return new AssayError({
+    kind: 'refused',
+    message: `The job has failed at ${provider}.${said}`,
+    safe:
+      tokens === null || tokens === 0
+        ? `${provider} counts no trained tokens for it, by which a job is charged.`
+        : `${provider} counts ${number(tokens)} trained tokens for it; its billing page says what it charges.`,
+    remedy: remedyFor(remote?.error?.code ?? ''),
+  });
+}
+
+/** By the codes that OpenAI gives; a server of one's own may have others. */
+function remedyFor(code: string): string {
+  if (code.includes('moderation') || code.includes('policy'))
+    return 'Look for the samples that the provider’s rules forbid, leave them out by choice, and build again.';
+  if (code.includes('file')) return 'Mend what it names, build the dataset again, and run that one.';
+  return 'Look at its events; begin a new run when the cause is gone.';
+}

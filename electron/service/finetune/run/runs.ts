@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { providerSchema } from '../../../../shared/domain/provider.ts';
+import {
+  estimateSchema,
+  type Run,
+  type RunCheckpoint,
+  type RunEvent,
+  type RunFact,
+  type RunMetric,
+  runCheckpointSchema,
+  runEventSchema,
+  runFactSchema,
+  runFileSchema,
+  runMetricSchema,
+  runPlanSchema,
+  runSides,
+} from '../../../../shared/domain/run.ts';
+import { AssayError } from '../../../../shared/errors.ts';
+import { runState } from '../../../../shared/rules/run.ts';
+import type { Connection } from '../../store/database.ts';
+import type { Watched } from '../providers/provider.ts';
+
+const bodySchema = z.object({
+  plan: runPlanSchema,
+  provider: providerSchema,
+  datasetName: z.string(),
+  files: z.partialRecord(z.enum(runSides), runFileSchema),
+  estimate: estimateSchema,
+  createdAt: z.string(),
+});
+/** What a run is begun with. */
+export type RunBody = z.infer<typeof bodySchema>;
+
+type Row = { id: string; body: string; job_id: string | null };
+
+/** The runs of a workspace, in work.db: what was asked for, what happened to it, what the provider told. */
+export class Runs {
+  readonly #db: Connection;
+  readonly #changed: (run: Run) => void;
+  readonly #statements;
+
+  constructor(db: Connection, changed: (run: Run) => void) {
+    this.#db = db;
+    this.#changed = changed;
+    this.#statements = {
+      insert: db.prepare('INSERT INTO runs (id, body) VALUES (?, ?)'),
+      job: db.prepare('UPDATE runs SET job_id = ? WHERE id = ?'),
+      one: db.prepare<[string], Row>('SELECT * FROM runs WHERE id = ?'),
+      all: db.prepare<[], Row>('SELECT * FROM runs ORDER BY id DESC'),
+      facts: db.prepare<[string], string>('SELECT fact FROM run_facts WHERE run_id = ? ORDER BY seq').pluck(),
+      fact: db.prepare(
+        `INSERT INTO run_facts (run_id, seq, at, fact)
+         SELECT @id, coalesce(max(seq), 0) + 1, @at, @fact FROM run_facts WHERE run_id = @id`,
+      ),
+      event: db.prepare('INSERT OR IGNORE INTO run_events (run_id, id, at, body, metric) VALUES (?, ?, ?, ?, ?)'),
+      eventIds: db.prepare<[string], string>('SELECT id FROM run_events WHERE run_id = ?').pluck(),
+      events: db.prepare<[string], string>('SELECT body FROM run_events WHERE run_id = ? ORDER BY at, id').pluck(),
+      metrics: db
+        .prepare<[string], string>(
+          'SELECT metric FROM run_events WHERE run_id = ? AND metric IS NOT NULL ORDER BY at, id',
+        )
+        .pluck(),
+      checkpoint: db.prepare(
+        `INSERT INTO run_checkpoints (run_id, id, body) VALUES (?, ?, ?)
+         ON CONFLICT (run_id, id) DO UPDATE SET body = excluded.body`,
+      ),
+      checkpoints: db.prepare<[string], string>('SELECT body FROM run_checkpoints WHERE run_id = ?').pluck(),
+    };
+  }
+
+  /** @param id a UUIDv7: runs are listed by it, newest first */
+  add(id: string, body: RunBody): void {
+    this.#statements.insert.run(id, JSON.stringify(bodySchema.parse(body)));
+  }
+
+  /** What does it here, from now on. */
+  setJob(id: string, jobId: string): Run {
+    this.#statements.job.run(jobId, id);
+    return this.#tell(id);
+  }
+
+  /** @throws AssayError not-found */
+  get(id: string): Run {
+    const row = this.#statements.one.get(id);
+    if (row) return this.#read(row);
+    throw new AssayError({
+      kind: 'not-found',
+      message: 'There is no such run in this workspace.',
+      safe: 'Nothing was changed.',
+      remedy: 'Look at the list of runs.',
+    });
+  }
+
+  list(): Run[] {
+    return this.#statements.all.all().map((row) => this.#read(row));
+  }
+
+  facts(id: string): RunFact[] {
+    return this.#statements.facts.all(id).map((fact) => runFactSchema.parse(JSON.parse(fact)));
+  }
+
+  eventIds(id: string): string[] {
+    return this.#statements.eventIds.all(id);
+  }
+
+  /** Durable when it returns. */
+  note(id: string, fact: RunFact): Run {
+    this.#append(id, fact);
+    return this.#tell(id);
+  }
+
+  #append(id: string, fact: RunFact): void {
+    this.#statements.fact.run({ id, at: new Date().toISOString(), fact: JSON.stringify(runFactSchema.parse(fact)) });
+  }
+
+  /** Notes what the provider told, whole or not at all. A fact that is as the last one is noted once. */
+  noteWatched(id: string, { job, events, checkpoints }: Watched): Run {
+    const { event, checkpoint } = this.#statements;
+    this.#db.transaction(() => {
+      for (const { metric, ...told } of events)
+        event.run(id, told.id, told.at, JSON.stringify(told), metric === null ? null : JSON.stringify(metric));
+      for (const saved of checkpoints) checkpoint.run(id, saved.id, JSON.stringify(saved));
+      const last = JSON.stringify(this.get(id).remote);
+      if (last !== JSON.stringify(job)) this.#append(id, { what: 'told', job });
+    })();
+    return this.#tell(id);
+  }
+
+  /** Newest events last; the curves and checkpoints in the order of their steps. */
+  detail(id: string): { events: RunEvent[]; metrics: RunMetric[]; checkpoints: RunCheckpoint[] } {
+    const { events, metrics, checkpoints } = this.#statements;
+    const byStep = (a: { step: number }, b: { step: number }) => a.step - b.step;
+    return {
+      events: events.all(id).map((event) => runEventSchema.parse(JSON.parse(event))),
+      metrics: metrics
+        .all(id)
+        .map((metric) => runMetricSchema.parse(JSON.parse(metric)))
+        .sort(byStep),
+      checkpoints: checkpoints
+        .all(id)
+        .map((checkpoint) => runCheckpointSchema.parse(JSON.parse(checkpoint)))
+        .sort(byStep),
+    };
+  }
+
+  #tell(id: string): Run {
+    const run = this.get(id);
+    this.#changed(run);
+    return run;
+  }
+
+  #read({ id, body, job_id }: Row): Run {
+    const begun = bodySchema.parse(JSON.parse(body));
+    const { phase, cancelling, remote, model, error, jobId } = runState(this.facts(id));
+    const { price } = begun.estimate;
+    const tokens = remote?.trainedTokens ?? null;
+    const cost = price === null || tokens === null ? null : (tokens / 1_000_000) * price.perMillion;
+    return { id, ...begun, jobId: job_id, remoteId: jobId, phase, cancelling, remote, model, error, cost };
+  }
+}

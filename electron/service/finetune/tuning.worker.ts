@@ -1,0 +1,77 @@
+import { workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Preflight } from '../../../shared/domain/preflight.ts';
+import type { Provider as ProviderRecord, ServedModel } from '../../../shared/domain/provider.ts';
+import type { RunPlan } from '../../../shared/domain/run.ts';
+import { toReport } from '../../../shared/errors.ts';
+import { Board } from '../dataset/board.ts';
+import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
+import { serve } from '../store/worker.ts';
+import type { PreflightFacts } from './preflight/facts.ts';
+import { gatherDataset, gatherServer } from './preflight/gather.ts';
+import { preflightOf } from './preflight/lines.ts';
+import { openProvider } from './providers/openai-shaped.ts';
+import type { ListedJob } from './providers/provider.ts';
+
+const data = z
+  .object({
+    folder: z.string(),
+    board: z.instanceof(Int32Array),
+    writer: z.object({ pid: z.int(), token: z.string() }),
+  })
+  .parse(workerData);
+const board = new Board(data.board);
+
+type Access = { provider: ProviderRecord; key: string };
+type Asked = {
+  question: number;
+  plan: RunPlan;
+  access: Access;
+  settled: Pick<PreflightFacts, 'earlier' | 'prices' | 'confirmAbove'>;
+};
+
+function datasetOf(id: string): StoredDataset {
+  const store = new DatasetStore(data.folder, data.writer);
+  try {
+    return store.get(id);
+  } finally {
+    store.close();
+  }
+}
+
+async function datasetFacts(
+  plan: RunPlan,
+  signal: AbortSignal,
+  read: (done: number, total: number) => void,
+): Promise<PreflightFacts['dataset']> {
+  try {
+    return await gatherDataset(datasetOf(plan.datasetId), data.folder, plan, signal, read);
+  } catch (error) {
+    return toReport(error);
+  }
+}
+
+/** The thread that asks providers on behalf of a person: what they have, and whether a run would work. */
+const api = {
+  models: ({ provider, key }: Access): Promise<{ models: ServedModel[] }> =>
+    openProvider(provider, key).models(new AbortController().signal),
+
+  /** The newest jobs of the account. */
+  jobs: ({ provider, key }: Access): Promise<ListedJob[]> =>
+    openProvider(provider, key).jobs(null, new AbortController().signal),
+
+  async preflight({ question, plan, access: { provider, key }, settled }: Asked): Promise<Preflight> {
+    const stop = new AbortController();
+    const read = (done: number, total: number) => {
+      board.share = total === 0 ? 1 : done / total;
+      if (board.stopped(question)) stop.abort();
+    };
+    const server = await gatherServer(openProvider(provider, key), stop.signal);
+    const dataset = await datasetFacts(plan, stop.signal, read);
+    stop.signal.throwIfAborted();
+    return preflightOf({ plan, provider, now: Date.now(), server, dataset, ...settled });
+  },
+};
+export type TuningApi = typeof api;
+
+serve(api, () => {});

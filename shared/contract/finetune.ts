@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { preflightSchema } from '../domain/preflight.ts';
+import { listedProviderSchema, ownProviderSchema, providerIdSchema, servedModelSchema } from '../domain/provider.ts';
+import { runCheckpointSchema, runEventSchema, runMetricSchema, runPlanSchema, runSchema } from '../domain/run.ts';
+import { call } from './call.ts';
+
+const nothing = z.void();
+const provider = z.object({ id: providerIdSchema });
+const run = z.object({ id: z.uuid() });
+
+/** Providers, and the runs on them. A key goes in and never comes out. */
+export const finetuneCalls = {
+  'providers.list': call(nothing, z.array(listedProviderSchema)),
+  /** Adds a server of one's own, or changes it. @throws AssayError invalid-input for an address without TLS */
+  'providers.save': call(ownProviderSchema, nothing),
+  /** @throws AssayError conflict while a run goes on there */
+  'providers.remove': call(provider, nothing),
+  'providers.setKey': call(provider.extend({ key: z.string().trim().min(1).max(1_000) }), nothing),
+  'providers.forgetKey': call(provider, nothing),
+  /** Asks the server for its models, by which the key is tried as well. */
+  'providers.models': call(provider, z.object({ models: z.array(servedModelSchema) })),
+
+  /**
+   * Looks at everything that a run hangs on; sends no more than questions. How far the files were read is told by
+   * `finetune.checking`; asking anew stops the one before.
+   */
+  'finetune.preflight': call(runPlanSchema, preflightSchema),
+  'finetune.stopPreflight': call(nothing, nothing),
+  /**
+   * Begins a run that a preflight finds possible.
+   *
+   * @throws AssayError invalid-input where the preflight refuses it, conflict where its `confirm` was not typed
+   */
+  'finetune.create': call(z.object({ plan: runPlanSchema, confirmed: z.string().nullable() }), runSchema),
+  /** Newest first. */
+  'finetune.list': call(nothing, z.array(runSchema)),
+  'finetune.detail': call(
+    run,
+    z.object({
+      run: runSchema,
+      events: z.array(runEventSchema),
+      metrics: z.array(runMetricSchema),
+      checkpoints: z.array(runCheckpointSchema),
+    }),
+  ),
+  /** Ends a run: at the provider, where its job is there already. */
+  'finetune.cancel': call(run, runSchema),
+  /** Goes on with a run that something stood in the way of; one that asks is looked for once more. */
+  'finetune.resume': call(run, runSchema),
+  /** The newest jobs of the account, for a person to say which one is the run's. */
+  'finetune.candidates': call(
+    run,
+    z.array(z.object({ jobId: z.string(), createdAt: z.string(), status: z.string(), model: z.string() })),
+  ),
+  /** A person names the job that a run has made. */
+  'finetune.link': call(run.extend({ jobId: z.string().trim().min(1).max(200) }), runSchema),
+  /** A person gives a run up whose job was not found: it is asked for no more, here or there. */
+  'finetune.abandon': call(run, runSchema),
+} as const;

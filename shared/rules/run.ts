@@ -1,0 +1,74 @@
+import { finalStatuses, type Run, type RunFact, type RunPhase, type RunSide } from '../domain/run.ts';
+
+type FinalStatus = (typeof finalStatuses)[number];
+
+/** Where a run is, as its facts say. */
+export type RunState = {
+  phase: RunPhase;
+  files: Partial<Record<RunSide, string>>;
+  /** A file that was begun in parts and is not whole yet. */
+  upload: { side: RunSide; uploadId: string; partIds: readonly string[] } | null;
+  jobId: string | null;
+  cancelling: boolean;
+  remote: Run['remote'];
+  model: string | null;
+  error: Run['error'];
+};
+
+const begun: RunState = {
+  phase: 'uploading',
+  files: {},
+  upload: null,
+  jobId: null,
+  cancelling: false,
+  remote: null,
+  model: null,
+  error: null,
+};
+
+export function isFinal(status: string): status is FinalStatus {
+  return (finalStatuses as readonly string[]).includes(status);
+}
+
+/** A run that nothing more is done for by itself. */
+export const isOver = (phase: RunPhase): boolean => !['uploading', 'unclear', 'following'].includes(phase);
+
+/** Everything that a run is follows from what happened to it. */
+export function runState(facts: Iterable<RunFact>): RunState {
+  let state = begun;
+  for (const fact of facts) state = after(state, fact);
+  return state;
+}
+
+/** The next state. A fact that comes twice, or after the end, changes nothing. */
+export function after(state: RunState, fact: RunFact): RunState {
+  switch (fact.what) {
+    case 'upload-begun':
+      return { ...state, upload: { side: fact.side, uploadId: fact.uploadId, partIds: [] } };
+    case 'part-sent':
+      return state.upload
+        ? { ...state, upload: { ...state.upload, partIds: [...state.upload.partIds, fact.partId] } }
+        : state;
+    case 'uploaded':
+      return { ...state, files: { ...state.files, [fact.side]: fact.fileId }, upload: null };
+    case 'create-begun':
+      return { ...state, phase: 'unclear' };
+    case 'created':
+      return { ...state, phase: 'following', jobId: fact.jobId };
+    case 'not-found':
+      return { ...state, phase: 'asks' };
+    case 'refused':
+      return { ...state, phase: 'refused', error: fact.error };
+    case 'abandoned':
+      return { ...state, phase: 'abandoned', cancelling: false };
+    case 'cancel-begun':
+      // Nothing was asked for: there is nothing to cancel but the sending.
+      return state.phase === 'uploading' ? { ...state, phase: 'cancelled' } : { ...state, cancelling: true };
+    case 'served':
+      return { ...state, model: fact.model };
+    case 'told': {
+      const told = { ...state, remote: fact.job };
+      return isFinal(fact.job.status) ? { ...told, phase: fact.job.status, cancelling: false } : told;
+    }
+  }
+}
