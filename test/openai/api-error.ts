@@ -1,0 +1,50 @@
+/** An answer that refuses, in the shape of OpenAI's: `{error: {message, type, param, code}}`. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly type: string;
+  readonly param: string | null;
+  readonly code: string | null;
+
+  constructor(
+    status: number,
+    message: string,
+    more: { type?: string; param?: string; code?: string; headers?: Record<string, string> } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.type = more.type ?? 'invalid_request_error';
+    this.param = more.param ?? null;
+    this.code = more.code ?? null;
+    this.headers = more.headers ?? {};
+  }
+
+  body(): object {
+    return { error: { message: this.message, type: this.type, param: this.param, code: this.code } };
+  }
+}
+
+export const invalid = (message: string, param?: string, code?: string): ApiError =>
+  new ApiError(400, message, { ...(param === undefined ? {} : { param }), ...(code === undefined ? {} : { code }) });
+
+export const notFound = (what: string, id: string, param: string): ApiError =>
+  new ApiError(404, `No such ${what}: ${id}`, { param });
+
+export const modelNotFound = (model: string): ApiError =>
+  new ApiError(404, `The model \`${model}\` does not exist or you do not have access to it.`, {
+    param: 'model',
+    code: 'model_not_found',
+  });
+
+export const rateLimited = (retryAfterSeconds: number): ApiError =>
+  new ApiError(429, `Rate limit reached. Please try again in ${retryAfterSeconds}s.`, {
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  });
+
+export const serverError = (status = 500): ApiError =>
+  new ApiError(status, 'The server had an error while processing your request. Sorry about that!', {
+    type: 'server_error',
+  });

@@ -1,0 +1,82 @@
+import { invalid } from './api-error.ts';
+import { type Checkpoint, checkpointsOf } from './checkpoints.ts';
+import { unixSeconds } from './clock.ts';
+import { type Job, jobObject, jobOf } from './job.ts';
+import { ends, pageOf } from './lists.ts';
+import type { Act } from './route.ts';
+
+export const retrieveJob: Act = async (state, { params, now }) => ({
+  json: await jobObject(state, jobOf(state, params['id']), now),
+});
+
+export const listJobs: Act = async (state, { query, now }) => {
+  const wanted = [...query].flatMap(([name, value]) => {
+    const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
+    return key === undefined ? [] : [{ key, value }];
+  });
+  const passes = ({ metadata }: Job) =>
+    state.habits.ignoresMetadata || wanted.every(({ key, value }) => metadata?.[key] === value);
+  const without = (job: Job) => query.get('metadata') !== 'null' || job.metadata === null;
+  const jobs = state.listed(state.jobs.values(), now).filter((job) => passes(job) && without(job));
+  const page = pageOf(jobs, query, 20);
+  return { json: { ...page, data: await Promise.all(page.data.map((job) => jobObject(state, job, now))) } };
+};
+
+const intervene =
+  (kind: 'paused' | 'resumed' | 'cancelled', from: (status: string) => boolean): Act =>
+  async (state, { params, now }) => {
+    const job = jobOf(state, params['id']);
+    const { life } = await job.prepared;
+    const status = life.statusAt(now);
+    if (!from(status)) throw invalid(`The job ${job.id} is ${status} and cannot be ${kind}.`);
+    life.interventions.push({ at: now, kind });
+    return { json: await jobObject(state, job, now) };
+  };
+
+const ended = (status: string) => ['succeeded', 'failed', 'cancelled'].includes(status);
+
+export const cancelJob = intervene('cancelled', (status) => !ended(status));
+export const pauseJob = intervene('paused', (status) => !ended(status) && status !== 'paused');
+export const resumeJob = intervene('resumed', (status) => status === 'paused');
+
+export const listEvents: Act = async (state, { params, query, now }) => {
+  const { life } = await jobOf(state, params['id']).prepared;
+  const events = state.listed(life.happened(now), now).map(({ id, at, level, message, metrics }) => ({
+    object: 'fine_tuning.job.event',
+    id,
+    created_at: unixSeconds(at),
+    level,
+    message,
+    type: metrics ? 'metrics' : 'message',
+    data: metrics ?? {},
+  }));
+  return { json: pageOf(events, query, 20) };
+};
+
+export const listCheckpoints: Act = async (state, { params, query, now }) => {
+  const job = jobOf(state, params['id']);
+  const made = await checkpointsOf(state, job, now);
+  const page = pageOf(
+    made.map((checkpoint) => checkpointObject(job, checkpoint)),
+    query,
+    10,
+  );
+  return { json: { ...page, ...ends(page) } };
+};
+
+function checkpointObject(
+  job: Job,
+  { id, at, model, metrics, resultFiles }: Checkpoint,
+): { id: string } & Record<string, unknown> {
+  const { step, total_steps: _, ...told } = metrics;
+  return {
+    object: 'fine_tuning.job.checkpoint',
+    id,
+    created_at: unixSeconds(at),
+    fine_tuned_model_checkpoint: model,
+    fine_tuning_job_id: job.id,
+    step_number: step,
+    metrics: { step, ...told },
+    ...(resultFiles && { result_files: resultFiles }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as after } from 'node:timers/promises';
+import type { ApiError } from './api-error.ts';
+import type { Answer } from './route.ts';
+
+/** An answer on its way out. */
+export type Reply = { status: number; headers: Record<string, string>; body: Answer | { page: string } };
+
+export const answered = (body: Answer): Reply => ({ status: 200, headers: {}, body });
+export const refused = (error: ApiError): Reply => ({
+  status: error.status,
+  headers: error.headers,
+  body: { json: error.body() },
+});
+export const portalPage: Reply = {
+  status: 200,
+  headers: {},
+  body: { page: '<!doctype html><title>Welcome</title><h1>Sign in to use this network</h1>' },
+};
+
+/** Sends a reply, with a pause of so many real milliseconds in the middle of its body. */
+export async function send(outgoing: ServerResponse, { status, headers, body }: Reply, pauseMs: number): Promise<void> {
+  if ('content' in body) {
+    outgoing.writeHead(status, {
+      ...headers,
+      'content-type': 'application/octet-stream',
+      'content-length': body.bytes,
+    });
+    await pipeline(Readable.from(body.content), outgoing);
+    return;
+  }
+  const bytes = Buffer.from('page' in body ? body.page : JSON.stringify(body.json));
+  const type = 'page' in body ? 'text/html' : 'application/json';
+  outgoing.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length });
+  if (pauseMs === 0) {
+    outgoing.end(bytes);
+    return;
+  }
+  outgoing.write(bytes.subarray(0, bytes.length >> 1));
+  await after(pauseMs);
+  outgoing.end(bytes.subarray(bytes.length >> 1));
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { invalid } from './api-error.ts';
+import type { State } from './state.ts';
+import type { Blob, Digests } from './storage.ts';
+
+/** A file that came in a form. A part of one has no digests of its own. */
+export type ReceivedFile = { filename: string; blob: Blob; digests: Digests | null };
+
+/** A request, read to its end. */
+export type Asked = {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** What the JSON says; null where there is none. */
+  json: unknown;
+  fields: Record<string, string>;
+  file: ReceivedFile | null;
+  /** The time at which the request takes effect, in milliseconds since 1970. */
+  now: number;
+};
+
+/** JSON, or bytes of a file. */
+export type Answer = { json: unknown } | { content: AsyncIterable<Buffer>; bytes: number };
+
+export type Act = (state: State, asked: Asked) => Answer | Promise<Answer>;
+
+/** What a body says, or 400 with the name of what is wrong in it. */
+export function parsed<T>(schema: z.ZodType<T>, json: unknown): T {
+  const { success, data, error } = schema.safeParse(json ?? {});
+  if (success) return data;
+  const issue = error.issues[0];
+  const param = issue?.path.join('.') ?? '';
+  throw invalid(`Invalid '${param}': ${issue?.message}`, param);
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { ApiError, rateLimited, serverError } from './api-error.ts';
+import { type Body, readBody } from './body.ts';
+import { runningClock } from './clock.ts';
+import type { Exchange } from './exchange.ts';
+import { type Effect, type Fault, Faults } from './faults.ts';
+import { admit, type KeyState } from './keys.ts';
+import { LateEffects } from './late-effects.ts';
+import { answered, portalPage, type Reply, refused, send } from './reply.ts';
+import { matchRoute } from './routes.ts';
+import { State, type StateOptions } from './state.ts';
+
+export type FakeOpenAIOptions = Partial<Omit<StateOptions, 'folder'>> & {
+  port?: number;
+  /** Keys and what they may do. Without them every key is good. */
+  keys?: Readonly<Record<string, KeyState>>;
+  /** How long every answer takes, in real milliseconds. */
+  latencyMs?: number;
+  /** Hears of every exchange just before its answer leaves. */
+  heard?: (exchange: Exchange) => void;
+};
+
+export type FakeOpenAI = {
+  /** Ends in `/v1`: what a client takes as its base URL. */
+  url: string;
+  state: State;
+  faults: Faults;
+  close(): Promise<void>;
+};
+
+/** What a request does, as if it came at this time. Given once to each request, and more than once it does it again. */
+type Act = (now: number) => Promise<Reply>;
+
+/** Starts the server on 127.0.0.1. What is uploaded is kept in a temporary folder that goes with it. */
+export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
+  const folder = await mkdtemp(join(tmpdir(), 'fake-openai-'));
+  const state = new State({ ...options, clock: options.clock ?? runningClock(), folder });
+  const faults = new Faults();
+  const late = new LateEffects();
+
+  async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const arrived = performance.now();
+    const { method = 'GET', url = '/', headers } = incoming;
+    const { pathname, searchParams: query } = new URL(url, 'http://127.0.0.1');
+    const { route, params } = matchRoute(method, pathname) ?? { route: null, params: {} };
+    const body = await read(incoming, state, route?.file);
+    const act: Act = async (now) => {
+      try {
+        if (route === null) throw new ApiError(404, `Invalid URL (${method} ${pathname})`);
+        admit(headers, options.keys, route);
+        if (body instanceof ApiError) throw body;
+        return answered(await route.act(state, { ...body, params, query, now }));
+      } catch (error) {
+        return refused(asApiError(error));
+      }
+    };
+    const fault = route && faults.take(route.name);
+    const now = state.clock.now();
+    await late.run(now);
+    const reply = await underFault(fault, act, now, late);
+    await after(Math.max(0, (options.latencyMs ?? 0) - (performance.now() - arrived)));
+    options.heard?.({
+      route: route?.name ?? null,
+      method,
+      url,
+      headers,
+      ...told(body),
+      fault,
+      answer: reply && { status: reply.status, json: 'json' in reply.body ? reply.body.json : null },
+    });
+    if (reply === null) incoming.socket.destroy();
+    else await send(outgoing, reply, fault?.kind === 'slow-body' ? fault.ms : 0);
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    // Whoever hangs up in the middle gets no answer and leaves nothing.
+    exchange(incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v1`,
+    state,
+    faults,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The body, or why it is none. */
+async function read(
+  incoming: IncomingMessage,
+  state: State,
+  rule: Parameters<typeof readBody>[2],
+): Promise<Body | ApiError> {
+  try {
+    return await readBody(incoming, state.storage, rule);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
+function told(body: Body | ApiError): Pick<Exchange, 'json' | 'form'> {
+  if (body instanceof ApiError) return { json: null, form: null };
+  const { json, fields, file } = body;
+  if (file === null) return { json, form: null };
+  const { filename, blob, digests } = file;
+  return { json, form: { fields, file: { filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null } } };
+}
+
+/** Answers as the fault will have it; null closes the connection. */
+async function underFault(fault: Fault | null, act: Act, now: number, late: LateEffects): Promise<Reply | null> {
+  const takeEffect = async (effect: Effect) => {
+    if (effect === 'now') await act(now);
+    else if (effect !== 'none') late.add(now + effect.afterSeconds * 1000, act);
+  };
+  switch (fault?.kind) {
+    case 'rate-limit':
+      return refused(rateLimited(fault.retryAfterSeconds));
+    case 'page':
+      return portalPage;
+    case 'error':
+      await takeEffect(fault.effect);
+      return refused(serverError(fault.status));
+    case 'drop':
+      await takeEffect(fault.effect);
+      return null;
+    case 'latency':
+      await after(fault.ms);
+      return act(now);
+    default:
+      return act(now);
+  }
+}
+
+/** A defect of this server is shown to whoever watches it, and answered as a defect of a server. */
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  return serverError();
+}

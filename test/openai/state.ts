@@ -1,0 +1,67 @@
+import type { Clock } from './clock.ts';
+import type { StoredFile } from './files.ts';
+import { Ids } from './ids.ts';
+import type { Job } from './job.ts';
+import type { Pace } from './job-course.ts';
+import { type BaseModel, baseModels } from './models.ts';
+import type { CustomModel } from './nebius.ts';
+import { Storage } from './storage.ts';
+import type { Upload } from './uploads.ts';
+
+/** What servers of this shape do differently. A test changes them while the server runs. */
+export type Habits = {
+  /** Lists and events show a thing only so many seconds after it was made. */
+  listLagSeconds: number;
+  /** Metadata of jobs is stored nowhere, and lists are not filtered by it. */
+  ignoresMetadata: boolean;
+  /** What is told as a file's status. Nebius tells null. */
+  fileStatus: 'processed' | null;
+  /** What is told in place of `queued`, such as a state that nobody has heard of. */
+  queuedState: string;
+  /** As at Nebius: no model comes out of a job; checkpoints have files of weights, which `POST /v0/models` serves. */
+  givesWeights: boolean;
+};
+
+export type StateOptions = {
+  clock: Clock;
+  folder: string;
+  seed?: number;
+  pace?: Partial<Pace>;
+  models?: readonly BaseModel[];
+  habits?: Partial<Habits>;
+};
+
+/** Everything that the server holds. */
+export class State {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly storage: Storage;
+  readonly pace: Pace;
+  readonly habits: Habits;
+  readonly models: readonly BaseModel[];
+  readonly files = new Map<string, StoredFile>();
+  readonly uploads = new Map<string, Upload>();
+  readonly jobs = new Map<string, Job>();
+  readonly customModels = new Map<string, CustomModel>();
+
+  constructor({ clock, folder, seed = 1, pace, models = baseModels, habits }: StateOptions) {
+    this.clock = clock;
+    this.ids = new Ids(seed);
+    this.storage = new Storage(folder);
+    this.pace = { validatingSeconds: 60, queuedSeconds: 300, secondsPerStep: 10, ...pace };
+    this.models = models;
+    this.habits = {
+      listLagSeconds: 0,
+      ignoresMetadata: false,
+      fileStatus: 'processed',
+      queuedState: 'queued',
+      givesWeights: false,
+      ...habits,
+    };
+  }
+
+  /** What lists show by now, newest first. */
+  listed<T extends { at: number }>(things: Iterable<T>, now: number): T[] {
+    return [...things].filter(({ at }) => at + this.habits.listLagSeconds * 1000 <= now).reverse();
+  }
+}
