@@ -1,12 +1,15 @@
 import { useShallow } from 'zustand/react/shallow';
-import type { Job } from '../../shared/domain/job.ts';
+import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { isActive, newestFirst, useJobs } from '../stores/jobs.ts';
-import { useView } from '../stores/view.ts';
+import { type Screen, useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
 
 const doing = { import: 'Importing', dataset: 'Building', finetune: 'Fine-tuning' } as const;
 const name = { import: 'Import', dataset: 'Dataset', finetune: 'Fine-tune' } as const;
+
+/** The screen that lists the jobs of a kind. */
+const homes: Partial<Record<JobKind, Screen>> = { import: 'import', dataset: 'dataset' };
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {
@@ -21,13 +24,13 @@ function sentence(active: Job | undefined, unseen: Job | null): string | null {
 export function JobIndicator() {
   const screen = useView((view) => view.screen);
   const go = useView((view) => view.go);
-  const { text, failed, home } = useJobs(
+  const { text, failed, kind } = useJobs(
     useShallow(({ byId, begun, unseen }) => {
       const active = newestFirst(byId).find((job) => begun.has(job.id) && isActive(job));
-      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', home: (active ?? unseen)?.kind };
+      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', kind: (active ?? unseen)?.kind };
     }),
   );
-  // A kind of job is listed on the screen of its name.
+  const home = kind && homes[kind];
   if (text === null || home === undefined || home === screen) return null;
   return (
     <button type="button" className={css['indicator']} data-failed={failed} onClick={() => go(home)}>
