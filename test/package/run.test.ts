@@ -2,8 +2,9 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll } from '@electron/asar';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import setUp from '../host/global-setup.ts';
 import { launchApp } from '../host/playwright.ts';
 import { pack } from './pack.ts';
 
@@ -12,6 +13,12 @@ const here = z
   .parse({ platform: process.platform, arch: process.arch });
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'assay-packed-'));
+let tearDown: (() => void) | undefined;
+// A fresh machine has no browser yet: nothing before this suite needs one.
+beforeAll(async () => {
+  tearDown = await setUp();
+}, 600_000);
+afterAll(() => tearDown?.());
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Away from the repository there is no node_modules but the packed one: what the whitelist forgot is missing here. */
