@@ -15,6 +15,8 @@ const mainEntries = {
   'export.worker': at('electron/service/dataset/export.worker.ts'),
   'build.worker': at('electron/service/dataset/build.worker.ts'),
   'datasets.worker': at('electron/service/dataset/datasets.worker.ts'),
+  'tuning.worker': at('electron/service/finetune/tuning.worker.ts'),
+  'run.worker': at('electron/service/finetune/run.worker.ts'),
   'sync.worker': at('electron/service/sync/sync.worker.ts'),
 };
 

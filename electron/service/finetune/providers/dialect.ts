@@ -3,8 +3,9 @@ import type { JobCreateParams } from 'openai/resources/fine-tuning/jobs/jobs';
 import { z } from 'zod';
 import type { ProviderKind } from '../../../../shared/domain/provider.ts';
 import type { RemoteJob, RunPlan } from '../../../../shared/domain/run.ts';
+import { answerOf, listOf } from './answer.ts';
 import type { JobRequest } from './provider.ts';
-import { runMark } from './schemas.ts';
+import { checkpointSchema, runMark } from './schemas.ts';
 
 /** What servers of one shape do in their own way: how a job is asked for, and how its model comes to answer. */
 export type Dialect = {
@@ -28,17 +29,18 @@ const nebius: Dialect = {
     return { ...common(plan, request), hyperparameters: chosen, method: methodOf(plan, chosen) };
   },
   async serve(client, job, name, signal) {
-    const listed = await client.fineTuning.jobs.checkpoints.list(job.jobId, { limit: 100 }, { signal });
-    const last = listed.data.toSorted((a, b) => a.step_number - b.step_number).at(-1);
+    const { jobs } = client.fineTuning;
+    const response = await jobs.checkpoints.list(job.jobId, { limit: 100 }, { signal }).asResponse();
+    const { data } = await listOf(response, checkpointSchema);
+    const last = data.toSorted((a, b) => a.step - b.step).at(-1);
     if (!last) return modelOf(job);
-    const { model } = z
-      .object({ model: z.string() })
-      .parse(await client.fineTuning.jobs.retrieve(job.jobId, { signal }));
+    const named = z.object({ model: z.string() });
+    const { model } = await answerOf(await jobs.retrieve(job.jobId, { signal }).asResponse(), named);
     // Served models live beside the versioned API.
     const path = new URL('/v0/models', client.baseURL).href;
     const body = { source: `${job.jobId}:${last.id}`, base_model: model, name };
-    const served = await client.post(path, { body, signal });
-    return z.object({ name: z.string().min(1) }).parse(served).name;
+    const served = z.object({ name: z.string().min(1) });
+    return (await answerOf(await client.post(path, { body, signal }).asResponse(), served)).name;
   },
 };
 

@@ -1,11 +1,11 @@
 import type OpenAI from 'openai';
 import { NotFoundError } from 'openai';
 import type { Provider as ProviderRecord } from '../../../../shared/domain/provider.ts';
-import type { RunCheckpoint } from '../../../../shared/domain/run.ts';
+import { answerOf, type Listed, listOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
 import { failureOf } from './failures.ts';
-import type { ListedJob, Provider, RemoteEvent, Watched } from './provider.ts';
+import type { Provider, RemoteEvent, Watched } from './provider.ts';
 import { checkpointSchema, eventSchema, jobSchema, listedJobSchema, modelSchema, runMark } from './schemas.ts';
 import { findSent, mustBeThere, partBytes, sendInParts, sendWhole } from './send.ts';
 
@@ -30,20 +30,19 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
   return {
     models: (signal) =>
       asked(async () => {
-        const { data, response } = await client.models.list({ signal }).withResponse();
+        const response = await client.models.list({ signal }).asResponse();
+        const { data } = await listOf(response, modelSchema);
         const served = Date.parse(response.headers.get('date') ?? '');
-        return {
-          models: data.data.map((model) => modelSchema.parse(model)),
-          // The header counts whole seconds.
-          clockAheadMs: Number.isNaN(served) ? null : Math.round((Date.now() - served) / 1_000) * 1_000,
-        };
+        // The header counts whole seconds.
+        const aheadMs = Math.round((Date.now() - served) / 1_000) * 1_000;
+        return { models: data, clockAheadMs: Number.isNaN(served) ? null : aheadMs };
       }),
 
     jobs: (runId, signal) =>
       asked(async () => {
         const marked = runId !== null && capabilities.metadata ? { metadata: { [runMark]: runId } } : {};
-        const page = await jobs.list({ limit: perPage, ...marked }, { signal });
-        return page.data.map((job): ListedJob => listedJobSchema.parse(job));
+        const response = await jobs.list({ limit: perPage, ...marked }, { signal }).asResponse();
+        return (await listOf(response, listedJobSchema)).data;
       }),
 
     send: (file, notes, signal) =>
@@ -57,17 +56,26 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
       }, 'Nothing was charged: sending a file costs nothing, and no job was asked for.'),
 
     create: (request, signal) =>
-      asked(async () => jobSchema.parse(await jobs.create(dialect.body(request), { signal, timeout: 2 * callMs }))),
+      asked(async () => {
+        const options = { signal, timeout: 2 * callMs };
+        return answerOf(await jobs.create(dialect.body(request), options).asResponse(), jobSchema);
+      }),
 
     watch: (jobId, known, signal) =>
       asked(async (): Promise<Watched> => {
-        const job = jobSchema.parse(await jobs.retrieve(jobId, { signal }));
+        const job = await answerOf(await jobs.retrieve(jobId, { signal }).asResponse(), jobSchema);
         const events = await orNone(eventsOf(client, jobId, known, signal));
-        const checkpoints = await orNone(checkpointsOf(client, jobId, signal));
+        const checkpoints = await orNone(
+          pagesOf(
+            (after) => jobs.checkpoints.list(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
+            (response) => listOf(response, checkpointSchema),
+          ),
+        );
         return { job, events, checkpoints };
       }, goesOn),
 
-    cancel: (jobId, signal) => asked(async () => jobSchema.parse(await jobs.cancel(jobId, { signal })), goesOn),
+    cancel: (jobId, signal) =>
+      asked(async () => answerOf(await jobs.cancel(jobId, { signal }).asResponse(), jobSchema), goesOn),
 
     serve: (job, name, signal) =>
       asked(() => dialect.serve(client, job, name, signal), 'The job is done, and its model is kept at the provider.'),
@@ -84,16 +92,9 @@ async function orNone<T>(list: Promise<T[]>): Promise<T[]> {
   }
 }
 
-async function checkpointsOf(client: OpenAI, jobId: string, signal: AbortSignal): Promise<RunCheckpoint[]> {
-  const checkpoints: RunCheckpoint[] = [];
-  for await (const checkpoint of client.fineTuning.jobs.checkpoints.list(jobId, { limit: perPage }, { signal }))
-    checkpoints.push(checkpointSchema.parse(checkpoint));
-  return checkpoints;
-}
-
 /**
- * Events come newest first, and a late one may stand below those that are known already: reading ends at a page of which
- * all are known.
+ * Events that are not known yet, oldest first. The server lists the newest first, and a late one may stand below those that
+ * are known already: reading ends at a page of which all are known.
  */
 async function eventsOf(
   client: OpenAI,
@@ -101,13 +102,27 @@ async function eventsOf(
   known: (eventId: string) => boolean,
   signal: AbortSignal,
 ): Promise<RemoteEvent[]> {
-  const fresh: RemoteEvent[] = [];
-  let page = await client.fineTuning.jobs.listEvents(jobId, { limit: perPage }, { signal });
-  for (;;) {
-    const events = page.data.map((event) => eventSchema.parse(event));
-    const unknown = events.filter(({ id }) => !known(id));
-    fresh.push(...unknown);
-    if (unknown.length === 0 || !page.hasNextPage()) return fresh.reverse();
-    page = await page.getNextPage();
+  const { jobs } = client.fineTuning;
+  const listed = await pagesOf(
+    (after) => jobs.listEvents(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
+    (response) => listOf(response, eventSchema),
+    (events) => events.every(({ id }) => known(id)),
+  );
+  return listed.filter(({ id }) => !known(id)).reverse();
+}
+
+/** Page after page, until there is no more or one is enough. */
+async function pagesOf<T extends { id: string }>(
+  ask: (after: { after?: string }) => Promise<Response>,
+  read: (response: Response) => Promise<Listed<T>>,
+  enough: (page: readonly T[]) => boolean = () => false,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let after: { after?: string } = {}; ; ) {
+    const { data, more } = await read(await ask(after));
+    all.push(...data);
+    const last = data.at(-1);
+    if (!more || !last || enough(data)) return all;
+    after = { after: last.id };
   }
 }

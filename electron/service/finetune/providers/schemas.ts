@@ -11,7 +11,8 @@ import type { ListedJob, RemoteEvent } from './provider.ts';
 const seconds = z.number().nullish();
 
 export const fileSchema = z.object({ id: z.string().min(1), filename: z.string().nullish() });
-export const uploadSchema = z.object({ id: z.string().min(1), status: z.string(), file: fileSchema.nullish() });
+export const uploadSchema = z.object({ id: z.string().min(1) });
+export const completedSchema = z.object({ file: fileSchema });
 export const partSchema = z.object({ id: z.string().min(1) });
 
 export const modelSchema = z

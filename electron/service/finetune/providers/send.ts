@@ -3,8 +3,9 @@ import { createReadStream, openAsBlob, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type OpenAI from 'openai';
 import { AssayError } from '../../../../shared/errors.ts';
+import { answerOf, listOf } from './answer.ts';
 import type { Sending, SendingNotes } from './provider.ts';
-import { fileSchema, partSchema, uploadSchema } from './schemas.ts';
+import { completedSchema, fileSchema, partSchema, uploadSchema } from './schemas.ts';
 
 /** The largest part that OpenAI takes. A file that fits into one travels as it is. */
 export const partBytes = 64 * 2 ** 20;
@@ -24,8 +25,8 @@ export async function sendWhole(
 ): Promise<string> {
   const blob = await openAsBlob(file.path);
   const hashing = digestOf(file.path);
-  const sent = await client.files.create({ file: new File([blob], file.name), purpose }, { signal, timeout: sendMs });
-  const { id } = fileSchema.parse(sent);
+  const sent = client.files.create({ file: new File([blob], file.name), purpose }, { signal, timeout: sendMs });
+  const { id } = await answerOf(await sent.asResponse(), fileSchema);
   try {
     mustBe(file, await hashing);
   } catch (error) {
@@ -51,22 +52,22 @@ export async function sendInParts(
   const partIds = [...(begun?.partIds ?? [])];
   let uploadId = begun?.uploadId ?? null;
   if (uploadId === null) {
-    const created = await client.uploads.create(
+    const created = client.uploads.create(
       { bytes: file.bytes, filename: file.name, mime_type: 'text/jsonl', purpose },
       { signal },
     );
-    uploadId = uploadSchema.parse(created).id;
+    uploadId = (await answerOf(await created.asResponse(), uploadSchema)).id;
     await onBegun(uploadId);
   }
   for (let start = partIds.length * partBytes; start < file.bytes; start += partBytes) {
     onProgress(start);
     const part = blob.slice(start, start + partBytes);
-    const answer = await client.uploads.parts.create(
+    const sent = client.uploads.parts.create(
       uploadId,
       { data: new File([part], file.name) },
       { signal, timeout: sendMs },
     );
-    const { id } = partSchema.parse(answer);
+    const { id } = await answerOf(await sent.asResponse(), partSchema);
     partIds.push(id);
     await onPart(id);
   }
@@ -78,20 +79,16 @@ export async function sendInParts(
     await client.uploads.cancel(uploadId, { signal });
     throw error;
   }
-  const done = uploadSchema.parse(
-    await client.uploads.complete(uploadId, { part_ids: partIds, md5: digest.md5 }, { signal, timeout: sendMs }),
-  );
-  return fileSchema.parse(done.file).id;
+  const whole = { part_ids: partIds, md5: digest.md5 };
+  const completed = client.uploads.complete(uploadId, whole, { signal, timeout: sendMs });
+  return (await answerOf(await completed.asResponse(), completedSchema)).file.id;
 }
 
 /** The file of this name, where sending it was interrupted between the server's answer and our note of it. */
 export async function findSent(client: OpenAI, name: string, signal: AbortSignal): Promise<string | null> {
-  const page = await client.files.list({ purpose, limit: 100, order: 'desc' }, { signal });
-  for (const listed of page.data) {
-    const file = fileSchema.parse(listed);
-    if (file.filename === name) return file.id;
-  }
-  return null;
+  const response = await client.files.list({ purpose, limit: 100, order: 'desc' }, { signal }).asResponse();
+  const { data } = await listOf(response, fileSchema);
+  return data.find(({ filename }) => filename === name)?.id ?? null;
 }
 
 /** @throws AssayError conflict */

@@ -29,7 +29,7 @@ export function failedThere(provider: string, { remote }: RunState): AssayError 
 
 /** By the codes that OpenAI gives; a server of one's own may have others. */
 function remedyFor(code: string): string {
-  if (code.includes('moderation') || code.includes('policy'))
+  if (['unsafe', 'moderation', 'policy'].some((word) => code.includes(word)))
     return 'Look for the samples that the provider’s rules forbid, leave them out by choice, and build again.';
   if (code.includes('file')) return 'Mend what it names, build the dataset again, and run that one.';
   return 'Look at its events; begin a new run when the cause is gone.';

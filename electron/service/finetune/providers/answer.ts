@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** A page of a list, and whether there is more behind it. */
+export type Listed<T> = { data: T[]; more: boolean };
+
+/**
+ * What a server answered, parsed here and not by the client: that takes a portal's page for a list of nothing, and a lookup
+ * that finds nothing decides about money.
+ *
+ * @throws SyntaxError, ZodError for what is no such answer
+ */
+export async function answerOf<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(await response.json());
+}
+
+/** @throws SyntaxError, ZodError for what is no list of these */
+export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promise<Listed<T>> {
+  const page = z.object({ data: z.array(schema), has_more: z.boolean().nullish() });
+  const { data, has_more } = page.parse(await response.json());
+  return { data, more: has_more ?? false };
+}

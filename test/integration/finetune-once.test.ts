@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
+import type { RunDesk } from '../../electron/service/finetune/run/engine.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
+import { seeded } from '../fixtures/random.ts';
+import { type Attempt, Killed, RunBench } from '../fixtures/runs.ts';
+import { everyFault, type Fault, seededFaults } from '../openai/faults.ts';
+
+const create = 'POST /fine_tuning/jobs';
+
+/** What a server may do to the one request that makes a job, and to those that look for it. */
+const effects: Fault[] = [
+  { kind: 'error', status: 500, effect: 'none' },
+  { kind: 'error', status: 500, effect: 'now' },
+  { kind: 'error', status: 503, effect: { afterSeconds: 45 } },
+  { kind: 'error', status: 502, effect: { afterSeconds: 240 } },
+  { kind: 'error', status: 500, effect: { afterSeconds: 2_000 } },
+  { kind: 'drop', effect: 'none' },
+  { kind: 'drop', effect: 'now' },
+  { kind: 'drop', effect: { afterSeconds: 120 } },
+  { kind: 'rate-limit', retryAfterSeconds: 20 },
+  { kind: 'page' },
+];
+
+/** The jobs that the server has made for a run, whatever they were marked with. */
+function jobsOf(desk: OpenAIDesk, id: string): string[] {
+  const jobs = [...desk.server.state.jobs.values()];
+  return jobs.filter(({ trainingFile }) => trainingFile.filename.includes(id)).map((job) => job.id);
+}
+
+function requestsFor(desk: OpenAIDesk, id: string): number {
+  return desk.exchanges.filter(({ route, json }) => route === create && JSON.stringify(json).includes(id)).length;
+}
+
+/** Ends the program at the n-th step: before or after a record, before or after a request. */
+function killedAt(step: number): Attempt {
+  let at = 0;
+  const die = () => {
+    if (at++ === step) throw new Killed();
+  };
+  const around = <A extends unknown[], R>(act: (...given: A) => Promise<R>) => {
+    return async (...given: A): Promise<R> => {
+      die();
+      const result = await act(...given);
+      die();
+      return result;
+    };
+  };
+  return {
+    desk: ({ note, noteWatched }: RunDesk) => ({ note: around(note), noteWatched: around(noteWatched) }),
+    provider: (provider: Provider) => ({
+      ...provider,
+      send: around(provider.send),
+      create: around(provider.create),
+      jobs: around(provider.jobs),
+      watch: around(provider.watch),
+    }),
+  };
+}
+
+/** Starts the program again and again until the run is over, ended at these steps of its lives. */
+async function liveThrough(bench: RunBench, id: string, kills: readonly number[]): Promise<Run> {
+  for (const step of kills) {
+    try {
+      return await bench.live(id, killedAt(step));
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+  }
+  return bench.live(id);
+}
+
+function holdsItsPromise(desk: OpenAIDesk, run: Run): void {
+  const jobs = jobsOf(desk, run.id);
+  expect(jobs.length, 'jobs of one run').toBeLessThanOrEqual(1);
+  expect(requestsFor(desk, run.id), 'requests that make a job').toBeLessThanOrEqual(1);
+  // Either it knows its job, or it asks a person, or the server has said no.
+  if (run.phase === 'succeeded') expect(run.remoteId).toBe(jobs[0]);
+  else if (run.phase === 'refused') expect(jobs).toEqual([]);
+  else expect(run.phase).toBe('asks');
+}
+
+describe('a run makes one job at most', () => {
+  it('over 300 schedules of lost answers, late effects, late lists, dropped marks and kills', async () => {
+    const desk = await fakeOpenAI({ pace: { validatingSeconds: 5, queuedSeconds: 5, secondsPerStep: 2 } });
+    const bench = new RunBench(desk.server, desk.clock);
+    const ends: Record<string, number> = {};
+    for (let seed = 0; seed < 300; seed++) {
+      const random = seeded(seed);
+      const one = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+      const { habits } = desk.server.state;
+      habits.listLagSeconds = one([0, 0, 5, 60, 300, 1_500]);
+      habits.ignoresMetadata = random() < 0.5;
+      habits.fileStatus = one(['processed', null] as const);
+      habits.queuedState = one(['queued', 'resource_preparing']);
+      if (random() < 0.8) desk.server.faults.next(create, one(effects));
+      desk.server.faults.otherwise = random() < 0.5 ? seededFaults(seed, 0.15, everyFault) : () => null;
+      const kills = Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 12));
+      const id = bench.begin();
+      const run = await liveThrough(bench, id, kills);
+      holdsItsPromise(desk, run);
+      ends[run.phase] = (ends[run.phase] ?? 0) + 1;
+    }
+    console.log(`300 schedules: ${JSON.stringify(ends)}`);
+    // Schedules that never lose, refuse or finish anything would prove nothing.
+    expect(Object.keys(ends).sort()).toEqual(['asks', 'refused', 'succeeded']);
+    for (const times of Object.values(ends)) expect(times).toBeGreaterThan(10);
+  });
+
+  it('when it is ended at each step there is, in its first life', async () => {
+    const desk = await fakeOpenAI({ pace: { validatingSeconds: 1, queuedSeconds: 1, secondsPerStep: 1 } });
+    const bench = new RunBench(desk.server, desk.clock);
+    const phases: string[] = [];
+    for (let step = 0; step < 12; step++) {
+      const run = await liveThrough(bench, bench.begin(), [step]);
+      holdsItsPromise(desk, run);
+      phases.push(run.phase);
+    }
+    // Only what was ended between the note and the request was never asked for: a person is asked, and it is not asked again.
+    expect(phases.filter((phase) => phase === 'asks')).toHaveLength(2);
+    expect(phases.filter((phase) => phase === 'succeeded')).toHaveLength(10);
+  });
+
+  it('finds a job that appears after the window when a person has it looked for again', async () => {
+    const desk = await fakeOpenAI();
+    const bench = new RunBench(desk.server, desk.clock);
+    const id = bench.begin();
+    desk.server.faults.next(create, { kind: 'drop', effect: { afterSeconds: 3_000 } });
+    expect(await bench.live(id)).toMatchObject({ phase: 'asks', remoteId: null });
+    expect(await bench.live(id)).toMatchObject({ phase: 'asks' });
+    desk.clock.advance({ hours: 1 });
+    const run = await bench.live(id);
+    expect(run.phase).toBe('succeeded');
+    expect(jobsOf(desk, id)).toEqual([run.remoteId]);
+    expect(requestsFor(desk, id)).toBe(1);
+  });
+});

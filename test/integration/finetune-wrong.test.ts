@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
+import { failedThere } from '../../electron/service/finetune/run/ends.ts';
+import { runState } from '../../shared/rules/run.ts';
+import { fakeOpenAI } from '../fixtures/fake-openai.ts';
+import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
+import { unsafeMarker } from '../openai/training-file.ts';
+
+const create = 'POST /fine_tuning/jobs';
+const signal = new AbortController().signal;
+
+/** What went wrong, as a person is told it. */
+async function told(attempt: Promise<unknown>) {
+  return attempt.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+describe('what a provider refuses', () => {
+  it.each([
+    ['wrong', 'wrong-key', /does not take this key/, /Enter the key again/],
+    ['rate-limited', 'server-busy', /takes no more for now/, /Wait/],
+  ] as const)('a key that is %s is told before anything is sent', async (state, kind, message, remedy) => {
+    const { server } = await fakeOpenAI({ keys: { 'sk-good': state } });
+    const error = await told(openProvider(providerAt(server.url), 'sk-good').models(signal));
+    expect(error).toMatchObject({
+      kind,
+      message: expect.stringMatching(message),
+      safe: 'Nothing was charged.',
+      remedy: expect.stringMatching(remedy),
+    });
+    expect(JSON.stringify(error)).not.toContain('sk-good');
+  });
+
+  it.each([
+    ['no-quota', 'no-quota', /nothing left to spend/, /billing page/],
+    ['ineligible', 'refused', /does not allow this/, /another provider/],
+  ] as const)('an account that is %s gets no job, and the run says why', async (state, kind, message, remedy) => {
+    const { server, clock } = await fakeOpenAI({ keys: { 'sk-good': state } });
+    const bench = new RunBench(server, clock);
+    const run = await bench.live(bench.begin());
+    expect(run).toMatchObject({
+      phase: 'refused',
+      error: {
+        kind,
+        message: expect.stringMatching(message),
+        safe: 'Nothing was charged.',
+        remedy: expect.stringMatching(remedy),
+      },
+    });
+    expect(server.state.jobs.size).toBe(0);
+  });
+
+  it('a model that is gone is refused by name', async () => {
+    const { server, clock } = await fakeOpenAI();
+    const bench = new RunBench(server, clock);
+    const run = await bench.live(bench.begin({ model: 'gpt-gone' }));
+    expect(run).toMatchObject({ phase: 'refused', error: { message: expect.stringContaining('gpt-gone') } });
+  });
+
+  it.each([
+    ['a bad line', (index: number) => (index === 6 ? '<|im_start|>' : 'Good.'), /Line 7/, /build the dataset again/],
+    ['what its moderation forbids', () => unsafeMarker, /usage policies/, /leave them out/],
+    ['a defect of its own after hours', () => '[[fake:fails-after-5-hours]]', /internal error/, /begin a new run/],
+  ])('a job that fails for %s says what was charged and what to do', async (_, text, message, remedy) => {
+    const { server, clock } = await fakeOpenAI({ pace: { secondsPerStep: 3_600 } });
+    const bench = new RunBench(server, clock);
+    const id = bench.begin({}, trainingFile(bench.folder, 12, text));
+    const run = await bench.live(id);
+    expect(run.phase).toBe('failed');
+    expect(failedThere('Our server', runState(bench.runs.facts(id))).report()).toMatchObject({
+      message: expect.stringMatching(message),
+      safe: expect.stringMatching(/trained tokens/),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+});
+
+describe('what is in the way', () => {
+  it('a portal’s page in the place of an answer is told from a server, and waited out', async () => {
+    const { server, clock } = await fakeOpenAI();
+    const provider = openProvider(providerAt(server.url), 'sk-good');
+    server.faults.next('GET /models', { kind: 'page' });
+    expect(await told(provider.models(signal))).toMatchObject({ kind: 'foreign-answer' });
+    const bench = new RunBench(server, clock);
+    server.faults.next('POST /files', { kind: 'page' }, { kind: 'error', status: 502, effect: 'none' });
+    expect(await bench.live(bench.begin())).toMatchObject({ phase: 'succeeded' });
+  });
+
+  it('a server that is not there says which, and why', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    server.close();
+    await once(server, 'close');
+    const provider = openProvider(providerAt(`http://127.0.0.1:${port}/v1`), 'sk-good');
+    expect(await told(provider.models(signal))).toMatchObject({
+      kind: 'offline',
+      message: expect.stringMatching(/127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)/),
+    });
+  });
+
+  it.each(['http://example.com/v1', 'ftp://example.com/v1', 'https://user:word@example.com/v1', 'example'])(
+    'nothing is sent to %s',
+    (address) => {
+      expect(() => openProvider(providerAt(address), 'sk-good')).toThrow(/cannot be used/);
+    },
+  );
+
+  it('a file that changed since it was built is not trained on, and nothing of it stays at the provider', async () => {
+    const { server, clock } = await fakeOpenAI();
+    const bench = new RunBench(server, clock);
+    const file = trainingFile(bench.folder);
+    const id = bench.begin({}, file);
+    writeFileSync(file.path, 'x'.repeat(file.bytes));
+    expect(await told(bench.live(id))).toMatchObject({ kind: 'conflict', remedy: expect.stringContaining('Build') });
+    expect(server.state.files.size).toBe(0);
+    expect(server.state.jobs.size).toBe(0);
+  });
+});
+
+describe('a large file', () => {
+  const large = (folder: string) => trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(1_500_000)}`);
+
+  it('travels in parts, goes on after the last one that arrived, and is whole', async () => {
+    const { server, clock, exchanges } = await fakeOpenAI();
+    const bench = new RunBench(server, clock);
+    const file = large(bench.folder);
+    const id = bench.begin({}, file);
+    const life = bench.live(id, {
+      desk: (desk) => ({
+        ...desk,
+        async note(fact) {
+          await desk.note(fact);
+          if (fact.what === 'part-sent') throw new Killed();
+        },
+      }),
+    });
+    await expect(life).rejects.toThrow(Killed);
+    expect(await bench.live(id)).toMatchObject({ phase: 'succeeded', plan: { model: tunable } });
+    expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(1);
+    expect(exchanges.filter(({ route }) => route === 'POST /uploads/:id/parts')).toHaveLength(2);
+    const sent = [...server.state.files.values()].filter(({ purpose }) => purpose === 'fine-tune');
+    expect(sent.map(({ digests }) => digests.sha256)).toEqual([file.sha256]);
+  });
+
+  it('begins again when its upload has run out', async () => {
+    const { server, clock, exchanges } = await fakeOpenAI();
+    const bench = new RunBench(server, clock);
+    const id = bench.begin({}, large(bench.folder));
+    const life = bench.live(id, {
+      desk: (desk) => ({
+        ...desk,
+        async note(fact) {
+          await desk.note(fact);
+          if (fact.what === 'part-sent') throw new Killed();
+        },
+      }),
+    });
+    await expect(life).rejects.toThrow(Killed);
+    clock.advance({ hours: 3 });
+    expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
+    expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
+    expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
+  });
+});
