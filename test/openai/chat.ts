@@ -1,26 +1,75 @@
 import { z } from 'zod';
+import { digestOf, genericAnswer, Learnt } from './answers.ts';
+import { invalid } from './api-error.ts';
 import { unixSeconds } from './clock.ts';
+import type { Job } from './job.ts';
 import { usableModel } from './models.ts';
 import { type Act, parsed } from './route.ts';
+import type { State } from './state.ts';
+import { roughTokens } from './tokens.ts';
 
+const partSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
 const requestSchema = z.looseObject({
   model: z.string().min(1),
-  messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })).min(1),
+  messages: z
+    .array(
+      z.looseObject({ role: z.string(), content: z.union([z.string(), z.array(partSchema), z.null()]).optional() }),
+    )
+    .min(1),
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
+  stream: z.boolean().nullish(),
 });
+type Message = z.infer<typeof requestSchema>['messages'][number];
 
+/** The same answer for the same model and messages. */
 export const chatCompletion: Act = async (state, { json, now }) => {
-  const { model } = parsed(requestSchema, json);
-  await usableModel(state, model, now);
-  const content = 'Thank you for reaching out.';
+  const request = parsed(requestSchema, json);
+  if (request.stream) throw invalid('This server does not stream answers.', 'stream');
+  const { job } = await usableModel(state, request.model, now);
+  const { model, messages } = request;
+  const question = textOf(messages.findLast(({ role }) => role === 'user'));
+  const digest = digestOf([model, messages]);
+  const answer = (job && (await learntBy(state, job)).answerTo(question)) ?? genericAnswer(question, digest);
+  const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
+  const content = answer.slice(0, limit * 4);
+  const usage = {
+    prompt: messages.reduce((sum, message) => sum + roughTokens(textOf(message)), 0),
+    completion: roughTokens(content),
+  };
   return {
     json: {
       object: 'chat.completion',
-      id: state.ids.next('chatcmpl-'),
+      id: `chatcmpl-${digest.toString('hex').slice(0, 24)}`,
       created: unixSeconds(now),
       model,
       choices: [
-        { index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' },
+        {
+          index: 0,
+          message: { role: 'assistant', content, refusal: null },
+          logprobs: null,
+          finish_reason: content === answer ? 'stop' : 'length',
+        },
       ],
+      usage: {
+        prompt_tokens: usage.prompt,
+        completion_tokens: usage.completion,
+        total_tokens: usage.prompt + usage.completion,
+      },
     },
   };
 };
+
+/** Read once for all models of a file. */
+function learntBy(state: State, { trainingFile }: Job): Promise<Learnt> {
+  const known = state.learnt.get(trainingFile.id);
+  if (known) return known;
+  const learnt = Learnt.from(state.storage.read(trainingFile.blob));
+  state.learnt.set(trainingFile.id, learnt);
+  return learnt;
+}
+
+function textOf(message: Message | undefined): string {
+  const content = message?.content ?? '';
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n');
+}

@@ -1,3 +1,4 @@
+import type { Learnt } from './answers.ts';
 import type { Clock } from './clock.ts';
 import type { StoredFile } from './files.ts';
 import { Ids } from './ids.ts';
@@ -43,6 +44,8 @@ export class State {
   readonly uploads = new Map<string, Upload>();
   readonly jobs = new Map<string, Job>();
   readonly customModels = new Map<string, CustomModel>();
+  /** By the name of the training file. */
+  readonly learnt = new Map<string, Promise<Learnt>>();
 
   constructor({ clock, folder, seed = 1, pace, models = baseModels, habits }: StateOptions) {
     this.clock = clock;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { roughTokens } from './tokens.ts';
 
 /** What a job may be told about a file that it trains on or validates with. */
 export type JobError = { code: string; message: string; param: 'training_file' | 'validation_file' | null };
@@ -74,7 +75,7 @@ export async function inspect(content: AsyncIterable<Buffer>, method: Method, ro
     if (hours !== undefined) found.failsAfterHours = Number(hours);
     unsafe ||= line.includes(unsafeMarker);
     found.examples = number;
-    found.tokens += Math.ceil(line.length / 4);
+    found.tokens += roughTokens(line);
   }
   if (found.examples < 10 && role === 'training_file')
     return failed(
