@@ -33,7 +33,7 @@ async function readForm(
     if (name !== field) throw invalid(`A file is expected in '${field}', not in '${name}'.`, field);
     const hasher = hashed ? new Hasher() : null;
     const blob = await storage.write(content, maxBytes, (chunk) => hasher?.update(chunk));
-    file = { filename, blob, digests: hasher?.digests() ?? null };
+    file = { field, filename, blob, digests: hasher?.digests() ?? null };
   });
   return { json: null, fields, file };
 }

@@ -63,7 +63,7 @@ export const chatCompletion: Act = async (state, { json, now }) => {
 /** Read once for all models of a file. */
 function learntBy(state: State, { trainingFile }: Job): Promise<Learnt> {
   const known = state.learnt.get(trainingFile.id);
-  if (known) return known;
+  if (known !== undefined) return known;
   const learnt = Learnt.from(state.storage.read(trainingFile.blob));
   state.learnt.set(trainingFile.id, learnt);
   return learnt;

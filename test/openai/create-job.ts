@@ -16,7 +16,7 @@ const hyperparametersSchema = z.looseObject({
 });
 const dpoSchema = hyperparametersSchema.extend({ beta: z.union([auto, z.number().positive().max(2)]).default('auto') });
 
-const createSchema = z.object({
+const createSchema = z.strictObject({
   model: z.string().min(1),
   training_file: z.string().min(1),
   validation_file: z.string().nullish(),
@@ -36,6 +36,7 @@ const createSchema = z.object({
       z.object({ type: z.literal('dpo'), dpo: z.object({ hyperparameters: dpoSchema.optional() }).optional() }),
     ])
     .optional(),
+  integrations: z.array(z.unknown()).nullish(),
   metadata: z
     .record(z.string().max(64), z.string().max(512))
     .refine((pairs) => Object.keys(pairs).length <= 16, 'at most 16 pairs')

@@ -15,7 +15,7 @@ export type Exchange = {
   /** What a form says: its fields, and its file without its bytes. The digest of a part is not known. */
   form: {
     fields: Record<string, string>;
-    file: { filename: string; bytes: number; sha256: string | null } | null;
+    file: { field: string; filename: string; bytes: number; sha256: string | null } | null;
   } | null;
   fault: Fault | null;
   /** Null where the connection was closed instead. `json` is null where a file or a page was answered. */

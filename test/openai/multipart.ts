@@ -1,9 +1,12 @@
+import { invalid } from './api-error.ts';
+
 /** The head of one part of a form. */
 export type PartHead = { name: string; filename: string | null };
 
 /**
  * Reads multipart/form-data (RFC 7578) as it arrives: `take` is given each part's head and its bytes, and has to read them
  * to their end before it resolves. Never more than a chunk and a delimiter is in memory.
+ * What is no form gives 400.
  */
 export async function readMultipart(
   body: AsyncIterable<Buffer>,
@@ -27,7 +30,7 @@ export function boundaryOf(contentType: string | undefined): string | null {
 function headOf(text: string): PartHead {
   const disposition = /^content-disposition:(.*)$/im.exec(text)?.[1] ?? '';
   const name = /\bname="([^"]*)"/.exec(disposition)?.[1];
-  if (name === undefined) throw new SyntaxError('a part of the form has no name');
+  if (name === undefined) throw invalid('A part of the form has no name.');
   const filename = /\bfilename="([^"]*)"/.exec(disposition)?.[1];
   // Browsers and undici write a quote or a line end in a name in this way and leave everything else as it is.
   return { name, filename: filename?.replace(/%(22|0D|0A)/gi, (code) => decodeURIComponent(code)) ?? null };
@@ -63,7 +66,7 @@ class DelimitedReader {
       this.#buffer = this.#buffer.subarray(certain);
       if (before.length > 0) yield before;
       const next = await this.#chunks.next();
-      if (next.done) throw new SyntaxError('the form ends in the middle of a part');
+      if (next.done) throw invalid('The form ends in the middle of a part.');
       this.#buffer = Buffer.concat([this.#buffer, next.value]);
     }
   }

@@ -4,7 +4,7 @@ import type { State } from './state.ts';
 import type { Blob, Digests } from './storage.ts';
 
 /** A file that came in a form. A part of one has no digests of its own. */
-export type ReceivedFile = { filename: string; blob: Blob; digests: Digests | null };
+export type ReceivedFile = { field: string; filename: string; blob: Blob; digests: Digests | null };
 
 /** A request, read to its end. */
 export type Asked = {

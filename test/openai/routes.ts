@@ -48,7 +48,10 @@ export type RouteName = keyof typeof table;
 export type Route = Entry & { name: RouteName };
 export type Matched = { route: Route; params: Record<string, string> };
 
-const routes = (Object.entries(table) as [RouteName, Entry][]).map(([name, entry]) => {
+const entries = Object.entries(table) as [RouteName, Entry][];
+export const routeNames: readonly RouteName[] = entries.map(([name]) => name);
+
+const routes = entries.map(([name, entry]) => {
   const [method = '', path = ''] = name.split(' ');
   const at = path.startsWith('/v0/') ? path : `/v1${path}`;
   return { method, pattern: new URLPattern({ pathname: at }), route: { ...entry, name } };

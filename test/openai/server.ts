@@ -116,8 +116,8 @@ function told(body: Body | ApiError): Pick<Exchange, 'json' | 'form'> {
   if (body instanceof ApiError) return { json: null, form: null };
   const { json, fields, file } = body;
   if (file === null) return { json, form: null };
-  const { filename, blob, digests } = file;
-  return { json, form: { fields, file: { filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null } } };
+  const { field, filename, blob, digests } = file;
+  return { json, form: { fields, file: { field, filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null } } };
 }
 
 /** Answers as the fault will have it; null closes the connection. */

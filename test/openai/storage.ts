@@ -36,7 +36,7 @@ export class Storage {
 
   /** The bytes in order. */
   async *read({ paths }: Blob): AsyncGenerator<Buffer> {
-    for (const path of paths) yield* createReadStream(path);
+    for (const path of paths) yield* createReadStream(path, { highWaterMark: 1024 ** 2 });
   }
 }
 

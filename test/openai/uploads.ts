@@ -22,13 +22,13 @@ export type Upload = {
   end: { status: 'cancelled' } | { status: 'completed'; file: StoredFile } | null;
 };
 
-const createSchema = z.object({
+const createSchema = z.strictObject({
   filename: z.string().min(1),
   purpose: z.enum(['assistants', 'batch', 'fine-tune', 'vision']),
   bytes: z.int().min(1).max(maxUploadBytes),
   mime_type: z.string().min(1),
 });
-const completeSchema = z.object({ part_ids: z.array(z.string()), md5: z.string().optional() });
+const completeSchema = z.strictObject({ part_ids: z.array(z.string()), md5: z.string().optional() });
 
 function statusOf(upload: Upload, now: number): 'pending' | 'completed' | 'cancelled' | 'expired' {
   return upload.end?.status ?? (now >= upload.at + lifetimeMs ? 'expired' : 'pending');
