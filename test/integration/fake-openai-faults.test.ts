@@ -80,25 +80,25 @@ it('a captive portal answers with a page', async () => {
 
 it('latency and a slow body take their time, and lose nothing', async () => {
   const { server, client } = await readyToTrain();
-  server.faults.next('GET /models', { kind: 'latency', ms: 150 }, { kind: 'slow-body', ms: 150 }, null);
+  server.faults.next('GET /models', { kind: 'latency', ms: 500 }, { kind: 'slow-body', ms: 500 }, null);
   const took: number[] = [];
   for (let i = 0; i < 3; i++) {
     const start = performance.now();
     expect((await client.models.list()).data).toHaveLength(9);
     took.push(performance.now() - start);
   }
-  expect(took[0]).toBeGreaterThan(140);
-  expect(took[1]).toBeGreaterThan(140);
-  expect(took[2]).toBeLessThan(140);
+  expect(took[0]).toBeGreaterThan(490);
+  expect(took[1]).toBeGreaterThan(490);
+  expect(took[2]).toBeLessThan(490);
 });
 
 it('every answer takes as long as was asked for', async () => {
-  const { client } = await fakeOpenAI({ latencyMs: 60 });
+  const { client } = await fakeOpenAI({ latencyMs: 200 });
   const start = performance.now();
   await Promise.all(Array.from({ length: 8 }, () => client.models.list()));
   const took = performance.now() - start;
-  expect(took).toBeGreaterThan(55);
-  expect(took).toBeLessThan(8 * 60);
+  expect(took).toBeGreaterThan(190);
+  expect(took).toBeLessThan(8 * 200);
 });
 
 it('lists and events lag behind, and what is asked for by name does not', async () => {

@@ -111,6 +111,7 @@ described(`what does not fit is said${why}`, async () => {
   await filed(client, chatLines(10));
   await client.post('/fine_tuning/jobs', { body: { modell: 'gpt-4.1', seed: -1 } }).catch(() => undefined);
   await client.get('/files', { query: { limit: 'many', since: '2026' } }).catch(() => undefined);
+  await client.post('/files', { body: { purpose: 'fine-tune' } }).catch(() => undefined);
   const contract = new Contract();
   expect(exchanges.map((exchange) => contract.faults(exchange))).toEqual([
     [
@@ -126,5 +127,6 @@ described(`what does not fit is said${why}`, async () => {
       'query must NOT have additional properties {"additionalProperty":"since"}',
       expect.stringContaining('query/limit must be integer'),
     ],
+    ['form must be object {"type":"object"}'],
   ]);
 });

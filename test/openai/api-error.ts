@@ -10,7 +10,7 @@ export class ApiError extends Error {
   constructor(
     status: number,
     message: string,
-    more: { type?: string; param?: string; code?: string; headers?: Record<string, string> } = {},
+    more: { type?: string; param?: string | undefined; code?: string; headers?: Record<string, string> } = {},
   ) {
     super(message);
     this.status = status;
@@ -25,8 +25,7 @@ export class ApiError extends Error {
   }
 }
 
-export const invalid = (message: string, param?: string, code?: string): ApiError =>
-  new ApiError(400, message, { ...(param === undefined ? {} : { param }), ...(code === undefined ? {} : { code }) });
+export const invalid = (message: string, param?: string): ApiError => new ApiError(400, message, { param });
 
 export const notFound = (what: string, id: string, param: string): ApiError =>
   new ApiError(404, `No such ${what}: ${id}`, { param });

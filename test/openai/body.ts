@@ -1,20 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import { invalid } from './api-error.ts';
 import { boundaryOf, readMultipart } from './multipart.ts';
-import type { Asked, ReceivedFile } from './route.ts';
+import type { Asked, Form } from './route.ts';
 import type { FileRule } from './routes.ts';
 import { Hasher, type Storage } from './storage.ts';
 
 const maxJsonBytes = 16 * 1024 ** 2;
 
-export type Body = Pick<Asked, 'json' | 'fields' | 'file'>;
+export type Body = Pick<Asked, 'json' | 'form'>;
 
 /** Reads a request to its end. What comes in a form goes to disk as it arrives. */
 export async function readBody(incoming: IncomingMessage, storage: Storage, rule: FileRule | undefined): Promise<Body> {
   const boundary = boundaryOf(incoming.headers['content-type']);
-  if (rule !== undefined && boundary !== null) return readForm(incoming, boundary, storage, rule);
+  if (rule !== undefined && boundary !== null)
+    return { json: null, form: await readForm(incoming, boundary, storage, rule) };
   const text = await readText(incoming, maxJsonBytes);
-  return { json: text === '' ? null : jsonOf(text), fields: {}, file: null };
+  return { json: text === '' ? null : jsonOf(text), form: null };
 }
 
 async function readForm(
@@ -22,20 +23,19 @@ async function readForm(
   boundary: string,
   storage: Storage,
   { field, maxBytes, hashed }: FileRule,
-): Promise<Body> {
-  const fields: Record<string, string> = {};
-  let file: ReceivedFile | null = null;
+): Promise<Form> {
+  const form: Form = { fields: {}, file: null };
   await readMultipart(incoming, boundary, async ({ name, filename }, content) => {
     if (filename === null) {
-      fields[name] = await readText(content, maxJsonBytes);
+      form.fields[name] = await readText(content, maxJsonBytes);
       return;
     }
     if (name !== field) throw invalid(`A file is expected in '${field}', not in '${name}'.`, field);
     const hasher = hashed ? new Hasher() : null;
     const blob = await storage.write(content, maxBytes, (chunk) => hasher?.update(chunk));
-    file = { field, filename, blob, digests: hasher?.digests() ?? null };
+    form.file = { field, filename, blob, digests: hasher?.digests() ?? null };
   });
-  return { json: null, fields, file };
+  return form;
 }
 
 async function readText(content: AsyncIterable<Buffer>, limit: number): Promise<string> {

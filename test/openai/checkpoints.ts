@@ -13,12 +13,11 @@ export type Checkpoint = {
   resultFiles?: string[];
 };
 
-/** The checkpoints that a job has made by now, newest first. */
+/** The checkpoints that a job has made by now, oldest first. */
 export async function checkpointsOf(state: State, job: Job, now: number): Promise<Checkpoint[]> {
   const { life } = await job.prepared;
-  const made = life.happened(now).flatMap(({ at, checkpoint }) => (checkpoint ? [{ at, metrics: checkpoint }] : []));
   return Promise.all(
-    state.listed(made, now).map(async ({ at, metrics }) => {
+    life.checkpoints(now).map(async ({ at, metrics }) => {
       const { step, total_steps } = metrics;
       const checkpoint = { id: `ftckpt_${job.id.slice(-12)}${String(step).padStart(6, '0')}`, at, metrics };
       if (state.habits.givesWeights)

@@ -32,11 +32,12 @@ export class Contract {
     const operation = this.#description.operation(method, shape);
     if (!operation) return [`OpenAI has no ${method} ${shape}`];
     const content = operation.requestBody?.content ?? {};
+    const formSchema = closed(content['multipart/form-data']?.schema);
     return [
       ...this.#check('query', 'text', querySchema(operation), nested([...new URLSearchParams(search)])),
-      ...(form === null
+      ...(formSchema === null
         ? this.#check('request', 'exact', closed(content['application/json']?.schema), json)
-        : this.#check('form', 'text', closed(content['multipart/form-data']?.schema), formValue(form))),
+        : this.#check('form', 'text', formSchema, form && formValue(form))),
       ...(answer === null || answer.json === null
         ? []
         : this.#check(`answer ${answer.status}`, 'exact', answerSchema(operation, answer.status), answer.json)),

@@ -50,9 +50,10 @@ export const createJob: Act = async (state, { json, now }) => {
   const validationFile = body.validation_file ? fileForTuning(state, body.validation_file, 'validation_file') : null;
   const id = state.ids.next('ftjob-');
   const method = body.method?.type ?? 'supervised';
-  const given =
-    body.method?.type === 'dpo' ? body.method.dpo?.hyperparameters : body.method?.supervised?.hyperparameters;
-  const asked = given ?? body.hyperparameters ?? hyperparametersSchema.parse({});
+  const asked =
+    body.method?.type === 'dpo'
+      ? dpoSchema.parse(body.method.dpo?.hyperparameters ?? {})
+      : (body.method?.supervised?.hyperparameters ?? body.hyperparameters ?? hyperparametersSchema.parse({}));
   const trained = base.id === model ? (base.snapshot ?? model) : model;
   const seed = body.seed ?? state.ids.seed();
   const job: Job = {
@@ -62,7 +63,7 @@ export const createJob: Act = async (state, { json, now }) => {
     model: trained,
     tunedModel: `ft:${trained.replace(/^ft:/, '').split(':')[0]}:fake-org:${slug(body.suffix ?? '')}:${id.slice(-8)}`,
     method,
-    asked: method === 'dpo' ? { beta: 'auto', ...asked } : asked,
+    asked,
     trainingFile,
     validationFile,
     seed,

@@ -35,8 +35,9 @@ export function fileOf(state: State, id: string | undefined): StoredFile {
   return file;
 }
 
-export const createFile: Act = (state, { file, fields, now }) => {
-  const { purpose } = fields;
+export const createFile: Act = (state, { form, now }) => {
+  const file = form?.file;
+  const purpose = form?.fields['purpose'];
   if (!file?.digests) throw invalid("'file' is a required property", 'file');
   if (purpose === undefined) throw invalid("'purpose' is a required property", 'purpose');
   if (file.blob.bytes > maxFileBytes)

@@ -1,14 +1,12 @@
+import type { StepMetrics } from './curves.ts';
 import { type Course, lifeOf, type Moment, type Stage } from './job-course.ts';
 
 /** What somebody did to a job, and when, in milliseconds since 1970. */
 export type Intervention = { at: number; kind: 'paused' | 'resumed' | 'cancelled' };
 export type Status = Stage | 'paused' | 'cancelled';
 
-/** A moment of a life, at the time of the clock at which it came. */
-export type Happened = Pick<Moment, 'level' | 'message' | 'metrics' | 'checkpoint' | 'stage'> & {
-  id: string;
-  at: number;
-};
+/** A moment of a life that has come, and when. */
+export type Happened = Pick<Moment, 'level' | 'message' | 'metrics'> & { id: string; at: number };
 
 const told = {
   paused: 'Fine-tuning job paused',
@@ -53,8 +51,7 @@ export class JobLife {
 
   /** Everything that has happened, oldest first. */
   happened(now: number): Happened[] {
-    const cancelled = this.interventions.find(({ kind }) => kind === 'cancelled')?.at ?? Number.POSITIVE_INFINITY;
-    const until = Math.min(now, cancelled);
+    const until = this.#until(now);
     const lived = this.#moments.map((moment, i) => ({
       ...moment,
       id: `ftevent-${this.#key}${i.toString(36).padStart(5, '0')}`,
@@ -67,6 +64,20 @@ export class JobLife {
       at,
     }));
     return [...lived.filter(({ at }) => at <= until), ...done].sort((a, b) => a.at - b.at);
+  }
+
+  /** The steps of which checkpoints have been made, oldest first. */
+  checkpoints(now: number): { at: number; metrics: StepMetrics }[] {
+    const until = this.#until(now);
+    return this.#moments
+      .flatMap(({ afterMs, checkpoint }) => (checkpoint ? [{ at: this.#timeOf(afterMs), metrics: checkpoint }] : []))
+      .filter(({ at }) => at <= until);
+  }
+
+  /** Nothing happens in a job after it was cancelled. */
+  #until(now: number): number {
+    const cancelled = this.interventions.find(({ kind }) => kind === 'cancelled');
+    return cancelled ? Math.min(now, cancelled.at) : now;
   }
 
   #stageAt(now: number): Stage {

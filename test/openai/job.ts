@@ -42,7 +42,6 @@ export async function jobObject(state: State, job: Job, now: number): Promise<ob
   const { life, training, used } = await job.prepared;
   const status = life.statusAt(now);
   const finished = life.finishedAt(now);
-  const expected = life.expectedEnd();
   const hyperparameters = status === 'validating_files' ? job.asked : used;
   const succeeded = status === 'succeeded';
   return {
@@ -61,7 +60,7 @@ export async function jobObject(state: State, job: Job, now: number): Promise<ob
     trained_tokens: succeeded ? training.tokens * used.n_epochs : null,
     error: status === 'failed' ? (life.course.refused ?? brokenDown) : null,
     seed: job.seed,
-    estimated_finish: status === 'running' ? unixSeconds(expected) : null,
+    estimated_finish: status === 'running' ? unixSeconds(life.expectedEnd()) : null,
     integrations: [],
     metadata: job.metadata,
     method: { type: job.method, [job.method]: { hyperparameters } },

@@ -55,7 +55,7 @@ export const listEvents: Act = async (state, { params, query, now }) => {
 
 export const listCheckpoints: Act = async (state, { params, query, now }) => {
   const job = jobOf(state, params['id']);
-  const made = await checkpointsOf(state, job, now);
+  const made = state.listed(await checkpointsOf(state, job, now), now);
   const page = pageOf(
     made.map((checkpoint) => checkpointObject(job, checkpoint)),
     query,

@@ -4,8 +4,7 @@ import { invalid } from './api-error.ts';
 export type Page<T> = { object: 'list'; data: T[]; has_more: boolean };
 
 /**
- * The page of `all` behind the object that `after` names, at most `limit` long. A cursor that is not in the list gives 400,
- * as it does at OpenAI.
+ * The page of `all` behind the object that `after` names, at most `limit` long. A cursor that is not in the list gives 400.
  */
 export function pageOf<T extends { id: string }>(
   all: readonly T[],

@@ -15,8 +15,11 @@ export async function metricsFile(state: State, job: Job, at: number): Promise<s
       metrics.valid_loss ?? '',
       metrics.valid_mean_token_accuracy ?? '',
     ].join(',');
-  const rows = life.happened(at).flatMap(({ metrics }) => (metrics ? [row(metrics)] : []));
-  return resultFile(state, `file-${job.id.slice(-16)}curves`, at, 'step_metrics.csv', [columns.join(','), ...rows]);
+  const lines = () => [
+    columns.join(','),
+    ...life.happened(at).flatMap(({ metrics }) => (metrics ? [row(metrics)] : [])),
+  ];
+  return resultFile(state, `file-${job.id.slice(-16)}curves`, at, 'step_metrics.csv', lines);
 }
 
 /** The files of one checkpoint's weights, in name only: what is in them is a line of text. */
@@ -24,7 +27,7 @@ export async function weightFiles(state: State, job: Job, step: number, at: numb
   const names = ['adapter_config.json', 'adapter_model.safetensors'];
   return Promise.all(
     names.map((name, i) =>
-      resultFile(state, `file-${job.id.slice(-16)}w${step}x${i}`, at, name, [
+      resultFile(state, `file-${job.id.slice(-16)}w${step}x${i}`, at, name, () => [
         JSON.stringify({ base_model: job.model, job: job.id, step }),
       ]),
     ),
@@ -37,12 +40,12 @@ async function resultFile(
   id: string,
   at: number,
   filename: string,
-  lines: readonly string[],
+  lines: () => string[],
 ): Promise<string> {
   if (state.files.has(id)) return id;
   const hasher = new Hasher();
   const content = (async function* () {
-    yield Buffer.from(`${lines.join('\n')}\n`);
+    yield Buffer.from(`${lines().join('\n')}\n`);
   })();
   const blob = await state.storage.write(content, Number.POSITIVE_INFINITY, hasher.update);
   state.files.set(id, { id, at, filename, purpose: 'fine-tune-results', blob, digests: hasher.digests() });

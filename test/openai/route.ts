@@ -5,6 +5,7 @@ import type { Blob, Digests } from './storage.ts';
 
 /** A file that came in a form. A part of one has no digests of its own. */
 export type ReceivedFile = { field: string; filename: string; blob: Blob; digests: Digests | null };
+export type Form = { fields: Record<string, string>; file: ReceivedFile | null };
 
 /** A request, read to its end. */
 export type Asked = {
@@ -12,8 +13,7 @@ export type Asked = {
   query: URLSearchParams;
   /** What the JSON says; null where there is none. */
   json: unknown;
-  fields: Record<string, string>;
-  file: ReceivedFile | null;
+  form: Form | null;
   /** The time at which the request takes effect, in milliseconds since 1970. */
   now: number;
 };
@@ -28,6 +28,6 @@ export function parsed<T>(schema: z.ZodType<T>, json: unknown): T {
   const { success, data, error } = schema.safeParse(json ?? {});
   if (success) return data;
   const issue = error.issues[0];
-  const param = issue?.path.join('.') ?? '';
-  throw invalid(`Invalid '${param}': ${issue?.message}`, param);
+  const param = issue?.path.join('.') || undefined;
+  throw invalid(`Invalid ${param === undefined ? 'request' : `'${param}'`}: ${issue?.message}`, param);
 }

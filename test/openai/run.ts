@@ -21,14 +21,17 @@ const { values } = parseArgs({
 /** Any key is good; this is one to type. */
 const key = 'sk-fake-key-for-trying-out';
 
-function describe({ url, state }: FakeOpenAI): string {
+function describe({ url, state }: FakeOpenAI, speed: number): string {
   const width = Math.max(...state.models.map(({ id }) => id.length));
+  const models = state.models.map(({ id, shutdownDate }) =>
+    shutdownDate === null ? id : `${id.padEnd(width)}  ends ${shutdownDate}`,
+  );
   return [
     `  base URL  ${url}`,
     `  key       ${key}`,
-    `  models    ${state.models.map(({ id, shutdownDate }) => `${id.padEnd(width)}  ${shutdownDate === null ? '' : `ends ${shutdownDate}`}`.trimEnd()).join('\n            ')}`,
+    `  models    ${models.join('\n            ')}`,
     '',
-    `An hour of training takes ${Math.round((3600 / Number(values.speed)) * 10) / 10} s. Ctrl-C stops the server, and everything in it is gone.`,
+    `An hour of training takes ${Math.round(36_000 / speed) / 10} s. Ctrl-C stops the server, and everything in it is gone.`,
     '',
     '',
   ].join('\n');
@@ -49,13 +52,14 @@ async function run(): Promise<void> {
   const stopped = Promise.withResolvers<void>();
   const interruption = onInterruption(stopped.resolve);
   try {
+    const speed = numberOf('speed', 1);
     const server = await startFakeOpenAI({
       port: numberOf('port', 0),
-      clock: runningClock(numberOf('speed', 1)),
+      clock: runningClock(speed),
       latencyMs: numberOf('latency', 0),
       heard: log,
     });
-    process.stdout.write(describe(server));
+    process.stdout.write(describe(server, speed));
     await stopped.promise;
     await server.close();
   } finally {
@@ -63,12 +67,16 @@ async function run(): Promise<void> {
   }
 }
 
+function explain(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Port ${values.port} is taken. Choose another one with --port.`;
+  if (error instanceof RangeError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 try {
   await run();
 } catch (error) {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  process.stderr.write(
-    `${taken ? `Port ${values.port} is taken. Choose another one with --port.` : error instanceof RangeError ? error.message : error instanceof Error ? error.stack : error}\n`,
-  );
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 }

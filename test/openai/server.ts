@@ -3,16 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { ApiError, rateLimited, serverError } from './api-error.ts';
+import { ApiError, serverError } from './api-error.ts';
 import { type Body, readBody } from './body.ts';
 import { runningClock } from './clock.ts';
 import type { Exchange } from './exchange.ts';
-import { type Effect, type Fault, Faults } from './faults.ts';
+import { Faults } from './faults.ts';
 import { admit, type KeyState } from './keys.ts';
 import { LateEffects } from './late-effects.ts';
-import { answered, portalPage, type Reply, refused, send } from './reply.ts';
-import { matchRoute } from './routes.ts';
+import { answered, refused, send } from './reply.ts';
+import { type FileRule, matchRoute } from './routes.ts';
 import { State, type StateOptions } from './state.ts';
+import { type Act, underFault } from './under-fault.ts';
 
 export type FakeOpenAIOptions = Partial<Omit<StateOptions, 'folder'>> & {
   port?: number;
@@ -20,7 +21,7 @@ export type FakeOpenAIOptions = Partial<Omit<StateOptions, 'folder'>> & {
   keys?: Readonly<Record<string, KeyState>>;
   /** How long every answer takes, in real milliseconds. */
   latencyMs?: number;
-  /** Hears of every exchange just before its answer leaves. */
+  /** Hears of every request that came to its end, just before it is answered. */
   heard?: (exchange: Exchange) => void;
 };
 
@@ -31,9 +32,6 @@ export type FakeOpenAI = {
   faults: Faults;
   close(): Promise<void>;
 };
-
-/** What a request does, as if it came at this time. Given once to each request, and more than once it does it again. */
-type Act = (now: number) => Promise<Reply>;
 
 /** Starts the server on 127.0.0.1. What is uploaded is kept in a temporary folder that goes with it. */
 export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
@@ -77,8 +75,11 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   }
 
   const server = createServer((incoming, outgoing) => {
-    // Whoever hangs up in the middle gets no answer and leaves nothing.
-    exchange(incoming, outgoing).catch(() => incoming.socket.destroy());
+    exchange(incoming, outgoing).catch((error) => {
+      // Whoever hangs up in the middle gets no answer and leaves nothing.
+      if (!incoming.socket.destroyed) showDefect(error);
+      incoming.socket.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -93,17 +94,13 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
 /** The body, or why it is none. */
-async function read(
-  incoming: IncomingMessage,
-  state: State,
-  rule: Parameters<typeof readBody>[2],
-): Promise<Body | ApiError> {
+async function read(incoming: IncomingMessage, state: State, rule: FileRule | undefined): Promise<Body | ApiError> {
   try {
     return await readBody(incoming, state.storage, rule);
   } catch (error) {
@@ -114,40 +111,20 @@ async function read(
 
 function told(body: Body | ApiError): Pick<Exchange, 'json' | 'form'> {
   if (body instanceof ApiError) return { json: null, form: null };
-  const { json, fields, file } = body;
-  if (file === null) return { json, form: null };
-  const { field, filename, blob, digests } = file;
-  return { json, form: { fields, file: { field, filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null } } };
+  const { json, form } = body;
+  if (!form?.file) return { json, form: form && { fields: form.fields, file: null } };
+  const { field, filename, blob, digests } = form.file;
+  const file = { field, filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null };
+  return { json, form: { fields: form.fields, file } };
 }
 
-/** Answers as the fault will have it; null closes the connection. */
-async function underFault(fault: Fault | null, act: Act, now: number, late: LateEffects): Promise<Reply | null> {
-  const takeEffect = async (effect: Effect) => {
-    if (effect === 'now') await act(now);
-    else if (effect !== 'none') late.add(now + effect.afterSeconds * 1000, act);
-  };
-  switch (fault?.kind) {
-    case 'rate-limit':
-      return refused(rateLimited(fault.retryAfterSeconds));
-    case 'page':
-      return portalPage;
-    case 'error':
-      await takeEffect(fault.effect);
-      return refused(serverError(fault.status));
-    case 'drop':
-      await takeEffect(fault.effect);
-      return null;
-    case 'latency':
-      await after(fault.ms);
-      return act(now);
-    default:
-      return act(now);
-  }
-}
-
-/** A defect of this server is shown to whoever watches it, and answered as a defect of a server. */
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  showDefect(error);
   return serverError();
+}
+
+/** A defect of this server itself, which whoever watches it has to see. */
+function showDefect(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
 }

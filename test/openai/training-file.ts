@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { roughTokens } from './tokens.ts';
 
@@ -53,8 +51,15 @@ const preferenceSchema = z.looseObject({
 });
 
 /** Lines of a file as they come from the disk. */
-export function linesOf(content: AsyncIterable<Buffer>): AsyncIterable<string> {
-  return createInterface({ input: Readable.from(content), crlfDelay: Number.POSITIVE_INFINITY });
+export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of content) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** Reads a whole file and finds out what a job would; it stops at the first line that is no example. */

@@ -65,9 +65,10 @@ export const createUpload: Act = (state, { json, now }) => {
   return { json: uploadObject(state, upload, now) };
 };
 
-export const addUploadPart: Act = (state, { params, file, now }) => {
+export const addUploadPart: Act = (state, { params, form, now }) => {
   const upload = pending(state, params['id'], now);
-  if (file === null) throw invalid("'data' is a required property", 'data');
+  const file = form?.file;
+  if (!file) throw invalid("'data' is a required property", 'data');
   if (file.blob.bytes > maxPartBytes)
     throw new ApiError(413, `A part is at most ${maxPartBytes / 1024 ** 2} MB.`, { param: 'data' });
   const id = state.ids.next('part_');
