@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
+import { finetuneCommand } from './commands/finetune/finetune.ts';
 import { importCommand } from './commands/import.ts';
 import { readinessCommand } from './commands/readiness/readiness.ts';
 import { statusCommand } from './commands/status.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   datasetCommand,
   validateCommand,
   readinessCommand,
+  finetuneCommand,
   syncCommand,
   statusCommand,
   doctorCommand,

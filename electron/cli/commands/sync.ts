@@ -14,6 +14,7 @@ import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, count, plural } from '../format.ts';
 import { resourcesFolder, version } from '../place.ts';
+import { readSecret } from '../secret.ts';
 import { onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -76,7 +77,7 @@ has it open, that window syncs. Killed at any point, the same command goes on an
       const email = values.email ?? account?.email;
       if (email === undefined) throw new UsageError('No account is named: give --email MAIL.', 'sync');
       const who = { invite: values.invite ?? null, team, email, name: values.name ?? email.split('@')[0] ?? email };
-      await enter(service, who, await readPassword());
+      await enter(service, who, await readSecret('password', 'ASSAY_PASSWORD', 'sync'));
       const claimed = await claimAll(service, claims, until);
       if (values.check && !service.sync.status.problem) await service.handlers['sync.check']();
       const code = conclude(service.sync.status, claimed, terminal);
@@ -160,19 +161,6 @@ function progressText({ activity }: SyncStatus): string | null {
     if (total !== null) parts.push(`about ${count(Math.ceil((total - done) / perSecond))} s left`);
   }
   return parts.join('  ');
-}
-
-async function readPassword(): Promise<string> {
-  const given = process.env['ASSAY_PASSWORD'];
-  if (given) return given;
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += chunk;
-    if (text.includes('\n')) break;
-  }
-  const [password = ''] = text.split(/\r?\n/);
-  if (password === '') throw new UsageError('No password: set ASSAY_PASSWORD, or give it on stdin.', 'sync');
-  return password;
 }
 
 function readClaim(text: string): Claim {

@@ -1,0 +1,32 @@
+import { isRefused } from '../../../../shared/domain/preflight.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { follow } from './follow.ts';
+import { type Call, readPlan } from './plan.ts';
+import { preflightText } from './text.ts';
+import { giveKey, withService } from './with-service.ts';
+
+export async function preflight(call: Call): Promise<ExitCode> {
+  const plan = readPlan(call);
+  return withService(call, async (service) => {
+    await giveKey(service, plan.providerId);
+    const found = await service.handlers['finetune.preflight'](plan);
+    call.terminal.result(found, () => preflightText(found));
+    return isRefused(found) ? exit.findings : exit.ok;
+  });
+}
+
+export async function create(call: Call): Promise<ExitCode> {
+  const plan = readPlan(call);
+  const { terminal, values } = call;
+  return withService(call, async (service) => {
+    await giveKey(service, plan.providerId);
+    const found = await service.handlers['finetune.preflight'](plan);
+    if (isRefused(found)) {
+      terminal.result({ preflight: found }, () => preflightText(found));
+      return exit.findings;
+    }
+    terminal.note(preflightText({ ...found, confirm: null }));
+    const run = await service.handlers['finetune.create']({ plan, confirmed: values.confirm ?? null });
+    return follow(service, [run.id], terminal);
+  });
+}

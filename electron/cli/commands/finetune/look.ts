@@ -1,0 +1,103 @@
+import type { Run } from '../../../../shared/domain/run.ts';
+import { AssayError } from '../../../../shared/errors.ts';
+import { defaultCapabilities } from '../../../../shared/rules/providers.ts';
+import { isOver } from '../../../../shared/rules/run.ts';
+import { Runs } from '../../../service/finetune/run/runs.ts';
+import type { Service } from '../../../service/service.ts';
+import { readWorkspace } from '../../../service/workspace/open.ts';
+import { type ExitCode, exit, UsageError } from '../../exit.ts';
+import { follow } from './follow.ts';
+import type { Call } from './plan.ts';
+import { runLine, runText } from './text.ts';
+import { giveKey, withService } from './with-service.ts';
+
+/** Reads beside whoever has the workspace open. */
+export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
+  const { work, close } = readWorkspace(workspace);
+  try {
+    const runs = new Runs(work, () => {});
+    if (named.length > 0) {
+      const run = runNamed(runs.list(), named);
+      terminal.result({ run, ...runs.detail(run.id) }, () => runText(run));
+    } else {
+      const all = runs.list();
+      terminal.result({ runs: all }, () =>
+        all.length === 0 ? 'Nothing was fine-tuned in this workspace yet.' : all.map(runLine).join('\n'),
+      );
+    }
+    return exit.ok;
+  } finally {
+    close();
+  }
+}
+
+/** Goes on with what has not ended, and stays until it has. */
+export async function watch(call: Call): Promise<ExitCode> {
+  return withService(call, async (service) => {
+    const runs = await service.handlers['finetune.list']();
+    const open = call.named.length > 0 ? [runNamed(runs, call.named)] : runs.filter(({ phase }) => !isOver(phase));
+    const [first] = open;
+    if (!first) {
+      call.terminal.result({ runs: [] }, () => 'No run is under way.');
+      return exit.ok;
+    }
+    await giveKeys(service, open);
+    for (const { id } of open) await service.handlers['finetune.resume']({ id });
+    return follow(
+      service,
+      open.map(({ id }) => id),
+      call.terminal,
+    );
+  });
+}
+
+export async function cancel(call: Call): Promise<ExitCode> {
+  return withService(call, async (service) => {
+    const run = runNamed(await service.handlers['finetune.list'](), call.named);
+    await giveKeys(service, [run]);
+    const cancelled = await service.handlers['finetune.cancel']({ id: run.id });
+    return follow(service, [cancelled.id], call.terminal);
+  });
+}
+
+/** Lists the providers; `--add ID=URL` adds a server of one's own. */
+export async function providers(call: Call): Promise<ExitCode> {
+  const { add } = call.values;
+  return withService(call, async ({ handlers }) => {
+    if (add !== undefined) {
+      const [, id = '', baseUrl = ''] = /^([^=]+)=(.+)$/.exec(add) ?? [];
+      if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(id))
+        throw new UsageError(
+          `--add is a short name and an address, as in own=https://example.com/v1, not “${add}”.`,
+          'finetune',
+        );
+      const own = { kind: 'compatible' as const, capabilities: defaultCapabilities, newJobsUntil: null };
+      await handlers['providers.save']({ id, name: id, baseUrl, ...own });
+    }
+    const all = await handlers['providers.list']();
+    call.terminal.result({ providers: all }, () =>
+      all.map(({ id, name, baseUrl }) => `${id.padEnd(12)} ${name}  ${baseUrl}`).join('\n'),
+    );
+    return exit.ok;
+  });
+}
+
+/** One key for all: a command is called with one. */
+async function giveKeys(service: Service, runs: readonly Run[]): Promise<void> {
+  const ids = new Set(runs.map(({ provider }) => provider.id));
+  if (ids.size > 1) throw new UsageError('The runs are at several providers: name one run.', 'finetune');
+  for (const id of ids) await giveKey(service, id);
+}
+
+function runNamed(runs: readonly Run[], [id, more]: readonly string[]): Run {
+  if (id === undefined || more !== undefined) throw new UsageError('Name one run, by its id.', 'finetune');
+  const found = runs.filter((run) => run.id.startsWith(id));
+  const [run] = found;
+  if (run && found.length === 1) return run;
+  throw new AssayError({
+    kind: 'not-found',
+    message: run ? `Several runs begin with ${id}.` : `There is no run ${id} in this workspace.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Look at “assay finetune list”.',
+  });
+}

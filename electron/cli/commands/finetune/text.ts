@@ -1,0 +1,43 @@
+import type { Preflight, PreflightLine } from '../../../../shared/domain/preflight.ts';
+import type { Run } from '../../../../shared/domain/run.ts';
+import { amountText } from '../../../../shared/rules/readiness-costs.ts';
+import { runPhaseNames } from '../../../../shared/rules/run-words.ts';
+import { columns, count, indented, instant } from '../../format.ts';
+
+const marks: Record<PreflightLine['level'], string> = { ok: 'ok', warning: 'warning', refused: 'REFUSED' };
+
+export function preflightText({ lines, confirm }: Preflight): string {
+  const told = lines.map(({ check, level, message, remedy, source }) =>
+    [`${marks[level].padEnd(8)} ${check.padEnd(9)} ${message}`, remedy, source]
+      .filter((part) => part !== null)
+      .map((part, index) => (index === 0 ? part : indented(indented(indented(part)))))
+      .join('\n'),
+  );
+  return [...told, ...(confirm === null ? [] : [`To begin it, give --confirm "${confirm}".`])].join('\n');
+}
+
+export function runText(run: Run): string {
+  const { id, plan, provider, datasetName, createdAt, phase, remoteId, remote, model, cost, estimate, error } = run;
+  const spent =
+    cost === null
+      ? `about ${amountText(estimate.amount, estimate.currency)} expected`
+      : amountText(cost, estimate.currency);
+  return columns([
+    ['run', id],
+    ['begun', instant(createdAt)],
+    ['model', plan.model],
+    ['dataset', `${datasetName} (${plan.datasetId.slice(0, 16)})`],
+    ['provider', provider.name],
+    ['state', runPhaseNames[phase], remote && remote.status !== phase ? `(${remote.status})` : ''],
+    ...(remoteId === null ? [] : [['job there', remoteId] as [string, string]]),
+    ...(remote?.trainedTokens ? [['trained', `${count(remote.trainedTokens)} tokens`] as [string, string]] : []),
+    ['cost', spent],
+    ...(model === null ? [] : [['tuned model', model] as [string, string]]),
+    ...(error === null ? [] : [['error', `${error.message} ${error.safe} ${error.remedy}`] as [string, string]]),
+  ]);
+}
+
+/** A run in one line. */
+export function runLine({ id, plan, datasetName, createdAt, phase, model }: Run): string {
+  return `${id}  ${instant(createdAt)}  ${plan.model} on ${datasetName}: ${runPhaseNames[phase]}${model === null ? '' : `, ${model}`}`;
+}

@@ -1,0 +1,36 @@
+import { openService, type Service } from '../../../service/service.ts';
+import { MemorySecrets } from '../../../service/sync/secrets.ts';
+import { resourcesFolder, version } from '../../place.ts';
+import { readSecret } from '../../secret.ts';
+import type { Call } from './plan.ts';
+
+/** Opens the workspace for itself and for as long as `work` lasts; the key lives in memory alone. */
+export async function withService<T>(
+  { workspace, terminal }: Pick<Call, 'workspace' | 'terminal'>,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const service = openService({
+    folder: workspace,
+    create: false,
+    program: 'assay finetune',
+    resources: resourcesFolder(),
+    onBattery: () => false,
+    version: version(),
+    secrets: new MemorySecrets(),
+    emit: (name, payload) => {
+      if (name === 'finetune.checking' && 'share' in payload)
+        terminal.progress(`reading the files: ${Math.floor(100 * payload.share)} %`);
+    },
+    log: console.error,
+  });
+  try {
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}
+
+/** Gives a provider the key that the command was called with. */
+export async function giveKey({ handlers }: Service, id: string): Promise<void> {
+  await handlers['providers.setKey']({ id, key: await readSecret('key', 'ASSAY_PROVIDER_KEY', 'finetune') });
+}

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
+import { defaultPlan } from '../../shared/domain/dataset.ts';
+import type { RunPlan } from '../../shared/domain/run.ts';
+import { isOver } from '../../shared/rules/run.ts';
+import { built, labeled } from '../fixtures/approved.ts';
+import { startAssay } from '../fixtures/assay.ts';
+import { ownProvider, runPlan } from '../fixtures/runs.ts';
+import { openTestService } from '../fixtures/service.ts';
+import { runningClock } from '../openai/clock.ts';
+import { Contract } from '../openai/contract.ts';
+import { contractFile } from '../openai/contract-schemas.ts';
+import type { Exchange } from '../openai/exchange.ts';
+import { type FakeOpenAIOptions, startFakeOpenAI } from '../openai/server.ts';
+
+const key = 'sk-a-key-that-nobody-may-find';
+
+/** A server whose jobs take a few seconds, and everything that it was asked. */
+async function quickServer(options: FakeOpenAIOptions = {}) {
+  const exchanges: Exchange[] = [];
+  const server = await startFakeOpenAI({
+    clock: runningClock(60),
+    pace: { validatingSeconds: 30, queuedSeconds: 30, secondsPerStep: 2 },
+    heard: (exchange) => void exchanges.push(exchange),
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  return { server, exchanges };
+}
+
+/** A workspace with a dataset, and our server as a provider whose key is known. */
+async function desk(url: string): Promise<{ service: Service; plan: RunPlan }> {
+  const service = await labeled();
+  // Its questions are alike, and all of them are needed.
+  const dataset = { ...defaultPlan, nearDuplicates: 'keep_all' as const, largeGroupAccepted: true };
+  await service.handlers['workspace.updateSettings']({ dataset });
+  const { id: datasetId } = await built(service);
+  await service.handlers['providers.save'](ownProvider(url));
+  await service.handlers['providers.setKey']({ id: 'own', key });
+  return { service, plan: runPlan({ datasetId }) };
+}
+
+async function ended({ handlers, jobs }: Service, id: string) {
+  const run = (await handlers['finetune.list']()).find((known) => known.id === id);
+  if (!run?.jobId) throw new Error('the run has no job');
+  await jobs.settled(run.jobId);
+  return (await handlers['finetune.detail']({ id })).run;
+}
+
+/** Every file of a workspace whose bytes hold a text. */
+function holding(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(text));
+}
+
+it('a run goes from the preflight to a model that answers, and its key is nowhere but at the provider', async () => {
+  const { server, exchanges } = await quickServer();
+  const { service, plan } = await desk(server.url);
+  const { handlers, folder } = service;
+
+  const preflight = await handlers['finetune.preflight'](plan);
+  expect(preflight.lines.filter(({ level }) => level === 'refused')).toEqual([]);
+  expect(preflight.files.train?.rows).toBeGreaterThan(20);
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+
+  const { id } = await handlers['finetune.create']({ plan, confirmed: null });
+  const run = await ended(service, id);
+  expect(run).toMatchObject({ phase: 'succeeded', remote: { status: 'succeeded' } });
+  expect(run.model).toMatch(/^ft:/);
+  expect(run.cost).toBeCloseTo(((run.remote?.trainedTokens ?? 0) * 3) / 1_000_000, 10);
+  const { metrics, events } = await handlers['finetune.detail']({ id });
+  expect(metrics.length).toBeGreaterThan(10);
+  expect(events.map(({ message }) => message)).toContain('Fine-tuning job started');
+
+  // What was sent is the file as it was built, and nothing that is held out.
+  const sent = exchanges.find(({ route }) => route === 'POST /files');
+  expect(sent?.form?.file?.sha256).toBe(run.files.train?.sha256);
+  expect(exchanges.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+  if (existsSync(contractFile)) {
+    const contract = new Contract();
+    expect(exchanges.flatMap((exchange) => contract.faults(exchange))).toEqual([]);
+  }
+
+  expect(holding(folder, key)).toEqual([]);
+  expect(
+    JSON.stringify([
+      await handlers['providers.list'](),
+      await handlers['finetune.list'](),
+      await handlers['jobs.list'](),
+    ]),
+  ).not.toContain(key);
+  const log = await handlers['jobs.log']({ id: run.jobId ?? '', after: 0, limit: 1_000 });
+  expect(log.map(({ text }) => text).join('\n')).toMatch(/The tuned model answers as ft:/);
+  expect(JSON.stringify(log)).not.toContain(key);
+});
+
+it('nothing is begun that cannot work, or that was not confirmed', async () => {
+  const { server, exchanges } = await quickServer();
+  const { service, plan } = await desk(server.url);
+  const { handlers } = service;
+  await expect(
+    handlers['finetune.create']({ plan: { ...plan, model: 'gpt-gone' }, confirmed: null }),
+  ).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringContaining('gpt-gone'),
+  });
+  await expect(
+    handlers['finetune.create']({ plan: { ...plan, method: 'dpo' }, confirmed: null }),
+  ).rejects.toMatchObject({
+    remedy: 'Build it again with that format.',
+  });
+  await handlers['workspace.updateSettings']({ tuning: { confirmAbove: 0 } });
+  const { confirm } = await handlers['finetune.preflight'](plan);
+  expect(confirm).toMatch(/^0\.\d\d USD$/);
+  await expect(handlers['finetune.create']({ plan, confirmed: '1 USD' })).rejects.toMatchObject({ kind: 'conflict' });
+  await handlers['providers.forgetKey']({ id: 'own' });
+  await expect(handlers['finetune.create']({ plan, confirmed: confirm })).rejects.toMatchObject({ kind: 'wrong-key' });
+  for (const baseUrl of ['http://example.com/v1', 'not an address'])
+    await expect(handlers['providers.save'](ownProvider(baseUrl))).rejects.toMatchObject({ kind: 'invalid-input' });
+  expect(await handlers['finetune.list']()).toEqual([]);
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+});
+
+it('a run that Assay’s end interrupted goes on by itself, once there is a key again', async () => {
+  const { server } = await quickServer({ pace: { validatingSeconds: 60, queuedSeconds: 600, secondsPerStep: 2 } });
+  const { service, plan } = await desk(server.url);
+  const { id } = await service.handlers['finetune.create']({ plan, confirmed: null });
+  await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.remote?.status).toBeDefined();
+  const { folder } = service;
+  await service.close();
+
+  const again = openTestService(folder);
+  onTestFinished(() => again.close());
+  again.jobs.goOn();
+  // Its key was in memory alone.
+  const without = await ended(again, id);
+  expect(isOver(without.phase)).toBe(false);
+  expect(again.jobs.get(without.jobId ?? '')).toMatchObject({ state: 'failed', error: { kind: 'wrong-key' } });
+  await again.handlers['providers.setKey']({ id: 'own', key });
+  await again.handlers['finetune.resume']({ id });
+  expect(await ended(again, id)).toMatchObject({ phase: 'succeeded' });
+  expect(server.state.jobs.size).toBe(1);
+});
+
+it('the command line does the same, killed in the middle and watched to the end', async () => {
+  const { server } = await quickServer({ pace: { validatingSeconds: 60, queuedSeconds: 600, secondsPerStep: 2 } });
+  const { service, plan } = await desk(server.url);
+  const { folder } = service;
+  await service.close();
+  const env = { ASSAY_PROVIDER_KEY: key };
+  const run = (...args: string[]) => startAssay(['finetune', ...args, '--workspace', folder, '--json'], { env });
+  const asked = ['--dataset', plan.datasetId.slice(0, 12), '--provider', 'own', '--model', plan.model, '--epochs', '2'];
+
+  const preflight = await run('preflight', ...asked).ended;
+  expect(preflight).toMatchObject({ code: 0, stderr: '' });
+  expect(await run('preflight', ...asked.slice(0, 4), '--model', 'gpt-gone').ended).toMatchObject({ code: 1 });
+
+  const create = run('create', ...asked);
+  await expect.poll(() => server.state.jobs.size).toBe(1);
+  create.child.kill('SIGKILL');
+  await create.ended;
+
+  const watched = await run('watch').ended;
+  expect(watched).toMatchObject({ code: 0 });
+  expect(JSON.parse(watched.stdout).runs).toMatchObject([{ phase: 'succeeded' }]);
+  expect(server.state.jobs.size).toBe(1);
+  const listed = await run('list').ended;
+  expect(JSON.parse(listed.stdout).runs).toHaveLength(1);
+  for (const { stdout, stderr } of [preflight, watched, listed]) expect(stdout + stderr).not.toContain(key);
+  expect(holding(folder, key)).toEqual([]);
+});
