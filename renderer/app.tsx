@@ -7,6 +7,7 @@ import { DatasetScreen } from './dataset/dataset.tsx';
 import { pickImport } from './import/actions.ts';
 import { DropVeil } from './import/drop-veil.tsx';
 import { ImportScreen } from './import/import.tsx';
+import { JobsScreen } from './jobs/jobs.tsx';
 import { KeySheet } from './keyboard/key-sheet.tsx';
 import { Palette } from './keyboard/palette.tsx';
 import { useCommands, useKeyboard } from './keyboard/use-commands.ts';
@@ -91,6 +92,7 @@ function useGlobalCommands(): void {
     'go.browser': () => go('browser'),
     'go.import': () => go('import'),
     ...(deciding ? { 'go.dataset': () => go('dataset'), 'go.readiness': () => go('readiness') } : {}),
+    'go.jobs': () => go('jobs'),
     'go.team': () => go('team'),
     ...(lead ? { 'go.lead': () => go('lead') } : {}),
     'go.settings': () => go('settings'),
@@ -139,6 +141,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <DatasetScreen />;
     case 'readiness':
       return <ReadinessScreen />;
+    case 'jobs':
+      return <JobsScreen />;
     case 'team':
       return <TeamScreen />;
     case 'lead':

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { finetuneCommand } from './commands/finetune/finetune.ts';
 import { importCommand } from './commands/import.ts';
+import { jobsCommand } from './commands/jobs.ts';
 import { readinessCommand } from './commands/readiness/readiness.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   readinessCommand,
   finetuneCommand,
   syncCommand,
+  jobsCommand,
   statusCommand,
   doctorCommand,
 ];

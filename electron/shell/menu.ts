@@ -31,6 +31,7 @@ export function installMenu(run: (command: string) => void): void {
         command('go.import', 'Import', 'CmdOrCtrl+3'),
         command('go.dataset', 'Datasets', 'CmdOrCtrl+7'),
         command('go.readiness', 'Readiness', 'CmdOrCtrl+8'),
+        command('go.jobs', 'Jobs', 'CmdOrCtrl+9'),
         command('go.settings', 'Settings', 'CmdOrCtrl+4'),
         { type: 'separator' },
         { role: 'resetZoom' },

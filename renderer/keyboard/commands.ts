@@ -4,7 +4,7 @@ import type { Chord } from './chord.ts';
  * Where a command lives. `global` is valid on every screen; a screen's own commands win over it; what opens on top of a
  * screen (`panel`: reasons, skip, pause, guidelines) wins over the screen.
  */
-export type Scope = 'global' | 'labeling' | 'browser' | 'dataset' | 'readiness' | 'reasons' | 'skip' | 'panel';
+export type Scope = 'global' | 'labeling' | 'browser' | 'dataset' | 'readiness' | 'jobs' | 'reasons' | 'skip' | 'panel';
 
 export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Dataset', 'Window'] as const;
 
@@ -154,6 +154,10 @@ export const commands = {
   'readiness.count': { title: 'Count readiness again', group: 'Window', scope: 'readiness', keys: ['F5'] },
   'readiness.report': { title: 'Save the readiness report', group: 'Window', scope: 'readiness', keys: ['Mod+P'] },
 
+  'jobs.cancel': { title: 'Cancel the job', group: 'Window', scope: 'jobs', keys: [] },
+  'jobs.resume': { title: 'Resume the job', group: 'Window', scope: 'jobs', keys: ['R'] },
+  'jobs.copyLog': { title: 'Copy the log', group: 'Window', scope: 'jobs', keys: ['C'] },
+
   'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
   'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
   'go.import': { title: 'Go to Import', group: 'Window', scope: 'global', keys: ['Mod+3'] },
@@ -162,6 +166,7 @@ export const commands = {
   'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
   'go.dataset': { title: 'Go to Datasets', group: 'Window', scope: 'global', keys: ['Mod+7'] },
   'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
+  'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: ['Mod+9'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },

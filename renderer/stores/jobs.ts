@@ -43,11 +43,17 @@ export function followJobs(): () => void {
   return listen('job', (job) => useJobs.getState().put(job));
 }
 
-export function isActive(job: Job): boolean {
+export function isActive(job: Pick<Job, 'state'>): boolean {
   return job.state === 'waiting' || job.state === 'running';
 }
 
 /** Newest first: ids are UUIDv7, which sort by time. */
 export function newestFirst(byId: Readonly<Record<string, Job>>): Job[] {
   return Object.values(byId).sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** What runs or waits first, each part newest first. */
+export function activeFirst(byId: Readonly<Record<string, Job>>): Job[] {
+  const jobs = newestFirst(byId);
+  return [...jobs.filter(isActive), ...jobs.filter((job) => !isActive(job))];
 }

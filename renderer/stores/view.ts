@@ -1,7 +1,17 @@
 import { create } from 'zustand';
 
 /** The screens that the navigation leads to, in its order. */
-export const screens = ['labeling', 'browser', 'import', 'dataset', 'readiness', 'team', 'lead', 'settings'] as const;
+export const screens = [
+  'labeling',
+  'browser',
+  'import',
+  'dataset',
+  'readiness',
+  'jobs',
+  'team',
+  'lead',
+  'settings',
+] as const;
 /** Practice and a lead's final verdicts are begun from one of these, and lead back there. */
 export type Screen = (typeof screens)[number] | 'practice' | 'settling';
 
@@ -11,6 +21,7 @@ export const screenNames: Record<Screen, string> = {
   import: 'Import',
   dataset: 'Datasets',
   readiness: 'Readiness',
+  jobs: 'Jobs',
   team: 'Team',
   lead: 'Lead',
   settings: 'Settings',

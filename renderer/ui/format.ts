@@ -12,6 +12,14 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const second = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
 const clock = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit' });
 
 /** 12345 → “12,345”. */
@@ -37,6 +45,11 @@ export function date(iso: string): string {
 
 export function dateTime(iso: string): string {
   return dayAndTime.format(new Date(iso));
+}
+
+/** “26 Nov, 22:04:31”: a line of a log, whose year nobody doubts. */
+export function toTheSecond(iso: string): string {
+  return second.format(new Date(iso));
 }
 
 /** A moment at which something is over: “the end of 29 Nov 2026”, where that is what was chosen, rather than 0:00 of a day. */

@@ -1,65 +1,52 @@
-import type { Job } from '../../shared/domain/job.ts';
+import { type Job, subjectOf } from '../../shared/domain/job.ts';
 import { isActive } from '../stores/jobs.ts';
 import { Button } from './button.tsx';
-import { bytes, count, dateTime, duration, percent, plural } from './format.ts';
+import { count, dateTime, percent, plural } from './format.ts';
 import { cancelJob, resumeJob, reveal } from './job-actions.ts';
 import css from './job-entry.module.css';
+import { jobWords, stateNames, titleOf } from './job-words.ts';
 import { attempt } from './notice.tsx';
-import { usePace } from './progress.ts';
+import { useFacts } from './progress.ts';
 
-const stateNames: Record<Job['state'], string> = {
-  waiting: 'Waiting',
-  running: 'Running',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  interrupted: 'Interrupted',
-};
-
-function fileName(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
-}
-
-function pathOf(job: Job): string {
-  return job.kind === 'import' ? job.params.path : job.params.name;
-}
-
-/** One import or build: what it is, how far it is, how it ended and what can be done about it. */
+/** One job in a list: what it is, how far it is, how it ended and what can be done about it. */
 export function JobEntry({ job }: { job: Job }) {
-  const path = pathOf(job);
   return (
-    <li className={css['job']} data-state={job.state}>
+    <li className={css['job']}>
       <div className={css['head']}>
-        <b className={css['file']} title={path}>
-          {fileName(path)}
+        <b className={css['file']} title={subjectOf(job)}>
+          {titleOf(job)}
         </b>
-        <span className={css['state']}>{stateNames[job.state]}</span>
+        <JobState state={job.state} />
         <time className={css['when']} dateTime={job.updatedAt}>
           {dateTime(job.updatedAt)}
         </time>
       </div>
-      {isActive(job) ? <Running job={job} /> : <Ended job={job} />}
+      <JobStanding job={job} />
     </li>
   );
 }
 
+export function JobState({ state }: { state: Job['state'] }) {
+  return (
+    <span className={css['state']} data-state={state}>
+      {stateNames[state]}
+    </span>
+  );
+}
+
+/** How far it is, or how it ended, with the buttons that change that. */
+export function JobStanding({ job }: { job: Job }) {
+  return isActive(job) ? <Running job={job} /> : <Ended job={job} />;
+}
+
 function Running({ job }: { job: Job }) {
-  const { progress } = job;
-  const pace = usePace(progress);
-  const amount = (value: number) => (progress?.unit === 'bytes' ? bytes(value) : plural(Math.round(value), 'sample'));
-  const share = progress?.total ? Math.min(1, progress.done / progress.total) : null;
-  const facts = [
-    share === null ? null : percent(share),
-    progress?.note || null,
-    pace === null ? null : `${amount(pace.rate)} a second`,
-    pace?.remainingMs == null ? null : `about ${duration(pace.remainingMs)} left`,
-  ].filter((fact) => fact !== null);
+  const { share, facts } = useFacts(job.progress);
   return (
     <>
       <div
         className={css['bar']}
         role="progressbar"
-        aria-label={`${job.kind === 'import' ? 'Import' : 'Build'} of ${fileName(pathOf(job))}`}
+        aria-label={`${jobWords[job.kind].name}: ${titleOf(job)}`}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={share === null ? undefined : Math.round(share * 100)}
@@ -101,7 +88,7 @@ function Ended({ job }: { job: Job }) {
 /** An error says for itself what is kept; whoever cancelled was told nothing yet. */
 function stopped({ kind, progress }: Job): string {
   const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped.';
-  return `${where} ${kind === 'import' ? 'What it had taken is kept; it goes on from there.' : 'Nothing is left of it: it begins anew.'}`;
+  return `${where} ${jobWords[kind].stopped}`;
 }
 
 function again({ state }: Job): string {
@@ -135,7 +122,12 @@ function Done({ job }: { job: Job }) {
       </div>
     );
   }
-  if (job.kind === 'finetune') return <span className={css['facts']}>{job.result?.model}</span>;
+  if (job.kind === 'finetune')
+    return (
+      <div className={css['line']}>
+        <span className={css['facts']}>{job.result?.model}</span>
+      </div>
+    );
   const { result } = job;
   if (!result) return null;
   return (

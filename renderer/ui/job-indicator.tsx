@@ -1,37 +1,34 @@
 import { useShallow } from 'zustand/react/shallow';
-import type { Job, JobKind } from '../../shared/domain/job.ts';
+import type { Job } from '../../shared/domain/job.ts';
 import { isActive, newestFirst, useJobs } from '../stores/jobs.ts';
-import { type Screen, useView } from '../stores/view.ts';
+import { useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
-
-const doing = { import: 'Importing', dataset: 'Building', finetune: 'Fine-tuning' } as const;
-const name = { import: 'Import', dataset: 'Dataset', finetune: 'Fine-tune' } as const;
-
-/** The screen that lists the jobs of a kind. */
-const homes: Partial<Record<JobKind, Screen>> = { import: 'import', dataset: 'dataset' };
+import { jobWords } from './job-words.ts';
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {
     const share = active.progress?.total ? active.progress.done / active.progress.total : null;
-    return share === null ? `${doing[active.kind]}…` : `${doing[active.kind]} ${percent(share)}`;
+    const { doing } = jobWords[active.kind];
+    return share === null ? `${doing}…` : `${doing} ${percent(share)}`;
   }
   if (!unseen) return null;
-  return unseen.state === 'done' ? `${name[unseen.kind]} done` : `${name[unseen.kind]} failed`;
+  return `${jobWords[unseen.kind].name} ${unseen.state === 'done' ? 'done' : 'failed'}`;
 }
 
-/** What runs while another screen is open, and how it ended; leads to the list of jobs. */
+/** What runs while another screen is open, and how it ended; leads to the screen of its kind. */
 export function JobIndicator() {
   const screen = useView((view) => view.screen);
   const go = useView((view) => view.go);
-  const { text, failed, kind } = useJobs(
+  const { text, failed, home } = useJobs(
     useShallow(({ byId, begun, unseen }) => {
       const active = newestFirst(byId).find((job) => begun.has(job.id) && isActive(job));
-      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', kind: (active ?? unseen)?.kind };
+      const shown = active ?? unseen;
+      const home = shown ? jobWords[shown.kind].screen : null;
+      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', home };
     }),
   );
-  const home = kind && homes[kind];
-  if (text === null || home === undefined || home === screen) return null;
+  if (text === null || home === null || home === screen || screen === 'jobs') return null;
   return (
     <button type="button" className={css['indicator']} data-failed={failed} onClick={() => go(home)}>
       <span className={css['dot']} aria-hidden="true" />

@@ -9,9 +9,9 @@ import { JobEntry } from './job-entry.tsx';
 /** More are history: there on request. */
 const shownAtFirst = 4;
 
-/** Whoever looks at the list has seen how a job ended. */
-export function useSeenJobs(kind: JobKind): void {
-  const unseen = useJobs((jobs) => jobs.unseen?.kind === kind);
+/** Whoever looks at the list has seen how a job ended. @param kind null for a list of every kind */
+export function useSeenJobs(kind: JobKind | null): void {
+  const unseen = useJobs(({ unseen }) => unseen !== null && (kind === null || unseen.kind === kind));
   const see = useJobs((jobs) => jobs.see);
   useEffect(() => {
     if (unseen) see();

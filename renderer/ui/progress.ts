@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JobProgress } from '../../shared/domain/job.ts';
+import { duration, percent } from './format.ts';
+import { amount } from './job-words.ts';
 
 /** How far back the rate looks: long enough to be calm, short enough to follow a machine that slows down. */
 const lookBack = 8000;
@@ -23,7 +25,22 @@ export function follow(moments: readonly Moment[], moment: Moment): Moment[] {
   return [...moments.filter(({ at, done }) => moment.at - at <= lookBack && done <= moment.done), moment];
 }
 
-export function usePace(progress: JobProgress | null): Pace | null {
+/** How far a job is: its share from 0 to 1, null where that cannot be known, and in words with its pace. */
+export function useFacts(progress: JobProgress | null): { share: number | null; facts: string[] } {
+  const pace = usePace(progress);
+  if (!progress) return { share: null, facts: [] };
+  const { done, total, unit, note } = progress;
+  const share = total ? Math.min(1, done / total) : null;
+  const facts = [
+    share === null ? null : percent(share),
+    note || null,
+    pace === null ? null : `${amount(pace.rate, unit)} a second`,
+    pace?.remainingMs == null ? null : `about ${duration(pace.remainingMs)} left`,
+  ];
+  return { share, facts: facts.filter((fact) => fact !== null) };
+}
+
+function usePace(progress: JobProgress | null): Pace | null {
   const moments = useRef<Moment[]>([]);
   const [pace, setPace] = useState<Pace | null>(null);
   useEffect(() => {

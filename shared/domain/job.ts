@@ -125,3 +125,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
   jobBase.extend({ kind: z.literal('finetune'), params: runParamsSchema, result: runResultSchema.nullable() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
+
+/** What a job is about: a path, or a name that a person gave. */
+export function subjectOf(job: Job): string {
+  return job.kind === 'import' ? job.params.path : job.params.name;
+}

@@ -2,6 +2,7 @@ import { readStatus } from '../../service/workspace/status.ts';
 import { command } from '../command.ts';
 import { exit, UsageError } from '../exit.ts';
 import { columns, count, instant, size } from '../format.ts';
+import { jobText } from './jobs.ts';
 
 export const statusCommand = command({
   name: 'status',
@@ -16,11 +17,7 @@ export const statusCommand = command({
       const { approve, edit, reject } = status;
       const decided = `${count(approve)} approved, ${count(edit)} with edit, ${count(reject)} rejected`;
       const { work, corpus, backups } = status.files;
-      const jobs = status.unfinishedJobs.map(({ kind, state, params, progress }): [string, string] => {
-        const name = 'path' in params ? params.path : params.name;
-        const share = progress?.total ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : '';
-        return ['unfinished', `${kind} ${name} (${state}${share})`];
-      });
+      const jobs = status.unfinishedJobs.map((job): [string, string] => ['unfinished', jobText(job)]);
       return columns([
         ['workspace', `${status.name} (${workspace})`],
         ['samples', status.samples],

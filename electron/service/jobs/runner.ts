@@ -4,7 +4,7 @@ import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.t
 import { type Connection, translate } from '../store/database.ts';
 import { JobLog } from './log.ts';
 import { type RunningThread, startThread } from './start.ts';
-import { readJob } from './table.ts';
+import { listedJobs, noSuchJob, readJob } from './table.ts';
 
 /** What a feature registers: the thread that does the work, and what it is told beside the job's own parameters. */
 export type JobSpec = {
@@ -71,7 +71,7 @@ export class JobRunner {
          updated_at = @now WHERE id = @id`,
       ),
       one: work.prepare('SELECT * FROM jobs WHERE id = ?'),
-      all: work.prepare('SELECT * FROM jobs ORDER BY id DESC LIMIT 200'),
+      all: work.prepare(listedJobs),
       waiting: work.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
       interrupted: work.prepare(`SELECT * FROM jobs WHERE state = 'interrupted' ORDER BY id`),
       unfinished: work.prepare(`SELECT * FROM jobs WHERE state IN ('running', 'waiting') ORDER BY id`),
@@ -123,13 +123,7 @@ export class JobRunner {
 
   get(id: string): Job {
     const row = this.#statements.one.get(id);
-    if (!row)
-      throw new AssayError({
-        kind: 'not-found',
-        message: 'There is no such job.',
-        safe: 'Nothing was changed.',
-        remedy: 'Look at the list of jobs.',
-      });
+    if (!row) throw noSuchJob();
     return this.#read(row);
   }
 

@@ -1,4 +1,5 @@
 import { type Job, jobSchema } from '../../../shared/domain/job.ts';
+import { AssayError } from '../../../shared/errors.ts';
 import type { Connection } from '../store/database.ts';
 
 /** A row of the table of jobs. */
@@ -18,8 +19,21 @@ export function readJob(row: unknown): Job {
   });
 }
 
+/** The newest jobs, and whatever older one is not ended; newest first. */
+export const listedJobs = `SELECT * FROM jobs WHERE state IN ('waiting', 'running', 'interrupted')
+  OR id IN (SELECT id FROM jobs ORDER BY id DESC LIMIT 200) ORDER BY id DESC`;
+
 /** Jobs that have begun and not ended, oldest first, as recorded: what says running may have been killed since. */
 export function unfinishedJobs(db: Connection): Job[] {
   const rows = db.prepare(`SELECT * FROM jobs WHERE state IN ('waiting', 'running', 'interrupted') ORDER BY id`).all();
   return rows.map((row) => readJob(row));
+}
+
+export function noSuchJob(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'There is no such job.',
+    safe: 'Nothing was changed.',
+    remedy: 'Look at the list of jobs.',
+  });
 }

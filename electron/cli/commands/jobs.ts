@@ -1,0 +1,66 @@
+import { type Job, type JobLogLine, subjectOf } from '../../../shared/domain/job.ts';
+import { jobLogReader } from '../../service/jobs/log.ts';
+import { listedJobs, noSuchJob, readJob } from '../../service/jobs/table.ts';
+import type { Connection } from '../../service/store/database.ts';
+import { readWorkspace } from '../../service/workspace/open.ts';
+import { command } from '../command.ts';
+import { exit, UsageError } from '../exit.ts';
+import { columns, indented, instant } from '../format.ts';
+
+export const jobsCommand = command({
+  name: 'jobs',
+  usage: 'jobs [ID] --workspace DIR [--json]',
+  summary: 'Lists the jobs of a workspace, or shows one with its log',
+  details: `A job is what takes longer than a moment: an import, the build of a dataset.
+It only reads, and works beside an open window. How far a job is, a window knows before its workspace does.`,
+  options: {},
+  async run({ workspace, terminal }, _, ids) {
+    const [id, more] = ids;
+    if (more !== undefined) throw new UsageError(`“${more}” does not belong here: jobs takes one id.`, 'jobs');
+    const { work, close } = readWorkspace(workspace);
+    try {
+      if (id === undefined) {
+        const jobs = work.prepare(listedJobs).all().map(readJob);
+        terminal.result({ jobs }, () => listText(jobs));
+      } else {
+        const { job, log } = readOne(work, id);
+        terminal.result({ job, log }, () => oneText(job, log));
+      }
+    } finally {
+      close();
+    }
+    return exit.ok;
+  },
+});
+
+/** @throws AssayError not-found */
+function readOne(work: Connection, id: string): { job: Job; log: JobLogLine[] } {
+  const row = work.prepare('SELECT * FROM jobs WHERE id = ?').get(id);
+  if (!row) throw noSuchJob();
+  // A log is bounded, so that it is read whole: to SQLite a negative limit is none.
+  return { job: readJob(row), log: jobLogReader(work)(id, 0, -1) };
+}
+
+/** One job in a line. */
+export function jobText(job: Job): string {
+  const { kind, state, progress } = job;
+  const share = progress?.total && state !== 'done' ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : '';
+  return `${kind} ${subjectOf(job)} (${state}${share})`;
+}
+
+function listText(jobs: readonly Job[]): string {
+  if (jobs.length === 0) return 'No job has run in this workspace yet.';
+  return columns(jobs.map((job) => [job.id, instant(job.updatedAt), jobText(job)]));
+}
+
+function oneText(job: Job, log: readonly JobLogLine[]): string {
+  const { error } = job;
+  const facts: [string, string][] = [
+    ['job', jobText(job)],
+    ['begun', instant(job.createdAt)],
+    ['changed', instant(job.updatedAt)],
+    ...(error ? [['error', `${error.message} ${error.safe} ${error.remedy}`] as [string, string]] : []),
+  ];
+  const lines = log.map(({ at, level, text }) => `${at}  ${level.padEnd('warning'.length)}  ${text}`);
+  return [columns(facts), '', 'log', indented(lines.join('\n'))].join('\n');
+}

@@ -1,0 +1,40 @@
+import { type Job, subjectOf } from '../../shared/domain/job.ts';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { isActive } from '../stores/jobs.ts';
+import { breakable } from '../ui/breakable.tsx';
+import { dateTime } from '../ui/format.ts';
+import { cancelJob, resumeJob } from '../ui/job-actions.ts';
+import { JobStanding, JobState } from '../ui/job-entry.tsx';
+import { jobWords, titleOf } from '../ui/job-words.ts';
+import { attempt } from '../ui/notice.tsx';
+import css from './job-detail.module.css';
+import { JobLog } from './job-log.tsx';
+
+/** The chosen job: what it is about, how it stands, and its log. */
+export function JobDetail({ job }: { job: Job }) {
+  const active = isActive(job);
+  useCommands({
+    'jobs.cancel': () => (active ? void attempt(() => cancelJob(job.id)) : false),
+    'jobs.resume': () => (active || job.state === 'done' ? false : void attempt(() => resumeJob(job.id))),
+  });
+  const [title, subject] = [titleOf(job), subjectOf(job)];
+  return (
+    <section className={css['detail']} aria-labelledby="job-title">
+      <div className={css['about']}>
+        <div className={css['head']}>
+          <h2 id="job-title" className={css['title']}>
+            {title}
+          </h2>
+          <JobState state={job.state} />
+        </div>
+        <p className={css['facts']}>
+          {jobWords[job.kind].name}, begun {dateTime(job.createdAt)}
+          {active ? '' : `, ended ${dateTime(job.updatedAt)}`}
+        </p>
+        {subject === title ? null : <p className={css['subject']}>{breakable(subject)}</p>}
+        <JobStanding job={job} />
+      </div>
+      <JobLog job={job} />
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { type Job, type JobKind, type JobProgress, subjectOf } from '../../shared/domain/job.ts';
+import type { Screen } from '../stores/view.ts';
+import { bytes, plural } from './format.ts';
+
+type KindWords = {
+  /** “Import done” */
+  name: string;
+  /** “Importing 40 %” */
+  doing: string;
+  /** What is left of one that was stopped, and how it goes on. */
+  stopped: string;
+  /** Where it is begun and listed. */
+  screen: Screen;
+};
+
+/** What the window calls each kind of job. */
+export const jobWords: Record<JobKind, KindWords> = {
+  import: {
+    name: 'Import',
+    doing: 'Importing',
+    stopped: 'What it had taken is kept; it goes on from there.',
+    screen: 'import',
+  },
+  dataset: {
+    name: 'Dataset',
+    doing: 'Building',
+    stopped: 'Nothing is left of it: it begins anew.',
+    screen: 'dataset',
+  },
+  finetune: {
+    name: 'Fine-tune',
+    doing: 'Fine-tuning',
+    stopped: 'Nothing is asked for twice: it goes on from where it is.',
+    screen: 'jobs',
+  },
+};
+
+export const stateNames: Record<Job['state'], string> = {
+  waiting: 'Waiting',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+/** What the job is about, short: of a path only the file. */
+export function titleOf(job: Job): string {
+  const subject = subjectOf(job);
+  return job.kind === 'import' ? (subject.split(/[/\\]/).at(-1) ?? subject) : subject;
+}
+
+const singular = { samples: 'sample', steps: 'step', answers: 'answer' } as const;
+
+/** @param value in the unit of the progress */
+export function amount(value: number, unit: JobProgress['unit']): string {
+  return unit === 'bytes' ? bytes(value) : plural(Math.round(value), singular[unit]);
+}
