@@ -28,8 +28,8 @@ export function JobDetail({ job }: { job: Job }) {
           <JobState state={job.state} />
         </div>
         <p className={css['facts']}>
-          {jobWords[job.kind].name}, begun {dateTime(job.createdAt)}
-          {active ? '' : `, ended ${dateTime(job.updatedAt)}`}
+          {jobWords[job.kind].name} · begun {dateTime(job.createdAt)}
+          {active ? '' : ` · ended ${dateTime(job.updatedAt)}`}
         </p>
         {subject === title ? null : <p className={css['subject']}>{breakable(subject)}</p>}
         <JobStanding job={job} />

@@ -37,6 +37,15 @@ describe('the command line, in one sitting', () => {
     expect(status).toMatchObject({ code: 0, stderr: '' });
     expect(json(status)).toMatchObject({ samples: 3, labels: 0, lastLabelAt: null, unfinishedJobs: [] });
 
+    const { jobs } = json(await assay('jobs', '--workspace', workspace, '--json'));
+    expect(jobs).toMatchObject([{ state: 'done', result: { unchanged: 3 } }, { state: 'done' }]);
+    const one = await assay('jobs', jobs[1].id, '--workspace', workspace);
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(one.stdout).toContain(`import ${file} (done)`);
+    expect(one.stdout).toContain('info     Lines read: 3. New samples: 3, updated: 0, unchanged: 0.');
+    const unknown = await assay('jobs', 'none', '--workspace', workspace, '--json');
+    expect({ code: unknown.code, ...jsonError(unknown) }).toMatchObject({ code: 3, kind: 'not-found' });
+
     const out = join(folder, 'train.jsonl');
     const exported = await assay('export', '--workspace', workspace, '--out', out, '--json');
     expect(exported).toMatchObject({ code: 0, stderr: '' });
@@ -86,6 +95,7 @@ describe('the command line, in one sitting', () => {
 
     // Reading goes on beside the window; writing is refused, and says who writes.
     expect((await assay('doctor', '-w', workspace)).code).toBe(0);
+    expect((await assay('jobs', '-w', workspace)).stdout).toMatch(/import .*samples\.ndjson \(done\)\n$/);
     const out = join(folder, 'train.jsonl');
     const included = async (...options: string[]) =>
       json(await assay('export', '-w', workspace, '--out', out, '--json', ...options)).included;
@@ -110,6 +120,7 @@ describe('exit codes and errors', () => {
     ['no workspace', ['status']],
     ['an unknown option', ['status', '-w', 'x', '--loud']],
     ['a file too many', ['status', 'x', '-w', 'x']],
+    ['a job too many', ['jobs', 'one', 'another', '-w', 'x']],
     ['an import of nothing', ['import', '-w', 'x']],
     ['an export to nowhere', ['export', '-w', 'x']],
     ['an option without its value', ['export', '-w', 'x', '--out']],

@@ -112,6 +112,17 @@ describe('a lane', () => {
   });
 });
 
+it('runs no job twice that a full disk keeps from being recorded as begun', async () => {
+  const workspace = workspaceWith([]);
+  workspace.work.exec(`CREATE TRIGGER full BEFORE UPDATE ON jobs WHEN new.state = 'running' BEGIN
+    SELECT raise(ABORT, 'database or disk is full'); END`);
+  const runner = runnerOn(workspace, 'sleeps', { limit: 3 });
+  const [first] = [startScript(runner), startScript(runner)];
+  expect(said(runner, first.id)).toEqual(['Begins.']);
+  runner.cancel(first.id);
+  expect((await runner.settled(first.id)).state).toBe('cancelled');
+});
+
 describe('going on by itself', () => {
   it.each([true, false])('is for jobs that were interrupted, where their kind says so (%s)', async (goesOn) => {
     const workspace = workspaceWith([]);
@@ -206,7 +217,7 @@ describe('the log of a job', () => {
     const runner = runnerOn(workspaceWith([]), 'fails');
     const { id } = await runner.settled(startScript(runner).id);
     expect(runner.log(id, 1, 10)).toMatchObject([
-      { level: 'error', text: expect.stringMatching(/^Failed\. Assay met/) },
+      { level: 'error', text: expect.stringMatching(/^The job failed\. Assay met/) },
     ]);
   });
 

@@ -32,7 +32,7 @@ type EndState = Exclude<JobState, 'waiting' | 'running'>;
 /** Whoever reads a log learns how it ended. */
 const ends: Record<EndState, string> = {
   done: 'Done.',
-  failed: 'Failed.',
+  failed: 'The job failed.',
   cancelled: 'Cancelled.',
   interrupted: 'Stopped because Assay closes.',
 };
