@@ -52,7 +52,11 @@ export function titleOf(job: Job): string {
 
 const singular = { samples: 'sample', steps: 'step', answers: 'answer' } as const;
 
-/** @param value in the unit of the progress */
-export function amount(value: number, unit: JobProgress['unit']): string {
+function amount(value: number, unit: JobProgress['unit']): string {
   return unit === 'bytes' ? bytes(value) : plural(Math.round(value), singular[unit]);
+}
+
+/** @param rate a second; what takes longer than that is told by the minute */
+export function paceText(rate: number, unit: JobProgress['unit']): string {
+  return rate < 1 ? `${amount(rate * 60, unit)} a minute` : `${amount(rate, unit)} a second`;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JobProgress } from '../../shared/domain/job.ts';
 import { duration, percent } from './format.ts';
-import { amount } from './job-words.ts';
+import { paceText } from './job-words.ts';
 
 /** How far back the rate looks: long enough to be calm, short enough to follow a machine that slows down. */
 const lookBack = 8000;
@@ -34,7 +34,7 @@ export function useFacts(progress: JobProgress | null): { share: number | null; 
   const facts = [
     share === null ? null : percent(share),
     note || null,
-    pace === null ? null : `${amount(pace.rate, unit)} a second`,
+    pace === null ? null : paceText(pace.rate, unit),
     pace?.remainingMs == null ? null : `about ${duration(pace.remainingMs)} left`,
   ];
   return { share, facts: facts.filter((fact) => fact !== null) };

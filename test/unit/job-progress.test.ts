@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { paceText } from '../../renderer/ui/job-words.ts';
 import { follow, type Moment, paceOf } from '../../renderer/ui/progress.ts';
 
 const moments = (...pairs: [at: number, done: number][]): Moment[] =>
@@ -20,6 +21,12 @@ describe('the pace of a job', () => {
   test('forgets what is long ago, so that a machine that slows down shows it', () => {
     const slowed = moments([0, 0], [1000, 10_000], [10_000, 10_100], [12_000, 10_200]);
     expect(paceOf(slowed, null)?.rate).toBe(50);
+  });
+
+  test('is told in its unit, by the minute where a second is too short', () => {
+    expect(paceText(1_900_000, 'bytes')).toBe('1.9 MB a second');
+    expect(paceText(1, 'answers')).toBe('1 answer a second');
+    expect(paceText(0.05, 'steps')).toBe('3 steps a minute');
   });
 
   test('starts anew when a job that was resumed goes back', () => {

@@ -28,7 +28,7 @@ export type Workspace = {
   files: ReturnType<typeof workspaceFiles>;
   /** FULL: labels, marks, jobs, settings. */
   work: Connection;
-  /** The same file, NORMAL: drafts and positions, journaled as typed. */
+  /** The same file, NORMAL: drafts and positions, journaled as typed, and the logs of jobs. */
   journal: Connection;
   /** Read-only; the bulk thread writes it. */
   corpus: Connection;
