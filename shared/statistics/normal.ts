@@ -1,3 +1,5 @@
+import { upperGamma } from './gamma.ts';
+
 /** Coefficients of the three regions of AS 241, from the lowest power up: [numerator, denominator]. */
 const central = [
   [
@@ -50,4 +52,15 @@ export function normalQuantile(p: number): number {
   if (Math.abs(q) <= 0.425) return q * ratio(central, 0.180625 - q * q);
   const r = Math.sqrt(-Math.log(Math.min(p, 1 - p)));
   return Math.sign(q) * (r <= 5 ? ratio(outer, r - 1.6) : ratio(far, r - 5));
+}
+
+/**
+ * The chance that a standard normal variable exceeds a value: its square is chi-square of one degree of freedom.
+ *
+ * @param z any finite number
+ * @returns the upper tail, from 0 to 1
+ */
+export function normalTail(z: number): number {
+  const beyond = upperGamma(0.5, (z * z) / 2) / 2;
+  return z >= 0 ? beyond : 1 - beyond;
 }
