@@ -1,0 +1,138 @@
+import type { Comparison, ExperimentPlan, ExperimentReading, Metric, MetricReading } from '../domain/experiment.ts';
+import { gain } from './experiment-metric.ts';
+import { counted, dayText, hundredth, listed, number, percent, sentence } from './readiness-words.ts';
+
+export const metricNames: Record<Metric, string> = {
+  approval: 'Approval',
+  edits: 'Edits',
+  csat: 'CSAT',
+  violations: 'Policy violations',
+};
+
+/** Inside a sentence. */
+const inText = (metric: Metric): string => (metric === 'csat' ? metricNames.csat : metricNames[metric].toLowerCase());
+
+const isText = (metric: Metric): string =>
+  `${inText(metric)} ${metric === 'edits' || metric === 'violations' ? 'are' : 'is'}`;
+
+type Criteria = Pick<ExperimentPlan, 'criteria'>;
+type Difference = NonNullable<Comparison['difference']>;
+
+/** Without sign and unit: of what is rare a tenth of a percent is much. */
+function amount(metric: Metric, value: number): string {
+  if (metric === 'csat') return hundredth(value);
+  return metric === 'violations' ? hundredth(100 * value) : percent(value);
+}
+
+function signed(metric: Metric, difference: number): string {
+  const text = amount(metric, Math.abs(difference));
+  return Number(text) === 0 ? text : `${difference < 0 ? '−' : '+'}${text}`;
+}
+
+/** The value of an arm: a share in percent, CSAT as it is. */
+export function valueText(metric: Metric, value: number): string {
+  return metric === 'csat' ? amount(metric, value) : `${amount(metric, value)} %`;
+}
+
+const withUnit = (metric: Metric, difference: number): string =>
+  metric === 'csat' ? signed(metric, difference) : `${signed(metric, difference)} points`;
+
+/** `+8.0 points (+6.2 to +9.8)`. */
+export function differenceText(metric: Metric, { estimate, low, high }: Difference): string {
+  return `${withUnit(metric, estimate)} (${signed(metric, low)} to ${signed(metric, high)})`;
+}
+
+/** What a criterion asks for: `bar of +5.0 points`. */
+export function barText(metric: Metric, { criteria }: Criteria): string {
+  if (metric === 'violations') return `margin of ${withUnit(metric, criteria.violations.margin)}`;
+  const { bar } = criteria[metric];
+  return `bar of ${withUnit(metric, metric === 'edits' ? -bar : bar)}`;
+}
+
+/** What a look says of a metric, in a sentence. */
+export function metricText(reading: MetricReading, plan: Criteria): string {
+  const { metric, control, treatment, difference } = reading;
+  if (!control || !treatment)
+    return `Nothing is known of ${inText(metric)} in ${control ? 'the treatment' : 'control'}.`;
+  const values = `${valueText(metric, treatment.value)} against ${valueText(metric, control.value)}`;
+  if (!difference) return `${values}: too few, or too alike, to compare.`;
+  return `${values}, ${differenceText(metric, difference)}: ${findingText(reading, difference, plan)}.`;
+}
+
+function findingText({ metric, verdict }: MetricReading, difference: Difference, plan: Criteria): string {
+  const asked = barText(metric, plan);
+  if (metric === 'violations') {
+    return { passed: 'surely below', failed: 'surely beyond', open: 'not surely below' }[verdict].concat(
+      ` the ${asked}`,
+    );
+  }
+  const { low, high } = gain(metric, difference);
+  if (verdict === 'passed') return `past the ${asked} and clear of zero`;
+  if (verdict === 'failed') return high < 0 ? 'surely worse' : `surely short of the ${asked}`;
+  return low > 0 ? `surely better, short of the ${asked} so far` : 'not clear of zero';
+}
+
+/** A reading in words: a title of few, and the reason in a sentence. */
+export function readingText(
+  reading: ExperimentReading,
+  plan: Pick<ExperimentPlan, 'criteria' | 'arms'>,
+): { title: string; reason: string } {
+  switch (reading.status) {
+    case 'sample_ratio':
+      return { title: 'Not readable', reason: ratioText(reading, plan) };
+    case 'locked':
+      return lockedText(reading);
+    case 'read':
+      return verdictText(reading, plan);
+  }
+}
+
+function ratioText(
+  { exposures }: ExperimentReading & { status: 'sample_ratio' },
+  { arms }: Pick<ExperimentPlan, 'arms'>,
+): string {
+  const meant = arms.map(({ share }) => number(share / 100)).join(' to ');
+  return (
+    `${counted(exposures.control, 'conversation')} came to control and ${number(exposures.treatment)} to the treatment, ` +
+    `and ${meant} was meant: something decides who is seen, and no comparison can be trusted.`
+  );
+}
+
+function lockedText({ harms, opensAt }: ExperimentReading & { status: 'locked' }): { title: string; reason: string } {
+  if (harms.length === 0) {
+    const day = dayText(opensAt.slice(0, 10), true);
+    return { title: 'Locked', reason: `No metric is surely worse; the result opens on ${day}.` };
+  }
+  const metrics = listed(harms.map(inText));
+  return { title: 'Harm', reason: sentence(`surely worse with the treatment: ${metrics}`) };
+}
+
+function verdictText(
+  { verdict, metrics, more }: ExperimentReading & { status: 'read' },
+  plan: Criteria,
+): { title: string; reason: string } {
+  switch (verdict) {
+    case 'ship':
+      return {
+        title: 'Ship',
+        reason:
+          'Approval, edits and CSAT are past their bars and clear of zero, and policy violations surely below their margin.',
+      };
+    case 'do_not_ship': {
+      const failed = metrics.flatMap((reading) =>
+        reading.verdict === 'failed' && reading.difference
+          ? `${isText(reading.metric)} ${findingText(reading, reading.difference, plan)}, ${differenceText(reading.metric, reading.difference)}`
+          : [],
+      );
+      return { title: 'Do not ship', reason: sentence(failed.join('; ')) };
+    }
+    case 'keep_running': {
+      const open = listed(metrics.flatMap((reading) => (reading.verdict === 'open' ? inText(reading.metric) : [])));
+      const until =
+        more === null
+          ? 'more of the same would hardly settle it'
+          : `about ${counted(more.conversations, 'more conversation')} in ${counted(more.days, 'more day')} settle it if all stays as it is`;
+      return { title: 'Keep running', reason: sentence(`${open} cannot be told yet; ${until}`) };
+    }
+  }
+}
