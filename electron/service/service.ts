@@ -288,21 +288,27 @@ export function openService(options: ServiceOptions): Service {
     'jobs.resume': ({ id }) => jobs.resume(id),
   };
 
+  let closed: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    await recorder.close();
+    await sync.close();
+    await jobs.close();
+    await finetune.close();
+    await datasets.close();
+    await queries.close();
+    await maintenance.close();
+    workspace.close();
+  }
+
   return {
     folder,
     handlers,
     jobs,
     sync,
     answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
-    async close() {
-      await recorder.close();
-      await sync.close();
-      await jobs.close();
-      await finetune.close();
-      await datasets.close();
-      await queries.close();
-      await maintenance.close();
-      workspace.close();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }

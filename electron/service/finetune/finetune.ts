@@ -87,7 +87,7 @@ export class Finetune {
     this.#board.startFrom(++this.#question);
   }
 
-  /** @throws AssayError invalid-input where it cannot work, conflict where what it asks for was not typed */
+  /** @throws AssayError invalid-input where it cannot work, conflict where what it asks for was not typed, wrong-key */
   async create(plan: RunPlan, confirmed: string | null): Promise<Run> {
     const { providers, runs } = this.#parts;
     const { datasetName, files, estimate, confirm, ...preflight } = await this.#fresh(plan);
@@ -106,8 +106,10 @@ export class Finetune {
         safe: 'Nothing was sent, and nothing was charged.',
         remedy: `Type “${confirm}” if you want to spend it.`,
       });
-    const id = uuidv7();
     const provider = providers.get(plan.providerId);
+    // Taken away since the preflight: the run would only wait for it.
+    await providers.keyOf(provider);
+    const id = uuidv7();
     runs.add(id, { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() });
     this.#looked = null;
     return this.#start(id);
