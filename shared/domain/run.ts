@@ -30,12 +30,16 @@ export const runPlanSchema = z.object({
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
-/** A file as it was built: what is sent is held against this. */
+/**
+ * A file as it was built. `md5` was taken in the same reading that found it to be that: what is sent is held against it,
+ * here and by a server that puts it together from parts.
+ */
 export const runFileSchema = z.object({
   path: z.string(),
   rows: z.int(),
   bytes: z.int(),
   sha256: z.string().length(64),
+  md5: z.string().length(32),
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 

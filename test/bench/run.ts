@@ -14,6 +14,7 @@ import { label } from './benches/label.ts';
 import { search } from './benches/search.ts';
 import { start } from './benches/start.ts';
 import { syncing } from './benches/sync.ts';
+import { tuneUpload } from './benches/tune-upload.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
 import { seconds } from './service.ts';
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   start,
   label,
   syncing,
+  tuneUpload,
 ];
 
 const { values, positionals } = parseArgs({

@@ -51,6 +51,6 @@ export class Hasher {
   };
 
   digests(): Digests {
-    return { sha256: this.#sha256.digest('hex'), md5: this.#md5.digest('hex') };
+    return { sha256: this.#sha256.copy().digest('hex'), md5: this.#md5.copy().digest('hex') };
   }
 }

@@ -18,6 +18,8 @@ export type Upload = {
   purpose: string;
   bytes: number;
   parts: Map<string, Blob>;
+  /** The digests of all parts in the order in which they came: taken while the next one is on its way. */
+  hashing: Promise<Hasher>;
   /** How it ended; null while parts may come. An upload that is not ended in its hour has expired. */
   end: { status: 'cancelled' } | { status: 'completed'; file: StoredFile } | null;
 };
@@ -60,7 +62,16 @@ function pending(state: State, id: string | undefined, now: number): Upload {
 export const createUpload: Act = (state, { json, now }) => {
   const { filename, purpose, bytes } = parsed(createSchema, json);
   const id = state.ids.next('upload_');
-  const upload: Upload = { id, at: now, filename, purpose, bytes, parts: new Map(), end: null };
+  const upload: Upload = {
+    id,
+    at: now,
+    filename,
+    purpose,
+    bytes,
+    parts: new Map(),
+    hashing: Promise.resolve(new Hasher()),
+    end: null,
+  };
   state.uploads.set(id, upload);
   return { json: uploadObject(state, upload, now) };
 };
@@ -73,6 +84,7 @@ export const addUploadPart: Act = (state, { params, form, now }) => {
     throw new ApiError(413, `A part is at most ${maxPartBytes / 1024 ** 2} MB.`, { param: 'data' });
   const id = state.ids.next('part_');
   upload.parts.set(id, file.blob);
+  upload.hashing = upload.hashing.then((hasher) => hashed(state, file.blob, hasher));
   return { json: { object: 'upload.part', id, created_at: unixSeconds(now), upload_id: upload.id } };
 };
 
@@ -82,9 +94,8 @@ export const completeUpload: Act = async (state, { params, json, now }) => {
   const blob = joined(upload, part_ids);
   if (blob.bytes !== upload.bytes)
     throw invalid(`The parts have ${blob.bytes} bytes, and the upload was said to have ${upload.bytes}.`, 'part_ids');
-  // Parts may come in any order, so the whole is hashed here, by reading, and not as they came.
-  const hasher = new Hasher();
-  for await (const chunk of state.storage.read(blob)) hasher.update(chunk);
+  const inOrder = part_ids.join() === [...upload.parts.keys()].join();
+  const hasher = inOrder ? await upload.hashing : await hashed(state, blob, new Hasher());
   const digests = hasher.digests();
   if (md5 !== undefined && md5 !== digests.md5)
     throw invalid(`The md5 of the parts is ${digests.md5} and not ${md5}.`, 'md5');
@@ -94,6 +105,11 @@ export const completeUpload: Act = async (state, { params, json, now }) => {
   upload.end = { status: 'completed', file };
   return { json: uploadObject(state, upload, now) };
 };
+
+async function hashed(state: State, blob: Blob, hasher: Hasher): Promise<Hasher> {
+  for await (const chunk of state.storage.read(blob)) hasher.update(chunk);
+  return hasher;
+}
 
 function joined(upload: Upload, partIds: readonly string[]): Blob {
   if (new Set(partIds).size < partIds.length) throw invalid('A part is named twice.', 'part_ids');

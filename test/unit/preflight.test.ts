@@ -10,7 +10,7 @@ import { providerAt, runPlan, tunable } from '../fixtures/runs.ts';
 const openAi = builtInProviders[0] ?? providerAt('https://api.openai.com/v1');
 
 function file(change: Partial<FileFacts> = {}): FileFacts {
-  const known = { path: '/d/train.jsonl', rows: 200, bytes: 50_000, sha256: 'a'.repeat(64) };
+  const known = { path: '/d/train.jsonl', rows: 200, bytes: 50_000, sha256: 'a'.repeat(64), md5: 'b'.repeat(32) };
   return { file: known, changed: false, findings: 0, first: null, tokens: new Map([[500, 200]]), ...change };
 }
 

@@ -1,16 +1,17 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormatId, Side } from '../../../../shared/domain/dataset.ts';
 import type { RunPlan, RunSide } from '../../../../shared/domain/run.ts';
-import { type ErrorReport, toReport } from '../../../../shared/errors.ts';
+import { AssayError, type ErrorReport, toReport } from '../../../../shared/errors.ts';
 import type { Finding } from '../../dataset/formats/format.ts';
 import { validateFile } from '../../dataset/formats/validate/validate.ts';
 import { ErasedSamples } from '../../dataset/lockfile/erased.ts';
 import { lineageName, lineageSchema } from '../../dataset/lockfile/lineage.ts';
 import { readRecords } from '../../dataset/lockfile/records.ts';
 import type { StoredDataset } from '../../dataset/lockfile/store.ts';
-import { changeIn } from '../../dataset/lockfile/verify.ts';
 import { openReadonly } from '../../store/database.ts';
 import { workspaceFiles } from '../../workspace/open.ts';
+import { digestsOf } from '../digest.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
 
@@ -45,17 +46,28 @@ export async function gatherDataset(
     const file = manifest.files.find((known) => known.format === format && known.side === side);
     if (!file || (side === 'validation' && !plan.validation)) continue;
     const path = join(folder, file.path);
-    const changed = (await changeIn(folder, file)) !== null;
+    if (!existsSync(path)) throw missing(path);
+    const { sha256, md5 } = await digestsOf(path, ['sha256', 'md5']);
+    const changed = sha256 !== file.sha256;
     const found: Finding[] = [];
     const keep = (finding: Finding) => found.length === 0 && found.push(finding);
     const watch = { signal, progressed: progress };
     const { findings } = changed ? { findings: 0 } : await validateFile(path, format, keep, watch);
-    const { rows, bytes, sha256 } = file;
+    const { rows, bytes } = file;
     const tokens = tokensIn(folder, side, file.path);
-    files[side] = { file: { path, rows, bytes, sha256 }, changed, findings, first: found[0] ?? null, tokens };
+    files[side] = { file: { path, rows, bytes, sha256, md5 }, changed, findings, first: found[0] ?? null, tokens };
   }
   const { holdout = 0 } = manifest.examples;
   return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace), holdout, files };
+}
+
+function missing(path: string): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: `${path} is not there any more.`,
+    safe: 'Nothing was sent.',
+    remedy: 'Build the dataset again.',
+  });
 }
 
 /** How many examples of a file have how many tokens. */

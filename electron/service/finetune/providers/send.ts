@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, openAsBlob, type Stats, statSync } from 'node:fs';
+import { openAsBlob, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type OpenAI from 'openai';
 import { AssayError } from '../../../../shared/errors.ts';
+import { digestsOf } from '../digest.ts';
 import { answerOf, listOf } from './answer.ts';
 import type { Sending, SendingNotes } from './provider.ts';
 import { completedSchema, fileSchema, partSchema, uploadSchema } from './schemas.ts';
@@ -13,10 +13,7 @@ export const partBytes = 64 * 2 ** 20;
 const sendMs = 30 * 60_000;
 const purpose = 'fine-tune';
 
-/** A file that could not be what was built is told from one that is: both its hashes, taken while it is sent. */
-type Digest = { sha256: string; md5: string };
-
-/** Sends a file as one, and takes its hash meanwhile. */
+/** Sends a file as one, and takes its MD5 meanwhile. */
 export async function sendWhole(
   client: OpenAI,
   file: Sending,
@@ -24,7 +21,7 @@ export async function sendWhole(
   signal: AbortSignal,
 ): Promise<string> {
   const blob = await openAsBlob(file.path);
-  const hashing = digestOf(file.path);
+  const hashing = md5Of(file.path);
   const sent = client.files.create({ file: new File([blob], file.name), purpose }, { signal, timeout: sendMs });
   const { id } = await answerOf(await sent.asResponse(), fileSchema);
   try {
@@ -38,8 +35,8 @@ export async function sendWhole(
 }
 
 /**
- * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. The server compares
- * the whole with its MD5, and it is held against its SHA-256 here, before it is made a file.
+ * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. Its MD5 is taken
+ * meanwhile, and the server compares what it has put together with it.
  */
 export async function sendInParts(
   client: OpenAI,
@@ -48,7 +45,7 @@ export async function sendInParts(
   signal: AbortSignal,
 ): Promise<string> {
   const blob = await openAsBlob(file.path);
-  const hashing = digestOf(file.path);
+  const hashing = md5Of(file.path);
   const partIds = [...(begun?.partIds ?? [])];
   let uploadId = begun?.uploadId ?? null;
   if (uploadId === null) {
@@ -72,14 +69,13 @@ export async function sendInParts(
     await onPart(id);
   }
   onProgress(file.bytes);
-  const digest = await hashing;
   try {
-    mustBe(file, digest);
+    mustBe(file, await hashing);
   } catch (error) {
     await client.uploads.cancel(uploadId, { signal });
     throw error;
   }
-  const whole = { part_ids: partIds, md5: digest.md5 };
+  const whole = { part_ids: partIds, md5: file.md5 };
   const completed = client.uploads.complete(uploadId, whole, { signal, timeout: sendMs });
   return (await answerOf(await completed.asResponse(), completedSchema)).file.id;
 }
@@ -97,8 +93,8 @@ export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): v
   if (found?.size !== bytes) throw changed(path);
 }
 
-function mustBe({ path, sha256 }: Sending, digest: Digest): void {
-  if (digest.sha256 !== sha256) throw changed(path);
+function mustBe({ path, md5 }: Sending, found: string): void {
+  if (found !== md5) throw changed(path);
 }
 
 function changed(path: string): AssayError {
@@ -111,18 +107,8 @@ function changed(path: string): AssayError {
 }
 
 /** Awaited once the bytes are on their way: a fault that comes before is told then. */
-function digestOf(path: string): Promise<Digest> {
-  const digest = readDigest(path);
-  digest.catch(() => {});
-  return digest;
-}
-
-async function readDigest(path: string): Promise<Digest> {
-  const sha256 = createHash('sha256');
-  const md5 = createHash('md5');
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    sha256.update(chunk);
-    md5.update(chunk);
-  }
-  return { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
+function md5Of(path: string): Promise<string> {
+  const taken = digestsOf(path, ['md5']).then(({ md5 }) => md5);
+  taken.catch(() => {});
+  return taken;
 }
