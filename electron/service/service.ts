@@ -9,6 +9,12 @@ import { buildJob } from './dataset/jobs.ts';
 import { recordedOf } from './dataset/record/recorded.ts';
 import { Recorder } from './dataset/record/recorder.ts';
 import { dispatch, type Log } from './dispatch.ts';
+import { Evaluations } from './evaluation/evaluations.ts';
+import { EvaluationItems } from './evaluation/items.ts';
+import { evaluationJob } from './evaluation/jobs.ts';
+import { Judgments } from './evaluation/judgments.ts';
+import { EvaluationSecrets } from './evaluation/secret.ts';
+import { EvaluationTable } from './evaluation/table.ts';
 import { Finetune } from './finetune/finetune.ts';
 import { finetuneJob } from './finetune/jobs.ts';
 import { Providers } from './finetune/providers.ts';
@@ -83,10 +89,18 @@ export function openService(options: ServiceOptions): Service {
     emit('run', run);
     maintenance.touched();
   });
+  const evaluated = {
+    workspace: folder,
+    table: new EvaluationTable(work),
+    items: new EvaluationItems(work),
+    secrets: new EvaluationSecrets(folder, options.secrets),
+    providers,
+  };
   const specs = {
     import: importJob(files),
     dataset: buildJob(folder, options.version),
     finetune: finetuneJob(runs, providers),
+    evaluation: evaluationJob({ ...evaluated, db: work }),
   };
   const jobs = new JobRunner(workspace, specs, {
     changed(job) {
@@ -143,6 +157,15 @@ export function openService(options: ServiceOptions): Service {
     jobs,
     settings: () => readSettings(meta),
     checking: (share) => emit('finetune.checking', { share }),
+  });
+
+  const evaluations = new Evaluations({
+    ...evaluated,
+    judgments: new Judgments(work),
+    runs,
+    jobs,
+    settings: () => readSettings(meta),
+    judge: labelerId,
   });
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
@@ -280,6 +303,15 @@ export function openService(options: ServiceOptions): Service {
     'finetune.link': ({ id, jobId }) => finetune.link(id, jobId),
     'finetune.abandon': ({ id }) => finetune.abandon(id),
 
+    'evaluation.preview': (plan) => evaluations.preview(plan),
+    'evaluation.create': ({ plan, confirmed }) => evaluations.create(plan, confirmed),
+    'evaluation.list': () => evaluations.list(),
+    'evaluation.cancel': ({ id }) => evaluations.cancel(id),
+    'evaluation.resume': ({ id }) => evaluations.resume(id),
+    'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
+    'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
+    'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),
+
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
     'jobs.list': () => jobs.list(),
@@ -294,6 +326,7 @@ export function openService(options: ServiceOptions): Service {
     await sync.close();
     await jobs.close();
     await finetune.close();
+    await evaluations.close();
     await datasets.close();
     await queries.close();
     await maintenance.close();

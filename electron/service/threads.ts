@@ -8,6 +8,8 @@ const folders = {
   datasets: './dataset/',
   tuning: './finetune/',
   run: './finetune/',
+  evaluations: './evaluation/',
+  answers: './evaluation/',
   sync: './sync/',
 };
 export type ThreadName = keyof typeof folders;

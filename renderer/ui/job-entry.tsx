@@ -122,6 +122,14 @@ function Done({ job }: { job: Job }) {
       </div>
     );
   }
+  if (job.kind === 'evaluation')
+    return (
+      <div className={css['line']}>
+        <span className={css['facts']}>
+          {job.result ? `${plural(job.result.items, 'item')} answered by both models` : null}
+        </span>
+      </div>
+    );
   if (job.kind === 'finetune')
     return (
       <div className={css['line']}>

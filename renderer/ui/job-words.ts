@@ -33,6 +33,12 @@ export const jobWords: Record<JobKind, KindWords> = {
     stopped: 'Nothing is asked for twice: it goes on from where it is.',
     screen: 'jobs',
   },
+  evaluation: {
+    name: 'Evaluation',
+    doing: 'Answering',
+    stopped: 'Answers that came are kept; it goes on from there.',
+    screen: 'jobs',
+  },
 };
 
 export const stateNames: Record<Job['state'], string> = {

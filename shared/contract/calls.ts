@@ -20,6 +20,7 @@ import { preferencesSchema, workspaceSettingsSchema } from '../domain/settings.t
 import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.ts';
 import { call } from './call.ts';
 import { datasetCalls } from './dataset.ts';
+import { evaluationCalls } from './evaluation.ts';
 import { finetuneCalls } from './finetune.ts';
 import { leadCalls } from './lead.ts';
 import { readinessCalls } from './readiness.ts';
@@ -235,6 +236,7 @@ export const serviceCalls = {
   ...leadCalls,
   ...readinessCalls,
   ...finetuneCalls,
+  ...evaluationCalls,
 } as const;
 
 /** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */

@@ -3,7 +3,7 @@ import { formatIds, recipeSchema } from './dataset.ts';
 import { errorReportSchema } from './error-report.ts';
 import { timestampSchema } from './sample.ts';
 
-export const jobKinds = ['import', 'dataset', 'finetune'] as const;
+export const jobKinds = ['import', 'dataset', 'finetune', 'evaluation'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** waiting → running → done | failed | cancelled; what was running when Assay ended is found as interrupted. */
@@ -110,6 +110,11 @@ export const runParamsSchema = z.object({ runId: z.uuid(), name: z.string() });
 export const runResultSchema = z.object({ model: z.string().nullable(), trainedTokens: z.int().nullable() });
 export type RunResult = z.infer<typeof runResultSchema>;
 
+/** Its name names no model: whoever judges may read it. */
+export const evaluationParamsSchema = z.object({ evaluationId: z.uuid(), name: z.string() });
+/** Items with both answers. */
+export const evaluationResultSchema = z.object({ items: z.int() });
+
 const jobBase = z.object({
   id: z.string(),
   state: z.enum(jobStates),
@@ -123,6 +128,11 @@ export const jobSchema = z.discriminatedUnion('kind', [
   jobBase.extend({ kind: z.literal('import'), params: importParamsSchema, result: importResultSchema.nullable() }),
   jobBase.extend({ kind: z.literal('dataset'), params: recipeSchema, result: datasetResultSchema.nullable() }),
   jobBase.extend({ kind: z.literal('finetune'), params: runParamsSchema, result: runResultSchema.nullable() }),
+  jobBase.extend({
+    kind: z.literal('evaluation'),
+    params: evaluationParamsSchema,
+    result: evaluationResultSchema.nullable(),
+  }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 

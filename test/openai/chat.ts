@@ -22,17 +22,25 @@ const requestSchema = z.looseObject({
 });
 type Message = z.infer<typeof requestSchema>['messages'][number];
 
+/** Words in a message by which the provider's filter declines: the prompt, or the answer on its way. */
+const filteredPrompt = '[[fake:filtered-prompt]]';
+const filteredAnswer = '[[fake:filtered-answer]]';
+
 /** The same answer for the same model and messages. */
 export const chatCompletion: Act = async (state, { json, now }) => {
   const request = parsed(requestSchema, json);
   if (request.stream) throw invalid('This server does not stream answers.', 'stream');
   const { job } = await usableModel(state, request.model, now);
   const { model, messages } = request;
+  const asked = messages.map(textOf).join('\n');
+  if (asked.includes(filteredPrompt))
+    throw invalid('The prompt was filtered by the content management policy.', 'prompt', 'content_filter');
+  const filtered = asked.includes(filteredAnswer);
   const question = textOf(messages.findLast(({ role }) => role === 'user'));
   const digest = digestOf([model, messages]);
   const answer = (job && (await learntBy(state, job)).answerTo(question)) ?? genericAnswer(question, digest);
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
-  const content = answer.slice(0, limit * 4);
+  const content = filtered ? '' : answer.slice(0, limit * 4);
   const usage = {
     prompt: messages.reduce((sum, message) => sum + roughTokens(textOf(message)), 0),
     completion: roughTokens(content),
@@ -48,7 +56,7 @@ export const chatCompletion: Act = async (state, { json, now }) => {
           index: 0,
           message: { role: 'assistant', content, refusal: null },
           logprobs: null,
-          finish_reason: content === answer ? 'stop' : 'length',
+          finish_reason: filtered ? 'content_filter' : content === answer ? 'stop' : 'length',
         },
       ],
       usage: {

@@ -6,13 +6,25 @@ import type { Connection } from '../store/database.ts';
 const perTurn = 100;
 
 /** What has to go before what it refers to. */
-const tables = ['drafts', 'actions', 'standings', 'marks', 'asked', 'labels'] as const;
+const tables = [
+  'drafts',
+  'actions',
+  'standings',
+  'marks',
+  'asked',
+  'labels',
+  'evaluation_standings',
+  'evaluation_judgments',
+  'evaluation_halves',
+  'evaluation_items',
+] as const;
 
 type Gone = { sample_id: string; labels: number };
 
 /**
  * Forgets everything in work.db about samples that nobody may keep anything of: labels with their corrections and notes,
- * marks, questions, drafts, steps to undo, and what waits in the outbox, which the server would refuse.
+ * marks, questions, drafts, steps to undo, items of evaluations, and what waits in the outbox, which the server would
+ * refuse.
  *
  * It may be told again at any time and then finds nothing. The rows are gone at once; the bytes of the files are the
  * matter of `purge`, for as long as `owed` names something.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { datasetId, manifestName, readManifest } from './manifest.ts';
+import { type DatasetFile, datasetId, manifestName, readManifest } from './manifest.ts';
 import type { StoredDataset } from './store.ts';
 
 /** A file of a dataset that is not as it was built. */
@@ -27,15 +27,24 @@ export async function verifyDataset(
 
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let read = 0;
-  for (const { path, bytes, sha256 } of files) {
-    const file = join(folder, path);
-    const size = statSync(file, { throwIfNoEntry: false })?.size;
-    if (size === undefined) changes.push({ path, what: 'missing' });
-    else if (size !== bytes || (await hashOf(file)) !== sha256) changes.push({ path, what: 'changed' });
-    read += bytes;
+  for (const file of files) {
+    const what = await changeIn(folder, file);
+    if (what !== null) changes.push({ path: file.path, what });
+    read += file.bytes;
     progress(read, total);
   }
   return changes;
+}
+
+/** What became of one file of a dataset; null when it is as it was built. */
+export async function changeIn(
+  folder: string,
+  { path, bytes, sha256 }: Pick<DatasetFile, 'path' | 'bytes' | 'sha256'>,
+): Promise<'missing' | 'changed' | null> {
+  const file = join(folder, path);
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return 'missing';
+  return size === bytes && (await hashOf(file)) === sha256 ? null : 'changed';
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -30,6 +30,6 @@ export function estimateOf({ file, tokens }: FileFacts, { plan, provider, prices
 }
 
 /** A tuned model is tuned further at the price of its base: `ft:gpt-4o-mini-2024-07-18:org::id`. */
-function baseOf(model: string): string {
+export function baseOf(model: string): string {
   return model.startsWith('ft:') ? (model.split(':')[1] ?? model) : model;
 }

@@ -17,6 +17,7 @@ import { noExportJobs } from './work/0007-no-export-jobs.ts';
 import { datasetOps } from './work/0008-dataset-ops.ts';
 import { jobLog } from './work/0009-job-log.ts';
 import { runs } from './work/0010-runs.ts';
+import { evaluations } from './work/0011-evaluations.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const workMigrations: readonly Migration[] = [
   datasetOps,
   jobLog,
   runs,
+  evaluations,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,

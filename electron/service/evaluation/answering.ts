@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto';
+import type { Contender } from '../../../shared/domain/comparison.ts';
+import { ProviderError } from '../finetune/providers/failures.ts';
+import type { Clock } from '../finetune/run/clock.ts';
+import { Brake } from './brake.ts';
+import type { ChatAnswer } from './chat.ts';
+import type { GivenAnswer, OpenItem } from './items.ts';
+import { Together } from './together.ts';
+
+/** So many requests are under way at once. */
+const atOnce = 8;
+
+/** An answer with what it took: of that only sums are kept. */
+export type TakenAnswer = GivenAnswer & { tokens: ChatAnswer['tokens']; waitedMs: number };
+
+/** Where items come from and answers go to. */
+export type AnsweringDesk = {
+  /** The next items behind one that lack an answer; none when there are no more. */
+  open(after: string): Promise<OpenItem[]>;
+  /** The answers are on the disk when this resolves. */
+  save(answers: TakenAnswer[]): Promise<void>;
+};
+
+export type AnsweringWorld = {
+  ask(contender: Contender, item: OpenItem, signal: AbortSignal): Promise<ChatAnswer>;
+  clock: Clock;
+  signal: AbortSignal;
+  /** Hears of each back-off. */
+  waits(error: ProviderError, waitMs: number): void;
+};
+
+type Request = { item: OpenItem; contender: Contender };
+
+/**
+ * Asks for every answer that is missing. Each request waits for its answer to be on the disk before the next one goes out,
+ * so that a killed program has lost no more than what was under way.
+ *
+ * Requests go out in a random order: neither who is asked first nor who answers first is the same model.
+ */
+export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Promise<void> {
+  const brake = new Brake(world.clock, world.waits);
+  const saver = new Together((answers: TakenAnswer[]) => desk.save(answers));
+  const requests = requestsOf(desk);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([world.signal, failed.signal]);
+
+  async function work(): Promise<void> {
+    try {
+      for (let next = await requests.next(); !next.done; next = await requests.next()) {
+        const { item, contender } = next.value;
+        const began = world.clock.now();
+        const { text, tokens } = await persistently(brake, () => world.ask(contender, item, signal), signal);
+        await saver.add({ itemId: item.id, contender, text, tokens, waitedMs: world.clock.now() - began });
+      }
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  }
+  // All of them end before this does: what has come is saved even where another request has failed.
+  await Promise.allSettled(Array.from({ length: atOnce }, work));
+  signal.throwIfAborted();
+}
+
+async function persistently(brake: Brake, ask: () => Promise<ChatAnswer>, signal: AbortSignal): Promise<ChatAnswer> {
+  for (;;) {
+    const turn = await brake.clear(signal);
+    try {
+      const answer = await ask();
+      brake.answered();
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ProviderError && error.passing)) throw error;
+      brake.hit(turn, error);
+    }
+  }
+}
+
+async function* requestsOf(desk: AnsweringDesk): AsyncGenerator<Request, void> {
+  for (let after = ''; ; ) {
+    const page = await desk.open(after);
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+    yield* shuffled(page.flatMap((item) => item.missing.map((contender) => ({ item, contender }))));
+  }
+}
+
+/** Fisher-Yates, by the system's own chance. */
+function shuffled<T>(entries: T[]): T[] {
+  for (let last = entries.length - 1; last > 0; last--) {
+    const chosen = randomInt(last + 1);
+    [entries[last], entries[chosen]] = [entries[chosen] as T, entries[last] as T];
+  }
+  return entries;
+}

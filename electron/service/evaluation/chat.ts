@@ -1,0 +1,67 @@
+import { APIError } from 'openai';
+import { z } from 'zod';
+import type { EvaluationPlan, Prompt } from '../../../shared/domain/comparison.ts';
+import type { Provider } from '../../../shared/domain/provider.ts';
+import { functionTools, openaiMessage } from '../dataset/formats/openai-messages.ts';
+import { hostOf, openClient } from '../finetune/providers/client.ts';
+import { failureOf } from '../finetune/providers/failures.ts';
+
+/** An answer and what it was billed by. `text` is null where the provider declined to answer this prompt. */
+export type ChatAnswer = { text: string | null; tokens: { input: number; output: number } | null };
+
+/** Asks a model once, and never again by itself. @throws AssayError as `failureOf` makes it, or what its signal says */
+export type Chat = (model: string, prompt: Prompt, signal: AbortSignal) => Promise<ChatAnswer>;
+
+/** Read leniently, as servers of one shape differ; only an answer must be there. */
+const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish(),
+});
+
+/** Errors that are about this one prompt. Any other one would meet every prompt. */
+const aboutThePrompt: readonly unknown[] = ['content_filter', 'content_policy_violation', 'context_length_exceeded'];
+
+/** What a failed request may have cost. */
+const charged = 'Answers that have come are kept, and are not paid for again; those under way may have been charged.';
+
+/** Chat completions of a server of OpenAI's shape. @throws AssayError invalid-input for an address without TLS */
+export function openChat(provider: Provider, key: string, sampling: EvaluationPlan['sampling']): Chat {
+  const client = openClient(provider, key);
+  const { temperature, maxTokens, seed } = sampling;
+  const settings = {
+    // OpenAI's newer models refuse the older name, and other servers do not know the newer one.
+    ...(provider.kind === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }),
+    ...(temperature === null ? {} : { temperature }),
+    ...(seed === null ? {} : { seed }),
+  };
+  return async (model, { messages, tools }, signal) => {
+    const body = {
+      model,
+      messages: messages.map(openaiMessage),
+      ...(tools.length === 0 ? {} : { tools: functionTools(tools) }),
+      ...settings,
+    };
+    try {
+      return answerOf(await client.post('/chat/completions', { body, signal }));
+    } catch (error) {
+      if (error instanceof APIError && error.status === 400 && aboutThePrompt.includes(error.code))
+        return { text: null, tokens: { input: 0, output: 0 } };
+      throw failureOf(error, hostOf(provider.baseUrl), charged);
+    }
+  };
+}
+
+function answerOf(completion: unknown): ChatAnswer {
+  const { choices, usage } = completionSchema.parse(completion);
+  const [choice] = choices;
+  const tokens = usage ? { input: usage.prompt_tokens, output: usage.completion_tokens } : null;
+  const declined = choice?.finish_reason === 'content_filter' || (choice?.message.refusal ?? '') !== '';
+  return { text: declined ? null : (choice?.message.content ?? ''), tokens };
+}

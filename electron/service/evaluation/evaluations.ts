@@ -1,0 +1,222 @@
+import { isDeepStrictEqual } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
+import type {
+  ComparedItem,
+  Comparison,
+  Evaluation,
+  EvaluationPhase,
+  EvaluationPlan,
+  EvaluationPreview,
+} from '../../../shared/domain/comparison.ts';
+import type { JobState } from '../../../shared/domain/job.ts';
+import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { writer } from '../dataset/writer.ts';
+import { baseOf } from '../finetune/preflight/estimate.ts';
+import type { Providers } from '../finetune/providers.ts';
+import type { Runs } from '../finetune/run/runs.ts';
+import type { JobRunner } from '../jobs/runner.ts';
+import { RpcWorker } from '../store/worker.ts';
+import { threadUrl } from '../threads.ts';
+import type { PricedModel, PricedModels } from './estimate.ts';
+import type { EvaluationsApi } from './evaluations.worker.ts';
+import type { EvaluationItems, StoredItem } from './items.ts';
+import type { Judgments } from './judgments.ts';
+import type { EvaluationSecrets } from './secret.ts';
+import type { EvaluationTable, StoredEvaluation } from './table.ts';
+
+/** A preview that is older may not be true any more. */
+const freshMs = 10 * 60_000;
+
+export type EvaluationParts = {
+  workspace: string;
+  table: EvaluationTable;
+  items: EvaluationItems;
+  judgments: Judgments;
+  secrets: EvaluationSecrets;
+  providers: Providers;
+  runs: Runs;
+  jobs: JobRunner;
+  settings: () => WorkspaceSettings;
+  /** Who judges here. */
+  judge: string;
+};
+
+/** Evaluations as a person asks for them: look first, begin, judge blind, take back. */
+export class Evaluations {
+  readonly #parts: EvaluationParts;
+  #thread: RpcWorker<EvaluationsApi> | null = null;
+  #looked: { plan: EvaluationPlan; preview: EvaluationPreview; at: number } | null = null;
+
+  constructor(parts: EvaluationParts) {
+    this.#parts = parts;
+  }
+
+  async preview(plan: EvaluationPlan): Promise<EvaluationPreview> {
+    const { settings } = this.#parts;
+    const { costs, tuning } = settings();
+    const settled = { models: this.pricedModels(plan), prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    const preview = await this.thread.call('preview', { plan, ...settled });
+    this.#looked = { plan, preview, at: performance.now() };
+    return preview;
+  }
+
+  /** @throws AssayError as the preview refuses it, wrong-key, conflict where what it asks for was not typed */
+  async create(plan: EvaluationPlan, confirmed: string | null): Promise<Evaluation> {
+    const { table, secrets, providers } = this.#parts;
+    const { datasetName, items, estimate, confirm, refused } = await this.#fresh(plan);
+    if (refused) throw new AssayError({ ...refused, kind: 'invalid-input' });
+    if (estimate === null) throw new Error('a preview that refuses nothing has an estimate');
+    if (confirm !== null && confirmed?.trim() !== confirm)
+      throw new AssayError({
+        kind: 'conflict',
+        message: `This evaluation has to be confirmed by typing “${confirm}”.`,
+        safe: 'Nothing was sent, and nothing was charged.',
+        remedy: `Type “${confirm}” if you want to spend it.`,
+      });
+    const base = { provider: providers.get(plan.base.providerId), model: plan.base.model };
+    const tuned = { provider: providers.get(plan.tuned.providerId), model: plan.tuned.model };
+    for (const { provider } of [base, tuned]) await providers.keyOf(provider);
+    const id = uuidv7();
+    // First of all: answers without it would be paid for and tell nothing.
+    await secrets.make(id);
+    const createdAt = new Date().toISOString();
+    this.#looked = null;
+    table.add(id, { plan, base, tuned, datasetName, items, estimate, createdAt });
+    return this.#start(id);
+  }
+
+  get(id: string): Evaluation {
+    return this.#tell(this.#parts.table.get(id));
+  }
+
+  /** Newest first. */
+  list(): Evaluation[] {
+    return this.#parts.table.list().map((stored) => this.#tell(stored));
+  }
+
+  /** Asks for no more answers; those that are there stay. */
+  cancel(id: string): Evaluation {
+    const { table, jobs } = this.#parts;
+    const { jobId } = table.get(id);
+    if (jobId !== null) jobs.cancel(jobId);
+    return this.get(id);
+  }
+
+  /** Asks for the answers that are missing. */
+  resume(id: string): Evaluation {
+    const { table, jobs } = this.#parts;
+    const { jobId } = table.get(id);
+    if (jobId === null) return this.#start(id);
+    if (jobs.get(jobId).state !== 'done') jobs.resume(jobId);
+    return this.get(id);
+  }
+
+  /** The next items for the judge of this workspace, behind one of them; none when there are no more. */
+  next(id: string, after: string | null, limit: number): ComparedItem[] {
+    const { table, items, judgments, judge } = this.#parts;
+    const { plan, openedAt } = table.get(id);
+    if (openedAt !== null) return [];
+    return judgments
+      .next(id, judge, after ?? '', plan.judges, limit)
+      .flatMap((itemId) => items.get(itemId) ?? [])
+      .map((item) => this.#compared(item));
+  }
+
+  /**
+   * Records a verdict; durable when it returns. Repeated under the same id it changes nothing.
+   *
+   * @throws AssayError not-found where the item is gone, conflict once the results were opened
+   */
+  judge(id: string, itemId: string, comparison: Comparison): void {
+    const { items, judgments, judge } = this.#parts;
+    const evaluationId = items.get(itemId)?.evaluationId;
+    if (evaluationId !== undefined) this.#mustBeBlind(evaluationId);
+    judgments.judge(id, itemId, judge, comparison);
+  }
+
+  /** Takes back the last verdict given here, or null when there is none. @throws AssayError conflict once opened */
+  undo(id: string): ComparedItem | null {
+    const { items, judgments, judge } = this.#parts;
+    this.#mustBeBlind(id);
+    const itemId = judgments.undo(id, judge);
+    const item = itemId === null ? null : items.get(itemId);
+    return item === null ? null : this.#compared(item);
+  }
+
+  /** What both models are priced by. */
+  pricedModels({ base, tuned }: Pick<EvaluationPlan, 'base' | 'tuned'>): PricedModels {
+    return { base: this.#priced(base.model), tuned: this.#priced(tuned.model) };
+  }
+
+  get thread(): RpcWorker<EvaluationsApi> {
+    const { workspace } = this.#parts;
+    this.#thread ??= new RpcWorker<EvaluationsApi>('evaluations', threadUrl('evaluations'), { workspace, writer });
+    return this.#thread;
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
+
+  #priced(model: string): PricedModel {
+    const base = baseOf(model);
+    const run = this.#parts.runs.list().find((made) => made.model === model);
+    return { model, tunedFrom: run ? baseOf(run.plan.model) : base === model ? null : base };
+  }
+
+  #compared({ id, evaluationId, prompt, first, second }: StoredItem): ComparedItem {
+    const { judgments, judge } = this.#parts;
+    return { id, evaluationId, prompt, first, second, comparison: judgments.standing(id, judge) };
+  }
+
+  /** The last preview of this plan, where it is fresh and would not refuse; else a new one. */
+  async #fresh(plan: EvaluationPlan): Promise<EvaluationPreview> {
+    const looked = this.#looked;
+    const fresh = looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.plan, plan);
+    return fresh && looked.preview.refused === null ? looked.preview : this.preview(plan);
+  }
+
+  #start(id: string): Evaluation {
+    const { table, jobs } = this.#parts;
+    table.setJob(id, jobs.start('evaluation', { evaluationId: id, name: table.get(id).plan.name }).id);
+    return this.get(id);
+  }
+
+  /** Whoever has seen whose answers win is no blind judge any more. */
+  #mustBeBlind(id: string): void {
+    if (this.#parts.table.get(id).openedAt === null) return;
+    throw new AssayError({
+      kind: 'conflict',
+      message: 'The results of this evaluation were opened, and judging has ended.',
+      safe: 'All judgments given before are kept.',
+      remedy: 'Begin a new evaluation to compare more.',
+    });
+  }
+
+  #tell({ secret: _, items: planned, ...stored }: StoredEvaluation): Evaluation {
+    const { items, judgments, jobs, judge } = this.#parts;
+    const job = stored.jobId === null ? null : jobs.get(stored.jobId);
+    const there = items.counts(stored.id);
+    const isDone = job?.state === 'done';
+    // Before that some are not read yet; afterwards some may have been erased.
+    const count = isDone ? there.items : planned;
+    const { all, own } = judgments.count(stored.id, judge);
+    return {
+      ...stored,
+      phase: phaseOf(stored, job?.state ?? 'interrupted'),
+      items: count,
+      answered: there.answered,
+      judged: all,
+      judgedHere: own,
+      wanted: count * stored.plan.judges,
+      error: job?.error ?? null,
+    };
+  }
+}
+
+function phaseOf({ openedAt }: Pick<StoredEvaluation, 'openedAt'>, job: JobState): EvaluationPhase {
+  if (openedAt !== null) return 'opened';
+  if (job === 'done') return 'judging';
+  return job === 'waiting' || job === 'running' ? 'answering' : 'stopped';
+}

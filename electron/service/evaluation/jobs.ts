@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { evaluationParamsSchema } from '../../../shared/domain/job.ts';
+import { writer } from '../dataset/writer.ts';
+import type { Providers } from '../finetune/providers.ts';
+import type { JobSpec } from '../jobs/runner.ts';
+import type { Connection } from '../store/database.ts';
+import { threadUrl } from '../threads.ts';
+import type { TakenAnswer } from './answering.ts';
+import type { BegunEvaluation } from './answers.worker.ts';
+import { Blind } from './blind.ts';
+import { type EvaluationItems, givenAnswerSchema, heldItemSchema } from './items.ts';
+import type { EvaluationSecrets } from './secret.ts';
+import type { EvaluationTable, UsageOfBoth } from './table.ts';
+
+const pageSchema = z.object({ after: z.string(), limit: z.int().min(1).max(1_000) });
+const takenSchema = z.array(
+  givenAnswerSchema.extend({
+    tokens: z.object({ input: z.int(), output: z.int() }).nullable(),
+    waitedMs: z.number(),
+  }),
+);
+
+/** What the job of an evaluation works on. */
+export type AnsweringParts = {
+  /** work.db */
+  db: Connection;
+  workspace: string;
+  table: EvaluationTable;
+  items: EvaluationItems;
+  secrets: EvaluationSecrets;
+  providers: Providers;
+};
+
+/** The answers of an evaluation as a job: it goes on by itself when Assay is opened again. */
+export function evaluationJob({ db, workspace, table, items, secrets, providers }: AnsweringParts): JobSpec {
+  return {
+    thread: threadUrl('answers'),
+    data: () => ({ workspace, writer }),
+    lane: 'evaluation',
+    goesOn: true,
+    answers: ({ params }) => {
+      const { evaluationId: id } = evaluationParamsSchema.parse(params);
+      let known: Promise<Blind> | null = null;
+      const blind = () => {
+        known ??= secrets.get(id).then((secret) => new Blind(secret));
+        return known;
+      };
+      const record = db.transaction((answers: TakenAnswer[], by: Blind) => {
+        items.answer(answers, by);
+        table.setUsage(id, answers.reduce(added, table.usage(id, by)), by);
+      });
+      return {
+        begin: (): BegunEvaluation => {
+          const { plan, base, tuned, items: wanted } = table.get(id);
+          const { items: there, answered } = items.counts(id);
+          return { plan, base, tuned, unread: there < wanted, items: wanted, answered };
+        },
+        keys: async () => {
+          const { base, tuned } = table.get(id);
+          return { base: await providers.keyOf(base.provider), tuned: await providers.keyOf(tuned.provider) };
+        },
+        items: (held) => items.add(id, z.array(heldItemSchema).parse(held)),
+        open: async (page) => {
+          const { after, limit } = pageSchema.parse(page);
+          return items.open(id, after, limit, await blind());
+        },
+        save: async (answers) => record.immediate(takenSchema.parse(answers), await blind()),
+        ended: () => ({ items: items.counts(id).answered }),
+      };
+    },
+  };
+}
+
+function added(usage: UsageOfBoth, { contender, tokens, waitedMs }: TakenAnswer): UsageOfBoth {
+  const { answers, counted, inputTokens, outputTokens, waitedMs: before } = usage[contender];
+  return {
+    ...usage,
+    [contender]: {
+      answers: answers + 1,
+      counted: counted + (tokens === null ? 0 : 1),
+      inputTokens: inputTokens + (tokens?.input ?? 0),
+      outputTokens: outputTokens + (tokens?.output ?? 0),
+      waitedMs: before + waitedMs,
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import {
+  comparedItemSchema,
+  comparisonSchema,
+  evaluationPlanSchema,
+  evaluationPreviewSchema,
+  evaluationSchema,
+} from '../domain/comparison.ts';
+import { call } from './call.ts';
+
+const evaluation = z.object({ id: z.uuid() });
+
+/** Blind comparisons of two models. No answer names a model or tells of one before the results are opened. */
+export const evaluationCalls = {
+  /** Looks at the hold-out and reckons; sends nothing to a provider. */
+  'evaluation.preview': call(evaluationPlanSchema, evaluationPreviewSchema),
+  /** @throws AssayError invalid-input where the preview refuses it, conflict where its `confirm` was not typed */
+  'evaluation.create': call(
+    z.object({ plan: evaluationPlanSchema, confirmed: z.string().nullable() }),
+    evaluationSchema,
+  ),
+  /** Newest first. */
+  'evaluation.list': call(z.void(), z.array(evaluationSchema)),
+  /** Asks for no more answers; those that are there stay. */
+  'evaluation.cancel': call(evaluation, evaluationSchema),
+  'evaluation.resume': call(evaluation, evaluationSchema),
+  /** The next items for the judge of this workspace, behind one of them. */
+  'evaluation.next': call(
+    evaluation.extend({ after: z.uuid().nullable(), limit: z.int().min(1).max(50) }),
+    z.array(comparedItemSchema),
+  ),
+  /** Durable when it answers. Repeated under the same id it changes nothing. */
+  'evaluation.judge': call(z.object({ id: z.uuid(), itemId: z.uuid(), comparison: comparisonSchema }), z.void()),
+  /** Takes back the last verdict given here; null when there is none. */
+  'evaluation.undo': call(evaluation, comparedItemSchema.nullable()),
+} as const;

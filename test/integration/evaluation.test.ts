@@ -1,0 +1,157 @@
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { approvedRows } from '../fixtures/dataset-rows.ts';
+import { comparedModels, datasetWithHoldout, evaluate, judgeAll, planOn } from '../fixtures/evaluations.ts';
+import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+import { openTestService, serviceOn } from '../fixtures/service.ts';
+import { startService } from '../fixtures/service-process.ts';
+import type { KeyState } from '../openai/keys.ts';
+
+const chat = 'POST /chat/completions';
+const asked = ({ exchanges }: OpenAIDesk) => exchanges.filter(({ route }) => route === chat);
+/** Model and messages of a request: what an answer is for. */
+const whatOf = ({ json }: { json: unknown }) => {
+  const { model, messages } = json as { model: string; messages: unknown };
+  return JSON.stringify([model, messages]);
+};
+
+async function desk(rows = approvedRows(40), keys: Record<string, KeyState> = { 'sk-good': 'ok' }) {
+  const openai = await fakeOpenAI({ models: comparedModels, keys });
+  const service = serviceOn(temporaryFolder());
+  const plan = await planOn(service, openai.server.url, await datasetWithHoldout(service, rows));
+  return { openai, service, plan };
+}
+
+describe('an evaluation', () => {
+  it('asks both models for every untouched sample, once and with the same sampling', async () => {
+    const { openai, service, plan } = await desk();
+    const preview = await service.handlers['evaluation.preview'](plan);
+    expect(preview).toMatchObject({ refused: null, leftOut: { trained: 0, erased: 0 }, datasetName: 'Dataset' });
+    const evaluation = await evaluate(service, plan);
+    expect(evaluation).toMatchObject({ phase: 'judging', items: preview.items, answered: preview.items, judged: 0 });
+    const requests = asked(openai);
+    expect(requests).toHaveLength(2 * preview.items);
+    expect(new Set(requests.map(whatOf)).size).toBe(2 * preview.items);
+    for (const { json } of requests) expect(json).toMatchObject({ temperature: 0, max_tokens: 300, seed: 7 });
+  });
+
+  it('answers at most so many items, the same for the same seed', async () => {
+    const { service, plan } = await desk();
+    const some = { ...plan, sample: { items: 5, seed: 3 } };
+    const texts = async () => {
+      const { id } = await evaluate(service, some);
+      const items = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
+      return items.map(({ prompt }) => JSON.stringify(prompt)).sort();
+    };
+    const first = await texts();
+    expect(first).toHaveLength(5);
+    expect(await texts()).toEqual(first);
+  });
+
+  it('waits as long as the server wants, once for all that went out together', async () => {
+    const { openai, service, plan } = await desk(approvedRows(12));
+    openai.server.faults.next(
+      chat,
+      ...Array.from({ length: 8 }, () => ({ kind: 'rate-limit', retryAfterSeconds: 1 }) as const),
+    );
+    const { id, jobId } = await evaluate(service, plan);
+    expect((await service.handlers['evaluation.list']())[0]).toMatchObject({ id, phase: 'judging' });
+    const log = await service.handlers['jobs.log']({ id: jobId ?? '', after: 0, limit: 100 });
+    expect(log.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
+      expect.stringContaining('Assay asks again in 2 s.'),
+    ]);
+  });
+
+  it('keeps what a filter declined as no answer, and goes on', async () => {
+    const rows = approvedRows(12).map((row, index) =>
+      index % 3 === 0
+        ? {
+            ...row,
+            query: { ...row.query, text: `${row.query.text} [[fake:filtered-${index % 2 ? 'prompt' : 'answer'}]]` },
+          }
+        : row,
+    );
+    const { service, plan } = await desk(rows);
+    const { id, answered, items } = await evaluate(service, plan);
+    expect(answered).toBe(items);
+    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
+    for (const { prompt, first, second } of compared) {
+      const filtered = JSON.stringify(prompt).includes('[[fake:filtered');
+      expect([first === null, second === null]).toEqual([filtered, filtered]);
+    }
+    expect(compared.some(({ first }) => first === null)).toBe(true);
+  });
+
+  it('stops where the provider says no, and goes on when that is mended, without asking again for what is there', async () => {
+    const keys: Record<string, KeyState> = { 'sk-good': 'ok' };
+    const { openai, service, plan } = await desk(approvedRows(60), keys);
+    let answers = 0;
+    openai.server.faults.otherwise = () => {
+      if (++answers === 20) keys['sk-good'] = 'no-quota';
+      return null;
+    };
+    const { id, jobId, ...stopped } = await evaluate(service, plan);
+    expect(stopped).toMatchObject({
+      phase: 'stopped',
+      error: { kind: 'no-quota', safe: expect.stringContaining('are kept') },
+    });
+    keys['sk-good'] = 'ok';
+    await service.handlers['evaluation.resume']({ id });
+    await service.jobs.settled(jobId ?? '');
+    const [evaluation] = await service.handlers['evaluation.list']();
+    expect(evaluation).toMatchObject({ phase: 'judging', answered: stopped.items });
+    const given = asked(openai).filter(({ answer }) => answer?.status === 200);
+    expect(given).toHaveLength(2 * stopped.items);
+  });
+
+  it('is killed in the middle and asks again for nothing but what was under way', async () => {
+    const openai = await fakeOpenAI({ models: comparedModels, latencyMs: 20 });
+    const folder = temporaryFolder();
+    const first = openTestService(folder);
+    const plan = await planOn(first, openai.server.url, await datasetWithHoldout(first, approvedRows(60)));
+    await first.close();
+
+    const life = startService(folder);
+    await life.ask('providers.setKey', { id: 'local', key: 'sk-good' });
+    const { confirm, items } = await life.ask('evaluation.preview', plan);
+    const { id } = await life.ask('evaluation.create', { plan, confirmed: confirm });
+    await expect.poll(() => asked(openai).length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(items);
+    await life.kill();
+    const before = asked(openai).length;
+    expect(before).toBeLessThan(2 * items);
+
+    const second = serviceOn(folder);
+    await second.handlers['providers.setKey']({ id: 'local', key: 'sk-good' });
+    const { jobId } = await second.handlers['evaluation.resume']({ id });
+    await second.jobs.settled(jobId ?? '');
+    expect((await second.handlers['evaluation.list']())[0]).toMatchObject({ phase: 'judging', answered: items });
+    const twice = asked(openai).length - 2 * items;
+    console.log(`killed after ${before} of ${2 * items} requests: ${twice} were asked again`);
+    expect(twice).toBeLessThanOrEqual(8);
+    expect(new Set(asked(openai).map(whatOf)).size).toBe(2 * items);
+  });
+
+  it('keeps, changes and takes back judgments, and offers what is not judged yet', async () => {
+    const { service, plan } = await desk(approvedRows(12));
+    const { id, items } = await evaluate(service, plan);
+    const { handlers } = service;
+    const next = (after: string | null = null) => handlers['evaluation.next']({ id, after, limit: 50 });
+    const [one, two] = await next();
+    if (!one || !two) throw new Error('two items are needed');
+    const verdict = { better: 'first', scores: null, note: 'Shorter.', activeMs: 900 } as const;
+    const judgmentId = uuidv7();
+    await handlers['evaluation.judge']({ id: judgmentId, itemId: one.id, comparison: verdict });
+    await handlers['evaluation.judge']({ id: judgmentId, itemId: one.id, comparison: verdict });
+    expect((await next()).map((item) => item.id)).not.toContain(one.id);
+    await handlers['evaluation.judge']({ id: uuidv7(), itemId: one.id, comparison: { ...verdict, better: 'tie' } });
+    await handlers['evaluation.judge']({ id: uuidv7(), itemId: two.id, comparison: verdict });
+    expect((await handlers['evaluation.list']())[0]).toMatchObject({ judged: 2, judgedHere: 2, wanted: items });
+    expect(await handlers['evaluation.undo']({ id })).toMatchObject({ id: two.id, comparison: null });
+    expect(await handlers['evaluation.undo']({ id })).toMatchObject({ id: one.id, comparison: { better: 'first' } });
+    expect(await handlers['evaluation.undo']({ id })).toMatchObject({ id: one.id, comparison: null });
+    expect(await handlers['evaluation.undo']({ id })).toBeNull();
+    expect(await judgeAll(service, id, () => 'second')).toBe(items);
+    expect(await next()).toEqual([]);
+  });
+});
