@@ -311,6 +311,10 @@ export function openService(options: ServiceOptions): Service {
     'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
     'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
     'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),
+    'evaluation.open': async ({ id, early }) => wrote(await evaluations.open(id, early)),
+    'evaluation.results': ({ id }) => evaluations.results(id),
+    'evaluation.answers': ({ itemId }) => evaluations.answers(itemId),
+    'evaluation.nearest': ({ itemId }) => evaluations.nearest(itemId),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),

@@ -6,6 +6,7 @@ import {
   evaluationPreviewSchema,
   evaluationSchema,
 } from '../domain/comparison.ts';
+import { namedAnswersSchema, nearestSamplesSchema, openedEvaluationSchema } from '../domain/opened-evaluation.ts';
 import { call } from './call.ts';
 
 const evaluation = z.object({ id: z.uuid() });
@@ -33,4 +34,15 @@ export const evaluationCalls = {
   'evaluation.judge': call(z.object({ id: z.uuid(), itemId: z.uuid(), comparison: comparisonSchema }), z.void()),
   /** Takes back the last verdict given here; null when there is none. */
   'evaluation.undo': call(evaluation, comparedItemSchema.nullable()),
+  /**
+   * Opens the results: from then on it is known whose the answers are, and nothing is judged any more.
+   *
+   * @throws AssayError conflict before every wanted judgment is there, unless it is asked for early
+   */
+  'evaluation.open': call(evaluation.extend({ early: z.boolean() }), evaluationSchema),
+  /** These three throw AssayError conflict while nobody has opened the results. */
+  'evaluation.results': call(evaluation, openedEvaluationSchema),
+  'evaluation.answers': call(z.object({ itemId: z.uuid() }), namedAnswersSchema),
+  /** What the tuned model was trained on that is nearest to an item. */
+  'evaluation.nearest': call(z.object({ itemId: z.uuid() }), nearestSamplesSchema),
 } as const;

@@ -38,7 +38,8 @@ export function evaluationResults(judgments: readonly Judgment[]): EvaluationRes
   };
 }
 
-function scoreOf({ judgments }: Item): number {
+/** What an item is worth to the tuned model, from 0 to 1: the mean of its judges. */
+export function scoreOf({ judgments }: { judgments: readonly Pick<Judgment, 'winner'>[] }): number {
   return average(judgments.map(({ winner }) => worth[winner]));
 }
 

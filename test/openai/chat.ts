@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digestOf, genericAnswer, Learnt } from './answers.ts';
-import { invalid } from './api-error.ts';
+import { ApiError, invalid } from './api-error.ts';
 import { unixSeconds } from './clock.ts';
 import type { Job } from './job.ts';
 import { usableModel } from './models.ts';
@@ -34,7 +34,10 @@ export const chatCompletion: Act = async (state, { json, now }) => {
   const { model, messages } = request;
   const asked = messages.map(textOf).join('\n');
   if (asked.includes(filteredPrompt))
-    throw invalid('The prompt was filtered by the content management policy.', 'prompt', 'content_filter');
+    throw new ApiError(400, 'The prompt was filtered by the content management policy.', {
+      param: 'prompt',
+      code: 'content_filter',
+    });
   const filtered = asked.includes(filteredAnswer);
   const question = textOf(messages.findLast(({ role }) => role === 'user'));
   const digest = digestOf([model, messages]);

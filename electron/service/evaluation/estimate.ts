@@ -7,11 +7,8 @@ import {
 import type { PriceTable } from '../../../shared/domain/costs.ts';
 import { tokensOfExample } from '../dataset/tokens.ts';
 import type { HeldItem } from './items.ts';
+import type { PricedModel, PricedModels } from './priced.ts';
 import type { UsageOfBoth } from './table.ts';
-
-/** A model, and the one that it was tuned from; null for one that nobody has tuned. */
-export type PricedModel = { model: string; tunedFrom: string | null };
-export type PricedModels = Record<Contender, PricedModel>;
 
 type Rate = { input: number; output: number; row: PriceTable['models'][number] };
 

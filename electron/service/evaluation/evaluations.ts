@@ -9,19 +9,20 @@ import type {
   EvaluationPreview,
 } from '../../../shared/domain/comparison.ts';
 import type { JobState } from '../../../shared/domain/job.ts';
+import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
+import { counted, number } from '../../../shared/rules/readiness-words.ts';
 import { writer } from '../dataset/writer.ts';
-import { baseOf } from '../finetune/preflight/estimate.ts';
 import type { Providers } from '../finetune/providers.ts';
 import type { Runs } from '../finetune/run/runs.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
-import type { PricedModel, PricedModels } from './estimate.ts';
 import type { EvaluationsApi } from './evaluations.worker.ts';
 import type { EvaluationItems, StoredItem } from './items.ts';
 import type { Judgments } from './judgments.ts';
+import { pricedModels, trainedOn } from './priced.ts';
 import type { EvaluationSecrets } from './secret.ts';
 import type { EvaluationTable, StoredEvaluation } from './table.ts';
 
@@ -53,10 +54,10 @@ export class Evaluations {
   }
 
   async preview(plan: EvaluationPlan): Promise<EvaluationPreview> {
-    const { settings } = this.#parts;
+    const { settings, runs } = this.#parts;
     const { costs, tuning } = settings();
-    const settled = { models: this.pricedModels(plan), prices: costs.prices, confirmAbove: tuning.confirmAbove };
-    const preview = await this.thread.call('preview', { plan, ...settled });
+    const settled = { models: pricedModels(plan, runs), prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    const preview = await this.#asked.call('preview', { plan, ...settled });
     this.#looked = { plan, preview, at: performance.now() };
     return preview;
   }
@@ -144,30 +145,60 @@ export class Evaluations {
     return item === null ? null : this.#compared(item);
   }
 
-  /** What both models are priced by. */
-  pricedModels({ base, tuned }: Pick<EvaluationPlan, 'base' | 'tuned'>): PricedModels {
-    return { base: this.#priced(base.model), tuned: this.#priced(tuned.model) };
+  /**
+   * Opens the results, which ends the judging.
+   *
+   * @param early true where a person wants it before every wanted judgment is there
+   * @throws AssayError conflict without that word, not-found where the secret is not on this machine
+   */
+  async open(id: string, early: boolean): Promise<Evaluation> {
+    const { table, secrets } = this.#parts;
+    const { openedAt, phase, judged, wanted } = this.get(id);
+    if (openedAt !== null) return this.get(id);
+    if (!early && (phase !== 'judging' || judged < wanted))
+      throw new AssayError({
+        kind: 'conflict',
+        message: `${number(wanted - judged)} of ${counted(wanted, 'wanted judgment')} are not there yet.`,
+        safe: 'The results are closed, and judges stay blind.',
+        remedy: 'Judge the rest first, or say that you want to open them now: judging ends with that.',
+      });
+    table.open(id, await secrets.get(id));
+    return this.get(id);
   }
 
-  get thread(): RpcWorker<EvaluationsApi> {
-    const { workspace } = this.#parts;
-    this.#thread ??= new RpcWorker<EvaluationsApi>('evaluations', threadUrl('evaluations'), { workspace, writer });
-    return this.#thread;
+  /** @throws AssayError conflict while nobody has opened them */
+  results(id: string): Promise<OpenedEvaluation> {
+    const { table, runs, settings } = this.#parts;
+    const models = pricedModels(table.get(id).plan, runs);
+    return this.#asked.call('results', { id, models, prices: settings().costs.prices });
+  }
+
+  /** Both answers of an item, named. @throws AssayError conflict while nobody has opened the results */
+  answers(itemId: string): Promise<NamedAnswers> {
+    return this.#asked.call('answers', itemId);
+  }
+
+  /** What the tuned model was trained on that is nearest to an item. @throws AssayError as `answers` does */
+  nearest(itemId: string): Promise<NearestSamples> {
+    const { table, items, runs } = this.#parts;
+    const item = items.get(itemId);
+    const datasetId = item === null ? null : trainedOn(table.get(item.evaluationId).tuned.model, runs);
+    return this.#asked.call('nearest', { itemId, datasetId });
   }
 
   async close(): Promise<void> {
     await this.#thread?.close();
   }
 
-  #priced(model: string): PricedModel {
-    const base = baseOf(model);
-    const run = this.#parts.runs.list().find((made) => made.model === model);
-    return { model, tunedFrom: run ? baseOf(run.plan.model) : base === model ? null : base };
-  }
-
   #compared({ id, evaluationId, prompt, first, second }: StoredItem): ComparedItem {
     const { judgments, judge } = this.#parts;
     return { id, evaluationId, prompt, first, second, comparison: judgments.standing(id, judge) };
+  }
+
+  get #asked(): RpcWorker<EvaluationsApi> {
+    const { workspace } = this.#parts;
+    this.#thread ??= new RpcWorker<EvaluationsApi>('evaluations', threadUrl('evaluations'), { workspace, writer });
+    return this.#thread;
   }
 
   /** The last preview of this plan, where it is fresh and would not refuse; else a new one. */

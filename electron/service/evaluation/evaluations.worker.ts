@@ -2,16 +2,33 @@ import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/comparison.ts';
 import type { PriceTable } from '../../../shared/domain/costs.ts';
+import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import { toReport } from '../../../shared/errors.ts';
+import { type Connection, openReadonly } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
-import type { PricedModels } from './estimate.ts';
+import { workspaceFiles } from '../workspace/open.ts';
 import { datasetIn, holdoutOf } from './holdout.ts';
-import { type Near, nearestIn } from './nearest.ts';
+import { nearestIn, questionOf } from './nearest.ts';
+import { namedAnswers, openedEvaluation } from './opened.ts';
 import { previewOf } from './preview.ts';
+import type { PricedModels } from './priced.ts';
+import { EvaluationTable } from './table.ts';
 
 const context = z
   .object({ workspace: z.string(), writer: z.object({ pid: z.int(), token: z.string() }) })
   .parse(workerData);
+
+/** So many training samples are told of an item. */
+const nearestTold = 3;
+
+function reading<T>(read: (work: Connection) => T): T {
+  const work = openReadonly(workspaceFiles(context.workspace).work);
+  try {
+    return read(work);
+  } finally {
+    work.close();
+  }
+}
 
 type Asked = { plan: EvaluationPlan; models: PricedModels; prices: PriceTable; confirmAbove: number };
 
@@ -32,9 +49,24 @@ const api = {
     }
   },
 
-  /** The training samples that a text is nearest to. */
-  nearest: ({ datasetId, text, count }: { datasetId: string; text: string; count: number }): Near[] =>
-    nearestIn(datasetIn(context.workspace, context.writer, datasetId), text, count),
+  results: ({ id, models, prices }: { id: string; models: PricedModels; prices: PriceTable }): OpenedEvaluation =>
+    reading((work) => openedEvaluation(work, id, models, prices)),
+
+  answers: (itemId: string): NamedAnswers =>
+    reading((work) => {
+      const { item: _, ...answers } = namedAnswers(work, itemId);
+      return answers;
+    }),
+
+  /** @param datasetId null for the one that the item is held out by */
+  nearest: ({ itemId, datasetId }: { itemId: string; datasetId: string | null }): NearestSamples => {
+    const { prompt, heldBy } = reading((work) => {
+      const { item, ...named } = namedAnswers(work, itemId);
+      return { ...named, heldBy: new EvaluationTable(work).get(item.evaluationId).plan.datasetId };
+    });
+    const dataset = datasetIn(context.workspace, context.writer, datasetId ?? heldBy);
+    return nearestIn(dataset, questionOf(prompt), nearestTold);
+  },
 };
 export type EvaluationsApi = typeof api;
 

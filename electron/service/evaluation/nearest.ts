@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Prompt } from '../../../shared/domain/comparison.ts';
+import type { NearestSamples } from '../../../shared/domain/opened-evaluation.ts';
 import { lineageName, lineageSchema } from '../dataset/lockfile/lineage.ts';
 import { readRecords } from '../dataset/lockfile/records.ts';
 import type { StoredDataset } from '../dataset/lockfile/store.ts';
 import { lineSchema, readableFormats } from './lines.ts';
 
-/** A training sample, and how much of the text's weight it shares, from 0 to 1. */
-export type Near = { sampleId: string; question: string; answer: string; share: number };
+type Near = NearestSamples['samples'][number];
 
 /** A text is compared by its runs of so many words. */
 const width = 3;
@@ -22,14 +22,15 @@ type Candidate = Omit<Near, 'sampleId' | 'share'> & { row: number; shared: strin
  *
  * @returns the nearest first; fewer than `count` where fewer share enough
  */
-export function nearestIn({ folder, manifest }: StoredDataset, question: string, count: number): Near[] {
+export function nearestIn({ folder, manifest }: StoredDataset, question: string, count: number): NearestSamples {
+  const datasetName = manifest.recipe.name;
   const file = readableFormats
     .map((format) =>
       manifest.files.find((known) => known.side === 'train' && known.format === format && known.rows > 0),
     )
     .find((found) => found !== undefined);
   const wanted = gramsOf(question);
-  if (!file || wanted.size === 0) return [];
+  if (!file || wanted.size === 0) return { datasetName, samples: [] };
   const having = new Map<string, number>();
   const candidates: Candidate[] = [];
   let row = 0;
@@ -53,10 +54,13 @@ export function nearestIn({ folder, manifest }: StoredDataset, question: string,
     .sort((a, b) => b.share - a.share || a.row - b.row)
     .slice(0, count);
   const samples = samplesOf(folder, file.path, new Set(nearest.map((near) => near.row)));
-  return nearest.flatMap(({ row: place, ...near }) => {
-    const sampleId = samples.get(place);
-    return sampleId === undefined ? [] : [{ ...near, sampleId }];
-  });
+  return {
+    datasetName,
+    samples: nearest.flatMap(({ row: place, ...near }) => {
+      const sampleId = samples.get(place);
+      return sampleId === undefined ? [] : [{ ...near, sampleId }];
+    }),
+  };
 }
 
 /** What the customer said last. */

@@ -2,8 +2,9 @@ import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/c
 import type { PriceTable } from '../../../shared/domain/costs.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { amountText } from '../../../shared/rules/readiness-costs.ts';
-import { answeringEstimate, type PricedModels } from './estimate.ts';
+import { answeringEstimate } from './estimate.ts';
 import type { Holdout } from './holdout.ts';
+import type { PricedModels } from './priced.ts';
 
 const unknownAmount = 'unknown cost';
 
