@@ -31,6 +31,9 @@ const feedNames: Record<CheckedFeed, string> = {
   adjudications: 'final verdicts',
   datasets: 'datasets',
   splits: 'sides of samples in datasets',
+  experiments: 'experiments',
+  outcomes: 'outcomes of conversations',
+  active_models: 'active models',
 };
 
 /** What a comparison with the server found, and what became of it. */

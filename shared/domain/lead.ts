@@ -14,6 +14,8 @@ export const queueFilterSchema = z.object({
   to: timestampSchema.optional(),
   minConfidence: z.number().min(0).max(1).optional(),
   maxConfidence: z.number().min(0).max(1).optional(),
+  /** Conversations that this experiment has met, as many of either arm, and one turn of each. */
+  experiment: z.uuid().optional(),
 });
 
 /** What a lead decides about a queue. */

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { sides } from '../domain/dataset.ts';
 import { skipReasons, verdictSchema } from '../domain/label.ts';
 import {
+  activeModelRowSchema,
   adjudicationRowSchema,
   assignmentRowSchema,
   cursorsSchema,
   datasetRowSchema,
+  experimentRowSchema,
+  experimentStates,
   type Feed,
   feeds,
   labelRowSchema,
   memberRowSchema,
   opStatuses,
+  outcomeRowSchema,
   questionRowSchema,
   queueRowSchema,
   receiptRowSchema,
@@ -28,7 +32,7 @@ import {
  */
 
 /** The newest migration that this program knows. A server with fewer is too old for it; one with more may be. */
-export const serverMigration = 2;
+export const serverMigration = 3;
 
 /**
  * The identity of a server's history. `system` and `timeline` change with a logical restore or a promoted standby;
@@ -57,6 +61,9 @@ export const pullPageSchema = z.object({
     adjudications: z.array(adjudicationRowSchema),
     datasets: z.array(datasetRowSchema),
     splits: z.array(splitRowSchema),
+    experiments: z.array(experimentRowSchema),
+    outcomes: z.array(outcomeRowSchema),
+    active_models: z.array(activeModelRowSchema),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,
@@ -178,6 +185,24 @@ export const inviteAnswerSchema = z.object({ code: z.string(), expires_at: time 
 /** `assay_erase(sample_ids)`: how many of them there were. */
 export const eraseAnswerSchema = z.object({ erased: z.int() });
 
+/**
+ * `assay_save_experiment(plan)`, the plan with its `experiment_id`; `assay_start_experiment(experiment_id)`;
+ * `assay_stop_experiment(experiment_id)`; `assay_decide_experiment(experiment_id, verdict, reason)`.
+ */
+export const experimentAnswerSchema = z.object({
+  experiment_id: z.uuid(),
+  state: z.enum(experimentStates),
+  started_at: time.nullable(),
+  ends_at: time.nullable(),
+});
+
+/** `assay_set_active_model(agent, model, why, experiment_id)`. `experiment` is the one that runs on the agent. */
+export const activeModelAnswerSchema = z.object({
+  model: z.string().nullable(),
+  since: time.nullable(),
+  experiment: z.uuid().nullable(),
+});
+
 /** `assay_day()`: how the work goes, counted over what stands. */
 export const daySchema = z.object({
   server_time: time,
@@ -229,6 +254,11 @@ export const refusals = [
   'invite_not_valid',
   'not_assigned',
   'last_lead',
+  'unknown_experiment',
+  'experiment_state',
+  'experiment_began',
+  'agent_busy',
+  'too_early',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -241,6 +271,9 @@ export const checkedFeeds = [
   'adjudications',
   'datasets',
   'splits',
+  'experiments',
+  'outcomes',
+  'active_models',
 ] as const satisfies readonly Feed[];
 export type CheckedFeed = (typeof checkedFeeds)[number];
 

@@ -15,6 +15,8 @@ process.env['LITE_TELEMETRY'] = '0';
 export type Backend = {
   url: string;
   publishableKey: string;
+  /** What the agent's own server signs in with: it passes every policy. */
+  secretKey: string;
   /** Runs SQL as the owner of the database; gives the rows of the last statement. */
   sql: RunSql;
   /** What the server would have mailed. */
@@ -26,7 +28,8 @@ export type Backend = {
   close(): Promise<void>;
 };
 
-export type Keys = { secret: string; publishable: string };
+/** `secret` signs sessions; `service` is the project's secret key. */
+export type Keys = { secret: string; publishable: string; service: string };
 
 export type BackendOptions = {
   /** pglite: inside this process. postgres: a real one. */
@@ -82,7 +85,8 @@ const mailTemplates = Object.fromEntries(
 );
 
 export async function newKeys(): Promise<Keys> {
-  return { secret: randomBytes(32).toString('hex'), publishable: (await generateApiKey('publishable')).key };
+  const [publishable, service] = await Promise.all([generateApiKey('publishable'), generateApiKey('secret')]);
+  return { secret: randomBytes(32).toString('hex'), publishable: publishable.key, service: service.key };
 }
 
 function appOn(
@@ -98,6 +102,7 @@ function appOn(
       jwt_secret: keys.secret,
       jwt_expiry: tokenSeconds,
       publishable_key: keys.publishable,
+      secret_key: keys.service,
       email: { enable_confirmations: confirmMails, template: mailTemplates },
     },
     db: { driver },
@@ -208,6 +213,7 @@ async function serve(
   return {
     url,
     publishableKey: keys.publishable,
+    secretKey: keys.service,
     sql: database.sql,
     mails,
     databaseUrl: database.url,

@@ -27,7 +27,8 @@ const { values } = parseArgs({
 });
 
 const stateSchema = z.object({
-  keys: z.object({ secret: z.string(), publishable: z.string() }),
+  // A folder from before agents had a key here has none for them.
+  keys: z.object({ secret: z.string(), publishable: z.string(), service: z.string().exactOptional() }),
   password: z.string(),
 });
 
@@ -56,6 +57,7 @@ function describe(
     '',
     `  URL              ${backend.url}`,
     `  publishable key  ${backend.publishableKey}`,
+    `  secret key       ${backend.secretKey}  (for an agent’s server, never for Assay)`,
     '',
     'Sign-ins, and an invite link for each, which works once:',
     ...rows,
@@ -70,9 +72,11 @@ async function run(folder: string): Promise<void> {
   const interruption = onInterruption(stopped.resolve);
   const stateFile = join(folder, 'backend.json');
   const before = existsSync(stateFile);
-  const state = before
-    ? stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8')))
-    : { keys: await newKeys(), password: randomBytes(9).toString('base64url') };
+  const known = before ? stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8'))) : null;
+  const state = {
+    keys: { ...(await newKeys()), ...known?.keys },
+    password: known?.password ?? randomBytes(9).toString('base64url'),
+  };
   const backend = await startBackend({
     ...(values.postgres === undefined
       ? { driver: 'pglite', folder: join(folder, 'database') }
@@ -82,11 +86,9 @@ async function run(folder: string): Promise<void> {
     mailed: (to, text) => process.stdout.write(`Mail to ${to}\n\n${text.replace(/^/gm, '    ')}\n`),
   });
   try {
-    if (!before) {
-      await makeDemo(backend, state.password);
-      // Last, so that a start that was broken off is seen as none.
-      writeFileSync(stateFile, JSON.stringify(state, null, 2), { mode: 0o600 });
-    }
+    if (!before) await makeDemo(backend, state.password);
+    // Last, so that a start that was broken off is seen as none.
+    writeFileSync(stateFile, JSON.stringify(state, null, 2), { mode: 0o600 });
     const links = await inviteLinks(backend, state.password);
     process.stdout.write(describe(backend, links, state.password, folder, before));
     await stopped.promise;

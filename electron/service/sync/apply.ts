@@ -37,6 +37,23 @@ export class FeedWriter {
       adjudications: upsert('adjudications', 'adjudication_id', 'queue_id', 'sample_id', 'body'),
       datasets: upsert('team_datasets', 'dataset_id', 'body'),
       splits: upsert('team_splits', 'sample_id', 'xid', 'train', 'validation', 'holdout'),
+      experiments: upsert('experiments', 'experiment_id', 'body'),
+      outcomes: upsert(
+        'outcomes',
+        'exposure_id',
+        'xid',
+        'experiment_id',
+        'conversation_id',
+        'arm',
+        'exposed_at',
+        'reviewed',
+        'approved',
+        'edited',
+        'csat',
+        'violation',
+        'intent',
+      ),
+      activeModels: upsert('active_models', 'agent', 'body'),
       assignments: upsert(
         'assignments',
         'assignment_id',
@@ -113,7 +130,38 @@ export class FeedWriter {
       met('splits', sample_id);
       if (index % rowsPerTurn === 0) yield;
     }
+    for (const row of rows.experiments) {
+      this.#statements.experiments.run(row.experiment_id, JSON.stringify(row));
+      met('experiments', row.experiment_id);
+    }
+    for (const [index, row] of rows.outcomes.entries()) {
+      this.#outcome(row);
+      met('outcomes', row.exposure_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
+    for (const row of rows.active_models) {
+      this.#statements.activeModels.run(row.agent, JSON.stringify(row));
+      met('active_models', row.agent);
+    }
     if (sweeping) for (const { op_id } of rows.receipts) this.#statements.known.run(op_id);
+  }
+
+  #outcome(row: FeedRows['outcomes'][number]): void {
+    const flag = (value: boolean | null) => (value === null ? null : Number(value));
+    this.#statements.outcomes.run(
+      row.exposure_id,
+      row.xid,
+      row.experiment_id,
+      row.conversation_id,
+      row.arm,
+      row.exposed_at,
+      flag(row.reviewed),
+      flag(row.approved),
+      flag(row.edited),
+      row.csat,
+      flag(row.violation),
+      row.intent,
+    );
   }
 
   #sample({ sample_id, xid, row }: FeedRows['samples'][number]): void {

@@ -18,6 +18,11 @@ const bodies = (table: string, key: string, only = 'true') =>
   `SELECT ${key} AS key, json_extract(body, '$.xid') AS xid, sample_id FROM ${table} AS row
    WHERE ${key} > @after AND ${only} ORDER BY ${key} LIMIT ${rowsPerTurn}`;
 
+/** The same of one whose rows do not go with a sample that is erased. */
+const apart = (table: string, key: string, xid = "json_extract(body, '$.xid')") =>
+  `SELECT ${key} AS key, ${xid} AS xid, '' AS sample_id FROM ${table}
+   WHERE ${key} > @after ORDER BY ${key} LIMIT ${rowsPerTurn}`;
+
 /** What is held of each feed, in the order of the keys' bytes. A row whose sample has got lost is not held. */
 function queriesOf(role: Role): Record<CheckedFeed, string> {
   const whole = 'id IS NULL OR EXISTS (SELECT 1 FROM samples s WHERE s.id = row.id AND s.sample_id = row.sample_id)';
@@ -33,11 +38,11 @@ function queriesOf(role: Role): Record<CheckedFeed, string> {
     labels: bodies('team_labels', 'label_id'),
     questions: bodies('questions', 'question_id'),
     adjudications: bodies('adjudications', 'adjudication_id'),
-    // Neither goes with a sample that is erased.
-    datasets: `SELECT dataset_id AS key, json_extract(body, '$.xid') AS xid, '' AS sample_id FROM team_datasets
-      WHERE dataset_id > @after ORDER BY dataset_id LIMIT ${rowsPerTurn}`,
-    splits: `SELECT sample_id AS key, xid, '' AS sample_id FROM team_splits
-      WHERE sample_id > @after ORDER BY sample_id LIMIT ${rowsPerTurn}`,
+    datasets: apart('team_datasets', 'dataset_id'),
+    splits: apart('team_splits', 'sample_id', 'xid'),
+    experiments: apart('experiments', 'experiment_id'),
+    outcomes: apart('outcomes', 'exposure_id', 'xid'),
+    active_models: apart('active_models', 'agent'),
   };
 }
 

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { type SampleRow, sampleRowSchema } from '../../../shared/domain/sample.ts';
 import {
+  activeModelRowSchema,
   adjudicationRowSchema,
   assignmentRowSchema,
   type Cursors,
   cursorSchema,
   cursorsSchema,
   datasetRowSchema,
+  experimentRowSchema,
   feeds,
   labelRowSchema,
   memberRowSchema,
+  outcomeRowSchema,
   questionRowSchema,
   queueRowSchema,
   receiptRowSchema,
@@ -48,6 +51,9 @@ const feedPageSchema = z.object({
     adjudications: keys(adjudicationRowSchema, 'adjudication_id', 'queue_id', 'sample_id'),
     datasets: keys(datasetRowSchema, 'dataset_id'),
     splits: z.array(splitRowSchema),
+    experiments: keys(experimentRowSchema, 'experiment_id'),
+    outcomes: z.array(outcomeRowSchema),
+    active_models: keys(activeModelRowSchema, 'agent'),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,

@@ -14,6 +14,9 @@ const tables = {
   adjudications: ['adjudications', 'adjudication_id'],
   datasets: ['team_datasets', 'dataset_id'],
   splits: ['team_splits', 'sample_id'],
+  experiments: ['experiments', 'experiment_id'],
+  outcomes: ['outcomes', 'exposure_id'],
+  active_models: ['active_models', 'agent'],
 } as const;
 
 /**

@@ -47,6 +47,9 @@ const noRows: FeedRows = {
   adjudications: [],
   datasets: [],
   splits: [],
+  experiments: [],
+  outcomes: [],
+  active_models: [],
   receipts: [],
 };
 

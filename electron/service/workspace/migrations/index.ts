@@ -7,6 +7,7 @@ import { receipts } from './corpus/0005-receipts.ts';
 import { held } from './corpus/0006-held.ts';
 import { takenBack } from './corpus/0007-taken-back.ts';
 import { datasets } from './corpus/0008-datasets.ts';
+import { experiments } from './corpus/0009-experiments.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -42,4 +43,5 @@ export const corpusMigrations: readonly Migration[] = [
   held,
   takenBack,
   datasets,
+  experiments,
 ];

@@ -1,0 +1,135 @@
+-- What became of an exposed conversation. It is read off the samples table, where verdicts are written back and where the
+-- agent's server writes what customers said, each time that a turn of the conversation is written; a verdict that is taken
+-- back so takes its outcome back.
+
+-- A whole or broken number from 1 to 5.
+create function assay.rating(value jsonb) returns double precision
+language sql immutable as $$
+  select case when jsonb_typeof(value) = 'number' and value::numeric between 1 and 5 then value::double precision end
+$$;
+
+create type assay.turn as (
+  at timestamptz, id text, reviewed boolean, approved boolean, edited boolean, csat double precision,
+  flagged boolean, policy double precision, intent text
+);
+
+-- The turns of a conversation. The table holds the scores of the text that would be trained on; whether the agent itself has
+-- broken a rule is told by those of its draft, wherever the verdict was given in Assay.
+create function assay.turns_of(conversation text) returns setof assay.turn
+language sql stable as $$
+  select s.created_at, s.sample_id::text,
+    coalesce(s.training_flags -> 'quality_reviewed' = 'true', false),
+    coalesce(s.human_feedback -> 'approved' = 'true', false),
+    coalesce(s.human_feedback ->> 'human_edited_text', '') <> '',
+    assay.rating(s.customer_outcome -> 'csat'),
+    case s.customer_outcome -> 'policy_violation' when 'true' then true when 'false' then false end,
+    coalesce(assay.rating((coalesce(l.verdict, a.verdict) -> 'scores' -> 'policy')::jsonb),
+      assay.rating(s.human_feedback -> 'quality_scores' -> 'policy'),
+      assay.rating(s.human_feedback -> 'quality_scores' -> 'policy_alignment')),
+    nullif(s.query ->> 'intent', '')
+  from public.agent_training_samples s
+  left join public.assay_written w on w.sample_id = s.sample_id::text
+  left join public.assay_labels l on l.label_id = w.verdict_id
+  left join public.assay_adjudications a on a.adjudication_id = w.verdict_id
+  where s.source ->> 'conversation_id' = conversation
+$$;
+
+-- Decides again what is known of some conversations. Its row is the mutex of a conversation: a statement of its own locks
+-- it, so that the next one reads what whoever held it has written.
+create function assay.derive_outcomes(conversations text[]) returns void
+language plpgsql set search_path = '' set enable_seqscan = off as $$
+begin
+  perform from public.assay_outcomes o join public.assay_exposures x on x.exposure_id = o.exposure_id
+  where x.conversation_id = any (conversations) order by o.exposure_id for update of o;
+  update public.assay_outcomes o
+  set reviewed = d.reviewed, approved = d.approved, edited = d.edited, csat = d.csat, violation = d.violation,
+    intent = d.intent, at = now()
+  from (
+    select x.exposure_id, t.reviewed, t.approved, t.edited, t.intent,
+      coalesce(r.recorded_csat, t.csat) as csat,
+      case when r.recorded_violation or t.violation then true else coalesce(t.violation, r.recorded_violation) end
+        as violation
+    from public.assay_exposures x
+    join public.assay_outcomes r on r.exposure_id = x.exposure_id
+    cross join lateral (
+      select coalesce(bool_or(u.reviewed), false) as reviewed,
+        bool_and(u.approved and not u.edited) filter (where u.reviewed) as approved,
+        bool_or(u.edited) filter (where u.reviewed) as edited,
+        (array_agg(u.csat order by u.at desc, u.id desc) filter (where u.csat is not null))[1] as csat,
+        bool_or(coalesce(u.flagged, false) or coalesce(u.reviewed and u.policy <= 2, false))
+          filter (where u.flagged is not null or u.reviewed and u.policy is not null) as violation,
+        (array_agg(u.intent order by u.at, u.id) filter (where u.intent is not null))[1] as intent
+      from assay.turns_of(x.conversation_id) u
+    ) t
+    where x.conversation_id = any (conversations)
+  ) d
+  where o.exposure_id = d.exposure_id
+    and (o.reviewed, o.approved, o.edited, o.csat, o.violation, o.intent)
+      is distinct from (d.reviewed, d.approved, d.edited, d.csat, d.violation, d.intent);
+end $$;
+
+-- The agent's server asks for an arm before it answers, so a sample finds its exposure. One that is written in the very
+-- moment in which its conversation is exposed may miss it: the next change of any of its turns sets that right.
+create function assay.outcomes_follow() returns trigger
+language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
+declare
+  touched text[];
+begin
+  if not exists (select from public.assay_exposures) then return null; end if;
+  if tg_op = 'INSERT' then
+    touched := array(select n.source ->> 'conversation_id' from fresh n);
+  elsif tg_op = 'DELETE' then
+    touched := array(select o.source ->> 'conversation_id' from former o);
+  else
+    select array_agg(c.name) into touched
+    from fresh n join former o on o.sample_id = n.sample_id
+    cross join lateral (values (n.source ->> 'conversation_id'), (o.source ->> 'conversation_id')) c (name)
+    where (n.source, n.query, n.human_feedback, n.customer_outcome, n.training_flags, n.created_at)
+      is distinct from (o.source, o.query, o.human_feedback, o.customer_outcome, o.training_flags, o.created_at);
+  end if;
+  touched := array(select distinct x.conversation_id from public.assay_exposures x where x.conversation_id = any (touched));
+  if touched = '{}' then return null; end if;
+  if tg_op = 'DELETE' then
+    -- Of a conversation that is erased as a whole nothing stays but its name and its arm.
+    update public.assay_outcomes o set recorded_csat = null, recorded_violation = null
+    from public.assay_exposures x
+    where x.exposure_id = o.exposure_id and x.conversation_id = any (touched) and not exists (
+      select from public.agent_training_samples s where s.source ->> 'conversation_id' = x.conversation_id);
+  end if;
+  perform assay.derive_outcomes(touched);
+  return null;
+end $$;
+create trigger zz_assay_outcomes_inserted after insert on public.agent_training_samples
+  referencing new table as fresh for each statement execute function assay.outcomes_follow();
+create trigger zz_assay_outcomes_updated after update on public.agent_training_samples
+  referencing new table as fresh old table as former for each statement execute function assay.outcomes_follow();
+create trigger zz_assay_outcomes_deleted after delete on public.agent_training_samples
+  referencing old table as former for each statement execute function assay.outcomes_follow();
+
+-- For the agent's server: what is known of a conversation as a whole and stands in no sample. What is named replaces what was
+-- recorded before, null takes it back. A conversation that is in no arm has no outcome, and is no error.
+create function public.record_outcome(experiment uuid, conversation text, outcome json) returns json
+language plpgsql security definer set search_path = '' as $$
+declare
+  e constant public.assay_experiments := assay.experiment_of(record_outcome.experiment);
+  said constant jsonb := record_outcome.outcome::jsonb;
+begin
+  if coalesce(jsonb_typeof(said), '') <> 'object' or said - '{csat,policy_violation}'::text[] <> '{}'
+    or jsonb_typeof(said -> 'csat') <> 'null' and assay.rating(said -> 'csat') is null
+    or jsonb_typeof(said -> 'policy_violation') not in ('boolean', 'null')
+  then
+    perform assay.refuse('bad_argument',
+      'An outcome holds csat, a number from 1 to 5, policy_violation, true or false, or one of them.',
+      'Name nothing else; null takes back what was recorded.');
+  end if;
+  update public.assay_outcomes o
+  set recorded_csat = case when said ? 'csat' then assay.rating(said -> 'csat') else o.recorded_csat end,
+    recorded_violation = case when said ? 'policy_violation' then (said ->> 'policy_violation')::boolean
+      else o.recorded_violation end
+  from public.assay_exposures x
+  where x.exposure_id = o.exposure_id and x.experiment_id = e.experiment_id
+    and x.conversation_id = record_outcome.conversation collate "C";
+  if not found then return json_build_object('recorded', false); end if;
+  perform assay.derive_outcomes(array[record_outcome.conversation]);
+  return json_build_object('recorded', true);
+end $$;

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type ArmName, armNames, type ExperimentPlan } from '../../shared/sync/feeds.ts';
+import { activeModelAnswerSchema, experimentAnswerSchema } from '../../shared/sync/protocol.ts';
+import type { Backend } from '../backend/backend.ts';
+import { type Device, RpcError } from '../backend/team.ts';
+
+/** A plan of two even arms on an agent of its own; `change` overrides fields. */
+export function plan(change: Partial<ExperimentPlan> = {}): ExperimentPlan {
+  return {
+    name: 'Tuned on refunds',
+    agent: `agent ${randomUUID()}`,
+    days: 14,
+    arms: arms(5_000),
+    ...change,
+  };
+}
+
+/** Two arms of which control has this share, in basis points. */
+export const arms = (control: number): ExperimentPlan['arms'] => [
+  { name: 'control', model: 'base-1', share: control },
+  { name: 'treatment', model: 'tuned-1', share: 10_000 - control },
+];
+
+/** Calls of a lead about one experiment. */
+export const experimentOf = (lead: Device, id: string = randomUUID()) => ({
+  id,
+  save: (saved: object) => lead.rpc('assay_save_experiment', { plan: { experiment_id: id, ...saved } }, z.unknown()),
+  start: () => lead.rpc('assay_start_experiment', { experiment_id: id }, experimentAnswerSchema),
+  stop: () => lead.rpc('assay_stop_experiment', { experiment_id: id }, experimentAnswerSchema),
+  decide: (verdict: string, reason: string) =>
+    lead.rpc('assay_decide_experiment', { experiment_id: id, verdict, reason }, experimentAnswerSchema),
+});
+
+/** Saves and starts an experiment and gives its id, which is what conversations are drawn by. */
+export async function begin(lead: Device, change: Partial<ExperimentPlan> = {}, id?: string): Promise<string> {
+  const experiment = experimentOf(lead, id);
+  await experiment.save(plan(change));
+  await experiment.start();
+  return experiment.id;
+}
+
+const errorSchema = z.object({ code: z.string(), message: z.string(), details: z.string().nullable() });
+const armAnswerSchema = z.object({ arm: z.enum(armNames).nullable(), model: z.string().nullable() });
+
+/** The agent's own server: what it calls with the project's secret key. */
+export function agentServer(backend: Pick<Backend, 'url' | 'secretKey'>) {
+  const call = async <T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> => {
+    const response = await fetch(`${backend.url}/rest/v1/rpc/${name}`, {
+      method: 'POST',
+      headers: { apikey: backend.secretKey, 'content-type': 'application/json' },
+      body: JSON.stringify(args),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new RpcError(response.status, errorSchema.parse(answer));
+    return schema.parse(answer);
+  };
+  return {
+    assign: (experiment: string, conversation: string) =>
+      call('assign_arm', { experiment, conversation }, armAnswerSchema),
+    active: (agent: string) => call('active_model', { agent }, activeModelAnswerSchema),
+    record: (experiment: string, conversation: string, outcome: unknown) =>
+      call('record_outcome', { experiment, conversation, outcome }, z.object({ recorded: z.boolean() })),
+  };
+}
+
+/** Exposes conversations `of 1`, `of 2` and so on, and gives each one's arm. */
+export async function expose(
+  { sql }: Pick<Backend, 'sql'>,
+  experiment: string,
+  count: number,
+): Promise<Map<string, ArmName>> {
+  const rows = await sql(`select name, public.assign_arm('${experiment}', name) ->> 'arm' as arm
+    from (select 'of ' || n as name from generate_series(1, ${count}) n) c`);
+  return new Map(
+    z
+      .array(z.object({ name: z.string(), arm: z.enum(armNames) }))
+      .parse(rows)
+      .map(({ name, arm }) => [name, arm]),
+  );
+}
