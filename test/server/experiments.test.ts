@@ -65,11 +65,11 @@ it('splits as planned, and another experiment splits the same conversations anew
       .values()
       .filter((arm) => arm === 'control')
       .reduce((sum) => sum + 1, 0);
-  // Two standard deviations.
-  expect(Math.abs(share(even) - 5_000)).toBeLessThan(2 * 50);
-  expect(Math.abs(share(uneven) - 8_000)).toBeLessThan(2 * 40);
+  // Three standard deviations.
+  expect(Math.abs(share(even) - 5_000)).toBeLessThan(3 * 50);
+  expect(Math.abs(share(uneven) - 8_000)).toBeLessThan(3 * 40);
   const both = even.entries().filter(([name, arm]) => arm === 'control' && uneven.get(name) === 'control');
-  expect(Math.abs([...both].length - 4_000)).toBeLessThan(2 * 49);
+  expect(Math.abs([...both].length - 4_000)).toBeLessThan(3 * 49);
 });
 
 it('keeps a conversation in its arm when the shares are changed behind its back', async () => {

@@ -10,8 +10,10 @@ language plpgsql immutable set search_path = '' as $$
 declare
   arms constant jsonb := plan -> 'arms';
 begin
-  if coalesce(jsonb_typeof(plan), '') <> 'object' or octet_length(plan::text) > 65536
-    or coalesce(jsonb_typeof(plan -> 'name'), '') <> 'string' or length(btrim(plan ->> 'name')) not between 1 and 200
+  if octet_length(plan::text) > 65536 then
+    perform assay.refuse('bad_argument', 'A plan takes at most 64 KB.', 'Leave out what does not belong to it.');
+  end if;
+  if coalesce(jsonb_typeof(plan), '') <> 'object' or coalesce(jsonb_typeof(plan -> 'name'), '') <> 'string' or length(btrim(plan ->> 'name')) not between 1 and 200
     or coalesce(jsonb_typeof(plan -> 'agent'), '') <> 'string' or length(btrim(plan ->> 'agent')) not between 1 and 200
   then
     perform assay.refuse('bad_argument', 'A plan has a name and an agent of 1 to 200 characters each.', 'Complete the plan.');

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { SampleRow } from '../../shared/domain/sample.ts';
+import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
+import { insertSamples, saveQueue } from '../backend/team.ts';
+import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
+import { type Desk, make, openDesk, push } from './desk.ts';
+import { agentServer, begin } from './experiment-desk.ts';
+
+/** What becomes of a conversation, read off its samples. */
+
+let desk: Desk;
+let agent: ReturnType<typeof agentServer>;
+let experiment: string;
+beforeAll(async () => {
+  desk = await openDesk();
+  agent = agentServer(desk.backend);
+  experiment = await begin(desk.lead);
+});
+afterAll(() => desk.backend.close());
+
+const unknown = { reviewed: false, approved: null, edited: null, csat: null, violation: null, intent: null };
+
+async function outcomeOf(conversation: string) {
+  const [row] = await desk.backend.sql(`select reviewed, approved, edited, csat, violation, intent
+    from public.assay_outcomes join public.assay_exposures using (exposure_id)
+    where experiment_id = '${experiment}' and conversation_id = '${conversation}'`);
+  return row;
+}
+
+let made = 0;
+
+/** Turns of one conversation, a minute apart, written as the agent's server does. */
+async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversation: string; turns: string[] }> {
+  const conversation = `chat ${++made}`;
+  const turns = changes.map((_, n) => `${conversation} turn ${n}`);
+  await insertSamples(
+    desk.backend,
+    changes.map((change, n) =>
+      sampleRow(`${conversation} turn ${n}`, {
+        created_at: `2026-09-01T08:0${n}:00Z`,
+        source: { agent_name: 'Order Support', conversation_id: conversation, model: 'base-1' },
+        tags: [conversation],
+        ...change,
+      }),
+    ),
+  );
+  return { conversation, turns };
+}
+
+/** The same, in an arm, and claimed by Ann. */
+async function reviewed(turns: number) {
+  const talk = await converse(...Array.from({ length: turns }, () => ({})));
+  await agent.assign(experiment, talk.conversation);
+  const queue = await saveQueue(desk.lead, { filter: { tag: talk.conversation } });
+  await desk.ann.claim(queue, turns);
+  const label = async (
+    turn: number,
+    change: Parameters<typeof verdict>[1] | null,
+    supersedes: string | null = null,
+  ) => {
+    const op = make.label(queue, talk.turns[turn] ?? '', {
+      verdict: change && verdict('the answer', change),
+      supersedes,
+    });
+    expect(await push(desk.ann, [op])).toEqual(['applied']);
+    return op.op_id;
+  };
+  return { ...talk, queue, label };
+}
+
+const write = (sampleId: string, column: string, value: object | null) =>
+  desk.backend.sql(`update public.agent_training_samples
+    set ${column} = ${value ? `'${JSON.stringify(value)}'` : 'null'} where sample_id = '${sampleId}'`);
+
+const scores = (policy: 1 | 2 | 3 | 5) => ({ scores: { ...allScores(5), policy } });
+const rejection = { decision: 'reject' as const, reasons: ['other' as const] };
+const correction = {
+  decision: 'edit' as const,
+  reasons: ['policy_clarification' as const],
+  correction: { text: 'As the policy has it.', scores: allScores(5), confirmed: true, editDistance: 9 },
+};
+
+it('knows nothing of a conversation before anybody has looked at it, but what it is about', async () => {
+  const { conversation } = await converse(
+    { query: { text: 'Hello?' } },
+    { query: { text: 'A refund?', intent: 'refund' } },
+  );
+  expect(await outcomeOf(conversation)).toBeUndefined();
+  await agent.assign(experiment, conversation);
+  expect(await outcomeOf(conversation)).toEqual({ ...unknown, intent: 'refund' });
+});
+
+it('takes an approval as it was for one, and takes it back with the verdict', async () => {
+  const { conversation, label } = await reviewed(1);
+  const before = await outcomeOf(conversation);
+  const id = await label(0, {});
+  expect(await outcomeOf(conversation)).toMatchObject({
+    reviewed: true,
+    approved: true,
+    edited: false,
+    violation: false,
+  });
+  await label(0, null, id);
+  expect(await outcomeOf(conversation)).toEqual(before);
+});
+
+it('takes a conversation for approved if every reviewed turn is, and for edited or against the rules if one is', async () => {
+  const { conversation, label } = await reviewed(3);
+  await label(0, {});
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: true, edited: false, violation: false });
+  const edit = await label(1, { ...correction, ...scores(3) });
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: true, violation: false });
+  await label(2, { ...rejection, ...scores(2) });
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: true, violation: true });
+  await label(1, {}, edit);
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: false, violation: true });
+});
+
+it('sees a rule that the draft broke, although the correction keeps it', async () => {
+  const { conversation, turns, label } = await reviewed(1);
+  await label(0, { ...correction, ...scores(1) });
+  const [row] = await desk.backend.sql(`select human_feedback -> 'quality_scores' -> 'policy' as policy
+    from public.agent_training_samples where sample_id = '${turns[0]}'`);
+  expect(row).toEqual({ policy: 5 });
+  expect(await outcomeOf(conversation)).toMatchObject({ edited: true, violation: true });
+});
+
+it('reads what a team has written itself: verdicts from before, satisfaction, flags', async () => {
+  const { conversation, turns } = await converse({}, {}, {});
+  const [first = '', second = '', third = ''] = turns;
+  await agent.assign(experiment, conversation);
+  await write(first, 'customer_outcome', { csat: 2 });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 2, violation: null });
+  // The latest that says something, whatever was written last; nonsense is not known.
+  await write(third, 'customer_outcome', { csat: 4.5, policy_violation: false });
+  await write(second, 'customer_outcome', { csat: 1 });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 4.5, violation: false });
+  for (const csat of [0, 6, '5', 1e300, null]) {
+    await write(third, 'customer_outcome', { csat, policy_violation: 'yes' });
+    expect(await outcomeOf(conversation)).toMatchObject({ csat: 1, violation: null });
+  }
+  await write(second, 'customer_outcome', { policy_violation: true });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 2, violation: true });
+  await write(second, 'customer_outcome', null);
+  // Scores count once somebody has reviewed.
+  await write(first, 'human_feedback', { approved: true, quality_scores: { policy_alignment: 2 } });
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: false, approved: null, violation: null });
+  await write(first, 'training_flags', { quality_reviewed: true });
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, violation: true });
+});
+
+it('stands no other way for a table that holds nonsense', async () => {
+  const { conversation, turns } = await converse({});
+  await agent.assign(experiment, conversation);
+  for (const nonsense of ['[]', '"x"', '7', 'null', '{"quality_scores": [], "approved": "yes"}'])
+    for (const column of ['human_feedback', 'customer_outcome', 'training_flags', 'query'])
+      await desk.backend.sql(`update public.agent_training_samples
+        set ${column} = '${nonsense}' where sample_id = '${turns[0]}'`);
+  expect(await outcomeOf(conversation)).toEqual(unknown);
+});
+
+it('follows a turn that moves to another conversation', async () => {
+  const one = await converse({ customer_outcome: { csat: 1 } });
+  const other = await converse({});
+  for (const { conversation } of [one, other]) await agent.assign(experiment, conversation);
+  await write(one.turns[0] ?? '', 'source', { agent_name: 'A', conversation_id: other.conversation });
+  expect(await outcomeOf(one.conversation)).toMatchObject({ csat: null });
+  expect(await outcomeOf(other.conversation)).toMatchObject({ csat: 1 });
+});
+
+it('takes what the agent’s server records of a conversation as a whole', async () => {
+  const { conversation, turns } = await converse({ customer_outcome: { csat: 2, policy_violation: true } });
+  const record = (outcome: unknown) => agent.record(experiment, conversation, outcome);
+  expect(await record({ csat: 5 })).toEqual({ recorded: false });
+  await agent.assign(experiment, conversation);
+  expect(await record({ csat: 5, policy_violation: false })).toEqual({ recorded: true });
+  // One thing that breaks a rule is enough, wherever it is said.
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 5, violation: true });
+  await write(turns[0] ?? '', 'customer_outcome', { csat: 1 });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 5, violation: false });
+  await record({ csat: null });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 1, violation: false });
+  await record({ policy_violation: true });
+  expect(await outcomeOf(conversation)).toMatchObject({ csat: 1, violation: true });
+  for (const wrong of [null, [], 7, { csat: 6 }, { csat: '5' }, { policy_violation: 1 }, { CSAT: 5 }])
+    await expect(record(wrong)).rejects.toMatchObject({ detail: 'bad_argument' });
+});
+
+it('goes on after the experiment was stopped, and moves no row that nothing has changed', async () => {
+  const id = await begin(desk.lead);
+  const { conversation, turns } = await converse({});
+  await agent.assign(id, conversation);
+  await desk.lead.rpc('assay_stop_experiment', { experiment_id: id }, z.unknown());
+  await write(turns[0] ?? '', 'customer_outcome', { csat: 3 });
+  const row = async () => {
+    const [found] = await desk.backend.sql(`select csat, o.assay_xid::text as xid from public.assay_outcomes o
+      join public.assay_exposures using (exposure_id) where experiment_id = '${id}'`);
+    return found;
+  };
+  const before = await row();
+  expect(before).toMatchObject({ csat: 3 });
+  await write(turns[0] ?? '', 'customer_outcome', { csat: 3, resolved: true });
+  await agent.record(id, conversation, {});
+  expect(await row()).toEqual(before);
+});
+
+it('adds up two turns that are written at once', async () => {
+  const { conversation, turns } = await converse(...Array.from({ length: 8 }, () => ({})));
+  await agent.assign(experiment, conversation);
+  await Promise.all(
+    turns.map((turn) =>
+      fetch(`${desk.backend.url}/rest/v1/agent_training_samples?sample_id=eq.${encodeURIComponent(turn)}`, {
+        method: 'PATCH',
+        headers: { apikey: desk.backend.secretKey, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          training_flags: { quality_reviewed: true },
+          human_feedback: { approved: turn !== turns[3] },
+        }),
+      }),
+    ),
+  );
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: false });
+  const [{ n } = {}] = await desk.backend.sql(`select count(*)::int as n from public.agent_training_samples
+    where tags = '{${conversation}}' and training_flags ? 'quality_reviewed'`);
+  expect(n).toBe(8);
+});
+
+it('keeps of an erased conversation its name and its arm, and of an erased turn nothing', async () => {
+  const { conversation, turns, label } = await reviewed(2);
+  const arm = await agent.assign(experiment, conversation);
+  await label(0, {});
+  await label(1, rejection);
+  await agent.record(experiment, conversation, { csat: 4 });
+  const erase = (sampleId = '') => desk.lead.rpc('assay_erase', { sample_ids: [sampleId] }, eraseAnswerSchema);
+  expect(await erase(turns[1])).toEqual({ erased: 1 });
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, csat: 4 });
+  await erase(turns[0]);
+  expect(await outcomeOf(conversation)).toEqual(unknown);
+  expect(await agent.assign(experiment, conversation)).toEqual(arm);
+});
