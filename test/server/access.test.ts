@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { insertSamples, joinTeam } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
+import { agentServer, begin, experimentOf, plan } from './experiment-desk.ts';
 
 /**
  * Who may do what, declared. A table, function or role without a cell fails.
@@ -32,6 +33,13 @@ const tables: Record<string, Cells> = {
   assay_adjudications: { select: '-00000a', ...never },
   assay_datasets: { select: '-00000a', ...never },
   assay_splits: { select: '-00000a', ...never },
+  assay_experiments: { select: '-00000a', ...never },
+  assay_arms: { select: '-00000a', ...never },
+  assay_exposures: { select: '-00000a', ...never },
+  assay_outcomes: { select: '-00000a', ...never },
+  assay_experiment_changes: { select: '-00000a', ...never },
+  assay_active_models: { select: '-00000a', ...never },
+  assay_active_model_changes: { select: '-00000a', ...never },
   assay_receipts: { select: '-000000', ...never },
   assay_dead_letters: { select: '-00000a', ...never },
   assay_written: { select: '-00000a', ...never },
@@ -62,6 +70,18 @@ const functions: Record<string, { call: string; cells: string }> = {
   assay_requeue: { call: `$ann, now() - interval '1 day', 'Look again.'`, cells: '------y' },
   assay_remove_member: { call: '$ann', cells: '------y' },
   assay_erase: { call: 'array[$sample]', cells: '------y' },
+  assay_save_experiment: { call: '$plan', cells: '------y' },
+  assay_start_experiment: { call: '$planned', cells: '------y' },
+  assay_stop_experiment: { call: '$experiment', cells: '------y' },
+  assay_decide_experiment: { call: `$experiment, 'do_not_ship', 'It does harm.'`, cells: '------y' },
+  assay_set_active_model: { call: `'Order Support', 'tuned-1', 'It is better.'`, cells: '------y' },
+};
+
+/** For the agent's own server, which has the secret key; nobody else may call them, a lead neither. */
+const servingFunctions: Record<string, string> = {
+  assign_arm: `$experiment, 'conversation of somebody'`,
+  active_model: `'Order Support'`,
+  record_outcome: `$experiment, 'conversation 1', '{"csat": 4}'`,
 };
 
 /** What policies ask; nothing else of the schema assay can be run by anybody. */
@@ -116,7 +136,22 @@ beforeAll(async () => {
   const [spec] = await backend.sql(
     `select row_to_json(q)::text as spec from public.assay_queues q where queue_id = '${queue}'`,
   );
-  const values = { queue, sample: d, ann: ann.memberId, code, spec: String(spec?.['spec']) };
+  const [experiment, planned] = [await begin(lead), experimentOf(lead)];
+  await agentServer(backend).assign(experiment, 'conversation 1');
+  await planned.save(plan());
+  const change = { agent: 'Order Support', model: 'base-1', why: 'The first one.' };
+  await lead.rpc('assay_set_active_model', change, z.unknown());
+  const saved = JSON.stringify({ experiment_id: randomUUID(), ...plan() });
+  const values = {
+    experiment,
+    planned: planned.id,
+    plan: saved,
+    queue,
+    sample: d,
+    ann: ann.memberId,
+    code,
+    spec: String(spec?.['spec']),
+  };
   for (const [name, value] of Object.entries(values)) given[name] = quoted(value);
   if (backend.databaseUrl === null) throw new Error('the matrix needs a real Postgres');
   sql = postgres(backend.databaseUrl, { max: 1, onnotice: () => undefined });
@@ -130,15 +165,17 @@ class Undo extends Error {}
 
 /** Runs a statement as the API would for this caller, and takes it back. */
 async function as(
-  role: RoleName,
+  role: RoleName | 'service_role',
   statement: string,
 ): Promise<{ error: string | null; rows: postgres.Row[]; count: number }> {
   let result: { rows: postgres.Row[]; count: number } = { rows: [], count: 0 };
   try {
     await sql.begin(async (tx) => {
-      const claims = JSON.stringify({ sub: ids[role], role: role === 'anonymous' ? 'anon' : 'authenticated' });
-      await tx`select set_config('role', ${role === 'anonymous' ? 'anon' : 'authenticated'}, true),
-        set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${ids[role] ?? ''}, true)`;
+      const granted = role === 'anonymous' ? 'anon' : role === 'service_role' ? role : 'authenticated';
+      const sub = role === 'service_role' ? undefined : ids[role];
+      const claims = JSON.stringify({ sub, role: granted });
+      await tx`select set_config('role', ${granted}, true), set_config('request.jwt.claims', ${claims}, true),
+        set_config('request.jwt.claim.sub', ${sub ?? ''}, true)`;
       const rows = await tx.unsafe(statement);
       result = { rows: [...rows], count: rows.count };
       throw new Undo();
@@ -174,13 +211,20 @@ describe.each(Object.entries(tables))('%s', (table, cells) => {
   });
 });
 
+const calling = (name: string, call: string) =>
+  `select public.${name}(${call.replaceAll(/\$(\w+)/g, (_, key: string) => given[key] ?? '')})`;
+
 describe.each(Object.entries(functions))('%s', (name, { call, cells }) => {
   it.each(roles.map((role, i) => [role, cells[i]] as const))('%s: %s', async (role, cell) => {
-    const args = call.replaceAll(/\$(\w+)/g, (_, key: string) => given[key] ?? '');
-    const { error, count } = await as(role, `select public.${name}(${args})`);
+    const { error, count } = await as(role, calling(name, call));
     if (cell === 'y') expect([error, count]).toEqual([null, 1]);
     else expect(error).toMatch(role === 'nobody' ? /^28000$/ : /^42501$/);
   });
+});
+
+it.each(Object.entries(servingFunctions))('%s: the secret key alone', async (name, call) => {
+  for (const role of roles) expect([role, (await as(role, calling(name, call))).error]).toEqual([role, '42501']);
+  expect(await as('service_role', calling(name, call))).toMatchObject({ error: null, count: 1 });
 });
 
 it('declares every table and every function', async () => {
@@ -190,14 +234,14 @@ it('declares every table and every function', async () => {
   expect(found.filter(({ guarded }) => guarded !== true)).toEqual([]);
   const callable = await desk.backend.sql(`select proname as name from pg_proc
     where pronamespace = 'public'::regnamespace order by 1`);
-  expect(callable.map(({ name }) => name)).toEqual(Object.keys(functions).sort());
+  expect(callable.map(({ name }) => name)).toEqual(Object.keys({ ...functions, ...servingFunctions }).sort());
 });
 
 it('lets nobody into what Assay keeps to itself', async () => {
   const open = await desk.backend.sql(`select p.proname as name from pg_proc p, unnest(array['anon', 'authenticated']) r
     where p.pronamespace = 'assay'::regnamespace and has_function_privilege(r, p.oid, 'execute') order by 1`);
   expect(open.map(({ name }) => name)).toEqual(asked);
-  for (const role of ['anonymous', 'lead'] as const)
+  for (const role of ['anonymous', 'lead', 'service_role'] as const)
     expect((await as(role, 'select assay.is_lead()')).error).toBe('42501');
 });
 

@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { SampleRow } from '../../shared/domain/sample.ts';
@@ -206,24 +207,27 @@ it('goes on after the experiment was stopped, and moves no row that nothing has 
 });
 
 it('adds up two turns that are written at once', async () => {
-  const { conversation, turns } = await converse(...Array.from({ length: 8 }, () => ({})));
+  const { conversation, turns } = await converse({}, {});
   await agent.assign(experiment, conversation);
-  await Promise.all(
-    turns.map((turn) =>
-      fetch(`${desk.backend.url}/rest/v1/agent_training_samples?sample_id=eq.${encodeURIComponent(turn)}`, {
-        method: 'PATCH',
-        headers: { apikey: desk.backend.secretKey, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          training_flags: { quality_reviewed: true },
-          human_feedback: { approved: turn !== turns[3] },
-        }),
-      }),
-    ),
-  );
+  const url = desk.backend.databaseUrl ?? '';
+  const [one, other] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
+  const review = (sql: postgres.Sql | postgres.TransactionSql, turn: string, approved: boolean) => sql`
+    update public.agent_training_samples set training_flags = '{"quality_reviewed": true}',
+      human_feedback = jsonb_build_object('approved', ${approved}::boolean) where sample_id = ${turn}`;
+  const waits = async () => {
+    const rows = await desk.backend.sql(`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`);
+    return rows.length;
+  };
+  let second: Promise<unknown> | null = null;
+  await one.begin(async (tx) => {
+    await review(tx, turns[0] ?? '', false);
+    second = review(other, turns[1] ?? '', true).execute();
+    await expect.poll(waits).toBe(1);
+  });
+  await second;
+  await Promise.all([one.end(), other.end()]);
   expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: false });
-  const [{ n } = {}] = await desk.backend.sql(`select count(*)::int as n from public.agent_training_samples
-    where tags = '{${conversation}}' and training_flags ? 'quality_reviewed'`);
-  expect(n).toBe(8);
 });
 
 it('keeps of an erased conversation its name and its arm, and of an erased turn nothing', async () => {

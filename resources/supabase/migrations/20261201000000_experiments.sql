@@ -41,7 +41,8 @@ create table public.assay_arms (
 create table public.assay_exposures (
   exposure_id uuid primary key default gen_random_uuid(),
   experiment_id uuid not null,
-  conversation_id text collate "C" not null check (length(conversation_id) between 1 and 200),
+  -- In the collation of the samples' index, which finds its turns.
+  conversation_id text not null check (length(conversation_id) between 1 and 200),
   arm text not null,
   bucket integer not null check (bucket between 0 and 9999),
   at timestamptz not null default now(),

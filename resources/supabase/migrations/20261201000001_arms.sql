@@ -21,7 +21,7 @@ $$;
 
 -- Records that a conversation has met its arm; of several who ask at once, one does.
 create function assay.expose(experiment uuid, conversation text) returns public.assay_exposures
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set enable_seqscan = off as $$
 declare
   drawn constant integer := assay.sticky_bucket(experiment::text, conversation);
   exposure public.assay_exposures;
@@ -34,7 +34,7 @@ begin
   returning * into exposure;
   if not found then
     select * into exposure from public.assay_exposures x
-    where x.conversation_id = conversation collate "C" and x.experiment_id = experiment;
+    where x.conversation_id = conversation and x.experiment_id = experiment;
     return exposure;
   end if;
   insert into public.assay_outcomes (exposure_id) values (exposure.exposure_id);
@@ -78,7 +78,7 @@ begin
       (select a.model from public.assay_arms a where a.experiment_id = e.experiment_id and a.arm = 'control')));
   end if;
   select * into exposure from public.assay_exposures x
-  where x.conversation_id = assign_arm.conversation collate "C" and x.experiment_id = e.experiment_id;
+  where x.conversation_id = assign_arm.conversation and x.experiment_id = e.experiment_id;
   if not found then exposure := assay.expose(e.experiment_id, assign_arm.conversation); end if;
   return (
     select json_build_object('arm', a.arm, 'model', a.model) from public.assay_arms a

@@ -8,60 +8,68 @@ language sql immutable as $$
   select case when jsonb_typeof(value) = 'number' and value::numeric between 1 and 5 then value::double precision end
 $$;
 
-create type assay.turn as (
-  at timestamptz, id text, reviewed boolean, approved boolean, edited boolean, csat double precision,
-  flagged boolean, policy double precision, intent text
-);
+-- What the turns of a conversation tell.
+create type assay.told as (reviewed boolean, approved boolean, edited boolean, csat double precision, violation boolean, intent text);
 
--- The turns of a conversation. The table holds the scores of the text that would be trained on; whether the agent itself has
--- broken a rule is told by those of its draft, wherever the verdict was given in Assay.
-create function assay.turns_of(conversation text) returns setof assay.turn
-language sql stable as $$
-  select s.created_at, s.sample_id::text,
-    coalesce(s.training_flags -> 'quality_reviewed' = 'true', false),
-    coalesce(s.human_feedback -> 'approved' = 'true', false),
-    coalesce(s.human_feedback ->> 'human_edited_text', '') <> '',
-    assay.rating(s.customer_outcome -> 'csat'),
-    case s.customer_outcome -> 'policy_violation' when 'true' then true when 'false' then false end,
-    coalesce(assay.rating((coalesce(l.verdict, a.verdict) -> 'scores' -> 'policy')::jsonb),
-      assay.rating(s.human_feedback -> 'quality_scores' -> 'policy'),
-      assay.rating(s.human_feedback -> 'quality_scores' -> 'policy_alignment')),
-    nullif(s.query ->> 'intent', '')
-  from public.agent_training_samples s
-  left join public.assay_written w on w.sample_id = s.sample_id::text
-  left join public.assay_labels l on l.label_id = w.verdict_id
-  left join public.assay_adjudications a on a.adjudication_id = w.verdict_id
-  where s.source ->> 'conversation_id' = conversation
-$$;
+-- The table holds the scores of the text that would be trained on. Whether the agent itself has broken a rule is told by those
+-- of its draft, wherever the verdict was given in Assay.
+--
+-- In plpgsql, so that its plan is kept: of one conversation after the other, it reads a few rows.
+create function assay.told_by(conversation text) returns assay.told
+language plpgsql stable set search_path = '' set enable_seqscan = off as $$
+declare
+  t assay.told;
+begin
+  select coalesce(bool_or(u.reviewed), false),
+    bool_and(u.approved and not u.edited) filter (where u.reviewed),
+    bool_or(u.edited) filter (where u.reviewed),
+    (array_agg(u.csat order by u.at desc, u.id desc) filter (where u.csat is not null))[1],
+    bool_or(coalesce(u.flagged, false) or coalesce(u.reviewed and u.policy <= 2, false))
+      filter (where u.flagged is not null or u.reviewed and u.policy is not null),
+    (array_agg(u.intent order by u.at, u.id) filter (where u.intent is not null))[1]
+  into t
+  from (
+    select s.created_at as at, s.sample_id::text as id,
+      coalesce(s.training_flags -> 'quality_reviewed' = 'true', false) as reviewed,
+      coalesce(s.human_feedback -> 'approved' = 'true', false) as approved,
+      coalesce(s.human_feedback ->> 'human_edited_text', '') <> '' as edited,
+      assay.rating(s.customer_outcome -> 'csat') as csat,
+      case s.customer_outcome -> 'policy_violation' when 'true' then true when 'false' then false end as flagged,
+      coalesce(assay.rating((coalesce(l.verdict, a.verdict) -> 'scores' -> 'policy')::jsonb),
+        assay.rating(s.human_feedback -> 'quality_scores' -> 'policy'),
+        assay.rating(s.human_feedback -> 'quality_scores' -> 'policy_alignment')) as policy,
+      nullif(s.query ->> 'intent', '') as intent
+    from public.agent_training_samples s
+    left join public.assay_written w on w.sample_id = s.sample_id::text
+    left join public.assay_labels l on l.label_id = w.verdict_id
+    left join public.assay_adjudications a on a.adjudication_id = w.verdict_id
+    where s.source ->> 'conversation_id' = conversation
+  ) u;
+  return t;
+end $$;
 
 -- Decides again what is known of some conversations. Its row is the mutex of a conversation: a statement of its own locks
 -- it, so that the next one reads what whoever held it has written.
 create function assay.derive_outcomes(conversations text[]) returns void
 language plpgsql set search_path = '' set enable_seqscan = off as $$
+declare
+  exposed uuid[];
 begin
-  perform from public.assay_outcomes o join public.assay_exposures x on x.exposure_id = o.exposure_id
-  where x.conversation_id = any (conversations) order by o.exposure_id for update of o;
+  exposed := array(
+    select o.exposure_id from public.assay_exposures x join public.assay_outcomes o on o.exposure_id = x.exposure_id
+    where x.conversation_id = any (conversations) order by o.exposure_id for update of o);
   update public.assay_outcomes o
   set reviewed = d.reviewed, approved = d.approved, edited = d.edited, csat = d.csat, violation = d.violation,
     intent = d.intent, at = now()
   from (
-    select x.exposure_id, t.reviewed, t.approved, t.edited, t.intent,
-      coalesce(r.recorded_csat, t.csat) as csat,
-      case when r.recorded_violation or t.violation then true else coalesce(t.violation, r.recorded_violation) end
+    select r.exposure_id, t.reviewed, t.approved, t.edited, t.intent, coalesce(r.recorded_csat, t.csat) as csat,
+      -- One word of a broken rule is enough, wherever it was said.
+      coalesce(nullif(t.violation, false), nullif(r.recorded_violation, false), t.violation, r.recorded_violation)
         as violation
-    from public.assay_exposures x
-    join public.assay_outcomes r on r.exposure_id = x.exposure_id
-    cross join lateral (
-      select coalesce(bool_or(u.reviewed), false) as reviewed,
-        bool_and(u.approved and not u.edited) filter (where u.reviewed) as approved,
-        bool_or(u.edited) filter (where u.reviewed) as edited,
-        (array_agg(u.csat order by u.at desc, u.id desc) filter (where u.csat is not null))[1] as csat,
-        bool_or(coalesce(u.flagged, false) or coalesce(u.reviewed and u.policy <= 2, false))
-          filter (where u.flagged is not null or u.reviewed and u.policy is not null) as violation,
-        (array_agg(u.intent order by u.at, u.id) filter (where u.intent is not null))[1] as intent
-      from assay.turns_of(x.conversation_id) u
-    ) t
-    where x.conversation_id = any (conversations)
+    from unnest(exposed) e (id)
+    join public.assay_outcomes r on r.exposure_id = e.id
+    join public.assay_exposures x on x.exposure_id = e.id
+    cross join lateral assay.told_by(x.conversation_id) t
   ) d
   where o.exposure_id = d.exposure_id
     and (o.reviewed, o.approved, o.edited, o.csat, o.violation, o.intent)
@@ -128,7 +136,7 @@ begin
       else o.recorded_violation end
   from public.assay_exposures x
   where x.exposure_id = o.exposure_id and x.experiment_id = e.experiment_id
-    and x.conversation_id = record_outcome.conversation collate "C";
+    and x.conversation_id = record_outcome.conversation;
   if not found then return json_build_object('recorded', false); end if;
   perform assay.derive_outcomes(array[record_outcome.conversation]);
   return json_build_object('recorded', true);

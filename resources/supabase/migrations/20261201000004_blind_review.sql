@@ -58,9 +58,11 @@ $$;
 create function assay.has_its_turn(s public.agent_training_samples, q public.assay_queues) returns boolean
 language sql stable as $$
   select q.filter ? 'experiment' and exists (
-    select from public.agent_training_samples t
-    join public.assay_queue_items i on i.queue_id = q.queue_id and i.sample_id = t.sample_id::text
-    where t.source ->> 'conversation_id' = s.source ->> 'conversation_id' and t.sample_id <> s.sample_id
+    select from public.assay_queue_items i
+    -- Named first, so that the key of the items finds them: a queue may hold very many.
+    where i.queue_id = q.queue_id and i.sample_id = any (array(
+      select t.sample_id::text from public.agent_training_samples t
+      where t.source ->> 'conversation_id' = s.source ->> 'conversation_id' and t.sample_id <> s.sample_id))
   )
 $$;
 
@@ -91,10 +93,16 @@ end $$;
 create or replace function assay.enter_queues(sample_ids text[]) returns void
 language sql set search_path = '' as $$
   delete from public.assay_queue_items i
-  using public.assay_queues q, public.agent_training_samples s, public.agent_training_samples t
-  where q.state <> 'closed' and q.filter ? 'experiment' and i.queue_id = q.queue_id and i.sample_id = t.sample_id::text
-    and s.sample_id::text collate "C" = any (sample_ids)
-    and t.source ->> 'conversation_id' = s.source ->> 'conversation_id' and not assay.matches(t, q.filter)
+  using public.assay_queues q
+  where q.state <> 'closed' and q.filter ? 'experiment' and i.queue_id = q.queue_id
+    and i.sample_id = any (array(
+      select t.sample_id::text
+      from public.agent_training_samples s
+      join public.agent_training_samples t on t.source ->> 'conversation_id' = s.source ->> 'conversation_id'
+      where s.sample_id::text collate "C" = any (sample_ids)))
+    and not exists (
+      select from public.agent_training_samples t where t.sample_id::text = i.sample_id and assay.matches(t, q.filter)
+    )
     -- A claim that takes it meanwhile shows in the row that is locked here, though not yet among the assignments.
     and i.taken = 0 and not exists (
       select from public.assay_assignments a where a.queue_id = i.queue_id and a.sample_id = i.sample_id

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { insertSamples, saveQueue } from '../backend/team.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { type Desk, make, openDesk, push } from './desk.ts';
+import { agentServer, arms, begin, experimentOf, expose, plan } from './experiment-desk.ts';
+
+/** Which turns of an experiment are reviewed, and that nobody who reviews them can tell its arms apart. */
+
+let desk: Desk;
+let agent: ReturnType<typeof agentServer>;
+beforeAll(async () => {
+  desk = await openDesk();
+  agent = agentServer(desk.backend);
+});
+afterAll(() => desk.backend.close());
+
+/** Turns of conversations `of 1`, `of 2` and so on. */
+const converse = (conversations: number, turns: number) =>
+  desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
+    select 'turn ' || t || ' of ' || n, jsonb_build_object('agent_name', 'A', 'conversation_id', 'of ' || n),
+      '{"text": "?"}', '{"text": "!"}'
+    from generate_series(1, ${conversations}) n, generate_series(1, ${turns}) t`);
+
+const rowsSchema = z.array(z.object({ sample_id: z.string(), conversation: z.string(), arm: z.string().nullable() }));
+
+/** What a queue holds. */
+async function itemsOf(queue: string) {
+  return rowsSchema.parse(
+    await desk.backend.sql(`select i.sample_id, s.source ->> 'conversation_id' as conversation, x.arm
+      from public.assay_queue_items i join public.agent_training_samples s on s.sample_id = i.sample_id
+      left join public.assay_queues q on q.queue_id = i.queue_id
+      left join public.assay_exposures x on x.conversation_id = s.source ->> 'conversation_id'
+        and x.experiment_id::text = q.filter ->> 'experiment'
+      where i.queue_id = '${queue}' order by 1`),
+  );
+}
+
+const review = (experiment: string) => saveQueue(desk.lead, { name: 'Review', filter: { experiment } });
+
+it('tells a labeler nothing that tells the arms apart', async () => {
+  const planned = { ...plan({ name: 'Secret comparison' }), arms: arms(5_000) };
+  const experiment = experimentOf(desk.lead);
+  await experiment.save(planned);
+  await experiment.start();
+  const queue = await saveQueue(desk.lead, { name: 'Answers of this week', filter: { experiment: experiment.id } });
+  const talks = Array.from({ length: 12 }, (_, n) => `blind ${n}`);
+  for (const talk of talks) {
+    const { arm, model } = await agent.assign(experiment.id, talk);
+    await insertSamples(desk.backend, [
+      turn(talk, 1, {
+        source: { agent_name: 'A', conversation_id: talk, model, prompt_version: `prompt of ${arm}`, arm },
+        customer_outcome: { csat: 5, arm },
+        training_flags: { arm },
+        human_feedback: { approved: false, arm },
+      }),
+    ]);
+  }
+  await desk.ann.claim(queue, talks.length);
+  await push(desk.ann, [make.label(queue, `${talks[0]}, turn 1`)]);
+  const told = JSON.stringify(await desk.told(desk.ann));
+  expect(told).toContain('blind 3, turn 1');
+  const clues = ['control', 'treatment', 'base-1', 'tuned-1', 'prompt of', 'Secret comparison', experiment.id];
+  for (const clue of clues) expect([clue, told.includes(clue)]).toEqual([clue, false]);
+  const lead = JSON.stringify(await desk.told(desk.lead));
+  for (const clue of clues) expect([clue, lead.includes(clue)]).toEqual([clue, true]);
+});
+
+it('reviews as many conversations of either arm, one turn of each, and the share that the plan asks for', async () => {
+  const id = (n: number) => `0198a3c0-0000-4000-8000-00000000010${n}`;
+  const shares = [10_000, 5_000];
+  const met = [];
+  for (const [n, share] of shares.entries()) {
+    await begin(desk.lead, { arms: arms(8_000), review_share: share }, id(n));
+    met.push(await expose(desk.backend, id(n), 1_900));
+  }
+  await converse(2_000, 3);
+  for (const [n, share] of shares.entries()) {
+    const experiment = id(n);
+    const armOf = met[n] ?? new Map();
+    const items = await itemsOf(await review(experiment));
+    expect(new Set(items.map(({ conversation }) => conversation)).size).toBe(items.length);
+    // None that has met no arm.
+    expect(items.every(({ conversation, arm }) => armOf.get(conversation) === arm)).toBe(true);
+    const smaller = armOf.values().filter((arm) => arm === 'treatment');
+    const expected = ([...smaller].length * share) / 10_000;
+    const counts = Object.groupBy(items, ({ arm }) => arm ?? '');
+    for (const arm of ['control', 'treatment'])
+      expect(Math.abs((counts[arm]?.length ?? 0) - expected)).toBeLessThan(3 * Math.sqrt(expected));
+    // Not the first turns alone, and as often each.
+    const turns = Object.groupBy(items, ({ sample_id }) => sample_id.split(' ')[1] ?? '');
+    for (const turn of ['1', '2', '3'])
+      expect(Math.abs((turns[turn]?.length ?? 0) - items.length / 3)).toBeLessThan(
+        3 * Math.sqrt(items.length * (2 / 9)),
+      );
+  }
+});
+
+const turn = (conversation: string, n: number, change: Parameters<typeof sampleRow>[1] = {}) =>
+  sampleRow(`${conversation}, turn ${n}`, { source: { agent_name: 'A', conversation_id: conversation }, ...change });
+
+it('takes a conversation in as it goes on, and never two of its turns', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment);
+  const held = async () => (await itemsOf(queue)).map(({ sample_id }) => sample_id);
+  const talk = 'goes on';
+  await agent.assign(experiment, talk);
+  const seen = new Set<string>();
+  for (let n = 0; n < 12; n++) {
+    await insertSamples(desk.backend, [turn(talk, n)]);
+    const [item = '', ...others] = await held();
+    expect(others).toEqual([]);
+    seen.add(item);
+  }
+  // One that nobody has had gave way to a later one.
+  expect(seen.size).toBeGreaterThan(1);
+  const [taken = ''] = await held();
+  await desk.ann.claim(queue, 1);
+  for (let n = 12; n < 40; n++) await insertSamples(desk.backend, [turn(talk, n)]);
+  expect(await held()).toEqual([taken]);
+  // Filled anew, it is the same.
+  await saveQueue(desk.lead, { queue_id: queue, name: 'Review', filter: { experiment }, item_order: 'newest' });
+  expect(await held()).toEqual([taken]);
+});
+
+it('takes in a conversation that had begun before it met its arm, and one whose first turns are empty', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment);
+  await insertSamples(desk.backend, [turn('before', 1), turn('before', 2)]);
+  await desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
+    select 'empty ' || n, '{"agent_name": "A", "conversation_id": "before"}', '{}', '{}' from generate_series(1, 20) n`);
+  expect(await itemsOf(queue)).toEqual([]);
+  await agent.assign(experiment, 'before');
+  const items = await itemsOf(queue);
+  expect(items.map(({ conversation }) => conversation)).toEqual(['before']);
+  expect(items[0]?.sample_id).toMatch(/^before, turn [12]$/);
+});
+
+it('goes together with the rest of a filter', async () => {
+  const experiment = await begin(desk.lead);
+  for (const [talk, intent] of [
+    ['about a refund', 'refund'],
+    ['about a parcel', 'parcel'],
+  ] as const) {
+    await agent.assign(experiment, talk);
+    await insertSamples(desk.backend, [turn(talk, 1, { query: { text: '?', intent } })]);
+  }
+  const queue = await saveQueue(desk.lead, { filter: { experiment, intent: 'refund' } });
+  expect((await itemsOf(queue)).map(({ conversation }) => conversation)).toEqual(['about a refund']);
+});
