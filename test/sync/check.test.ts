@@ -31,6 +31,7 @@ beforeAll(async () => {
 });
 
 const judged = (sampleId: string, change = {}) => verdict(sampleRow(sampleId).agent_response.text, change);
+const experimentId = '0198a3c0-0000-4000-8000-000000000003';
 const rejected = { decision: 'reject' as const, reasons: ['other' as const] };
 
 /** A lead and two labelers who have been at work: labels that differ, a final verdict, a question, work given back. */
@@ -61,6 +62,16 @@ async function atWork() {
     insert into public.assay_datasets
       (dataset_id, name, manifest, train, validation, holdout, built_at, recorded_by, recorded_at)
       values ('${'d'.repeat(64)}', 'Refunds', '{}', 2, 0, 2, now(), '${team.lead.id}', now())`);
+  // And what a lead compares on live conversations.
+  await team.backend.sql(`insert into public.assay_experiments (experiment_id, plan, created_by)
+      values ('${experimentId}', '{"name": "Tuned", "agent": "A", "days": 14}', '${team.lead.id}');
+    insert into public.assay_arms (experiment_id, arm, model, share)
+      values ('${experimentId}', 'control', 'base-1', 5000), ('${experimentId}', 'treatment', 'tuned-1', 5000);
+    update public.assay_experiments set state = 'running';
+    select public.assign_arm('${experimentId}', 'conversation of s' || n) from generate_series(0, 3) n;
+    insert into public.assay_active_models (agent, model, since, set_by) values ('A', 'base-1', now(), '${team.lead.id}');
+    insert into public.assay_active_model_changes (agent, by_member, to_model, why)
+      values ('A', '${team.lead.id}', 'base-1', 'The first one.')`);
   const lead = await deviceOf(team, team.lead);
   const saw = (await team.backend.sql(`select label_id from assay_labels where sample_id = 's0'`)).map((row) =>
     String(row['label_id']),
@@ -95,6 +106,10 @@ function held(device: Service): unknown {
     'adjudications',
     'team_datasets',
     'team_splits',
+    'experiments',
+    'outcomes',
+    'outcome_counts',
+    'active_models',
     'members',
     'queues',
   ];
@@ -126,6 +141,9 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     adjudications: 0,
     datasets: 0,
     splits: 0,
+    experiments: 0,
+    outcomes: 0,
+    active_models: 0,
   });
   expect(rowsOf((await compare(ben)).found)).toMatchObject({ assignments: 5, labels: 4, questions: 1 });
   expect(rowsOf((await compare(lead)).found)).toEqual({
@@ -136,6 +154,9 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     adjudications: 1,
     datasets: 1,
     splits: 3,
+    experiments: 1,
+    outcomes: 4,
+    active_models: 1,
   });
 });
 
@@ -154,6 +175,8 @@ const tables = [
   ['questions', 'questions', 'question_id'],
   ['adjudications', 'adjudications', 'adjudication_id'],
   ['datasets', 'team_datasets', 'dataset_id'],
+  ['experiments', 'experiments', 'experiment_id'],
+  ['active_models', 'active_models', 'agent'],
 ] as const satisfies [CheckedFeed, string, string][];
 
 it('finds what got lost, what came from nowhere and what is old, says where, and mends it', async () => {
@@ -186,6 +209,13 @@ it('finds what got lost, what came from nowhere and what is old, says where, and
       lead,
       'splits',
       `INSERT INTO team_splits SELECT 'from nowhere', xid, train, validation, holdout FROM team_splits LIMIT 1`,
+    ],
+    [lead, 'outcomes', first('outcomes', 'exposure_id')],
+    [lead, 'outcomes', copy('outcomes', 'exposure_id')],
+    [
+      lead,
+      'outcomes',
+      `UPDATE outcomes SET xid = '5', reviewed = 0, approved = NULL WHERE conversation_id = 'conversation of s0'`,
     ],
   ];
   for (const device of [ann, lead]) await until(device, async () => (await compare(device)).repaired === null);

@@ -42,7 +42,12 @@ export async function sameAsServer(device: TestDevice, memberId: string, sql: Ru
   ).toEqual([]);
 
   expect(
-    corpus.prepare('SELECT sample_id FROM team_splits UNION ALL SELECT dataset_id FROM team_datasets').all(),
+    corpus
+      .prepare(
+        `SELECT sample_id FROM team_splits UNION ALL SELECT dataset_id FROM team_datasets
+         UNION ALL SELECT experiment_id FROM experiments UNION ALL SELECT exposure_id FROM outcomes`,
+      )
+      .all(),
     'invariant 1: what only leads are told',
   ).toEqual([]);
 

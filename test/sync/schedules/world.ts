@@ -80,9 +80,16 @@ export class World {
       insert into assay_queues (queue_id, name, state, filter, rubric_version)
         values ('${world.#queueId}', 'Schedule', 'open', '{"tag": "${world.#queueId}"}', 1);
       select assay.fill_queue(q) from assay_queues q where queue_id = '${world.#queueId}';
-      -- What leads have built is no labeler's to know.
+      -- What leads have built and compare is no labeler's to know.
       insert into assay_splits (sample_id, train, validation, holdout)
-        select sample_id, true, false, false from agent_training_samples where tags = '{${world.#queueId}}'`);
+        select sample_id, true, false, false from agent_training_samples where tags = '{${world.#queueId}}';
+      insert into assay_experiments (experiment_id, plan, created_by)
+        values ('${world.#queueId}', '{"name": "A", "agent": "${world.#queueId}", "days": 14}', '${world.#memberId}');
+      insert into assay_arms (experiment_id, arm, model, share)
+        values ('${world.#queueId}', 'control', 'a', 5000), ('${world.#queueId}', 'treatment', 'b', 5000);
+      update assay_experiments set state = 'running' where experiment_id = '${world.#queueId}';
+      select public.assign_arm('${world.#queueId}', 'conversation of ' || sample_id)
+        from agent_training_samples where tags = '{${world.#queueId}}'`);
     return world;
   }
 

@@ -9,7 +9,8 @@ const columns = 'experiment_id, arm, reviewed, approved, edited, csat, violation
 const count = `INSERT INTO outcome_counts (${columns}, conversations)
   VALUES (${columns.replace(/\w+/g, 'NEW.$&')}, 1)
   ON CONFLICT (${cell()}) DO UPDATE SET conversations = conversations + 1;`;
-const discount = `UPDATE outcome_counts SET conversations = conversations - 1 WHERE (${cell()}) = (${cell('OLD.')});`;
+const discount = `UPDATE outcome_counts SET conversations = conversations - 1 WHERE (${cell()}) = (${cell('OLD.')});
+  DELETE FROM outcome_counts WHERE (${cell()}) = (${cell('OLD.')}) AND conversations = 0;`;
 
 export const experiments: Migration = {
   version: 9,
@@ -36,8 +37,7 @@ export const experiments: Migration = {
     ) STRICT;
 
     -- How many conversations have the same arm, intent and outcome: a dashboard adds up some hundreds of these and never reads
-    -- a million rows. Triggers keep it, so that pages, sweeps and whatever else writes outcomes cannot forget it. A count that
-    -- has come down to nothing stays.
+    -- a million rows. Triggers keep it, so that pages, sweeps and whatever else writes outcomes cannot forget it.
     CREATE TABLE outcome_counts (
       experiment_id TEXT NOT NULL,
       arm TEXT NOT NULL,
