@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { App, type EmailMessage, generateApiKey, InMemoryEmailDriver } from '@supabase/lite';
 import { createClient } from '@supabase/supabase-js';
 import { type Database, openPglite, openPostgres } from './database.ts';
-import { migrate, type RunSql, revokeWrites } from './migrate.ts';
+import { type Migration, migrate, type RunSql, revokeWrites } from './migrate.ts';
 import { takeDatabase } from './shared.ts';
 
 process.env['LITE_TELEMETRY'] = '0';
@@ -114,12 +114,12 @@ function appOn(
   return { app, mails };
 }
 
-/** Brings a database on Postgres to the newest migration. */
-export async function prepare(url: string): Promise<void> {
+/** Brings a database on Postgres to the newest migration, or to the last of those that are given. */
+export async function prepare(url: string, known?: readonly Migration[]): Promise<void> {
   const database = await openPostgres(url);
   try {
     await appOn(database, await newKeys(), { driver: 'postgres' }).app.ensureSystemSchema();
-    await migrate(database.sql);
+    await migrate(database.sql, known);
   } finally {
     await database.close();
   }

@@ -44,13 +44,13 @@ export class MigrationError extends Error {
 }
 
 /** Applies what is missing, each file in a transaction of its own, as `supabase db push` does. */
-export async function migrate(run: RunSql): Promise<void> {
+export async function migrate(run: RunSql, known: readonly Migration[] = migrations()): Promise<void> {
   await run(roles);
   await run(history);
   const applied = new Set(
     (await run('select version from supabase_migrations.schema_migrations')).map((r) => r['version']),
   );
-  for (const { version, name, sql } of migrations()) {
+  for (const { version, name, sql } of known) {
     if (applied.has(version)) continue;
     await run(`begin;\n${sql}\n;insert into supabase_migrations.schema_migrations (version, name)
       values ('${version}', '${name}'); commit;`).catch(async (cause: unknown) => {

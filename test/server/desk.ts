@@ -69,7 +69,7 @@ export async function openDesk(): Promise<Desk> {
 }
 
 /** Waits until nothing that was under way before is: transactions of other databases hold the watermark too. */
-export async function passWatermark(backend: Backend): Promise<void> {
+export async function passWatermark(backend: Pick<Backend, 'sql'>): Promise<void> {
   const [{ xid } = {}] = await backend.sql('select pg_current_xact_id()::text as xid');
   for (;;) {
     const [{ passed } = {}] = await backend.sql(
