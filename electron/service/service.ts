@@ -31,6 +31,7 @@ import { toldLabels } from './labeling/told.ts';
 import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
 import { teamVerdictReader } from './lead/verdicts.ts';
+import { Models } from './models/models.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Leases } from './queues/leases.ts';
 import { importJob } from './samples/import/job.ts';
@@ -96,6 +97,7 @@ export function openService(options: ServiceOptions): Service {
     secrets: new EvaluationSecrets(folder, options.secrets),
     providers,
   };
+  const models = new Models(work, () => runs.list());
   const specs = {
     import: importJob(files),
     dataset: buildJob(folder, options.version),
@@ -315,6 +317,15 @@ export function openService(options: ServiceOptions): Service {
     'evaluation.results': ({ id }) => evaluations.results(id),
     'evaluation.answers': ({ itemId }) => evaluations.answers(itemId),
     'evaluation.nearest': ({ itemId }) => evaluations.nearest(itemId),
+
+    'models.list': () => models.list(),
+    'models.add': ({ providerId, name }) => wrote(models.add(providers.get(providerId).id, name)),
+    'models.note': ({ providerId, name, notes }) => wrote(models.note(providerId, name, notes)),
+    'models.refresh': async ({ providerId }) => {
+      const { models: served } = await finetune.models(providerId);
+      wrote(models.heard(providerId, served, new Date().toISOString()));
+      return models.list();
+    },
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),

@@ -23,6 +23,7 @@ import { datasetCalls } from './dataset.ts';
 import { evaluationCalls } from './evaluation.ts';
 import { finetuneCalls } from './finetune.ts';
 import { leadCalls } from './lead.ts';
+import { modelCalls } from './models.ts';
 import { readinessCalls } from './readiness.ts';
 
 const nothing = z.void();
@@ -236,6 +237,7 @@ export const serviceCalls = {
   ...leadCalls,
   ...readinessCalls,
   ...finetuneCalls,
+  ...modelCalls,
   ...evaluationCalls,
 } as const;
 

@@ -19,6 +19,7 @@ import { datasetOps } from './work/0008-dataset-ops.ts';
 import { jobLog } from './work/0009-job-log.ts';
 import { runs } from './work/0010-runs.ts';
 import { evaluations } from './work/0011-evaluations.ts';
+import { models } from './work/0012-models.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ export const workMigrations: readonly Migration[] = [
   jobLog,
   runs,
   evaluations,
+  models,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
