@@ -52,8 +52,8 @@ export const finetuneCalls = {
     run,
     z.array(z.object({ jobId: z.string(), createdAt: z.string(), status: z.string(), model: z.string() })),
   ),
-  /** A person names the job that a run has made. */
+  /** A person names the job that a run has made. @throws AssayError conflict for a job that trains on another file */
   'finetune.link': call(run.extend({ jobId: z.string().trim().min(1).max(200) }), runSchema),
-  /** A person gives a run up whose job was not found: it is asked for no more, here or there. */
+  /** A person gives a run up whose job was not found, or has gone: it is looked after no more. */
   'finetune.abandon': call(run, runSchema),
 } as const;

@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { Runs } from '../../electron/service/finetune/run/runs.ts';
 import type { Service } from '../../electron/service/service.ts';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { defaultPlan } from '../../shared/domain/dataset.ts';
 import type { RunPlan } from '../../shared/domain/run.ts';
 import { isOver } from '../../shared/rules/run.ts';
 import { built, labeled } from '../fixtures/approved.ts';
 import { startAssay } from '../fixtures/assay.ts';
+import { clientOf } from '../fixtures/fake-openai.ts';
 import { ownProvider, runPlan } from '../fixtures/runs.ts';
-import { openTestService } from '../fixtures/service.ts';
+import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { runningClock } from '../openai/clock.ts';
 import { Contract } from '../openai/contract.ts';
 import { contractFile } from '../openai/contract-schemas.ts';
@@ -47,6 +51,16 @@ async function ended({ handlers, jobs }: Service, id: string) {
   if (!run?.jobId) throw new Error('the run has no job');
   await jobs.settled(run.jobId);
   return (await handlers['finetune.detail']({ id })).run;
+}
+
+function twelveLines(): string {
+  const line = JSON.stringify({
+    messages: [
+      { role: 'user', content: 'Hello?' },
+      { role: 'assistant', content: 'Yes.' },
+    ],
+  });
+  return `${line}\n`.repeat(12);
 }
 
 /** Every file of a workspace whose bytes hold a text. */
@@ -143,6 +157,34 @@ it('a run that Assay’s end interrupted goes on by itself, once there is a key 
   await again.handlers['providers.setKey']({ id: 'own', key });
   await again.handlers['finetune.resume']({ id });
   expect(await ended(again, id)).toMatchObject({ phase: 'succeeded' });
+  expect(server.state.jobs.size).toBe(1);
+});
+
+it('a run that asks takes no job but its own, and can be given up', async () => {
+  const { server } = await quickServer();
+  const { service, plan } = await desk(server.url);
+  server.faults.next('POST /fine_tuning/jobs', { kind: 'drop', effect: 'none' });
+  const { id } = await service.handlers['finetune.create']({ plan, confirmed: null });
+  await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.phase).toBe('unclear');
+  await expect(async () => service.handlers['finetune.abandon']({ id })).rejects.toMatchObject({ kind: 'conflict' });
+  await service.close();
+  // Ten minutes later.
+  const db = openWritable(workspaceFiles(service.folder).work, 'full');
+  new Runs(db, () => {}).note(id, { what: 'not-found' });
+  db.close();
+
+  const { handlers } = serviceOn(service.folder);
+  await handlers['providers.setKey']({ id: 'own', key });
+  const client = clientOf(server);
+  const file = await client.files.create({ file: new File([twelveLines()], 'other.jsonl'), purpose: 'fine-tune' });
+  const foreign = await client.fineTuning.jobs.create({ model: plan.model, training_file: file.id });
+  expect((await handlers['finetune.candidates']({ id })).map(({ jobId }) => jobId)).toEqual([foreign.id]);
+  await expect(handlers['finetune.link']({ id, jobId: 'ftjob-none' })).rejects.toMatchObject({ kind: 'not-found' });
+  await expect(handlers['finetune.link']({ id, jobId: foreign.id })).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('another file'),
+  });
+  expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
   expect(server.state.jobs.size).toBe(1);
 });
 

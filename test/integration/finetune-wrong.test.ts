@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
 import { failedThere } from '../../electron/service/finetune/run/ends.ts';
 import { runState } from '../../shared/rules/run.ts';
@@ -78,6 +79,20 @@ describe('what a provider refuses', () => {
       remedy: expect.stringMatching(remedy),
     });
   });
+});
+
+it('a key that a server repeats is in nothing that is kept or shown', async () => {
+  const key = 'sk-proj-0123456789abcdef';
+  const server = createHttpServer((_, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { message: `Incorrect API key provided: ${key}.`, type: 'x', code: 'x' } }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const error = await told(openProvider(providerAt(`http://127.0.0.1:${port}/v1`), key).models(signal));
+  expect(error).toMatchObject({ message: expect.stringContaining('Incorrect API key provided: [the key].') });
 });
 
 describe('what is in the way', () => {

@@ -6,7 +6,7 @@ import type { Provider } from '../../../shared/domain/provider.ts';
 import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { isOver } from '../../../shared/rules/run.ts';
+import { isOver, runState } from '../../../shared/rules/run.ts';
 import { Board } from '../dataset/board.ts';
 import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -141,17 +141,27 @@ export class Finetune {
     return this.#tuning.call('jobs', await this.#access(this.#parts.runs.get(id).provider));
   }
 
-  /** @throws AssayError conflict unless the run asks */
-  link(id: string, jobId: string): Run {
-    this.#mustAsk(id);
-    this.#parts.runs.note(id, { what: 'created', jobId, by: 'person' });
+  /** @throws AssayError conflict unless the run asks and the job is its own, not-found where the account does not list it */
+  async link(id: string, jobId: string): Promise<Run> {
+    const { runs } = this.#parts;
+    if (runs.get(id).phase !== 'asks') throw settled();
+    const job = (await this.#tuning.call('jobs', await this.#access(runs.get(id).provider))).find(
+      (listed) => listed.jobId === jobId,
+    );
+    if (!job) throw refusedLink('not-found', `The account lists no job “${jobId}” among its newest.`);
+    if (job.trainingFile !== runState(runs.facts(id)).files.train)
+      throw refusedLink('conflict', `The job “${jobId}” trains on another file than this run has sent.`);
+    runs.note(id, { what: 'created', jobId, by: 'person' });
     return this.resume(id);
   }
 
-  /** @throws AssayError conflict unless the run asks */
+  /** @throws AssayError conflict where it goes on, or is over */
   abandon(id: string): Run {
-    this.#mustAsk(id);
-    return this.#parts.runs.note(id, { what: 'abandoned' });
+    const { runs, jobs } = this.#parts;
+    const { phase, jobId } = runs.get(id);
+    const stuck = jobId !== null && jobs.get(jobId).state === 'failed' && !isOver(phase);
+    if (phase !== 'asks' && !stuck) throw settled();
+    return runs.note(id, { what: 'abandoned' });
   }
 
   async close(): Promise<void> {
@@ -172,16 +182,6 @@ export class Finetune {
     return runs.setJob(id, jobs.start('finetune', { runId: id, name: `${plan.model} on ${datasetName}` }).id);
   }
 
-  #mustAsk(id: string): void {
-    if (this.#parts.runs.get(id).phase === 'asks') return;
-    throw new AssayError({
-      kind: 'conflict',
-      message: 'It is known what became of this run.',
-      safe: 'Nothing was changed.',
-      remedy: 'Look at it again: it has changed meanwhile.',
-    });
-  }
-
   async #access(provider: Provider): Promise<{ provider: Provider; key: string }> {
     return { provider, key: await this.#parts.providers.keyOf(provider) };
   }
@@ -195,4 +195,22 @@ export class Finetune {
     });
     return this.#thread;
   }
+}
+
+function settled(): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: 'It is known what became of this run.',
+    safe: 'Nothing was changed.',
+    remedy: 'Look at it again: it has changed meanwhile.',
+  });
+}
+
+function refusedLink(kind: 'not-found' | 'conflict', message: string): AssayError {
+  return new AssayError({
+    kind,
+    message,
+    safe: 'Nothing was changed.',
+    remedy: 'Name another one; or give the run up if none is its own.',
+  });
 }
