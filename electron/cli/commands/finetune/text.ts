@@ -1,19 +1,23 @@
-import type { Preflight, PreflightLine } from '../../../../shared/domain/preflight.ts';
+import { isRefused, type Preflight, type PreflightLine } from '../../../../shared/domain/preflight.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { runPhaseNames } from '../../../../shared/rules/run-words.ts';
-import { columns, count, indented, instant } from '../../format.ts';
+import { columns, count, instant } from '../../format.ts';
 
 const marks: Record<PreflightLine['level'], string> = { ok: 'ok', warning: 'warning', refused: 'REFUSED' };
 
-export function preflightText({ lines, confirm }: Preflight): string {
+/** What is said of a line stands below its sentence. */
+const below = `\n${' '.repeat(19)}`;
+
+export function preflightText(preflight: Preflight): string {
+  const { lines, confirm } = preflight;
   const told = lines.map(({ check, level, message, remedy, source }) =>
     [`${marks[level].padEnd(8)} ${check.padEnd(9)} ${message}`, remedy, source]
       .filter((part) => part !== null)
-      .map((part, index) => (index === 0 ? part : indented(indented(indented(part)))))
-      .join('\n'),
+      .join(below),
   );
-  return [...told, ...(confirm === null ? [] : [`To begin it, give --confirm "${confirm}".`])].join('\n');
+  const asked = confirm === null || isRefused(preflight) ? [] : [`To begin it, give --confirm "${confirm}".`];
+  return [...told, ...asked].join('\n');
 }
 
 export function runText(run: Run): string {

@@ -106,9 +106,7 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
     return line('model', 'refused', {
       message: `The server has no model “${wanted}” for this key.`,
       remedy:
-        models.length === 0
-          ? 'It lists no model at all.'
-          : `It has ${listed(models.slice(0, 5).map(({ name }) => name))}${models.length > 5 ? ` and ${number(models.length - 5)} more` : ''}.`,
+        models.length === 0 ? 'It lists no model at all.' : `It has ${listed(some(models.map(({ name }) => name)))}.`,
     });
   if (model.shutdown === null)
     return line('model', 'ok', { message: `${wanted} is there, and no end of it is announced.` });
@@ -125,6 +123,12 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
       ? { remedy: 'Weigh what the tuned model can earn until then: Readiness does it under costs.' }
       : {}),
   });
+}
+
+/** The first five, and how many more there are. */
+function some(names: readonly string[]): string[] {
+  const rest = names.length - 5;
+  return rest > 1 ? [...names.slice(0, 5), `${number(rest)} more`] : [...names];
 }
 
 function methodLine({ plan, provider }: PreflightFacts): PreflightLine {
