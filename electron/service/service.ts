@@ -296,7 +296,7 @@ export function openService(options: ServiceOptions): Service {
     'providers.models': ({ id }) => finetune.models(id),
     'finetune.preflight': (plan) => finetune.preflight(plan),
     'finetune.stopPreflight': () => finetune.stopPreflight(),
-    'finetune.create': ({ plan, confirmed }) => finetune.create(plan, confirmed),
+    'finetune.create': ({ id, plan, confirmed }) => finetune.create(id, plan, confirmed),
     'finetune.list': () => runs.list(),
     'finetune.detail': ({ id }) => ({ run: runs.get(id), ...runs.detail(id) }),
     'finetune.cancel': ({ id }) => finetune.cancel(id),

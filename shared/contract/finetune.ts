@@ -27,11 +27,11 @@ export const finetuneCalls = {
   'finetune.preflight': call(runPlanSchema, preflightSchema),
   'finetune.stopPreflight': call(nothing, nothing),
   /**
-   * Begins a run that a preflight finds possible.
+   * Begins a run that a preflight finds possible. Repeated under its id it begins none, and answers the same.
    *
    * @throws AssayError invalid-input where the preflight refuses it, conflict where its `confirm` was not typed
    */
-  'finetune.create': call(z.object({ plan: runPlanSchema, confirmed: z.string().nullable() }), runSchema),
+  'finetune.create': call(run.extend({ plan: runPlanSchema, confirmed: z.string().nullable() }), runSchema),
   /** Newest first. */
   'finetune.list': call(nothing, z.array(runSchema)),
   'finetune.detail': call(

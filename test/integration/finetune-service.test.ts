@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { expect, it, onTestFinished } from 'vitest';
 import { Runs } from '../../electron/service/finetune/run/runs.ts';
 import type { Service } from '../../electron/service/service.ts';
@@ -81,7 +82,11 @@ it('a run goes from the preflight to a model that answers, and its key is nowher
   expect(preflight.files.train?.rows).toBeGreaterThan(20);
   expect(exchanges.map(({ method }) => method)).not.toContain('POST');
 
-  const { id } = await handlers['finetune.create']({ plan, confirmed: null });
+  const id = uuidv7();
+  const asked = { id, plan, confirmed: null };
+  // Twice, as by a double click.
+  await Promise.all([handlers['finetune.create'](asked), handlers['finetune.create'](asked)]);
+  expect(await handlers['finetune.list']()).toHaveLength(1);
   const run = await ended(service, id);
   expect(run).toMatchObject({ phase: 'succeeded', remote: { status: 'succeeded' } });
   expect(run.model).toMatch(/^ft:/);
@@ -117,22 +122,26 @@ it('nothing is begun that cannot work, or that was not confirmed', async () => {
   const { service, plan } = await desk(server.url);
   const { handlers } = service;
   await expect(
-    handlers['finetune.create']({ plan: { ...plan, model: 'gpt-gone' }, confirmed: null }),
+    handlers['finetune.create']({ id: uuidv7(), plan: { ...plan, model: 'gpt-gone' }, confirmed: null }),
   ).rejects.toMatchObject({
     kind: 'invalid-input',
     message: expect.stringContaining('gpt-gone'),
   });
   await expect(
-    handlers['finetune.create']({ plan: { ...plan, method: 'dpo' }, confirmed: null }),
+    handlers['finetune.create']({ id: uuidv7(), plan: { ...plan, method: 'dpo' }, confirmed: null }),
   ).rejects.toMatchObject({
     remedy: 'Build it again with that format.',
   });
   await handlers['workspace.updateSettings']({ tuning: { confirmAbove: 0 } });
   const { confirm } = await handlers['finetune.preflight'](plan);
   expect(confirm).toMatch(/^0\.\d\d USD$/);
-  await expect(handlers['finetune.create']({ plan, confirmed: '1 USD' })).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(handlers['finetune.create']({ id: uuidv7(), plan, confirmed: '1 USD' })).rejects.toMatchObject({
+    kind: 'conflict',
+  });
   await handlers['providers.forgetKey']({ id: 'own' });
-  await expect(handlers['finetune.create']({ plan, confirmed: confirm })).rejects.toMatchObject({ kind: 'wrong-key' });
+  await expect(handlers['finetune.create']({ id: uuidv7(), plan, confirmed: confirm })).rejects.toMatchObject({
+    kind: 'wrong-key',
+  });
   for (const baseUrl of ['http://example.com/v1', 'not an address'])
     expect(() => handlers['providers.save'](ownProvider(baseUrl))).toThrow(/no TLS|no address/);
   expect(await handlers['finetune.list']()).toEqual([]);
@@ -142,7 +151,7 @@ it('nothing is begun that cannot work, or that was not confirmed', async () => {
 it('a run that Assay’s end interrupted goes on by itself, once there is a key again', async () => {
   const { server } = await quickServer({ pace: { validatingSeconds: 60, queuedSeconds: 600, secondsPerStep: 2 } });
   const { service, plan } = await desk(server.url);
-  const { id } = await service.handlers['finetune.create']({ plan, confirmed: null });
+  const { id } = await service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
   await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.remote?.status).toBeDefined();
   const { folder } = service;
   await service.close();
@@ -164,7 +173,7 @@ it('a run that asks takes no job but its own, and can be given up', async () => 
   const { server } = await quickServer();
   const { service, plan } = await desk(server.url);
   server.faults.next('POST /fine_tuning/jobs', { kind: 'drop', effect: 'none' });
-  const { id } = await service.handlers['finetune.create']({ plan, confirmed: null });
+  const { id } = await service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
   await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.phase).toBe('unclear');
   await expect(async () => service.handlers['finetune.abandon']({ id })).rejects.toMatchObject({ kind: 'conflict' });
   await service.close();

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { v7 as uuidv7 } from 'uuid';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import { isRefused, type Preflight } from '../../../shared/domain/preflight.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
@@ -87,9 +86,10 @@ export class Finetune {
     this.#board.startFrom(++this.#question);
   }
 
-  /** @throws AssayError invalid-input where it cannot work, conflict where what it asks for was not typed, wrong-key */
-  async create(plan: RunPlan, confirmed: string | null): Promise<Run> {
+  /** @param id a UUIDv7. @throws AssayError invalid-input where it cannot work, conflict where what it asks for was not typed, wrong-key */
+  async create(id: string, plan: RunPlan, confirmed: string | null): Promise<Run> {
     const { providers, runs } = this.#parts;
+    if (runs.has(id)) return runs.get(id);
     const { datasetName, files, estimate, confirm, ...preflight } = await this.#fresh(plan);
     const refused = preflight.lines.find(({ level }) => level === 'refused');
     if (refused || estimate === null)
@@ -109,7 +109,8 @@ export class Finetune {
     const provider = providers.get(plan.providerId);
     // Taken away since the preflight: the run would only wait for it.
     await providers.keyOf(provider);
-    const id = uuidv7();
+    // Asked for a second time meanwhile, as by a double click.
+    if (runs.has(id)) return runs.get(id);
     runs.add(id, { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() });
     this.#looked = null;
     return this.#start(id);

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { isRefused } from '../../../../shared/domain/preflight.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { follow } from './follow.ts';
@@ -26,7 +27,8 @@ export async function create(call: Call): Promise<ExitCode> {
       return exit.findings;
     }
     terminal.note(preflightText({ ...found, confirm: null }));
-    const run = await service.handlers['finetune.create']({ plan, confirmed: values.confirm ?? null });
+    const id = uuidv7();
+    const run = await service.handlers['finetune.create']({ id, plan, confirmed: values.confirm ?? null });
     return follow(service, [run.id], terminal);
   });
 }

@@ -91,6 +91,10 @@ export class Runs {
     });
   }
 
+  has(id: string): boolean {
+    return this.#statements.one.get(id) !== undefined;
+  }
+
   list(): Run[] {
     return this.#statements.all.all().map((row) => this.#read(row));
   }
