@@ -15,6 +15,7 @@ import { evaluationJob } from './evaluation/jobs.ts';
 import { Judgments } from './evaluation/judgments.ts';
 import { EvaluationSecrets } from './evaluation/secret.ts';
 import { EvaluationTable } from './evaluation/table.ts';
+import { finetuneHandlers } from './finetune/calls.ts';
 import { Finetune } from './finetune/finetune.ts';
 import { finetuneJob } from './finetune/jobs.ts';
 import { Providers } from './finetune/providers.ts';
@@ -31,6 +32,7 @@ import { toldLabels } from './labeling/told.ts';
 import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
 import { teamVerdictReader } from './lead/verdicts.ts';
+import { modelHandlers } from './models/calls.ts';
 import { Models } from './models/models.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Leases } from './queues/leases.ts';
@@ -288,22 +290,12 @@ export function openService(options: ServiceOptions): Service {
     'readiness.report': ({ path }) => datasets.thread.call('report', { path, workspace: info().name }),
     'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
-    'providers.list': () => providers.list(),
-    'providers.save': (provider) => wrote(providers.save(provider)),
-    'providers.remove': ({ id }) => finetune.removeProvider(id),
-    'providers.setKey': ({ id, key }) => providers.setKey(id, key),
-    'providers.forgetKey': ({ id }) => providers.forgetKey(id),
-    'providers.models': ({ id }) => finetune.models(id),
-    'finetune.preflight': (plan) => finetune.preflight(plan),
-    'finetune.stopPreflight': () => finetune.stopPreflight(),
-    'finetune.create': ({ id, plan, confirmed }) => finetune.create(id, plan, confirmed),
-    'finetune.list': () => runs.list(),
-    'finetune.detail': ({ id }) => ({ run: runs.get(id), ...runs.detail(id) }),
-    'finetune.cancel': ({ id }) => finetune.cancel(id),
-    'finetune.resume': ({ id }) => finetune.resume(id),
-    'finetune.candidates': ({ id }) => finetune.candidates(id),
-    'finetune.link': ({ id, jobId }) => finetune.link(id, jobId),
-    'finetune.abandon': ({ id }) => finetune.abandon(id),
+    ...finetuneHandlers(finetune, providers, runs, () => maintenance.touched()),
+    ...modelHandlers(
+      models,
+      (id) => finetune.models(id),
+      () => maintenance.touched(),
+    ),
 
     'evaluation.preview': (plan) => evaluations.preview(plan),
     'evaluation.create': ({ plan, confirmed }) => evaluations.create(plan, confirmed),
@@ -317,15 +309,6 @@ export function openService(options: ServiceOptions): Service {
     'evaluation.results': ({ id }) => evaluations.results(id),
     'evaluation.answers': ({ itemId }) => evaluations.answers(itemId),
     'evaluation.nearest': ({ itemId }) => evaluations.nearest(itemId),
-
-    'models.list': () => models.list(),
-    'models.add': ({ providerId, name }) => wrote(models.add(providers.get(providerId).id, name)),
-    'models.note': ({ providerId, name, notes }) => wrote(models.note(providerId, name, notes)),
-    'models.refresh': async ({ providerId }) => {
-      const { models: served } = await finetune.models(providerId);
-      wrote(models.heard(providerId, served, new Date().toISOString()));
-      return models.list();
-    },
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),

@@ -2,8 +2,9 @@ import type { RunFact, RunFile, RunPlan, RunSide } from '../../../../shared/doma
 import { toReport } from '../../../../shared/errors.ts';
 import { after, isFinal, isOver, type RunState, runState } from '../../../../shared/rules/run.ts';
 import { ProviderError } from '../providers/failures.ts';
-import type { ListedJob, Provider, Watched } from '../providers/provider.ts';
+import type { Provider, Watched } from '../providers/provider.ts';
 import type { Clock } from './clock.ts';
+import { effectWindowMs, findJob } from './find-job.ts';
 import { patiently } from './patience.ts';
 
 /** What is done, and where its files are. */
@@ -27,13 +28,6 @@ export type RunWorld = {
   log(level: 'info' | 'warning' | 'error', text: string): void;
 };
 
-/**
- * For how long after the first answer a job that nobody confirmed is looked for: servers list late, and finish what they
- * have begun after the connection is gone.
- */
-export const effectWindowMs = 10 * 60_000;
-const firstLookMs = 5_000;
-const longestLookMs = 60_000;
 const firstPollMs = 5_000;
 const longestPollMs = 120_000;
 /** Events of the last moments are listed a little later than the end itself. */
@@ -164,45 +158,19 @@ class RunEngine {
     }
   }
 
-  /**
-   * Looks for the job that the request may have made: by the run's mark, and by the file that only this run has sent.
-   *
-   * @param windowMs how long to go on after the first list that came
-   */
+  /** @param windowMs how long to go on looking after the first list that came */
   async #find(windowMs: number): Promise<void> {
-    const { clock, closing, log, progress } = this.#world;
+    const { log, progress } = this.#world;
     log(
       'warning',
       'It is not known what became of the request for the job. Looking for the job, and asking for no other.',
     );
-    let first: number | null = null;
-    for (let wait = firstLookMs; ; wait = Math.min(2 * wait, longestLookMs)) {
-      progress({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
-      const found = await patiently((signal) => this.#look(signal), {
-        clock,
-        signal: closing,
-        told: (error) => this.#waits(error),
-      });
-      if (found) return this.#note(found);
-      first ??= clock.now();
-      if (clock.now() - first >= windowMs) break;
-      await clock.sleep(wait, closing);
-      closing.throwIfAborted();
-    }
+    progress({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
+    const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
+    const found = await findJob(sent, windowMs, this.#world, (error) => this.#waits(error));
+    if (found) return this.#note({ what: 'created', ...found });
     if (this.state.phase !== 'asks') await this.#note({ what: 'not-found' });
     log('error', 'The job was not found. It may not be there, or not be listed yet: nothing was asked for again.');
-  }
-
-  async #look(signal: AbortSignal): Promise<RunFact | null> {
-    const { id } = this.#order;
-    const marked = await this.#world.provider.jobs(id, signal);
-    const byMark = earliest(marked.filter(({ runId }) => runId === id));
-    if (byMark) return { what: 'created', jobId: byMark.jobId, by: 'run-id' };
-    const listed = await this.#world.provider.jobs(null, signal);
-    const byFile = earliest(
-      listed.filter(({ runId, trainingFile }) => runId === id || trainingFile === this.state.files.train),
-    );
-    return byFile ? { what: 'created', jobId: byFile.jobId, by: byFile.runId === id ? 'run-id' : 'file' } : null;
   }
 
   /** Hears what the job has come to, cancels it where that is wanted, and waits. */
@@ -295,8 +263,4 @@ class RunEngine {
 /** An upload is kept for an hour; the server says of one that ran out that it is none, or not open. */
 function isGone(error: unknown): error is ProviderError {
   return error instanceof ProviderError && ['not-found', 'invalid-input'].includes(error.kind);
-}
-
-function earliest(jobs: readonly ListedJob[]): ListedJob | undefined {
-  return jobs.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0];
 }

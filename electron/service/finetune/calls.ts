@@ -1,0 +1,35 @@
+import type { Handlers } from '../../../shared/contract/calls.ts';
+import type { finetuneCalls } from '../../../shared/contract/finetune.ts';
+import type { Finetune } from './finetune.ts';
+import type { Providers } from './providers.ts';
+import type { Runs } from './run/runs.ts';
+
+/** @param touched something was written that is due for a checkpoint */
+export function finetuneHandlers(
+  finetune: Finetune,
+  providers: Providers,
+  runs: Runs,
+  touched: () => void,
+): Handlers<keyof typeof finetuneCalls> {
+  return {
+    'providers.list': () => providers.list(),
+    'providers.save': (provider) => {
+      providers.save(provider);
+      touched();
+    },
+    'providers.remove': ({ id }) => finetune.removeProvider(id),
+    'providers.setKey': ({ id, key }) => providers.setKey(id, key),
+    'providers.forgetKey': ({ id }) => providers.forgetKey(id),
+    'providers.models': ({ id }) => finetune.models(id),
+    'finetune.preflight': (plan) => finetune.preflight(plan),
+    'finetune.stopPreflight': () => finetune.stopPreflight(),
+    'finetune.create': ({ id, plan, confirmed }) => finetune.create(id, plan, confirmed),
+    'finetune.list': () => runs.list(),
+    'finetune.detail': ({ id }) => ({ run: runs.get(id), ...runs.detail(id) }),
+    'finetune.cancel': ({ id }) => finetune.cancel(id),
+    'finetune.resume': ({ id }) => finetune.resume(id),
+    'finetune.candidates': ({ id }) => finetune.candidates(id),
+    'finetune.link': ({ id, jobId }) => finetune.link(id, jobId),
+    'finetune.abandon': ({ id }) => finetune.abandon(id),
+  };
+}

@@ -1,0 +1,53 @@
+import type { foundBy } from '../../../../shared/domain/run.ts';
+import type { ProviderError } from '../providers/failures.ts';
+import type { ListedJob, Provider } from '../providers/provider.ts';
+import type { Clock } from './clock.ts';
+import { patiently } from './patience.ts';
+
+/**
+ * For how long after the first answer a job that nobody confirmed is looked for: servers list late, and finish what they
+ * have begun after the connection is gone.
+ */
+export const effectWindowMs = 10 * 60_000;
+const firstLookMs = 5_000;
+const longestLookMs = 60_000;
+
+type Found = { jobId: string; by: (typeof foundBy)[number] };
+type Sent = { runId: string; trainingFile: string | null };
+type World = { provider: Provider; clock: Clock; closing: AbortSignal };
+
+/**
+ * Looks for the job that a run's one request may have made: by the run's mark, and by the file that only this run has sent.
+ *
+ * @param windowMs how long to go on after the first list that came; a server that is away is waited for
+ * @returns null when it was looked for long enough
+ */
+export async function findJob(
+  sent: Sent,
+  windowMs: number,
+  { provider, clock, closing }: World,
+  told: (error: ProviderError) => void,
+): Promise<Found | null> {
+  let first: number | null = null;
+  for (let wait = firstLookMs; ; wait = Math.min(2 * wait, longestLookMs)) {
+    const found = await patiently((signal) => look(provider, sent, signal), { clock, signal: closing, told });
+    if (found) return found;
+    first ??= clock.now();
+    if (clock.now() - first >= windowMs) return null;
+    await clock.sleep(wait, closing);
+    closing.throwIfAborted();
+  }
+}
+
+async function look(provider: Provider, { runId, trainingFile }: Sent, signal: AbortSignal): Promise<Found | null> {
+  const isMarked = (job: ListedJob) => job.runId === runId;
+  const marked = earliest((await provider.jobs(runId, signal)).filter(isMarked));
+  if (marked) return { jobId: marked.jobId, by: 'run-id' };
+  const listed = await provider.jobs(null, signal);
+  const own = earliest(listed.filter((job) => isMarked(job) || job.trainingFile === trainingFile));
+  return own ? { jobId: own.jobId, by: isMarked(own) ? 'run-id' : 'file' } : null;
+}
+
+function earliest(jobs: readonly ListedJob[]): ListedJob | undefined {
+  return jobs.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0];
+}
