@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { insertSamples, saveQueue } from '../backend/team.ts';
@@ -96,6 +97,9 @@ it('reviews as many conversations of either arm, one turn of each, and the share
   }
 });
 
+const waiting = async (sql: postgres.TransactionSql) =>
+  (await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length;
+
 const turn = (conversation: string, n: number, change: Parameters<typeof sampleRow>[1] = {}) =>
   sampleRow(`${conversation}, turn ${n}`, { source: { agent_name: 'A', conversation_id: conversation }, ...change });
 
@@ -121,6 +125,32 @@ it('takes a conversation in as it goes on, and never two of its turns', async ()
   // Filled anew, it is the same.
   await saveQueue(desk.lead, { queue_id: queue, name: 'Review', filter: { experiment }, item_order: 'newest' });
   expect(await held()).toEqual([taken]);
+});
+
+it('leaves a turn to whoever claims it while another one comes that the hash prefers', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment);
+  const talk = 'claimed meanwhile';
+  await agent.assign(experiment, talk);
+  const ordered = await desk.backend.sql(`select n from generate_series(1, 2) n
+    order by hashtextextended('${talk}, turn ' || n || '${experiment}', 0)`);
+  const [preferred = 0, other = 0] = ordered.map((row) => Number(row['n']));
+  await insertSamples(desk.backend, [turn(talk, other)]);
+  const sql = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
+  let inserted: Promise<void> | null = null;
+  await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claim.sub', ${desk.ben.memberId}, true)`;
+    const [{ claim } = {}] =
+      await tx`select public.assay_claim(gen_random_uuid(), ${queue}, 1, now() + interval '1 day')
+      ->> 'claimed' as claim`;
+    expect(claim).toBe('1');
+    inserted = insertSamples(desk.backend, [turn(talk, preferred)]);
+    // The claim holds the item, and the insert waits for it.
+    await expect.poll(() => waiting(tx)).toBe(1);
+  });
+  await inserted;
+  await sql.end();
+  expect((await itemsOf(queue)).map(({ sample_id }) => sample_id)).toEqual([`${talk}, turn ${other}`]);
 });
 
 it('takes in a conversation that had begun before it met its arm, and one whose first turns are empty', async () => {

@@ -38,12 +38,13 @@ begin
     return exposure;
   end if;
   insert into public.assay_outcomes (exposure_id) values (exposure.exposure_id);
-  -- A conversation that goes on from before the experiment has samples already.
+  -- A conversation that goes on from before the experiment has samples already. Queues before outcomes, as a push has it: two
+  -- that lock in different orders would wait for each other.
   turns := array(select s.sample_id::text from public.agent_training_samples s
     where s.source ->> 'conversation_id' = conversation);
   if turns <> '{}' then
-    perform assay.derive_outcomes(array[conversation]);
     perform assay.enter_queues(turns);
+    perform assay.derive_outcomes(array[conversation]);
   end if;
   return exposure;
 end $$;

@@ -9,7 +9,9 @@ language sql immutable as $$
 $$;
 
 -- What the turns of a conversation tell.
-create type assay.told as (reviewed boolean, approved boolean, edited boolean, csat double precision, violation boolean, intent text);
+create type assay.told as (
+  reviewed boolean, approved boolean, edited boolean, csat double precision, violation boolean, intent text
+);
 
 -- The table holds the scores of the text that would be trained on. Whether the agent itself has broken a rule is told by those
 -- of its draft, wherever the verdict was given in Assay.

@@ -74,7 +74,8 @@ begin
   delete from public.assay_queue_items i
   using public.agent_training_samples s
   where i.queue_id = q.queue_id and s.sample_id::text = i.sample_id and not assay.matches(s, q.filter)
-    and not exists (
+    -- A claim that takes it meanwhile shows in the row that is locked here, though not yet among the assignments.
+    and i.taken = 0 and not exists (
       select from public.assay_assignments a where a.queue_id = i.queue_id and a.sample_id = i.sample_id
     );
   insert into public.assay_queue_items as i (queue_id, sample_id, place, at, overlap)
@@ -103,7 +104,6 @@ language sql set search_path = '' as $$
     and not exists (
       select from public.agent_training_samples t where t.sample_id::text = i.sample_id and assay.matches(t, q.filter)
     )
-    -- A claim that takes it meanwhile shows in the row that is locked here, though not yet among the assignments.
     and i.taken = 0 and not exists (
       select from public.assay_assignments a where a.queue_id = i.queue_id and a.sample_id = i.sample_id
     );
