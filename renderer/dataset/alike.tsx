@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react';
 import type { Cluster } from '../../shared/domain/dataset.ts';
 import { ask } from '../client.ts';
+import css from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
 import { Members } from './members.tsx';
-import css from './panes.module.css';
 import { useDataset } from './store.ts';
 import { type AskPage, usePages } from './use-pages.ts';
 

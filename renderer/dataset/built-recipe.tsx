@@ -1,7 +1,7 @@
 import type { Recipe } from '../../shared/domain/dataset.ts';
+import css from '../styles/facts.module.css';
 import text from '../styles/text.module.css';
 import { count, date, dayBefore, percent, plural } from '../ui/format.ts';
-import css from './facts.module.css';
 import { rulesText } from './kinds.ts';
 
 /** Everything that decided what a dataset holds, beside samples and labels. */

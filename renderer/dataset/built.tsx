@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -11,14 +11,14 @@ import { attempt } from '../ui/notice.tsx';
 import css from './built.module.css';
 import { BuiltDetail } from './built-detail.tsx';
 import { formatNames, sidesText } from './formats.ts';
-import panes from './panes.module.css';
 import { RemoveDataset } from './remove-dataset.tsx';
+import { useDataset } from './store.ts';
 import { useBuilt } from './use-built.ts';
 
 /** What was built: every dataset with what it holds, and how it came to be. */
 export function BuiltView() {
   const { list, error, reload } = useBuilt();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const chosen = useDataset((dataset) => dataset.built);
   if (error)
     return (
       <div className={panes['message']}>
@@ -53,7 +53,7 @@ export function BuiltView() {
           items={datasets}
           keyOf={({ id }) => id}
           at={at}
-          onChoose={(index) => setChosen(datasets[index]?.id ?? null)}
+          onChoose={(index) => useDataset.setState({ built: datasets[index]?.id ?? null })}
           end={
             <div className={css['jobs']}>
               {unreadable.map(({ id, folder }) => (

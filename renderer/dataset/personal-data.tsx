@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
 import { AllowDialog } from './allow-dialog.tsx';
 import { type Kind, kindsOf } from './kinds.ts';
-import panes from './panes.module.css';
 import { PatternDialog } from './pattern-dialog.tsx';
 import css from './personal-data.module.css';
 import { usePlan } from './plan.ts';

@@ -4,6 +4,7 @@ import type { DatasetCounts, Recipe } from '../../shared/domain/dataset.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
 import { ask, listen } from '../client.ts';
+import { useView } from '../stores/view.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { reportOf } from '../ui/error-note.tsx';
 
@@ -26,6 +27,8 @@ type DatasetState = {
   stopped: boolean;
   error: ErrorReport | null;
   listed: Listed;
+  /** The built dataset that is shown; null shows the newest. */
+  built: string | null;
   /** A sample that was asked for by its id; null shows the one that is chosen in the list. */
   asked: string | null;
   /** Someone wants to type an id: the field takes the focus and clears this. */
@@ -42,6 +45,7 @@ export const useDataset = create<DatasetState>()(() => ({
   stopped: false,
   error: null,
   listed: { side: 'train' },
+  built: null,
   asked: null,
   asking: false,
   answering: false,
@@ -158,6 +162,12 @@ export function show(view: DatasetView): void {
 /** Lists what a bar or a reason stands for. */
 export function list(listed: Listed): void {
   set({ listed, asked: null, view: 'samples' });
+}
+
+/** Shows one built dataset, from whatever screen. */
+export function openBuilt(id: string): void {
+  set({ view: 'built', built: id });
+  useView.getState().go('dataset');
 }
 
 /** Shows one sample, whatever is listed. */

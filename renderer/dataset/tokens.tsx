@@ -1,7 +1,7 @@
 import type { DatasetCounts } from '../../shared/domain/dataset.ts';
+import css from '../styles/facts.module.css';
 import text from '../styles/text.module.css';
 import { count } from '../ui/format.ts';
-import css from './facts.module.css';
 
 /** How long examples are: what training costs, and what a target's limit would leave out. */
 export function Tokens({ tokens }: { tokens: DatasetCounts['tokens'] }) {
