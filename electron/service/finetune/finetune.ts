@@ -121,10 +121,13 @@ export class Finetune {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
     if (isOver(run.phase)) return run;
-    if (run.jobId !== null && ['running', 'waiting'].includes(jobs.get(run.jobId).state)) jobs.cancel(run.jobId);
+    const job = run.jobId === null ? null : jobs.get(run.jobId);
+    if (job?.state === 'running') jobs.cancel(job.id);
     else {
-      runs.note(id, { what: 'cancel-begun' });
-      this.resume(id);
+      const { phase } = runs.note(id, { what: 'cancel-begun' });
+      // One that waits ends a job at the provider when its turn comes, and has nothing to do where none was asked for.
+      if (job?.state !== 'waiting') this.resume(id);
+      else if (isOver(phase)) jobs.cancel(job.id);
     }
     return runs.get(id);
   }

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { Run } from '../../shared/domain/run.ts';
+import { approvedRows } from '../fixtures/dataset-rows.ts';
+import { build } from '../fixtures/datasets.ts';
+import { fakeOpenAI } from '../fixtures/fake-openai.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
+import { providerAt, runPlan } from '../fixtures/runs.ts';
+import { importRows, serviceOn } from '../fixtures/service.ts';
+
+/** So many runs are followed at once. */
+const atOnce = 4;
+
+it('a run that waits for others is cancelled with nothing asked for, and what was asked for goes on', async () => {
+  const { server, exchanges } = await fakeOpenAI();
+  const service = serviceOn(temporaryFolder());
+  const { handlers } = service;
+  await importRows(service, approvedRows(24));
+  const { id: datasetId } = build(service.folder);
+  const provider = { ...providerAt(server.url), kind: 'compatible' as const };
+  await handlers['providers.save'](provider);
+  await handlers['providers.setKey']({ id: provider.id, key: 'sk-good' });
+  const begin = () => handlers['finetune.create']({ plan: runPlan({ datasetId }), confirmed: null });
+  const runs: Run[] = [];
+  for (let index = 0; index <= atOnce; index++) runs.push(await begin());
+  const waiting = runs.at(-1)?.id ?? '';
+  const jobOf = (id: string | null | undefined) => service.jobs.get(id ?? '');
+  const made = () => exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs').length;
+  await expect.poll(made).toBe(atOnce);
+  expect(jobOf(runs.at(-1)?.jobId).state).toBe('waiting');
+
+  const cancelled = await handlers['finetune.cancel']({ id: waiting });
+  expect(cancelled).toMatchObject({ phase: 'cancelled', cancelling: false });
+  expect(jobOf(cancelled.jobId).state).toBe('cancelled');
+  // A place is free, and nobody takes it.
+  await handlers['finetune.cancel']({ id: runs[0]?.id ?? '' });
+  await expect.poll(() => jobOf(runs[0]?.jobId).state).toBe('cancelled');
+  expect(made()).toBe(atOnce);
+  expect((await handlers['finetune.list']()).map(({ phase }) => phase)).toEqual([
+    'cancelled',
+    'following',
+    'following',
+    'following',
+    'cancelled',
+  ]);
+});
