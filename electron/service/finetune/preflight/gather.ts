@@ -49,13 +49,18 @@ export async function gatherDataset(
     if (!existsSync(path)) throw missing(path);
     const { sha256, md5 } = await digestsOf(path, ['sha256', 'md5']);
     const changed = sha256 !== file.sha256;
-    const found: Finding[] = [];
-    const keep = (finding: Finding) => found.length === 0 && found.push(finding);
-    const watch = { signal, progressed: progress };
-    const { findings } = changed ? { findings: 0 } : await validateFile(path, format, keep, watch);
+    const found: { count: number; first: Finding | null } = { count: 0, first: null };
+    const keep = (finding: Finding) => {
+      // Providers ask for so many examples to train on, and for none to look at.
+      if (side === 'validation' && finding.rule === 'too_few_examples') return;
+      found.count++;
+      found.first ??= finding;
+    };
+    if (!changed) await validateFile(path, format, keep, { signal, progressed: progress });
     const { rows, bytes } = file;
     const tokens = tokensIn(folder, side, file.path);
-    files[side] = { file: { path, rows, bytes, sha256, md5 }, changed, findings, first: found[0] ?? null, tokens };
+    const read = { path, rows, bytes, sha256, md5 };
+    files[side] = { file: read, changed, findings: found.count, first: found.first, tokens };
   }
   const { holdout = 0 } = manifest.examples;
   return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace), holdout, files };
