@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { preflightSchema } from '../domain/preflight.ts';
 import { listedProviderSchema, ownProviderSchema, providerIdSchema, servedModelSchema } from '../domain/provider.ts';
-import { runCheckpointSchema, runEventSchema, runMetricSchema, runPlanSchema, runSchema } from '../domain/run.ts';
+import {
+  datedFactSchema,
+  runCheckpointSchema,
+  runEventSchema,
+  runMetricSchema,
+  runPlanSchema,
+  runSchema,
+} from '../domain/run.ts';
 import { call } from './call.ts';
 
 const nothing = z.void();
@@ -38,6 +45,7 @@ export const finetuneCalls = {
     run,
     z.object({
       run: runSchema,
+      facts: z.array(datedFactSchema),
       events: z.array(runEventSchema),
       metrics: z.array(runMetricSchema),
       checkpoints: z.array(runCheckpointSchema),

@@ -101,6 +101,10 @@ export const runFactSchema = z.discriminatedUnion('what', [
 ]);
 export type RunFact = z.infer<typeof runFactSchema>;
 
+/** A fact, and when it was written down here: ISO 8601, by this machine's clock. */
+export const datedFactSchema = z.object({ at: z.string(), fact: runFactSchema });
+export type DatedFact = z.infer<typeof datedFactSchema>;
+
 export const runPhases = [
   /** Its files are being sent; nothing was asked for yet. */
   'uploading',

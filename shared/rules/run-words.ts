@@ -1,4 +1,4 @@
-import type { RunPhase } from '../domain/run.ts';
+import type { Run, RunPhase } from '../domain/run.ts';
 
 /** What a person is told of a run's phase, inside a sentence. */
 export const runPhaseNames: Record<RunPhase, string> = {
@@ -12,3 +12,12 @@ export const runPhaseNames: Record<RunPhase, string> = {
   refused: 'declined by the provider',
   abandoned: 'given up',
 };
+
+/** A provider's word for the state of a job, as one reads it; a word that nobody has heard of stays as it is. */
+export const statusText = (status: string): string => status.replaceAll('_', ' ');
+
+/** Where a run is: while its job goes on, in the provider's own word. */
+export function phaseText({ phase, cancelling, remote }: Pick<Run, 'phase' | 'cancelling' | 'remote'>): string {
+  if (cancelling) return 'cancelling';
+  return phase === 'following' && remote !== null ? statusText(remote.status) : runPhaseNames[phase];
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { providerSchema } from '../../../../shared/domain/provider.ts';
 import {
+  type DatedFact,
+  datedFactSchema,
   estimateSchema,
   type Run,
   type RunCheckpoint,
@@ -48,6 +50,9 @@ export class Runs {
       one: db.prepare<[string], Row>('SELECT * FROM runs WHERE id = ?'),
       all: db.prepare<[], Row>('SELECT * FROM runs ORDER BY id DESC'),
       facts: db.prepare<[string], string>('SELECT fact FROM run_facts WHERE run_id = ? ORDER BY seq').pluck(),
+      history: db.prepare<[string], { at: string; fact: string }>(
+        'SELECT at, fact FROM run_facts WHERE run_id = ? ORDER BY seq',
+      ),
       fact: db.prepare(
         `INSERT INTO run_facts (run_id, seq, at, fact)
          SELECT @id, coalesce(max(seq), 0) + 1, @at, @fact FROM run_facts WHERE run_id = @id`,
@@ -130,11 +135,17 @@ export class Runs {
     return this.#tell(id);
   }
 
-  /** Newest events last; the curves and checkpoints in the order of their steps. */
-  detail(id: string): { events: RunEvent[]; metrics: RunMetric[]; checkpoints: RunCheckpoint[] } {
-    const { events, metrics, checkpoints } = this.#statements;
+  /** Facts as they happened, newest events last; the curves and checkpoints in the order of their steps. */
+  detail(id: string): {
+    facts: DatedFact[];
+    events: RunEvent[];
+    metrics: RunMetric[];
+    checkpoints: RunCheckpoint[];
+  } {
+    const { history, events, metrics, checkpoints } = this.#statements;
     const byStep = (a: { step: number }, b: { step: number }) => a.step - b.step;
     return {
+      facts: history.all(id).map(({ at, fact }) => datedFactSchema.parse({ at, fact: JSON.parse(fact) })),
       events: events.all(id).map((event) => runEventSchema.parse(JSON.parse(event))),
       metrics: metrics
         .all(id)

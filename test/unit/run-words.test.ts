@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { DatedFact, RemoteJob, RunFact } from '../../shared/domain/run.ts';
+import { historyLines } from '../../shared/rules/run-history.ts';
+import { phaseText } from '../../shared/rules/run-words.ts';
+
+function told(status: string): RunFact {
+  const job: RemoteJob = {
+    jobId: 'ftjob-1',
+    status,
+    model: null,
+    trainedTokens: null,
+    estimatedFinish: null,
+    finishedAt: null,
+    epochs: null,
+    error: null,
+  };
+  return { what: 'told', job };
+}
+
+const dated = (facts: RunFact[]): DatedFact[] =>
+  facts.map((fact, index) => ({ at: `2026-11-26T10:00:0${index}Z`, fact }));
+const texts = (facts: RunFact[]) => historyLines(dated(facts), 'OpenAI').map(({ text }) => text);
+
+describe('the history of a run', () => {
+  it('says each state of the job once, whatever else is told with it', () => {
+    expect(texts([told('validating_files'), told('validating_files'), told('running'), told('running')])).toEqual([
+      'OpenAI calls the job “validating files”.',
+      'OpenAI calls the job “running”.',
+    ]);
+  });
+
+  it('counts the parts of a file in one line, at the time of the last, and begins anew with the next file', () => {
+    const part = (side: 'train' | 'validation', n: number): RunFact => ({ what: 'part-sent', side, partId: `p${n}` });
+    const lines = historyLines(
+      dated([
+        { what: 'upload-begun', side: 'train', uploadId: 'u' },
+        part('train', 1),
+        part('train', 2),
+        { what: 'uploaded', side: 'train', fileId: 'file-1' },
+        part('validation', 3),
+      ]),
+      'OpenAI',
+    );
+    expect(lines.map(({ text }) => text)).toEqual([
+      'Began to send the training file in parts.',
+      'Sent 2 parts of the training file.',
+      'Sent the training file: file-1.',
+      'Sent 1 part of the validation file.',
+    ]);
+    expect(lines[1]?.at).toBe('2026-11-26T10:00:02Z');
+  });
+});
+
+it('a run’s phase is a word for whoever reads it, and an unknown state is the provider’s own', () => {
+  const run = (phase: Parameters<typeof phaseText>[0]['phase'], status: string | null = null, cancelling = false) =>
+    phaseText({ phase, cancelling, remote: status === null ? null : (told(status) as { job: RemoteJob }).job });
+  expect(run('following')).toBe('under way');
+  expect(run('following', 'validating_files')).toBe('validating files');
+  expect(run('following', 'waiting_for_gpus')).toBe('waiting for gpus');
+  expect(run('following', 'running', true)).toBe('cancelling');
+  expect(run('succeeded', 'succeeded')).toBe('done');
+});
