@@ -4,6 +4,7 @@ import { BrowserScreen } from './browser/browser.tsx';
 import { findText, followErasedRows } from './browser/store.ts';
 import { ask } from './client.ts';
 import { DatasetScreen } from './dataset/dataset.tsx';
+import { FinetuneScreen } from './finetune/finetune.tsx';
 import { pickImport } from './import/actions.ts';
 import { DropVeil } from './import/drop-veil.tsx';
 import { ImportScreen } from './import/import.tsx';
@@ -91,7 +92,13 @@ function useGlobalCommands(): void {
     'go.labeling': () => go('labeling'),
     'go.browser': () => go('browser'),
     'go.import': () => go('import'),
-    ...(deciding ? { 'go.dataset': () => go('dataset'), 'go.readiness': () => go('readiness') } : {}),
+    ...(deciding
+      ? {
+          'go.dataset': () => go('dataset'),
+          'go.readiness': () => go('readiness'),
+          'go.finetune': () => go('finetune'),
+        }
+      : {}),
     'go.jobs': () => go('jobs'),
     'go.team': () => go('team'),
     ...(lead ? { 'go.lead': () => go('lead') } : {}),
@@ -141,6 +148,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <DatasetScreen />;
     case 'readiness':
       return <ReadinessScreen />;
+    case 'finetune':
+      return <FinetuneScreen />;
     case 'jobs':
       return <JobsScreen />;
     case 'team':

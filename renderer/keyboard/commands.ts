@@ -4,9 +4,29 @@ import type { Chord } from './chord.ts';
  * Where a command lives. `global` is valid on every screen; a screen's own commands win over it; what opens on top of a
  * screen (`panel`: reasons, skip, pause, guidelines) wins over the screen.
  */
-export type Scope = 'global' | 'labeling' | 'browser' | 'dataset' | 'readiness' | 'jobs' | 'reasons' | 'skip' | 'panel';
+export type Scope =
+  | 'global'
+  | 'labeling'
+  | 'browser'
+  | 'dataset'
+  | 'readiness'
+  | 'finetune'
+  | 'jobs'
+  | 'reasons'
+  | 'skip'
+  | 'panel';
 
-export const groups = ['Scoring', 'Decision', 'Answer', 'Loop', 'Reading', 'Find', 'Dataset', 'Window'] as const;
+export const groups = [
+  'Scoring',
+  'Decision',
+  'Answer',
+  'Loop',
+  'Reading',
+  'Find',
+  'Dataset',
+  'Fine-tune',
+  'Window',
+] as const;
 
 export type Command = {
   title: string;
@@ -150,6 +170,17 @@ export const commands = {
   'dataset.verify': { title: 'Verify the files', group: 'Dataset', scope: 'dataset', keys: ['V'] },
   'dataset.build': { title: 'Build the dataset', group: 'Dataset', scope: 'dataset', keys: ['Mod+E'] },
   'dataset.recount': { title: 'Count again', group: 'Dataset', scope: 'dataset', keys: ['F5'] },
+  'finetune.runs': { title: 'List of runs', group: 'Fine-tune', scope: 'finetune', keys: ['L'] },
+  'finetune.new': { title: 'New run', group: 'Fine-tune', scope: 'finetune', keys: ['N'] },
+  'finetune.providers': { title: 'Providers and keys', group: 'Fine-tune', scope: 'finetune', keys: ['P'] },
+  'finetune.open': { title: 'Read the run', group: 'Fine-tune', scope: 'finetune', keys: ['Enter'] },
+  'finetune.cancel': { title: 'Cancel the run', group: 'Fine-tune', scope: 'finetune', keys: ['C'] },
+  'finetune.resume': { title: 'Resume the run, or look again', group: 'Fine-tune', scope: 'finetune', keys: ['R'] },
+  'finetune.settle': { title: 'Say what became of the run', group: 'Fine-tune', scope: 'finetune', keys: ['S'] },
+  'finetune.again': { title: 'Run again', group: 'Fine-tune', scope: 'finetune', keys: ['A'] },
+  'finetune.check': { title: 'Preflight', group: 'Fine-tune', scope: 'finetune', keys: ['Mod+E'] },
+  'finetune.key': { title: 'Enter a key', group: 'Fine-tune', scope: 'finetune', keys: ['K'] },
+  'finetune.try': { title: 'Try the provider', group: 'Fine-tune', scope: 'finetune', keys: ['T'] },
   'readiness.examples': { title: 'Examples of a correction', group: 'Reading', scope: 'readiness', keys: ['X'] },
   'readiness.count': { title: 'Count readiness again', group: 'Window', scope: 'readiness', keys: ['F5'] },
   'readiness.report': { title: 'Save the readiness report', group: 'Window', scope: 'readiness', keys: ['Mod+P'] },
@@ -166,7 +197,8 @@ export const commands = {
   'go.lead': { title: 'Go to Lead', group: 'Window', scope: 'global', keys: ['Mod+6'] },
   'go.dataset': { title: 'Go to Datasets', group: 'Window', scope: 'global', keys: ['Mod+7'] },
   'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
-  'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: ['Mod+9'] },
+  'go.finetune': { title: 'Go to Fine-tune', group: 'Window', scope: 'global', keys: ['Mod+9'] },
+  'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: [] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },

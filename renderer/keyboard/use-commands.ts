@@ -23,6 +23,7 @@ const ranks: Record<Scope, number> = {
   browser: 1,
   dataset: 1,
   readiness: 1,
+  finetune: 1,
   jobs: 1,
   reasons: 2,
   skip: 3,

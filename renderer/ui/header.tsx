@@ -34,7 +34,12 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
 function Navigation() {
   const screen = useView((view) => view.screen);
   const deciding = useDeciding();
-  const shown: Partial<Record<Screen, boolean>> = { lead: useLeading(), dataset: deciding, readiness: deciding };
+  const shown: Partial<Record<Screen, boolean>> = {
+    lead: useLeading(),
+    dataset: deciding,
+    readiness: deciding,
+    finetune: deciding,
+  };
   return (
     <nav className={css['navigation']} aria-label="Screens">
       {screens.map((id) => (shown[id] === false ? null : <Way key={id} id={id} current={id === screen} />))}

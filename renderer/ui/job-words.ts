@@ -31,7 +31,7 @@ export const jobWords: Record<JobKind, KindWords> = {
     name: 'Fine-tune',
     doing: 'Fine-tuning',
     stopped: 'Nothing is asked for twice: it goes on from where it is.',
-    screen: 'jobs',
+    screen: 'finetune',
   },
   evaluation: {
     name: 'Evaluation',

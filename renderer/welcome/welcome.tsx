@@ -33,6 +33,7 @@ export function Welcome() {
       'go.import': choose('import'),
       'go.dataset': choose('dataset'),
       'go.readiness': choose('readiness'),
+      'go.finetune': choose('finetune'),
       'go.jobs': choose('jobs'),
       'go.team': choose('team'),
       'sync.now': choose('team'),

@@ -28,7 +28,7 @@ const detailOf = (page: Page, name: string) => page.getByRole('region', { name, 
 
 async function toJobs(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /: menu$/ })).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+9');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Jobs' }).click();
 }
 
 /** Imports so many rows by keys alone; the file picker is the system's. */

@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { plural } from '../ui/format.ts';
+import { Frame } from '../ui/frame.tsx';
+import { type Hint, Hints } from '../ui/hints.tsx';
+import { useSeenJobs } from '../ui/job-list.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import css from './finetune.module.css';
+import { NewRun } from './new-run.tsx';
+import { stopLooking } from './preflight.ts';
+import { loadProviders } from './providers.ts';
+import { ProvidersView } from './providers-view.tsx';
+import { followRuns, useRuns } from './runs.ts';
+import { RunsView } from './runs-view.tsx';
+import { type FinetuneView, show, useFinetune } from './view.ts';
+
+const views: readonly { value: FinetuneView; label: string }[] = [
+  { value: 'runs', label: 'Runs' },
+  { value: 'new', label: 'New run' },
+  { value: 'providers', label: 'Providers' },
+];
+
+const ways: Hint = [['finetune.runs', 'finetune.new', 'finetune.providers'], 'runs, new run, providers'];
+const hintsOf: Record<FinetuneView, readonly Hint[]> = {
+  runs: [ways, [['finetune.cancel'], 'cancel'], [['finetune.resume'], 'resume'], [['finetune.again'], 'run again']],
+  new: [ways, [['finetune.check'], 'preflight'], [['app.back'], 'runs']],
+  providers: [ways, [['finetune.key'], 'enter a key'], [['finetune.try'], 'try'], [['app.back'], 'runs']],
+};
+
+/** Fine-tune jobs at a provider: those that were begun, a new one, and who can be asked. */
+export function FinetuneScreen() {
+  const view = useFinetune((state) => state.view);
+  const runs = useRuns((state) => state.runs?.length ?? null);
+  useEffect(followRuns, []);
+  useEffect(() => void loadProviders(), []);
+  useSeenJobs('finetune');
+  useCommands({
+    'finetune.runs': () => show('runs'),
+    'finetune.new': () => show('new'),
+    'finetune.providers': () => show('providers'),
+    'app.back': () => (view === 'runs' ? false : stopLooking() || show('runs')),
+  });
+  return (
+    <Frame left={runs === null ? null : <span>{plural(runs, 'run')}</span>} footer={<Hints hints={hintsOf[view]} />}>
+      <div className={css['screen']}>
+        <div className={css['bar']}>
+          <Segmented label="View" value={view} options={views} onChange={show} />
+        </div>
+        <ViewOf view={view} />
+      </div>
+    </Frame>
+  );
+}
+
+function ViewOf({ view }: { view: FinetuneView }) {
+  switch (view) {
+    case 'runs':
+      return <RunsView />;
+    case 'new':
+      return <NewRun />;
+    case 'providers':
+      return <ProvidersView />;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ServedModel } from '../../shared/domain/provider.ts';
+import { dayText } from '../../shared/rules/readiness-words.ts';
+import { count, plural } from '../ui/format.ts';
+
+/** Days are the server's: they begin at midnight UTC. */
+export function hasEnded({ shutdown }: ServedModel, now = Date.now()): boolean {
+  return shutdown !== null && Date.parse(shutdown) <= now;
+}
+
+/** When a model ends, as the end of a sentence about it. */
+export function endText(model: ServedModel): string {
+  if (model.shutdown === null) return 'has no announced end';
+  return `${hasEnded(model) ? 'ended' : 'ends'} on ${dayText(model.shutdown.slice(0, 10), true)}`;
+}
+
+/** What a server lists, in a sentence. */
+export function summaryText(models: readonly ServedModel[]): string {
+  if (models.length === 0) return 'It takes the key, and lists no model.';
+  const ending = models.filter(({ shutdown }) => shutdown !== null).length;
+  const ends =
+    ending === 0
+      ? 'no end is announced'
+      : ending === models.length
+        ? 'all have an announced end'
+        : `${count(ending)} with an announced end`;
+  return `It takes the key and lists ${plural(models.length, 'model')}, ${ends}.`;
+}

@@ -1,0 +1,75 @@
+import { create } from 'zustand';
+import { isRefused, type Preflight } from '../../shared/domain/preflight.ts';
+import type { Run, RunPlan } from '../../shared/domain/run.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ask, listen } from '../client.ts';
+import { announce } from '../ui/announce.tsx';
+import { reportOf } from '../ui/error-note.tsx';
+
+type PreflightState = {
+  /** What was found, and about which plan. */
+  found: { plan: RunPlan; preflight: Preflight } | null;
+  /** How far the files are read, from 0 to 1; null while nothing is looked at. */
+  share: number | null;
+  error: ErrorReport | null;
+};
+
+const nothing: PreflightState = { found: null, share: null, error: null };
+
+/** The last look at a plan before it is begun. */
+export const usePreflight = create<PreflightState>()(() => nothing);
+
+const { getState: get, setState: set } = usePreflight;
+
+/** Looks are numbered: an answer to an older one is dropped. */
+let latest = 0;
+
+export async function look(plan: RunPlan): Promise<void> {
+  const mine = ++latest;
+  set({ found: null, share: 0, error: null });
+  announce('Looking.');
+  try {
+    const preflight = await ask('finetune.preflight', plan);
+    if (mine !== latest) return;
+    set({ found: { plan, preflight }, share: null });
+    announce(isRefused(preflight) ? 'It cannot be begun.' : 'It can be begun.');
+  } catch (thrown) {
+    if (mine === latest) set({ share: null, error: reportOf(thrown) });
+  }
+}
+
+/** @returns false when nothing was being looked at */
+export function stopLooking(): boolean {
+  if (get().share === null) return false;
+  latest++;
+  set(nothing);
+  void ask('finetune.stopPreflight');
+  return true;
+}
+
+/** What was found holds no longer. */
+export function dropPreflight(): void {
+  if (!stopLooking()) set(nothing);
+}
+
+/** Follows a look for as long as somebody waits for it. */
+export function followLook(): () => void {
+  const stop = listen('finetune.checking', ({ share }) => {
+    if (get().share !== null) set({ share });
+  });
+  return () => {
+    stop();
+    stopLooking();
+  };
+}
+
+/**
+ * Begins what was looked at.
+ *
+ * @throws AssayError as finetune.create does
+ */
+export async function beginRun(plan: RunPlan, confirmed: string | null): Promise<Run> {
+  const run = await ask('finetune.create', { plan, confirmed });
+  set(nothing);
+  return run;
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import type { Run } from '../../shared/domain/run.ts';
+import { isOver } from '../../shared/rules/run.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { Button } from '../ui/button.tsx';
+import { attempt } from '../ui/notice.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { draftAgain } from './draft.ts';
+import css from './run-actions.module.css';
+import { resumeRun } from './runs.ts';
+import { SettleDialog } from './settle-dialog.tsx';
+import { useRunJob } from './use-run-job.ts';
+import { show } from './view.ts';
+
+/** What can be done about a run. */
+export function RunActions({ run }: { run: Run }) {
+  const { active, stuck } = useRunJob(run);
+  const [dialog, setDialog] = useState<'cancel' | 'settle' | null>(null);
+  const asks = run.phase === 'asks' && !active;
+  const cancels = !isOver(run.phase) && !run.cancelling;
+  const resumes = stuck || asks;
+  const again = () => {
+    draftAgain(run.plan);
+    show('new');
+  };
+  const resume = () => void attempt(() => resumeRun(run.id));
+  const close = () => setDialog(null);
+  useCommands({
+    'finetune.cancel': () => cancels && setDialog('cancel'),
+    'finetune.resume': () => resumes && resume(),
+    'finetune.settle': () => asks && setDialog('settle'),
+    'finetune.again': again,
+  });
+  return (
+    <div className={css['actions']}>
+      {asks ? (
+        <Button look="primary" onClick={() => setDialog('settle')}>
+          Say what became of it… <Key command="finetune.settle" />
+        </Button>
+      ) : null}
+      {resumes ? (
+        <Button look={asks ? 'plain' : 'primary'} onClick={resume}>
+          {asks ? 'Look again' : 'Resume'} <Key command="finetune.resume" />
+        </Button>
+      ) : null}
+      {cancels ? (
+        <Button onClick={() => setDialog('cancel')}>
+          Cancel… <Key command="finetune.cancel" />
+        </Button>
+      ) : null}
+      <Button onClick={again}>
+        Run again… <Key command="finetune.again" />
+      </Button>
+      {dialog === 'cancel' ? <CancelDialog run={run} onClose={close} /> : null}
+      {dialog === 'settle' ? <SettleDialog run={run} onClose={close} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Run } from '../../shared/domain/run.ts';
+import { amountText } from '../../shared/rules/readiness-costs.ts';
+import { dayText } from '../../shared/rules/readiness-words.ts';
+import { isOver } from '../../shared/rules/run.ts';
+import text from '../styles/text.module.css';
+import { count } from '../ui/format.ts';
+import { Copyable } from './copyable.tsx';
+import { Fact, Facts } from './facts.tsx';
+import css from './run-cost.module.css';
+
+/** What came of a run, and what it cost against what was expected. */
+export function RunCost({ run: { phase, model, remoteId, remote, cost, estimate } }: { run: Run }) {
+  const { amount, currency, price } = estimate;
+  const yet = isOver(phase) ? '' : ' yet';
+  const trained = remote?.trainedTokens ?? null;
+  const expected = estimate.tokens * estimate.epochs;
+  return (
+    <>
+      <h3 className={text['section']}>What it came to</h3>
+      <Facts>
+        {model === null ? null : (
+          <Fact name="The tuned model answers as">
+            <Copyable text={model} said="The name was copied." />
+          </Fact>
+        )}
+        {remoteId === null ? null : (
+          <Fact name="The provider’s job">
+            <Copyable text={remoteId} said="The id was copied." />
+          </Fact>
+        )}
+        <Fact name="Expected cost">{amountText(amount, currency)}</Fact>
+        <Fact name="Actual cost">{cost === null ? `not known${yet}` : amountText(cost, currency)}</Fact>
+        <Fact name="Expected tokens">{count(expected)}</Fact>
+        <Fact name="Trained tokens">
+          {trained === null ? `not told${yet}` : `${count(trained)}${differs(trained, expected)}`}
+        </Fact>
+      </Facts>
+      <p className={css['note']}>
+        {price === null
+          ? 'No price of training this model was known when it was begun, so neither amount is.'
+          : `By tokens, at ${amountText(price.perMillion, currency)} a million as of ${dayText(price.asOf, true)}. The provider’s bill is what counts.`}
+      </p>
+    </>
+  );
+}
+
+/** By how much more or less than expected. */
+function differs(trained: number, expected: number): string {
+  if (expected === 0) return '';
+  const share = Math.round(100 * (trained / expected - 1));
+  return share === 0 ? ', as expected' : `, ${Math.abs(share)} % ${share > 0 ? 'more' : 'less'}`;
+}

@@ -1,0 +1,32 @@
+import type { Run } from '../../shared/domain/run.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import css from './run-trouble.module.css';
+import { useRunJob } from './use-run-job.ts';
+import { openProvider } from './view.ts';
+
+const unattended = {
+  message: 'Nothing follows this run at the moment.',
+  safe: 'What the provider has begun goes on there, and costs what it costs.',
+  remedy: 'Resume it to hear what became of it.',
+};
+
+/** What stands in the way of a run or has ended it, what is safe, and what to do; nothing while it goes on. */
+export function RunTrouble({ run }: { run: Run }) {
+  const { job, active, stuck } = useRunJob(run);
+  const here = stuck || run.phase === 'asks' || run.phase === 'failed' ? (job?.error ?? null) : null;
+  const error = run.error ?? here ?? (stuck ? unattended : null);
+  if (active || error === null) return null;
+  return (
+    <div className={css['trouble']}>
+      <ErrorNote
+        error={error}
+        actions={
+          stuck && job?.error?.kind === 'wrong-key' ? (
+            <Button onClick={() => openProvider(run.plan.providerId)}>To its key</Button>
+          ) : null
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { CallOutput } from '../../shared/contract/calls.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { statusText } from '../../shared/rules/run-words.ts';
+import { ask } from '../client.ts';
+import { announce } from '../ui/announce.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { Field, Form } from '../ui/form.tsx';
+import { dateTime } from '../ui/format.ts';
+import { abandonRun, linkRun } from './runs.ts';
+import css from './settle-dialog.module.css';
+
+type Candidates = CallOutput<'finetune.candidates'>;
+/** The choice that is no job of the list. */
+const other = 'other';
+const none = 'none';
+const mostShown = 20;
+
+/** A run whose job nobody knows of: a person says which one it is, or that there is none. */
+export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }) {
+  const { candidates, error } = useCandidates(run.id);
+  const [choice, setChoice] = useState<string | null>(null);
+  const [typed, setTyped] = useState('');
+  const name = useId();
+  const settle = async () => {
+    if (choice === none) {
+      await abandonRun(run.id);
+      announce('The run was given up.');
+    } else {
+      await linkRun(run.id, choice === other ? typed.trim() : (choice ?? ''));
+      announce('The run is followed.');
+    }
+    onClose();
+  };
+  const option = (value: string, children: ReactNode) => (
+    <label key={value} className={css['option']}>
+      <input type="radio" name={name} required checked={choice === value} onChange={() => setChoice(value)} />
+      <span>{children}</span>
+    </label>
+  );
+  return (
+    <Dialog title="What became of this run?" onClose={onClose}>
+      <Form submit="Settle it" busy="Settling…" onSubmit={settle} others={<Button onClick={onClose}>Not now</Button>}>
+        <p className={css['soft']}>
+          {run.provider.name} was asked for the job once, at the time that the history says, and the answer was lost.
+          Its own page shows whether the job is there. Nothing is asked for again, whatever you choose here.
+        </p>
+        {error ? <ErrorNote error={error} /> : null}
+        {candidates === null && error === null ? <p role="status">Asking for the newest jobs of the account…</p> : null}
+        <div role="radiogroup" aria-label="The job of this run" className={css['options']}>
+          {candidates?.slice(0, mostShown).map(({ jobId, createdAt, status, model }) =>
+            option(
+              jobId,
+              <>
+                <code>{jobId}</code>
+                <small>
+                  {model}, {createdAt === '' ? 'at a time that is not told' : dateTime(createdAt)}, {statusText(status)}
+                </small>
+              </>,
+            ),
+          )}
+          {candidates?.length === 0 ? <p className={css['soft']}>The account lists no job.</p> : null}
+          {option(other, 'Another job, by its id')}
+          {choice === other ? (
+            <div className={css['typed']}>
+              <Field label="The provider’s id of the job" value={typed} maxLength={200} required onChange={setTyped} />
+            </div>
+          ) : null}
+          {option(
+            none,
+            <>
+              There is no job: give the run up
+              <small>
+                It is looked for no more. If the job is there after all, it goes on at the provider and is charged; you
+                can cancel it on the provider’s page.
+              </small>
+            </>,
+          )}
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+function useCandidates(id: string): { candidates: Candidates | null; error: ErrorReport | null } {
+  const [candidates, setCandidates] = useState<Candidates | null>(null);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  useEffect(() => {
+    ask('finetune.candidates', { id }).then(setCandidates, (thrown: unknown) => setError(reportOf(thrown)));
+  }, [id]);
+  return { candidates, error };
+}

@@ -1,0 +1,30 @@
+import type { Job, JobProgress } from '../../shared/domain/job.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { isOver } from '../../shared/rules/run.ts';
+import { isActive, useJobs } from '../stores/jobs.ts';
+
+type RunJob = {
+  job: Job | null;
+  active: boolean;
+  /** It has ended here without the run being over. */
+  stuck: boolean;
+  progress: JobProgress | null;
+  /** How far that is, from 0 to 1; null while it cannot be known. */
+  share: number | null;
+};
+
+/** What does a run here, whether it is doing it, and how far it is with what it does now. */
+export function useRunJob({ jobId, phase }: Run): RunJob {
+  const job = useJobs(({ byId }) => (jobId === null ? null : (byId[jobId] ?? null)));
+  const active = job !== null && isActive(job);
+  // A run sends bytes and then makes steps: until the first step is told, the last told is of what is over.
+  const isOfNow = (job?.progress?.unit === 'bytes') === (phase === 'uploading');
+  const progress = active && isOfNow ? job.progress : null;
+  return {
+    job,
+    active,
+    stuck: job !== null && !active && !isOver(phase),
+    progress,
+    share: progress?.total ? Math.min(1, progress.done / progress.total) : null,
+  };
+}

@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+
+export type FinetuneView = 'runs' | 'new' | 'providers';
+
+type ViewState = {
+  view: FinetuneView;
+  /** Null shows the newest. */
+  run: string | null;
+  /** Null shows the first. */
+  provider: string | null;
+};
+
+/** What the screen shows; kept while other screens are open. */
+export const useFinetune = create<ViewState>()(() => ({ view: 'runs', run: null, provider: null }));
+
+export function show(view: FinetuneView): void {
+  useFinetune.setState({ view });
+}
+
+export function openRun(id: string): void {
+  useFinetune.setState({ view: 'runs', run: id });
+}
+
+export function openProvider(id: string): void {
+  useFinetune.setState({ view: 'providers', provider: id });
+}
