@@ -28,7 +28,10 @@ const detailOf = (page: Page, name: string) => page.getByRole('region', { name, 
 
 async function toJobs(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /: menu$/ })).toBeVisible();
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Jobs' }).click();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('Go to Jobs');
+  await page.keyboard.press('Enter');
 }
 
 /** Imports so many rows by keys alone; the file picker is the system's. */
