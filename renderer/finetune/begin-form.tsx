@@ -9,14 +9,14 @@ import { TypedInput } from './typed-input.tsx';
 import { openRun } from './view.ts';
 
 /** The step that spends. What costs much, or nobody knows how much, is typed first. */
-export function BeginForm({ plan, confirm }: { plan: RunPlan; confirm: string | null }) {
+export function BeginForm({ runId, plan, confirm }: { runId: string; plan: RunPlan; confirm: string | null }) {
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const differs = confirm !== null && typed.trim() !== confirm;
   const begin = async () => {
     setTried(true);
     if (differs) return;
-    const run = await beginRun(plan, confirm === null ? null : typed.trim());
+    const run = await beginRun({ runId, plan }, confirm === null ? null : typed.trim());
     openRun(run.id);
     announce('The run has begun.');
     await follow(run);

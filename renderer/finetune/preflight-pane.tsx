@@ -25,7 +25,7 @@ export function PreflightPane({ onAgain }: { onAgain: () => void }) {
     <section className={css['pane']} tabIndex={0} aria-label="Preflight" aria-busy={share !== null}>
       {share === null ? null : <Looking share={share} />}
       {error ? <ErrorNote error={error} actions={<Button onClick={onAgain}>Look again</Button>} /> : null}
-      {found ? <Found plan={found.plan} preflight={found.preflight} /> : null}
+      {found ? <Found {...found} /> : null}
       {found === null && share === null && error === null ? <Teaches /> : null}
     </section>
   );
@@ -45,7 +45,7 @@ function Looking({ share }: { share: number }) {
   );
 }
 
-function Found({ plan, preflight }: { plan: RunPlan; preflight: Preflight }) {
+function Found({ plan, preflight, runId }: { plan: RunPlan; preflight: Preflight; runId: string }) {
   const { lines, estimate } = preflight;
   const refused = lines.filter(({ level }) => level === 'refused').length;
   const title = isRefused(preflight) ? 'It cannot be begun' : 'It can be begun';
@@ -76,7 +76,7 @@ function Found({ plan, preflight }: { plan: RunPlan; preflight: Preflight }) {
           </Facts>
         </>
       ) : null}
-      {isRefused(preflight) ? null : <BeginForm plan={plan} confirm={preflight.confirm} />}
+      {isRefused(preflight) ? null : <BeginForm runId={runId} plan={plan} confirm={preflight.confirm} />}
     </div>
   );
 }

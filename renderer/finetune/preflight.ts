@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { create } from 'zustand';
 import { isRefused, type Preflight } from '../../shared/domain/preflight.ts';
 import type { Run, RunPlan } from '../../shared/domain/run.ts';
@@ -7,8 +8,8 @@ import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 
 type PreflightState = {
-  /** What was found, and about which plan. */
-  found: { plan: RunPlan; preflight: Preflight } | null;
+  /** What was found, about which plan; and the name of the run that may come of it: pressed twice, it begins once. */
+  found: { plan: RunPlan; preflight: Preflight; runId: string } | null;
   /** How far the files are read, from 0 to 1; null while nothing is looked at. */
   share: number | null;
   error: ErrorReport | null;
@@ -31,7 +32,7 @@ export async function look(plan: RunPlan): Promise<void> {
   try {
     const preflight = await ask('finetune.preflight', plan);
     if (mine !== latest) return;
-    set({ found: { plan, preflight }, share: null });
+    set({ found: { plan, preflight, runId: uuidv7() }, share: null });
     announce(isRefused(preflight) ? 'It cannot be begun.' : 'It can be begun.');
   } catch (thrown) {
     if (mine === latest) set({ share: null, error: reportOf(thrown) });
@@ -68,8 +69,11 @@ export function followLook(): () => void {
  *
  * @throws AssayError as finetune.create does
  */
-export async function beginRun(plan: RunPlan, confirmed: string | null): Promise<Run> {
-  const run = await ask('finetune.create', { plan, confirmed });
+export async function beginRun(
+  { runId, plan }: { runId: string; plan: RunPlan },
+  confirmed: string | null,
+): Promise<Run> {
+  const run = await ask('finetune.create', { id: runId, plan, confirmed });
   set(nothing);
   return run;
 }

@@ -4,6 +4,7 @@ import type { ListedProvider, ServedModel } from '../../shared/domain/provider.t
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
+import { resumeWithKey } from './runs.ts';
 
 /** What a server said when it was asked for its models. */
 export type Answer = { state: 'asking' } | { state: 'listed'; models: readonly ServedModel[] } | Refusal;
@@ -47,10 +48,11 @@ export async function askModels(id: string): Promise<void> {
   if (get().answers[id] === asking) answer(id, said);
 }
 
-/** The key goes out and is kept nowhere here. */
+/** The key goes out and is kept nowhere here; what waited for it goes on. */
 export async function setKey(id: string, key: string): Promise<void> {
   await ask('providers.setKey', { id, key });
   await changed(id);
+  await resumeWithKey(id);
 }
 
 export async function forgetKey(id: string): Promise<void> {

@@ -198,7 +198,7 @@ export const commands = {
   'go.dataset': { title: 'Go to Datasets', group: 'Window', scope: 'global', keys: ['Mod+7'] },
   'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
   'go.finetune': { title: 'Go to Fine-tune', group: 'Window', scope: 'global', keys: ['Mod+9'] },
-  'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: [] },
+  'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: ['Mod+J'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },
   'workspace.open': { title: 'Open a workspace', group: 'Window', scope: 'global', keys: ['Mod+O'] },

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { Run } from '../../shared/domain/run.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -19,7 +20,7 @@ it('a run that waits for others is cancelled with nothing asked for, and what wa
   const provider = { ...providerAt(server.url), kind: 'compatible' as const };
   await handlers['providers.save'](provider);
   await handlers['providers.setKey']({ id: provider.id, key: 'sk-good' });
-  const begin = () => handlers['finetune.create']({ plan: runPlan({ datasetId }), confirmed: null });
+  const begin = () => handlers['finetune.create']({ id: uuidv7(), plan: runPlan({ datasetId }), confirmed: null });
   const runs: Run[] = [];
   for (let index = 0; index <= atOnce; index++) runs.push(await begin());
   const waiting = runs.at(-1)?.id ?? '';
