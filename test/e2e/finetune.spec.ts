@@ -177,10 +177,17 @@ const left = test.extend<{ job: string }>({
   appArgs: async ({ appArgs, folder, openai: { server }, job }, use) => {
     const provider = providerOf(server);
     const asked = made.slice(0, 2).concat({ what: 'not-found' });
+    // The job trains on the file that the run has sent: no other is taken for its own.
+    const fileId = server.state.jobs.get(job)?.trainingFile.id ?? '';
     const error = { message: 'Nobody knows.', safe: 'Nothing was lost.', remedy: 'Say it.' };
     plantRuns(folder, [
       { model: 'given up', provider, facts: asked, error: { kind: 'conflict', ...error } },
-      { model: 'found', provider, facts: asked, error: { kind: 'conflict', ...error } },
+      {
+        model: 'found',
+        provider,
+        facts: [{ what: 'uploaded', side: 'train', fileId }, ...asked.slice(1)],
+        error: { kind: 'conflict', ...error },
+      },
       {
         model: 'resumed',
         provider,
@@ -202,8 +209,8 @@ left(
     await addServer(page, server, 'Workbench');
     await enterKey(page, goodKey);
     await press(page, 'Escape');
+    // Nobody has to press anything: the key was what it waited for.
     await page.getByRole('option', { name: 'resumed' }).click();
-    await press(page, 'r');
     await expect(page.getByRole('option', { name: 'resumed' })).toContainText('validating files');
 
     await page.getByRole('option', { name: 'found' }).click();
