@@ -17,6 +17,8 @@ const mainEntries = {
   'datasets.worker': at('electron/service/dataset/datasets.worker.ts'),
   'tuning.worker': at('electron/service/finetune/tuning.worker.ts'),
   'run.worker': at('electron/service/finetune/run.worker.ts'),
+  'evaluations.worker': at('electron/service/evaluation/evaluations.worker.ts'),
+  'answers.worker': at('electron/service/evaluation/answers.worker.ts'),
   'sync.worker': at('electron/service/sync/sync.worker.ts'),
 };
 

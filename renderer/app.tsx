@@ -5,6 +5,7 @@ import { findText, followErasedRows } from './browser/store.ts';
 import { ask } from './client.ts';
 import { DatasetScreen } from './dataset/dataset.tsx';
 import { FinetuneScreen } from './finetune/finetune.tsx';
+import { EvaluationScreen } from './evaluation/evaluation.tsx';
 import { pickImport } from './import/actions.ts';
 import { DropVeil } from './import/drop-veil.tsx';
 import { ImportScreen } from './import/import.tsx';
@@ -97,6 +98,7 @@ function useGlobalCommands(): void {
           'go.dataset': () => go('dataset'),
           'go.readiness': () => go('readiness'),
           'go.finetune': () => go('finetune'),
+          'go.evaluation': () => go('evaluation'),
         }
       : {}),
     'go.jobs': () => go('jobs'),
@@ -152,6 +154,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <FinetuneScreen />;
     case 'jobs':
       return <JobsScreen />;
+    case 'evaluation':
+      return <EvaluationScreen />;
     case 'team':
       return <TeamScreen />;
     case 'lead':

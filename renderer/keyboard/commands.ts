@@ -12,6 +12,8 @@ export type Scope =
   | 'readiness'
   | 'finetune'
   | 'jobs'
+  | 'evaluation'
+  | 'comparing'
   | 'reasons'
   | 'skip'
   | 'panel';
@@ -25,6 +27,7 @@ export const groups = [
   'Find',
   'Dataset',
   'Fine-tune',
+  'Evaluation',
   'Window',
 ] as const;
 
@@ -188,6 +191,59 @@ export const commands = {
   'jobs.cancel': { title: 'Cancel the job', group: 'Window', scope: 'jobs', keys: [] },
   'jobs.resume': { title: 'Resume the job', group: 'Window', scope: 'jobs', keys: ['R'] },
   'jobs.copyLog': { title: 'Copy the log', group: 'Window', scope: 'jobs', keys: ['C'] },
+  'evaluation.new': { title: 'New evaluation', group: 'Evaluation', scope: 'evaluation', keys: ['N'] },
+  'evaluation.judge': { title: 'Judge', group: 'Evaluation', scope: 'evaluation', keys: ['J'] },
+  'evaluation.results': { title: 'Results', group: 'Evaluation', scope: 'evaluation', keys: ['R'] },
+  'evaluation.cancel': { title: 'Ask for no more answers', group: 'Evaluation', scope: 'evaluation', keys: ['C'] },
+  'evaluation.resume': { title: 'Ask for the missing answers', group: 'Evaluation', scope: 'evaluation', keys: ['M'] },
+  'evaluation.find': { title: 'The sample in Find', group: 'Evaluation', scope: 'evaluation', keys: ['F'] },
+  'compare.first': {
+    title: 'The first answer is better',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['ArrowLeft', '1'],
+  },
+  'compare.second': {
+    title: 'The second answer is better',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['ArrowRight', '2'],
+  },
+  'compare.tie': { title: 'Both are as good', group: 'Evaluation', scope: 'comparing', keys: ['T', '0'] },
+  'compare.bothBad': { title: 'Both are bad', group: 'Evaluation', scope: 'comparing', keys: ['X'] },
+  'compare.scores': { title: 'Score both answers', group: 'Evaluation', scope: 'comparing', keys: ['S'] },
+  'compare.commit': {
+    title: 'Commit the comparison and next',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['Enter', 'Mod+Enter'],
+  },
+  'compare.note': { title: 'Note on the comparison', group: 'Evaluation', scope: 'comparing', keys: ['N'] },
+  'compare.next': { title: 'Next comparison', group: 'Evaluation', scope: 'comparing', keys: ['J'] },
+  'compare.previous': { title: 'Previous comparison', group: 'Evaluation', scope: 'comparing', keys: ['K'] },
+  'compare.undo': {
+    title: 'Undo the last comparison',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['U', 'Mod+Z'],
+    leavesText: true,
+  },
+  'compare.history': { title: 'Earlier turns of both', group: 'Evaluation', scope: 'comparing', keys: ['H'] },
+  'compare.pause': { title: 'Pause comparing', group: 'Evaluation', scope: 'comparing', keys: ['P'] },
+  'compare.down': {
+    title: 'Scroll both answers',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['Space'],
+    repeats: true,
+  },
+  'compare.up': {
+    title: 'Scroll both answers back',
+    group: 'Evaluation',
+    scope: 'comparing',
+    keys: ['Shift+Space'],
+    repeats: true,
+  },
 
   'go.labeling': { title: 'Go to Label', group: 'Window', scope: 'global', keys: ['Mod+1'] },
   'go.browser': { title: 'Go to Find', group: 'Window', scope: 'global', keys: ['Mod+2'] },
@@ -198,6 +254,7 @@ export const commands = {
   'go.dataset': { title: 'Go to Datasets', group: 'Window', scope: 'global', keys: ['Mod+7'] },
   'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
   'go.finetune': { title: 'Go to Fine-tune', group: 'Window', scope: 'global', keys: ['Mod+9'] },
+  'go.evaluation': { title: 'Go to Evaluate', group: 'Window', scope: 'global', keys: ['Mod+Shift+E'] },
   'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: ['Mod+J'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },

@@ -36,7 +36,16 @@ export function keymapOf(overrides: Readonly<Record<string, string>>, singleKeys
 
 /** Two scopes that can be on the screen together without one being made to win over the other. */
 function meet(a: Scope, b: Scope): boolean {
-  const screens: readonly Scope[] = ['labeling', 'browser', 'dataset', 'readiness', 'finetune', 'jobs'];
+  const screens: readonly Scope[] = [
+    'labeling',
+    'browser',
+    'dataset',
+    'readiness',
+    'finetune',
+    'evaluation',
+    'comparing',
+    'jobs',
+  ];
   if (a === b) return true;
   if (a === 'global') return screens.includes(b);
   return b === 'global' && screens.includes(a);

@@ -25,6 +25,8 @@ const ranks: Record<Scope, number> = {
   readiness: 1,
   finetune: 1,
   jobs: 1,
+  evaluation: 1,
+  comparing: 1,
   reasons: 2,
   skip: 3,
   panel: 4,

@@ -14,8 +14,8 @@ function resume(event: KeyboardEvent): void {
   setPaused(false);
 }
 
-/** The veil of a pause: the clock stands, the sample is out of sight, any key goes on. */
-export function Pause() {
+/** The veil of a pause: the clock stands, the sample is out of sight, any key goes on. @param done what was done so far */
+export function Pause({ done }: { done?: string }) {
   const veil = useRef<HTMLDialogElement>(null);
   const labels = useSitting(({ labels }) => labels);
   useLayoutEffect(() => {
@@ -38,7 +38,7 @@ export function Pause() {
         Paused
       </button>
       <p className={css['sum']}>
-        {plural(labels, 'label')} this sitting, {duration(workedMs())} at work. Any key resumes.
+        {done ?? plural(labels, 'label')} this sitting, {duration(workedMs())} at work. Any key resumes.
       </p>
     </dialog>
   );

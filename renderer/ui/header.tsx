@@ -39,6 +39,7 @@ function Navigation() {
     dataset: deciding,
     readiness: deciding,
     finetune: deciding,
+    evaluation: deciding,
   };
   return (
     <nav className={css['navigation']} aria-label="Screens">

@@ -37,7 +37,7 @@ export const jobWords: Record<JobKind, KindWords> = {
     name: 'Evaluation',
     doing: 'Answering',
     stopped: 'Answers that came are kept; it goes on from there.',
-    screen: 'jobs',
+    screen: 'evaluation',
   },
 };
 

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { ComparedItem, Evaluation } from '../../shared/domain/comparison.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { ScorePlace, Work } from './work.ts';
+
+/** What a judge needs of an evaluation: no model is in it. */
+export type Judged = { id: string; name: string; isScored: boolean; datasetName: string };
+
+export function judgedOf({ id, plan, datasetName }: Evaluation): Judged {
+  return { id, name: plan.name, isScored: plan.scored, datasetName };
+}
+
+type Comparing = {
+  evaluation: Judged | null;
+  /** end: nothing is left for this judge. */
+  phase: 'opening' | 'item' | 'end' | 'failed';
+  error: ErrorReport | null;
+  item: ComparedItem | null;
+  work: Work;
+  /** The scale that has the focus; null while it is elsewhere. */
+  scoring: ScorePlace | null;
+  noteOpen: boolean;
+  historyOpen: boolean;
+  /** Judgments of this judge, and items. */
+  judged: number;
+  items: number;
+  /** Answers may still come. */
+  isAnswering: boolean;
+  /** Writes whose durable answer is still out. */
+  unsaved: number;
+  /** What could not be written: its items are back with what was entered. */
+  failure: { error: ErrorReport; itemIds: readonly string[] } | null;
+};
+
+export const noWork: Work = { better: null, scores: { first: {}, second: {} }, note: '' };
+
+/** The blind comparison: which item is on the screen, what is entered there, and how far this judge is. */
+export const useComparing = create<Comparing>()(() => ({
+  evaluation: null,
+  phase: 'opening',
+  error: null,
+  item: null,
+  work: noWork,
+  scoring: null,
+  noteOpen: false,
+  historyOpen: false,
+  judged: 0,
+  items: 0,
+  isAnswering: false,
+  unsaved: 0,
+  failure: null,
+}));

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import type { Evaluation } from '../../shared/domain/comparison.ts';
+import { amountText } from '../../shared/rules/readiness-costs.ts';
+import { ask } from '../client.ts';
+import panes from '../styles/panes.module.css';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { count, dateTime, plural } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
+import css from './detail.module.css';
+import { OpenResults } from './open-results.tsx';
+import { judgeBlind, loadEvaluations, useEvaluations } from './store.ts';
+
+/** One evaluation: what is compared on what, how far it is, and what can be done now. */
+export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
+  const { id, plan, phase, base, tuned, datasetName, answered, items, judged, wanted, createdAt, error, estimate } =
+    evaluation;
+  const [opening, setOpening] = useState(false);
+  const canJudge = phase !== 'opened' && answered > 0;
+  const change = (name: 'evaluation.cancel' | 'evaluation.resume') =>
+    void attempt(async () => {
+      await ask(name, { id });
+      await loadEvaluations();
+    });
+  const toResults = () => (phase === 'opened' ? useEvaluations.setState({ view: 'results' }) : setOpening(true));
+  useCommands({
+    'evaluation.judge': () => (canJudge ? judgeBlind(evaluation) : false),
+    'evaluation.results': () => (judged > 0 || phase === 'opened' ? toResults() : false),
+    'evaluation.cancel': () => (phase === 'answering' ? change('evaluation.cancel') : false),
+    'evaluation.resume': () => (phase === 'stopped' ? change('evaluation.resume') : false),
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+    <section className={panes['right']} tabIndex={0} aria-labelledby="evaluation-name">
+      <h2 id="evaluation-name" className={css['title']}>
+        {plan.name}
+      </h2>
+      <p className={css['about']}>
+        {`Begun ${dateTime(createdAt)} on the hold-out of ${datasetName}.`}
+        {evaluation.openedAt === null ? null : ` Opened ${dateTime(evaluation.openedAt)}: nothing is judged any more.`}
+      </p>
+      <div className={css['actions']}>
+        {canJudge ? (
+          <Button look="primary" onClick={() => judgeBlind(evaluation)}>
+            {judged === 0 ? 'Judge blind' : 'Go on judging'} <Key command="evaluation.judge" />
+          </Button>
+        ) : null}
+        {judged > 0 || phase === 'opened' ? (
+          <Button look={phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
+            {phase === 'opened' ? 'Results' : 'Open the results…'} <Key command="evaluation.results" />
+          </Button>
+        ) : null}
+        {phase === 'answering' ? (
+          <Button onClick={() => change('evaluation.cancel')}>
+            Ask for no more <Key command="evaluation.cancel" />
+          </Button>
+        ) : null}
+        {phase === 'stopped' ? (
+          <Button look={canJudge ? 'plain' : 'primary'} onClick={() => change('evaluation.resume')}>
+            Ask for the rest <Key command="evaluation.resume" />
+          </Button>
+        ) : null}
+      </div>
+      {error ? <ErrorNote error={error} /> : null}
+      <Bar name="Answered by both models" done={answered} total={items} unit="item" />
+      <Bar name="Judged" done={judged} total={wanted} unit="judgment" />
+      <dl className={css['facts']}>
+        <Fact name="Base model" value={`${base.model}, ${base.provider.name}`} />
+        <Fact name="Tuned model" value={`${tuned.model}, ${tuned.provider.name}`} />
+        <Fact name="Sampling" value={samplingText(plan)} />
+        <Fact name="Judges an item" value={`${count(plan.judges)}${plan.scored ? ', with rubric scores' : ''}`} />
+        <Fact
+          name="Estimated cost"
+          value={
+            estimate.amount === null
+              ? `not known, ${count(estimate.inputTokens)} tokens in and ${count(estimate.outputTokens)} out at most`
+              : `${amountText(estimate.amount, estimate.currency)} at most`
+          }
+        />
+      </dl>
+      {opening ? <OpenResults evaluation={evaluation} onClose={() => setOpening(false)} /> : null}
+    </section>
+  );
+}
+
+function samplingText({ sampling: { temperature, maxTokens, seed }, sample }: Evaluation['plan']): string {
+  const parts = [
+    temperature === null ? 'temperature as the server chooses' : `temperature ${temperature}`,
+    `at most ${plural(maxTokens, 'token')}`,
+    seed === null ? null : `seed ${seed}`,
+    sample === null ? null : `${plural(sample.items, 'item')} drawn by seed ${sample.seed}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+function Bar({ name, done, total, unit }: { name: string; done: number; total: number; unit: string }) {
+  const share = total === 0 ? 0 : Math.min(1, done / total);
+  return (
+    <div className={css['progress']}>
+      <span className={css['label']}>{name}</span>
+      <div
+        className={css['bar']}
+        role="progressbar"
+        aria-label={name}
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+      >
+        <span style={{ width: `${share * 100}%` }} />
+      </div>
+      <span className={css['figure']}>{`${count(done)} of ${plural(total, unit)}`}</span>
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,190 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Better, ComparedItem } from '../../shared/domain/comparison.ts';
+import { type Score, scoreValues } from '../../shared/domain/rubric.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { scaleNames } from '../../shared/plots/scores.ts';
+import { ask } from '../client.ts';
+import { announce } from '../ui/announce.tsx';
+import { reportOf } from '../ui/error-note.tsx';
+import { notice } from '../ui/notice.tsx';
+import { announceProgress, goTo, itemMs, next, sittingNow } from './comparing.ts';
+import { useComparing } from './comparing-state.ts';
+import { focusScore, focusVerdict } from './focus.ts';
+import {
+  comparisonOf,
+  isSame,
+  nextUnscored,
+  type ScorePlace,
+  says,
+  scored,
+  scorePlaces,
+  type Work,
+  workOf,
+} from './work.ts';
+
+const { getState: get, setState: set } = useComparing;
+
+export const betterNames: Record<Better, string> = {
+  first: 'First is better',
+  second: 'Second is better',
+  tie: 'Both as good',
+  both_bad: 'Both bad',
+};
+
+export function choose(better: Better): void {
+  const { item, work } = get();
+  if (!item) return;
+  set({ work: { ...work, better } });
+  announce(betterNames[better]);
+}
+
+export function writeNote(note: string): void {
+  set(({ work }) => ({ work: { ...work, note } }));
+}
+
+/** Scores the scale that has the focus, and goes on to the next one without a score. */
+export function giveScore(score: Score): void {
+  const { scoring, work } = get();
+  if (!scoring) return;
+  announce(`${placeName(scoring)} ${score}`);
+  const given = scored(work, scoring, score);
+  set({ work: given });
+  moveScoring(nextUnscored(given, scoring));
+}
+
+export function setScore(place: ScorePlace, score: Score): void {
+  set(({ work }) => ({ work: scored(work, place, score) }));
+}
+
+/** One up or down, as the arrows do it. */
+export function nudgeScore(step: 1 | -1): void {
+  const { scoring, work } = get();
+  if (!scoring) return;
+  const now = work.scores[scoring.place][scoring.scale];
+  const value = scoreValues.find((score) => score === (now ?? 3) + (now === undefined ? 0 : step));
+  if (value !== undefined) setScore(scoring, value);
+}
+
+export function stepScoring(step: 1 | -1): void {
+  const at = scorePlaces.findIndex((place) => isSame(place, get().scoring));
+  moveScoring(scorePlaces[at + step] ?? null);
+}
+
+/** To the first scale without a score. */
+export function beginScoring(): void {
+  moveScoring(nextUnscored(get().work, null) ?? scorePlaces[0] ?? null);
+}
+
+/** Null leads back to the verdict. */
+export function moveScoring(place: ScorePlace | null): void {
+  if (place === null) focusVerdict();
+  else focusScore(place);
+}
+
+export function placeName({ place, scale }: ScorePlace): string {
+  return `${place === 'first' ? 'First' : 'Second'} answer, ${scaleNames[scale]}`;
+}
+
+/** Writes on their way; undo waits for them, because it takes back what was written last. */
+const writing = new Set<Promise<void>>();
+
+/** Enter: commits what is meant, and shows the next item before the disk has answered. */
+export function commit(): void {
+  const { item, work, evaluation, phase } = get();
+  if (!item || !evaluation || phase !== 'item') return;
+  if (says(work, item)) {
+    next();
+    return;
+  }
+  const comparison = comparisonOf(work, evaluation.isScored, itemMs(item.id));
+  if (comparison === null) {
+    announce('Say first which answer is better, or that neither is.');
+    focusVerdict();
+    return;
+  }
+  const { items, entered, trail } = sittingNow();
+  const counts = item.comparison === null ? 1 : 0;
+  items.set(item.id, { ...item, comparison });
+  set(({ judged }) => ({ judged: judged + counts }));
+  void goTo(trail.at + 1).then(announceProgress);
+  entered.delete(item.id);
+  track(
+    ask('evaluation.judge', { id: uuidv7(), itemId: item.id, comparison }).then(
+      () => succeeded(item.id),
+      (thrown: unknown) => {
+        set(({ judged }) => ({ judged: judged - counts }));
+        putBack(item, work, reportOf(thrown));
+      },
+    ),
+  );
+}
+
+/** U: takes the last verdict back, and shows its item with what it said. */
+export async function undo(): Promise<void> {
+  const { evaluation } = get();
+  if (!evaluation) return;
+  await Promise.allSettled(writing);
+  try {
+    const item = await ask('evaluation.undo', { id: evaluation.id });
+    if (!item) {
+      announce('There is nothing to undo.');
+      return;
+    }
+    const { items, entered, trail } = sittingNow();
+    const taken = items.get(item.id);
+    set(({ judged }) => ({ judged: judged - (item.comparison === null ? 1 : 0) }));
+    items.set(item.id, item);
+    const place = trail.indexOf(item.id);
+    // Left before what it said is put back: leaving keeps what is on the screen.
+    await goTo(place);
+    if (taken?.comparison) {
+      entered.set(item.id, workOf(taken));
+      set({ work: workOf(taken) });
+    }
+    announce('Undone: the verdict on this item.');
+  } catch (thrown) {
+    set({ failure: { error: reportOf(thrown), itemIds: [] } });
+  }
+}
+
+export function dismissFailure(): void {
+  set({ failure: null });
+}
+
+function track(sent: Promise<void>): void {
+  writing.add(sent);
+  set({ unsaved: writing.size });
+  void sent.finally(() => {
+    writing.delete(sent);
+    set({ unsaved: writing.size });
+  });
+}
+
+function succeeded(itemId: string): void {
+  const { failure } = get();
+  if (!failure?.itemIds.includes(itemId)) return;
+  const itemIds = failure.itemIds.filter((id) => id !== itemId);
+  set({ failure: itemIds.length > 0 ? { ...failure, itemIds } : null });
+}
+
+/** The item comes back as it was, with what was entered; one that is gone for good is only told. */
+function putBack(item: ComparedItem, work: Work, report: ErrorReport): void {
+  const { items, entered, trail } = sittingNow();
+  if (report.kind === 'not-found') {
+    trail.remove(item.id);
+    notice(report);
+    return;
+  }
+  items.set(item.id, item);
+  const error = {
+    ...report,
+    message: `This comparison was not saved. ${report.message}`,
+    safe: `What you entered is here again. ${report.safe}`,
+    remedy: `Enter tries again. ${report.remedy}`,
+  };
+  const itemIds = [...(get().failure?.itemIds ?? []).filter((id) => id !== item.id), item.id];
+  set({ failure: { error, itemIds } });
+  void goTo(Math.min(...itemIds.map((id) => trail.indexOf(id))));
+  entered.set(item.id, work);
+  if (get().item?.id === item.id) set({ work });
+}

@@ -1,0 +1,42 @@
+import type { Evaluation } from '../../shared/domain/comparison.ts';
+import { ask } from '../client.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Form } from '../ui/form.tsx';
+import { count, plural } from '../ui/format.ts';
+import { loadEvaluations, useEvaluations } from './store.ts';
+
+type OpenResultsProps = { evaluation: Evaluation; onClose: () => void };
+
+/** Opens the results, once a person has read that this ends the judging. */
+export function OpenResults({ evaluation: { id, plan, judged, wanted }, onClose }: OpenResultsProps) {
+  const left = wanted - judged;
+  const open = async () => {
+    await ask('evaluation.open', { id, early: left > 0 });
+    await loadEvaluations();
+    onClose();
+    useEvaluations.setState({ view: 'results', chosen: id });
+  };
+  return (
+    <Dialog title={`Open the results of “${plan.name}”`} size="small" onClose={onClose}>
+      <p>
+        They say whose the answers are. From then on nobody can judge this evaluation blind, so that judging ends with
+        it, for everybody and for good.
+      </p>
+      {left > 0 ? (
+        <p>
+          <b>
+            {count(left)} of {plural(wanted, 'wanted judgment')} {left === 1 ? 'is' : 'are'} not there yet.
+          </b>{' '}
+          Whoever looks early and stops when they like what they see finds a winner too often.
+        </p>
+      ) : null}
+      <Form
+        submit={left > 0 ? 'Open early' : 'Open the results'}
+        busy="Opening…"
+        onSubmit={open}
+        others={<Button onClick={onClose}>Stay blind</Button>}
+      />
+    </Dialog>
+  );
+}

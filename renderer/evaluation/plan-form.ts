@@ -1,0 +1,70 @@
+import { type EvaluationPlan, mostItems } from '../../shared/domain/comparison.ts';
+import { numberIn } from '../readiness/number-field.tsx';
+
+/** What a person types: texts, until they are read. */
+export type PlanForm = {
+  name: string;
+  datasetId: string;
+  base: { providerId: string; model: string };
+  tuned: { providerId: string; model: string };
+  temperature: string;
+  maxTokens: string;
+  seed: string;
+  /** Empty takes all of the hold-out. */
+  items: string;
+  drawnBy: string;
+  judges: string;
+  scored: boolean;
+};
+
+export const emptyForm: PlanForm = {
+  name: '',
+  datasetId: '',
+  base: { providerId: 'openai', model: '' },
+  tuned: { providerId: 'openai', model: '' },
+  temperature: '0',
+  maxTokens: '600',
+  seed: '1',
+  items: '',
+  drawnBy: '1',
+  judges: '1',
+  scored: false,
+};
+
+const mostSeed = 0x7fff_ffff;
+
+/** The plan that a form says, or what is missing or wrong in it, as a sentence. */
+export function planOf(form: PlanForm): EvaluationPlan | string {
+  const { name, datasetId, base, tuned, scored } = form;
+  if (name.trim() === '') return 'Give it a name, by which judges know it. It should name neither model.';
+  if (datasetId === '') return 'Choose a dataset.';
+  if (base.model.trim() === '' || tuned.model.trim() === '') return 'Name both models.';
+  const temperature = read('Temperature', form.temperature, 0, 2, false);
+  const maxTokens = read('Longest answer', form.maxTokens, 1, 32_768);
+  const seed = read('Seed', form.seed, 0, mostSeed);
+  const items = read('Items', form.items, 1, mostItems);
+  const drawnBy = read('Drawn by seed', form.drawnBy, 0, mostSeed);
+  const judges = read('Judges', form.judges, 1, 9);
+  for (const value of [temperature, maxTokens, seed, items, drawnBy, judges])
+    if (typeof value === 'string') return value;
+  const known = (value: number | string | null) => (typeof value === 'number' ? value : null);
+  return {
+    name: name.trim(),
+    datasetId,
+    base: { ...base, model: base.model.trim() },
+    tuned: { ...tuned, model: tuned.model.trim() },
+    sampling: { temperature: known(temperature), maxTokens: known(maxTokens) ?? 600, seed: known(seed) },
+    sample: known(items) === null ? null : { items: known(items) ?? mostItems, seed: known(drawnBy) ?? 1 },
+    judges: known(judges) ?? 1,
+    scored,
+  };
+}
+
+/** A number within bounds; null for an empty field, and a sentence for anything else. */
+function read(name: string, typed: string, least: number, most: number, whole = true): number | string | null {
+  const value = numberIn(typed);
+  if (value === null) return null;
+  const fits = Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value));
+  if (fits) return value;
+  return `${name} is ${whole ? 'a whole' : 'a'} number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`;
+}

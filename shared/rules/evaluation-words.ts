@@ -1,0 +1,37 @@
+import type { EvaluationResults } from '../domain/evaluation.ts';
+import { counted, listed, number, percent } from './readiness-words.ts';
+
+/** What the results come to, in a sentence or two. */
+export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): string {
+  if (winRate === null) return 'Nothing was judged: there is nothing to say.';
+  const { rate, low, high, items } = winRate;
+  const base = `The tuned model wins ${percent(rate)} % of ${counted(items, 'item')}, a tie as half a win (95 % interval ${percent(low)} to ${percent(high)} %).`;
+  if (low > 0.5) return `${base} It is better than the base model.`;
+  if (high < 0.5) return `${base} It is worse than the base model.`;
+  return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more item')} would, if it goes on like this`}.`;
+}
+
+/** The sign test, in a sentence. */
+export function signSentence({ sign: { wins, losses, ties, p } }: EvaluationResults): string {
+  const decided = wins + losses;
+  if (decided === 0) return 'Every item was a tie: there is nothing to test.';
+  const said = p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.`;
+}
+
+/** How judgments fell, in a sentence. */
+export function judgmentsSentence({ judgments }: EvaluationResults): string {
+  const parts = [
+    `${number(judgments.tuned)} for the tuned model`,
+    `${number(judgments.base)} for the base`,
+    counted(judgments.tie, 'tie'),
+    `${number(judgments.both_bad)} both bad`,
+  ];
+  return `Judgments: ${listed(parts)}.`;
+}
+
+export function agreementSentence({ agreement }: EvaluationResults): string {
+  if (agreement === null) return 'No item was judged by two: whether judges agree is not known.';
+  const { share, low, high, items } = agreement;
+  return `Where several judged, they say the same in ${percent(share)} % (${percent(low)} to ${percent(high)} %, ${counted(items, 'item')}).`;
+}
