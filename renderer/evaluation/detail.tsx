@@ -18,6 +18,7 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
   const { id, plan, phase, base, tuned, datasetName, answered, items, judged, wanted, createdAt, error, estimate } =
     evaluation;
   const [opening, setOpening] = useState(false);
+  const isJudged = phase === 'judging' && judged >= wanted;
   const canJudge = phase !== 'opened' && answered > 0;
   const change = (name: 'evaluation.cancel' | 'evaluation.resume') =>
     void attempt(async () => {
@@ -43,12 +44,13 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
       </p>
       <div className={css['actions']}>
         {canJudge ? (
-          <Button look="primary" onClick={() => judgeBlind(evaluation)}>
-            {judged === 0 ? 'Judge blind' : 'Go on judging'} <Key command="evaluation.judge" />
+          <Button look={isJudged ? 'plain' : 'primary'} onClick={() => judgeBlind(evaluation)}>
+            {isJudged ? 'Look again' : judged === 0 ? 'Judge blind' : 'Go on judging'}{' '}
+            <Key command="evaluation.judge" />
           </Button>
         ) : null}
         {judged > 0 || phase === 'opened' ? (
-          <Button look={phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
+          <Button look={isJudged || phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
             {phase === 'opened' ? 'Results' : 'Open the results…'} <Key command="evaluation.results" />
           </Button>
         ) : null}
@@ -63,9 +65,13 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
           </Button>
         ) : null}
       </div>
-      {error ? <ErrorNote error={error} /> : null}
       <Bar name="Answered by both models" done={answered} total={items} unit="item" />
       <Bar name="Judged" done={judged} total={wanted} unit="judgment" />
+      {error ? (
+        <div className={css['error']}>
+          <ErrorNote error={error} />
+        </div>
+      ) : null}
       <dl className={css['facts']}>
         <Fact name="Base model" value={`${base.model}, ${base.provider.name}`} />
         <Fact name="Tuned model" value={`${tuned.model}, ${tuned.provider.name}`} />

@@ -6,8 +6,8 @@ export const notePlace = 'note';
 export const scorePlaceName = ({ place, scale }: ScorePlace): string => `${place}.${scale}`;
 
 /** DOM focus is the only cursor: what it is on, the keys are about. */
-export function focusVerdict(): void {
-  focusNow(verdictPlace);
+export function focusVerdict(choice?: number): void {
+  focusNow(verdictPlace, choice);
 }
 
 export function focusScore(place: ScorePlace): void {

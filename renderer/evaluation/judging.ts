@@ -24,6 +24,9 @@ import {
 
 const { getState: get, setState: set } = useComparing;
 
+/** In the order in which they stand on the page: what a side is about stands on that side. */
+export const choices = ['first', 'tie', 'both_bad', 'second'] as const satisfies readonly Better[];
+
 export const betterNames: Record<Better, string> = {
   first: 'First is better',
   second: 'Second is better',
@@ -35,6 +38,7 @@ export function choose(better: Better): void {
   const { item, work } = get();
   if (!item) return;
   set({ work: { ...work, better } });
+  focusVerdict(choices.indexOf(better));
   announce(betterNames[better]);
 }
 

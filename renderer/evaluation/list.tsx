@@ -14,19 +14,17 @@ import css from './list.module.css';
 import { NewEvaluation } from './new-evaluation.tsx';
 import { chosenOf, judgeBlind, loadEvaluations, useEvaluations } from './store.ts';
 
-const hints: readonly Hint[] = [
-  [['evaluation.new'], 'new evaluation'],
-  [['evaluation.judge'], 'judge'],
-  [['evaluation.results'], 'results'],
-];
+const first: Hint = [['evaluation.new'], 'new evaluation'];
+const hints: readonly Hint[] = [first, [['evaluation.judge'], 'judge'], [['evaluation.results'], 'results']];
 
 /** Every evaluation of the workspace, and the chosen one in detail. */
 export function ListScreen() {
   const planning = useEvaluations(({ planning }) => planning);
+  const none = useEvaluations(({ evaluations }) => (evaluations?.length ?? 0) === 0);
   const plan = () => useEvaluations.setState({ planning: true });
   useCommands({ 'evaluation.new': plan });
   return (
-    <Frame footer={<Hints hints={hints} />}>
+    <Frame footer={<Hints hints={none ? [first] : hints} />}>
       <Content onPlan={plan} />
       {planning ? <NewEvaluation onClose={() => useEvaluations.setState({ planning: false })} /> : null}
     </Frame>
@@ -92,7 +90,7 @@ function Content({ onPlan }: { onPlan: () => void }) {
   );
 }
 
-export const phaseNames: Record<Evaluation['phase'], string> = {
+const phaseNames: Record<Evaluation['phase'], string> = {
   answering: 'Answering',
   stopped: 'Stopped',
   judging: 'To judge',
@@ -109,7 +107,7 @@ function Line({ evaluation: { plan, phase, createdAt, items, answered, judged, w
       <span className={css['name']}>
         <b>{plan.name}</b>
         <span className={css['phase']} data-phase={phase}>
-          {phaseNames[phase]}
+          {phase === 'judging' && judged >= wanted ? 'Judged' : phaseNames[phase]}
         </span>
       </span>
       <span className={panes['about']}>{far}</span>

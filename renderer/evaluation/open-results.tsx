@@ -35,7 +35,11 @@ export function OpenResults({ evaluation: { id, plan, judged, wanted }, onClose 
         submit={left > 0 ? 'Open early' : 'Open the results'}
         busy="Opening…"
         onSubmit={open}
-        others={<Button onClick={onClose}>Stay blind</Button>}
+        others={
+          <Button data-autofocus onClick={onClose}>
+            Stay blind
+          </Button>
+        }
       />
     </Dialog>
   );

@@ -9,7 +9,7 @@ import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { hundredth } from '../../shared/rules/readiness-words.ts';
 import { PlotImage, PlotNumbers } from '../readiness/plot.tsx';
 import { Section } from '../readiness/section.tsx';
-import { count, duration, plural } from '../ui/format.ts';
+import { count, duration } from '../ui/format.ts';
 import css from './results.module.css';
 
 /** The evaluation as a whole, with its intervals and how many items stand behind them. */
@@ -55,7 +55,11 @@ function Deltas({ results }: { results: OpenedEvaluation['results'] }) {
       {(groups.length > 2 ? groups : groups.slice(0, 1)).flatMap(({ name, deltas }) =>
         deltas.map((delta, index) => (
           <tr key={`${name} ${delta.scale}`} data-first={index === 0}>
-            <th scope="row">{index === 0 ? name : ''}</th>
+            {index === 0 ? (
+              <th scope="rowgroup" rowSpan={deltas.length}>
+                {name}
+              </th>
+            ) : null}
             <td>{scaleNames[delta.scale]}</td>
             <td>{hundredth(delta.base)}</td>
             <td>{hundredth(delta.tuned)}</td>
@@ -97,13 +101,18 @@ function TakenCells({ spent, currency }: { spent: Spent | undefined; currency: s
   const { answers, inputTokens, outputTokens, meanWaitMs, cost } = spent;
   return (
     <>
-      <td>{plural(answers, 'answer')}</td>
+      <td>{count(answers)}</td>
       <td>{count(inputTokens)}</td>
       <td>{count(outputTokens)}</td>
       <td>{meanWaitMs === null ? '' : meanWaitMs < 1_000 ? `${count(meanWaitMs)} ms` : duration(meanWaitMs)}</td>
-      <td>{amountText(cost, currency)}</td>
+      <td>{costText(cost, currency)}</td>
     </>
   );
+}
+
+/** Some never read as nothing. */
+function costText(cost: number | null, currency: string): string {
+  return cost !== null && cost > 0 && cost < 0.01 ? `under 0.01 ${currency}` : amountText(cost, currency);
 }
 
 function Table({ heads, children }: { heads: readonly string[]; children: ReactNode }) {

@@ -17,10 +17,11 @@ import { Items } from './results-items.tsx';
 import { Summary } from './results-summary.tsx';
 import { backToList, chosenOf, useEvaluations } from './store.ts';
 
-const hints: readonly Hint[] = [
-  [['evaluation.find'], 'the sample in Find'],
-  [['app.back'], 'all evaluations'],
-];
+const back: Hint = [['app.back'], 'all evaluations'];
+const hintsOf = {
+  summary: [back],
+  items: [[['evaluation.find'], 'the sample in Find'], back],
+} as const satisfies Record<string, readonly Hint[]>;
 
 const views = [
   { value: 'summary', label: 'Summary' },
@@ -35,7 +36,7 @@ export function ResultsScreen() {
   useCommands({ 'app.back': backToList });
   if (!evaluation) return null;
   return (
-    <Frame left={<span>{evaluation.plan.name}</span>} footer={<Hints hints={hints} />}>
+    <Frame left={<span>{evaluation.plan.name}</span>} footer={<Hints hints={hintsOf[view]} />}>
       <div className={css['screen']}>
         <header className={css['head']}>
           <div>

@@ -5,16 +5,15 @@ import { Key } from '../keyboard/key.tsx';
 import noteCss from '../labeling/note.module.css';
 import { useComparing } from './comparing-state.ts';
 import { notePlace, verdictPlace } from './focus.ts';
-import { betterNames, choose, writeNote } from './judging.ts';
+import { betterNames, choices, choose, writeNote } from './judging.ts';
 import css from './verdict.module.css';
 
-/** In the order in which they stand on the page: what a side is about stands on that side. */
-const choices: readonly (readonly [better: Better, command: CommandId])[] = [
-  ['first', 'compare.first'],
-  ['tie', 'compare.tie'],
-  ['both_bad', 'compare.bothBad'],
-  ['second', 'compare.second'],
-];
+const commandOf: Record<Better, CommandId> = {
+  first: 'compare.first',
+  second: 'compare.second',
+  tie: 'compare.tie',
+  both_bad: 'compare.bothBad',
+};
 
 /** Which answer is better, or neither. */
 export function Verdict() {
@@ -27,8 +26,8 @@ export function Verdict() {
         data-place={verdictPlace}
         data-gives="arrows space"
       >
-        {choices.map(([better, command]) => (
-          <Choice key={better} better={better} command={command} />
+        {choices.map((better) => (
+          <Choice key={better} better={better} />
         ))}
       </div>
       <Note />
@@ -36,13 +35,13 @@ export function Verdict() {
   );
 }
 
-const Choice = memo(function Choice({ better, command }: { better: Better; command: CommandId }) {
+const Choice = memo(function Choice({ better }: { better: Better }) {
   const checked = useComparing(({ work }) => work.better === better);
   return (
     <label className={css['choice']}>
       <input type="radio" className={css['input']} name="better" checked={checked} onChange={() => choose(better)} />
       <span className={css['name']}>{betterNames[better]}</span>
-      <Key command={command} />
+      <Key command={commandOf[better]} />
     </label>
   );
 });

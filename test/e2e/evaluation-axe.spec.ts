@@ -83,7 +83,7 @@ for (const theme of ['light', 'dark'] as const) {
     await press(page, '1', 's', '4', '4', '5', '3');
     await judged('evaluation-comparing-scored', { wide: true });
     await page.setViewportSize({ width: 1280, height: 800 });
-    await press(page, 'Escape', 'n');
+    await press(page, '4', '4', '2', '3', '5', '5', '3', '2', 'n');
     await page.keyboard.type('Shorter, and it names the day.');
     await judged('evaluation-note');
     await press(page, 'ControlOrMeta+Enter');

@@ -11,7 +11,7 @@ type Near = NearestSamples['samples'][number];
 /** A text is compared by its runs of so many words. */
 const width = 3;
 /** Those that share less say nothing. */
-const least = 0.05;
+const least = 0.1;
 
 type Candidate = Omit<Near, 'sampleId' | 'share'> & { row: number; shared: string[] };
 
