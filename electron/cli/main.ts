@@ -4,6 +4,7 @@ import { translate } from '../service/store/database.ts';
 import type { Command } from './command.ts';
 import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { finetuneCommand } from './commands/finetune/finetune.ts';
 import { importCommand } from './commands/import.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   validateCommand,
   readinessCommand,
   finetuneCommand,
+  evaluateCommand,
   syncCommand,
   jobsCommand,
   statusCommand,

@@ -4,11 +4,9 @@ import type {
   ComparedItem,
   Comparison,
   Evaluation,
-  EvaluationPhase,
   EvaluationPlan,
   EvaluationPreview,
 } from '../../../shared/domain/comparison.ts';
-import type { JobState } from '../../../shared/domain/job.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
@@ -25,6 +23,7 @@ import type { Judgments } from './judgments.ts';
 import { pricedModels, trainedOn } from './priced.ts';
 import type { EvaluationSecrets } from './secret.ts';
 import type { EvaluationTable, StoredEvaluation } from './table.ts';
+import { toldEvaluation } from './told.ts';
 
 /** A preview that is older may not be true any more. */
 const freshMs = 10 * 60_000;
@@ -225,29 +224,7 @@ export class Evaluations {
     });
   }
 
-  #tell({ secret: _, items: planned, ...stored }: StoredEvaluation): Evaluation {
-    const { items, judgments, jobs, judge } = this.#parts;
-    const job = stored.jobId === null ? null : jobs.get(stored.jobId);
-    const there = items.counts(stored.id);
-    const isDone = job?.state === 'done';
-    // Before that some are not read yet; afterwards some may have been erased.
-    const count = isDone ? there.items : planned;
-    const { all, own } = judgments.count(stored.id, judge);
-    return {
-      ...stored,
-      phase: phaseOf(stored, job?.state ?? 'interrupted'),
-      items: count,
-      answered: there.answered,
-      judged: all,
-      judgedHere: own,
-      wanted: count * stored.plan.judges,
-      error: job?.error ?? null,
-    };
+  #tell(stored: StoredEvaluation): Evaluation {
+    return toldEvaluation(stored, stored.jobId === null ? null : this.#parts.jobs.get(stored.jobId), this.#parts);
   }
-}
-
-function phaseOf({ openedAt }: Pick<StoredEvaluation, 'openedAt'>, job: JobState): EvaluationPhase {
-  if (openedAt !== null) return 'opened';
-  if (job === 'done') return 'judging';
-  return job === 'waiting' || job === 'running' ? 'answering' : 'stopped';
 }

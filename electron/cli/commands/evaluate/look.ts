@@ -1,0 +1,80 @@
+import type { Evaluation } from '../../../../shared/domain/comparison.ts';
+import { AssayError } from '../../../../shared/errors.ts';
+import { openedEvaluation } from '../../../service/evaluation/opened.ts';
+import { pricedModels } from '../../../service/evaluation/priced.ts';
+import { readEvaluations } from '../../../service/evaluation/told.ts';
+import { Runs } from '../../../service/finetune/run/runs.ts';
+import { openService } from '../../../service/service.ts';
+import type { Connection } from '../../../service/store/database.ts';
+import { Meta } from '../../../service/store/meta.ts';
+import { MemorySecrets } from '../../../service/sync/secrets.ts';
+import { readWorkspace } from '../../../service/workspace/open.ts';
+import { readSettings } from '../../../service/workspace/settings.ts';
+import { type ExitCode, exit, UsageError } from '../../exit.ts';
+import { resourcesFolder, version } from '../../place.ts';
+import type { Call } from './plan.ts';
+import { evaluationText, resultsText } from './text.ts';
+
+export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
+  const evaluations = reading(workspace, evaluationsIn);
+  terminal.result({ evaluations }, () =>
+    evaluations.length === 0 ? 'There is no evaluation yet.' : evaluations.map(evaluationText).join('\n'),
+  );
+  return exit.ok;
+}
+
+export async function results({ workspace, terminal, values, named }: Call): Promise<ExitCode> {
+  const [given, ...others] = named;
+  if (given === undefined || others.length > 0) throw new UsageError('Name one evaluation, by its id.', 'evaluate');
+  const { id, plan } = reading(workspace, (work) => evaluationNamed(evaluationsIn(work), given));
+  if (values.open) await open(workspace, id, values.early ?? false);
+  const opened = reading(workspace, (work) => {
+    const models = pricedModels(plan, new Runs(work, () => {}));
+    return openedEvaluation(work, id, models, readSettings(new Meta(work)).costs.prices);
+  });
+  terminal.result(opened, () => resultsText(plan, opened));
+  return exit.ok;
+}
+
+function reading<T>(workspace: string, read: (work: Connection) => T): T {
+  const { work, close } = readWorkspace(workspace);
+  try {
+    return read(work);
+  } finally {
+    close();
+  }
+}
+
+const evaluationsIn = (work: Connection): Evaluation[] => readEvaluations(work, new Meta(work).get('labeler_id') ?? '');
+
+/** @param given an id, or how it begins */
+function evaluationNamed(evaluations: readonly Evaluation[], given: string): Evaluation {
+  const found = evaluations.filter(({ id }) => given.length >= 4 && id.startsWith(given));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  throw new AssayError({
+    kind: 'not-found',
+    message: only ? `Several evaluations begin with ${given}.` : `There is no evaluation ${given} in this workspace.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Look at the list of evaluations, and name more of its id.',
+  });
+}
+
+async function open(workspace: string, id: string, early: boolean): Promise<void> {
+  const service = openService({
+    folder: workspace,
+    create: false,
+    program: 'assay evaluate',
+    resources: resourcesFolder(),
+    onBattery: () => false,
+    version: version(),
+    secrets: new MemorySecrets(),
+    emit: () => {},
+    log: console.error,
+  });
+  try {
+    await service.handlers['evaluation.open']({ id, early });
+  } finally {
+    await service.close();
+  }
+}
