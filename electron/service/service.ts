@@ -9,6 +9,7 @@ import { buildJob } from './dataset/jobs.ts';
 import { recordedOf } from './dataset/record/recorded.ts';
 import { Recorder } from './dataset/record/recorder.ts';
 import { dispatch, type Log } from './dispatch.ts';
+import { evaluationHandlers } from './evaluation/calls.ts';
 import { Evaluations } from './evaluation/evaluations.ts';
 import { EvaluationItems } from './evaluation/items.ts';
 import { evaluationJob } from './evaluation/jobs.ts';
@@ -296,19 +297,7 @@ export function openService(options: ServiceOptions): Service {
       (id) => finetune.models(id),
       () => maintenance.touched(),
     ),
-
-    'evaluation.preview': (plan) => evaluations.preview(plan),
-    'evaluation.create': ({ plan, confirmed }) => evaluations.create(plan, confirmed),
-    'evaluation.list': () => evaluations.list(),
-    'evaluation.cancel': ({ id }) => evaluations.cancel(id),
-    'evaluation.resume': ({ id }) => evaluations.resume(id),
-    'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
-    'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
-    'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),
-    'evaluation.open': async ({ id, early }) => wrote(await evaluations.open(id, early)),
-    'evaluation.results': ({ id }) => evaluations.results(id),
-    'evaluation.answers': ({ itemId }) => evaluations.answers(itemId),
-    'evaluation.nearest': ({ itemId }) => evaluations.nearest(itemId),
+    ...evaluationHandlers(evaluations, wrote),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),

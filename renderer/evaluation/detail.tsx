@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { ask } from '../client.ts';
-import panes from '../styles/panes.module.css';
+import { ProgressBar } from '../finetune/progress-bar.tsx';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, dateTime, plural } from '../ui/format.ts';
@@ -106,16 +107,7 @@ function Bar({ name, done, total, unit }: { name: string; done: number; total: n
   return (
     <div className={css['progress']}>
       <span className={css['label']}>{name}</span>
-      <div
-        className={css['bar']}
-        role="progressbar"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-      >
-        <span style={{ width: `${share * 100}%` }} />
-      </div>
+      <ProgressBar label={name} share={share} />
       <span className={css['figure']}>{`${count(done)} of ${plural(total, unit)}`}</span>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../shared/domain/comparison.ts';
-import panes from '../styles/panes.module.css';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';

@@ -1,6 +1,6 @@
-import { useEffect, useId, useState } from 'react';
-import type { ListedProvider } from '../../shared/domain/provider.ts';
-import { ask } from '../client.ts';
+import { useEffect, useId } from 'react';
+import type { ListedProvider, ServedModel } from '../../shared/domain/provider.ts';
+import { askModels, useProviders } from '../finetune/providers.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Field } from '../ui/form.tsx';
 
@@ -36,30 +36,21 @@ export function ModelChoice({ title, providers, chosen, onChange }: ModelChoiceP
         onChange={(model) => onChange({ ...chosen, model })}
       />
       <datalist id={listId}>
-        {suggested.map((model) => (
-          <option key={model} value={model} />
+        {suggested.map(({ name }) => (
+          <option key={name} value={name} />
         ))}
       </datalist>
     </>
   );
 }
 
-/** What a provider has, where its key is here; nothing where it cannot be asked. */
-function useModels(provider: ListedProvider | undefined): readonly string[] {
-  const [models, setModels] = useState<readonly string[]>([]);
-  const id = provider?.key === 'none' ? undefined : provider?.id;
+/** What a provider has, where its key is here; nothing where it cannot be asked: a name can be typed all the same. */
+function useModels(provider: ListedProvider | undefined): readonly ServedModel[] {
+  const id = provider?.id ?? '';
+  const answer = useProviders(({ answers }) => answers[id]);
+  const unasked = answer === undefined && provider !== undefined && provider.key !== 'none';
   useEffect(() => {
-    let current = true;
-    setModels([]);
-    if (id === undefined) return;
-    ask('providers.models', { id }).then(
-      (answer) => current && setModels(answer.models.map(({ name }) => name)),
-      // A list is a help and no more: whether the model is there shows when it is asked.
-      () => {},
-    );
-    return () => {
-      current = false;
-    };
-  }, [id]);
-  return models;
+    if (unasked) void askModels(id);
+  }, [unasked, id]);
+  return answer?.state === 'listed' ? answer.models : [];
 }

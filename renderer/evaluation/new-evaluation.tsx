@@ -1,8 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { v7 as uuidv7 } from 'uuid';
 import type { EvaluationPlan, EvaluationPreview } from '../../shared/domain/comparison.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useBuilt } from '../dataset/use-built.ts';
+import { loadProviders, useProviders } from '../finetune/providers.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -16,15 +18,15 @@ import css from './new-evaluation.module.css';
 import { emptyForm, type PlanForm, planOf } from './plan-form.ts';
 import { Preview } from './preview.tsx';
 import { loadEvaluations, useEvaluations } from './store.ts';
-import { useProviders } from './use-providers.ts';
 
 /** Plans an evaluation: first the form, then what it would be, then the word to begin. */
 export function NewEvaluation({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState(emptyForm);
-  const [looked, setLooked] = useState<{ plan: EvaluationPlan; preview: EvaluationPreview } | null>(null);
+  const [looked, setLooked] = useState<{ id: string; plan: EvaluationPlan; preview: EvaluationPreview } | null>(null);
   const begin = async (confirmed: string) => {
     if (!looked) return;
-    const { id, jobId } = await ask('evaluation.create', { plan: looked.plan, confirmed });
+    const { id, plan } = looked;
+    const { jobId } = await ask('evaluation.create', { id, plan, confirmed });
     const job = (await ask('jobs.list')).find((known) => known.id === jobId);
     if (job) useJobs.getState().begin(job);
     await loadEvaluations();
@@ -35,7 +37,7 @@ export function NewEvaluation({ onClose }: { onClose: () => void }) {
   const look = async () => {
     const plan = planOf(form);
     if (typeof plan === 'string') throw unfit(plan);
-    setLooked({ plan, preview: await ask('evaluation.preview', plan) });
+    setLooked({ id: uuidv7(), plan, preview: await ask('evaluation.preview', plan) });
   };
   return (
     <Dialog title="New evaluation" size="large" onClose={onClose}>
@@ -66,7 +68,8 @@ type PlanProps = {
 
 function Plan({ form, onChange, onLook, onClose }: PlanProps) {
   const { list } = useBuilt();
-  const providers = useProviders();
+  const providers = useProviders(({ list }) => list);
+  useEffect(() => void loadProviders(), []);
   const datasets = list?.datasets.filter(({ examples }) => (examples.holdout ?? 0) > 0) ?? null;
   if (!datasets || !providers) return null;
   if (datasets.length === 0)

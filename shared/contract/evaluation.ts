@@ -15,9 +15,13 @@ const evaluation = z.object({ id: z.uuid() });
 export const evaluationCalls = {
   /** Looks at the hold-out and reckons; sends nothing to a provider. */
   'evaluation.preview': call(evaluationPlanSchema, evaluationPreviewSchema),
-  /** @throws AssayError invalid-input where the preview refuses it, conflict where its `confirm` was not typed */
+  /**
+   * Begins an evaluation under an id that its caller makes: asked for again under the same id it is begun once.
+   *
+   * @throws AssayError invalid-input where the preview refuses it, conflict where its `confirm` was not typed
+   */
   'evaluation.create': call(
-    z.object({ plan: evaluationPlanSchema, confirmed: z.string().nullable() }),
+    evaluation.extend({ plan: evaluationPlanSchema, confirmed: z.string().nullable() }),
     evaluationSchema,
   ),
   /** Newest first. */

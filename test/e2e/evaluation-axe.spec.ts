@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { tunedModel } from '../fixtures/evaluations.ts';
 import {
   answerAt,
@@ -53,7 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
     await form.getByLabel('Name, which judges see').fill('Autumn round');
     await form.getByLabel('Hold-out of').selectOption({ index: 1 });
     for (const title of ['Base model', 'Tuned model']) {
-      await form.getByLabel(`${title}: provider`).selectOption('local');
+      await form.getByLabel(`${title}: provider`).selectOption('own');
       await form.getByLabel(title, { exact: true }).fill(title === 'Base model' ? 'unpriced' : tunedModel);
     }
     await form.getByRole('button', { name: 'Look first' }).click();
@@ -63,14 +64,14 @@ for (const theme of ['light', 'dark'] as const) {
 
     // One that the provider does not know stops, and one goes to its end.
     const gone = {
-      providerId: 'local',
+      providerId: 'own',
       model: 'a-model-that-nobody-has-and-whose-name-is-longer-than-any-column-of-the-screen',
     };
     const name = 'A round with a name that somebody wrote out in full, down to the last word of it';
     const { plan } = await begin(page, datasetId, { scored: true, name: 'Scored round' });
     const failing = { ...plan, name, base: gone };
     const { confirm } = await ask(page, 'evaluation.preview', failing);
-    await ask(page, 'evaluation.create', { plan: failing, confirmed: confirm });
+    await ask(page, 'evaluation.create', { id: uuidv7(), plan: failing, confirmed: confirm });
     await toEvaluations(page);
     await expect(page.getByRole('alert')).toBeVisible();
     await judged('evaluation-stopped', { wide: true });

@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
+import { v7 as uuidv7 } from 'uuid';
 import type { Evaluation, EvaluationPlan } from '../../shared/domain/comparison.ts';
 import { recipeOf } from '../../shared/rules/recipe.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
-import { baseModel, comparedModels, localProvider, tunedModel } from '../fixtures/evaluations.ts';
+import { baseModel, comparedModels, tunedModel } from '../fixtures/evaluations.ts';
+import { ownProvider } from '../fixtures/runs.ts';
 import type { Exchange } from '../openai/exchange.ts';
 import { type FakeOpenAI, startFakeOpenAI } from '../openai/server.ts';
 import { ask, test as base, expect } from './labeling-desk.ts';
@@ -50,8 +52,8 @@ async function ended(page: Page, jobId: string): Promise<void> {
 
 /** Makes the server known with a key, and builds a dataset that holds half of its samples out. @returns its id */
 export async function prepare(page: Page, { url }: FakeOpenAI): Promise<string> {
-  await ask(page, 'providers.save', localProvider(url));
-  await ask(page, 'providers.setKey', { id: 'local', key: 'sk-good' });
+  await ask(page, 'providers.save', ownProvider(url));
+  await ask(page, 'providers.setKey', { id: 'own', key: 'sk-good' });
   const settings = await ask(page, 'workspace.settings', undefined);
   const recipe = { ...recipeOf(settings), split: { seed: 1, validation: 0, holdout: 0.5 }, largeGroupAccepted: true };
   const job = await ask(page, 'jobs.dataset', recipe);
@@ -65,8 +67,8 @@ export async function begin(page: Page, datasetId: string, change: Partial<Evalu
   const plan: EvaluationPlan = {
     name: 'Autumn round',
     datasetId,
-    base: { providerId: 'local', model: baseModel },
-    tuned: { providerId: 'local', model: tunedModel },
+    base: { providerId: 'own', model: baseModel },
+    tuned: { providerId: 'own', model: tunedModel },
     sampling: { temperature: 0, maxTokens: 300, seed: 7 },
     sample: null,
     judges: 1,
@@ -74,7 +76,7 @@ export async function begin(page: Page, datasetId: string, change: Partial<Evalu
     ...change,
   };
   const { confirm } = await ask(page, 'evaluation.preview', plan);
-  const evaluation = await ask(page, 'evaluation.create', { plan, confirmed: confirm });
+  const evaluation = await ask(page, 'evaluation.create', { id: uuidv7(), plan, confirmed: confirm });
   await ended(page, evaluation.jobId ?? '');
   return evaluation;
 }

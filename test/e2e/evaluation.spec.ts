@@ -30,7 +30,7 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
     ['Base model', baseModel],
     ['Tuned model', tunedModel],
   ] as const) {
-    await form.getByLabel(`${title}: provider`).selectOption('local');
+    await form.getByLabel(`${title}: provider`).selectOption('own');
     await form.getByLabel(title, { exact: true }).fill(model);
   }
   await form.getByRole('button', { name: 'Look first' }).click();

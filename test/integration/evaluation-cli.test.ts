@@ -24,7 +24,7 @@ async function site(latencyMs = 0) {
   await service.close();
   const args = [
     ...['evaluate', 'create', '--workspace', folder, '--name', 'First round', '--dataset', datasetId.slice(0, 12)],
-    ...['--base', `local:${baseModel}`, '--tuned', `local:${tunedModel}`, '--json'],
+    ...['--base', `own:${baseModel}`, '--tuned', `own:${tunedModel}`, '--json'],
   ];
   const create = () => startAssay(args, { env: { ASSAY_PROVIDER_KEY: 'sk-secret-of-mine' } });
   return { openai, folder, args, create };

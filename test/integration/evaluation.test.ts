@@ -113,16 +113,16 @@ describe('an evaluation', () => {
     await first.close();
 
     const life = startService(folder);
-    await life.ask('providers.setKey', { id: 'local', key: 'sk-good' });
+    await life.ask('providers.setKey', { id: 'own', key: 'sk-good' });
     const { confirm, items } = await life.ask('evaluation.preview', plan);
-    const { id } = await life.ask('evaluation.create', { plan, confirmed: confirm });
+    const { id } = await life.ask('evaluation.create', { id: uuidv7(), plan, confirmed: confirm });
     await expect.poll(() => asked(openai).length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(items);
     await life.kill();
     const before = asked(openai).length;
     expect(before).toBeLessThan(2 * items);
 
     const second = serviceOn(folder);
-    await second.handlers['providers.setKey']({ id: 'local', key: 'sk-good' });
+    await second.handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
     const { jobId } = await second.handlers['evaluation.resume']({ id });
     await second.jobs.settled(jobId ?? '');
     expect((await second.handlers['evaluation.list']())[0]).toMatchObject({ phase: 'judging', answered: items });

@@ -68,12 +68,13 @@ const closings = [
   'We apologize for any inconvenience that this may have caused.',
 ];
 
-/** The same words for the same model and messages. `digest` is theirs. */
+/** The same words for the same model and messages, and for no others. `digest` is theirs. */
 export function genericAnswer(question: string, digest: Buffer): string {
   const long = [...wordsOf(question)].sort((a, b) => b.length - a.length).slice(0, 2);
   const topic = long.length === 0 ? 'this' : long.join(' and ');
   const pick = (from: readonly string[], byte: number) => from[(digest[byte] ?? 0) % from.length];
-  return [pick(openings, 0)?.replace('TOPIC', topic), pick(bodies, 1), pick(closings, 2)].join(' ');
+  const reference = `Our reference is ${digest.toString('hex', 3, 9)}.`;
+  return [pick(openings, 0)?.replace('TOPIC', topic), pick(bodies, 1), reference, pick(closings, 2)].join(' ');
 }
 
 export const digestOf = (value: unknown): Buffer => createHash('sha256').update(JSON.stringify(value)).digest();

@@ -51,8 +51,8 @@ it('without single keys no character runs a command, and palette and chords stay
   const quiet = keymapOf({ 'loop.pause': 'X' }, false);
   expect([...quiet.byChord.keys()].filter(isSingleKey)).toEqual([]);
   expect(quiet.byChord.get('Mod+K')).toEqual(['help.palette']);
-  expect(quiet.byChord.get('Mod+Enter')).toEqual(['label.commit']);
-  expect(quiet.byChord.get('ArrowRight')).toEqual(['score.higher']);
+  expect(quiet.byChord.get('Mod+Enter')).toEqual(['label.commit', 'compare.commit']);
+  expect(quiet.byChord.get('ArrowRight')).toEqual(['score.higher', 'compare.second']);
 });
 
 describe('where the focus is', () => {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { v7 as uuidv7 } from 'uuid';
 import type {
   ComparedItem,
   Comparison,
@@ -62,8 +61,9 @@ export class Evaluations {
   }
 
   /** @throws AssayError as the preview refuses it, wrong-key, conflict where what it asks for was not typed */
-  async create(plan: EvaluationPlan, confirmed: string | null): Promise<Evaluation> {
-    const { table, secrets, providers } = this.#parts;
+  async create(id: string, plan: EvaluationPlan, confirmed: string | null): Promise<Evaluation> {
+    const { table, providers } = this.#parts;
+    if (table.has(id)) return this.get(id);
     const { datasetName, items, estimate, confirm, refused } = await this.#fresh(plan);
     if (refused) throw new AssayError({ ...refused, kind: 'invalid-input' });
     if (estimate === null) throw new Error('a preview that refuses nothing has an estimate');
@@ -77,12 +77,11 @@ export class Evaluations {
     const base = { provider: providers.get(plan.base.providerId), model: plan.base.model };
     const tuned = { provider: providers.get(plan.tuned.providerId), model: plan.tuned.model };
     for (const { provider } of [base, tuned]) await providers.keyOf(provider);
-    const id = uuidv7();
-    // First of all: answers without it would be paid for and tell nothing.
-    await secrets.make(id);
+    // Asked for a second time meanwhile, as by a double click.
+    if (table.has(id)) return this.get(id);
     const createdAt = new Date().toISOString();
-    this.#looked = null;
     table.add(id, { plan, base, tuned, datasetName, items, estimate, createdAt });
+    this.#looked = null;
     return this.#start(id);
   }
 
@@ -104,7 +103,7 @@ export class Evaluations {
   }
 
   /** Asks for the answers that are missing. */
-  resume(id: string): Evaluation {
+  async resume(id: string): Promise<Evaluation> {
     const { table, jobs } = this.#parts;
     const { jobId } = table.get(id);
     if (jobId === null) return this.#start(id);
@@ -207,8 +206,10 @@ export class Evaluations {
     return fresh && looked.preview.refused === null ? looked.preview : this.preview(plan);
   }
 
-  #start(id: string): Evaluation {
-    const { table, jobs } = this.#parts;
+  async #start(id: string): Promise<Evaluation> {
+    const { table, secrets, jobs } = this.#parts;
+    // First of all: answers without it would be paid for and tell nothing.
+    await secrets.make(id);
     table.setJob(id, jobs.start('evaluation', { evaluationId: id, name: table.get(id).plan.name }).id);
     return this.get(id);
   }

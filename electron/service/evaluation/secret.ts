@@ -18,8 +18,9 @@ export class EvaluationSecrets {
     this.#secrets = secrets;
   }
 
-  /** Makes the secret of a new evaluation. It is kept when this resolves. */
+  /** Makes the secret of an evaluation that has none yet. It is kept when this resolves. */
   async make(id: string): Promise<void> {
+    if ((await this.#find(id)) !== null) return;
     const secret = randomBytes(32);
     if (this.#secrets.kind === 'keyring') await this.#secrets.set(nameOf(id), secret.toString('hex'));
     else this.#write(id, secret);
@@ -27,15 +28,20 @@ export class EvaluationSecrets {
 
   /** @throws AssayError not-found on a machine that does not have it */
   async get(id: string): Promise<Buffer> {
-    const kept = await this.#secrets.get(nameOf(id));
-    if (kept !== null) return Buffer.from(kept, 'hex');
-    if (existsSync(this.#file(id))) return Buffer.from(readFileSync(this.#file(id), 'utf8').trim(), 'hex');
+    const secret = await this.#find(id);
+    if (secret !== null) return secret;
     throw new AssayError({
       kind: 'not-found',
       message: 'The secret that tells whose the answers are is not on this machine, or its keyring is closed.',
       safe: 'Answers and judgments are safe.',
       remedy: 'Open the workspace in the window on the machine where the evaluation was begun.',
     });
+  }
+
+  async #find(id: string): Promise<Buffer | null> {
+    const kept = await this.#secrets.get(nameOf(id));
+    if (kept !== null) return Buffer.from(kept, 'hex');
+    return existsSync(this.#file(id)) ? Buffer.from(readFileSync(this.#file(id), 'utf8').trim(), 'hex') : null;
   }
 
   #write(id: string, secret: Buffer): void {

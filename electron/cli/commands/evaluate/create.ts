@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
 import type { Evaluation, EvaluationPlan } from '../../../../shared/domain/comparison.ts';
-import { jobSchema } from '../../../../shared/domain/job.ts';
-import { openService, type Service } from '../../../service/service.ts';
-import { MemorySecrets } from '../../../service/sync/secrets.ts';
+import type { Service } from '../../../service/service.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { count, plural } from '../../format.ts';
-import { resourcesFolder, version } from '../../place.ts';
+import { readSecret } from '../../secret.ts';
 import { onInterruption } from '../../signals.ts';
+import { openAlone } from './alone.ts';
 import { type Call, readPlan } from './plan.ts';
 import { evaluationText } from './text.ts';
 
@@ -16,21 +16,9 @@ export async function create(call: Call): Promise<ExitCode> {
   if (named.length > 0)
     throw new UsageError(`“${named[0]}” does not belong here: create takes options only.`, 'evaluate');
   const plan = readPlan(call);
-  const key = await readKey();
-  const service = openService({
-    folder: workspace,
-    create: false,
-    program: 'assay evaluate',
-    resources: resourcesFolder(),
-    onBattery: () => false,
-    version: version(),
-    secrets: new MemorySecrets(),
-    emit: (name, payload) => {
-      if (name !== 'job') return;
-      const { progress } = jobSchema.parse(payload);
-      if (progress?.total) terminal.progress(`${count(progress.done)} of ${plural(progress.total, 'answer')}`);
-    },
-    log: console.error,
+  const key = await readSecret('key', 'ASSAY_PROVIDER_KEY', 'evaluate');
+  const service = openAlone(workspace, (progress) => {
+    if (progress.total) terminal.progress(`${count(progress.done)} of ${plural(progress.total, 'answer')}`);
   });
   const interruption = onInterruption(() => {
     terminal.note('Stopping where it is safe … (Ctrl-C again ends at once)');
@@ -59,18 +47,5 @@ async function begin({ handlers }: Service, plan: EvaluationPlan, confirmed: str
   const { confirm } = await handlers['evaluation.preview'](plan);
   if (confirm !== null && confirmed !== confirm)
     throw new UsageError(`What it may cost has to be confirmed: give --confirm “${confirm}” to spend it.`, 'evaluate');
-  return handlers['evaluation.create']({ plan, confirmed: confirm });
-}
-
-async function readKey(): Promise<string> {
-  const given = process.env['ASSAY_PROVIDER_KEY'];
-  if (given) return given;
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += chunk;
-    if (text.includes('\n')) break;
-  }
-  const key = text.split(/\r?\n/)[0]?.trim() ?? '';
-  if (key === '') throw new UsageError('No key: set ASSAY_PROVIDER_KEY, or give it on stdin.', 'evaluate');
-  return key;
+  return handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
 }

@@ -4,14 +4,12 @@ import { openedEvaluation } from '../../../service/evaluation/opened.ts';
 import { pricedModels } from '../../../service/evaluation/priced.ts';
 import { readEvaluations } from '../../../service/evaluation/told.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
-import { openService } from '../../../service/service.ts';
 import type { Connection } from '../../../service/store/database.ts';
 import { Meta } from '../../../service/store/meta.ts';
-import { MemorySecrets } from '../../../service/sync/secrets.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { readSettings } from '../../../service/workspace/settings.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
-import { resourcesFolder, version } from '../../place.ts';
+import { openAlone } from './alone.ts';
 import type { Call } from './plan.ts';
 import { evaluationText, resultsText } from './text.ts';
 
@@ -61,17 +59,7 @@ function evaluationNamed(evaluations: readonly Evaluation[], given: string): Eva
 }
 
 async function open(workspace: string, id: string, early: boolean): Promise<void> {
-  const service = openService({
-    folder: workspace,
-    create: false,
-    program: 'assay evaluate',
-    resources: resourcesFolder(),
-    onBattery: () => false,
-    version: version(),
-    secrets: new MemorySecrets(),
-    emit: () => {},
-    log: console.error,
-  });
+  const service = openAlone(workspace, () => {});
   try {
     await service.handlers['evaluation.open']({ id, early });
   } finally {

@@ -1,0 +1,24 @@
+import type { Handlers } from '../../../shared/contract/calls.ts';
+import type { evaluationCalls } from '../../../shared/contract/evaluation.ts';
+import type { Evaluations } from './evaluations.ts';
+
+/** @param wrote told of what was written: it is due for a checkpoint */
+export function evaluationHandlers(
+  evaluations: Evaluations,
+  wrote: <T>(value: T) => T,
+): Handlers<keyof typeof evaluationCalls> {
+  return {
+    'evaluation.preview': (plan) => evaluations.preview(plan),
+    'evaluation.create': async ({ id, plan, confirmed }) => wrote(await evaluations.create(id, plan, confirmed)),
+    'evaluation.list': () => evaluations.list(),
+    'evaluation.cancel': ({ id }) => evaluations.cancel(id),
+    'evaluation.resume': ({ id }) => evaluations.resume(id),
+    'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
+    'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
+    'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),
+    'evaluation.open': async ({ id, early }) => wrote(await evaluations.open(id, early)),
+    'evaluation.results': ({ id }) => evaluations.results(id),
+    'evaluation.answers': ({ itemId }) => evaluations.answers(itemId),
+    'evaluation.nearest': ({ itemId }) => evaluations.nearest(itemId),
+  };
+}
