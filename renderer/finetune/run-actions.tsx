@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { attempt } from '../ui/notice.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { draftAgain } from './draft.ts';
+import { GiveUpDialog } from './give-up-dialog.tsx';
 import css from './run-actions.module.css';
 import { resumeRun } from './runs.ts';
 import { SettleDialog } from './settle-dialog.tsx';
@@ -15,11 +16,12 @@ import { show } from './view.ts';
 
 /** What can be done about a run. */
 export function RunActions({ run }: { run: Run }) {
-  const { active, stuck } = useRunJob(run);
-  const [dialog, setDialog] = useState<'cancel' | 'settle' | null>(null);
+  const { job, active, stuck } = useRunJob(run);
+  const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
   const asks = run.phase === 'asks' && !active;
   const cancels = !isOver(run.phase) && !run.cancelling;
   const resumes = stuck || asks;
+  const givesUp = stuck && job?.state === 'failed';
   const again = () => {
     draftAgain(run.plan);
     show('new');
@@ -30,6 +32,7 @@ export function RunActions({ run }: { run: Run }) {
     'finetune.cancel': () => cancels && setDialog('cancel'),
     'finetune.resume': () => resumes && resume(),
     'finetune.settle': () => asks && setDialog('settle'),
+    'finetune.giveUp': () => givesUp && setDialog('give up'),
     'finetune.again': again,
   });
   return (
@@ -49,10 +52,16 @@ export function RunActions({ run }: { run: Run }) {
           Cancel… <Key command="finetune.cancel" />
         </Button>
       ) : null}
+      {givesUp ? (
+        <Button onClick={() => setDialog('give up')}>
+          Give up… <Key command="finetune.giveUp" />
+        </Button>
+      ) : null}
       <Button onClick={again}>
         Run again… <Key command="finetune.again" />
       </Button>
       {dialog === 'cancel' ? <CancelDialog run={run} onClose={close} /> : null}
+      {dialog === 'give up' ? <GiveUpDialog run={run} onClose={close} /> : null}
       {dialog === 'settle' ? <SettleDialog run={run} onClose={close} /> : null}
     </div>
   );

@@ -46,7 +46,8 @@ export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }
       <Form submit="Settle it" busy="Settling…" onSubmit={settle} others={<Button onClick={onClose}>Not now</Button>}>
         <p className={css['soft']}>
           {run.provider.name} was asked for the job once, at the time that the history says, and the answer was lost.
-          Its own page shows whether the job is there. Nothing is asked for again, whatever you choose here.
+          Its own page shows whether the job is there: it trains on the file that this run has sent. Nothing is asked
+          for again, whatever you choose here.
         </p>
         {error ? <ErrorNote error={error} /> : null}
         {candidates === null && error === null ? <p role="status">Asking for the newest jobs of the account…</p> : null}

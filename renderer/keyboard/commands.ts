@@ -180,6 +180,7 @@ export const commands = {
   'finetune.cancel': { title: 'Cancel the run', group: 'Fine-tune', scope: 'finetune', keys: ['C'] },
   'finetune.resume': { title: 'Resume the run, or look again', group: 'Fine-tune', scope: 'finetune', keys: ['R'] },
   'finetune.settle': { title: 'Say what became of the run', group: 'Fine-tune', scope: 'finetune', keys: ['S'] },
+  'finetune.giveUp': { title: 'Give the run up', group: 'Fine-tune', scope: 'finetune', keys: ['G'] },
   'finetune.again': { title: 'Run again', group: 'Fine-tune', scope: 'finetune', keys: ['A'] },
   'finetune.check': { title: 'Preflight', group: 'Fine-tune', scope: 'finetune', keys: ['Mod+E'] },
   'finetune.key': { title: 'Enter a key', group: 'Fine-tune', scope: 'finetune', keys: ['K'] },

@@ -181,6 +181,12 @@ const left = test.extend<{ job: string }>({
     const fileId = server.state.jobs.get(job)?.trainingFile.id ?? '';
     const error = { message: 'Nobody knows.', safe: 'Nothing was lost.', remedy: 'Say it.' };
     plantRuns(folder, [
+      {
+        model: 'lost',
+        provider,
+        facts: [...made.slice(0, 2), { what: 'created', jobId: 'ftjob-gone', by: 'answer' }],
+        error: { kind: 'not-found', ...error },
+      },
       { model: 'given up', provider, facts: asked, error: { kind: 'conflict', ...error } },
       {
         model: 'found',
@@ -230,6 +236,14 @@ left(
     await expect(history(page)).toContainText('A person gave the run up.');
     await expect(run(page).getByRole('alert')).toHaveCount(0);
     await expect(run(page).getByRole('button', { name: 'Look again' })).toHaveCount(0);
+
+    // Its job has gone: looking again changes nothing.
+    await page.getByRole('option', { name: 'lost' }).click();
+    await press(page, 'r');
+    await expect(run(page).getByRole('alert')).toContainText('does not have this');
+    await press(page, 'g');
+    await page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
+    await expect(page.getByRole('option', { name: 'lost' })).toContainText('given up');
     // The one that the test itself has made.
     expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(1);
   },
