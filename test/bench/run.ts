@@ -14,6 +14,7 @@ import { label } from './benches/label.ts';
 import { search } from './benches/search.ts';
 import { start } from './benches/start.ts';
 import { syncing } from './benches/sync.ts';
+import { tuneEvaluation } from './benches/tune-evaluation.ts';
 import { tuneUpload } from './benches/tune-upload.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   label,
   syncing,
   tuneUpload,
+  tuneEvaluation,
 ];
 
 const { values, positionals } = parseArgs({

@@ -128,7 +128,8 @@ describe('an evaluation', () => {
     expect((await second.handlers['evaluation.list']())[0]).toMatchObject({ phase: 'judging', answered: items });
     const twice = asked(openai).length - 2 * items;
     console.log(`killed after ${before} of ${2 * items} requests: ${twice} were asked again`);
-    expect(twice).toBeLessThanOrEqual(8);
+    // Eight were asked for, and as many may have been on their way to the disk.
+    expect(twice).toBeLessThanOrEqual(16);
     expect(new Set(asked(openai).map(whatOf)).size).toBe(2 * items);
   });
 

@@ -32,8 +32,8 @@ export type AnsweringWorld = {
 type Request = { item: OpenItem; contender: Contender };
 
 /**
- * Asks for every answer that is missing. Each request waits for its answer to be on the disk before the next one goes out,
- * so that a killed program has lost no more than what was under way.
+ * Asks for every answer that is missing. An answer goes to the disk while the next one is asked for, and no further: a
+ * killed program has lost what was under way, and at most as many answers that had just come.
  *
  * Requests go out in a random order: neither who is asked first nor who answers first is the same model.
  */
@@ -45,13 +45,18 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
   const signal = AbortSignal.any([world.signal, failed.signal]);
 
   async function work(): Promise<void> {
+    let saved = Promise.resolve();
     try {
       for (let next = await requests.next(); !next.done; next = await requests.next()) {
         const { item, contender } = next.value;
         const began = world.clock.now();
         const { text, tokens } = await persistently(brake, () => world.ask(contender, item, signal), signal);
-        await saver.add({ itemId: item.id, contender, text, tokens, waitedMs: world.clock.now() - began });
+        await saved;
+        saved = saver.add({ itemId: item.id, contender, text, tokens, waitedMs: world.clock.now() - began });
+        // Told by the next turn of the loop, or at its end.
+        saved.catch(() => {});
       }
+      await saved;
     } catch (error) {
       failed.abort(error);
       throw error;

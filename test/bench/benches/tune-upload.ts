@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
+import { startServer } from '../fake-openai.ts';
 import { note } from '../note.ts';
 import { runScript } from '../process.ts';
 import { removeFolder, scratchFolder } from '../scratch.ts';
@@ -22,7 +21,7 @@ export const tuneUpload: Bench = {
     const folder = scratchFolder('upload');
     const path = join(folder, 'train.jsonl');
     const { bytes, md5 } = writeLines(path);
-    const { url, child } = await startServer();
+    const { url, close } = await startServer();
     const send = async (script: string) => {
       const out = join(folder, 'seconds');
       const given = [url, path, String(bytes), md5, out];
@@ -52,8 +51,7 @@ export const tuneUpload: Bench = {
         },
       ];
     } finally {
-      child.kill('SIGINT');
-      await once(child, 'exit');
+      await close();
       removeFolder(folder);
     }
   },
@@ -77,20 +75,4 @@ function writeLines(path: string): { bytes: number; md5: string } {
   }
   closeSync(file);
   return { bytes, md5: hash.digest('hex') };
-}
-
-async function startServer(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(root, 'test/openai/run.ts'), '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  let said = '';
-  // Read to its end: a server whose line nobody takes would stop.
-  child.stdout.on('data', (chunk) => {
-    said += chunk;
-    const url = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(said)?.[0];
-    if (url) resolve(url);
-  });
-  child.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
-  return { url: await promise, child };
 }
