@@ -4,10 +4,10 @@ import { type Plot, type PlotTable, type Shape, tenth } from './plot.ts';
 
 /** Intents beyond are in the table only. */
 const mostIntents = 12;
-const area = { left: 152, right: 440, top: 8, row: 26 };
+const area = { left: 224, right: 456, top: 8, row: 26 };
 const width = 560;
-/** Longer names are cut: the table has them whole. */
-const longestName = 22;
+/** Longer names lose their middle, because those of one kind begin alike: the table has them whole. */
+const longestName = 34;
 
 type Row = { name: string; rate: WinRate };
 
@@ -57,7 +57,8 @@ function rowsOf({ winRate, intents }: EvaluationResults): Row[] {
 }
 
 function rowShapes({ name, rate }: Row, y: number, isWhole: boolean, xOf: (share: number) => number): Shape[] {
-  const cut = name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
+  const half = longestName / 2;
+  const cut = name.length > longestName ? `${name.slice(0, half - 1)}…${name.slice(-half)}` : name;
   const look = isWhole ? 'label' : 'value';
   const text = (x: number, anchor: 'start' | 'end', what: string): Shape => ({
     is: 'text',
