@@ -52,13 +52,14 @@ export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }
         {error ? <ErrorNote error={error} /> : null}
         {candidates === null && error === null ? <p role="status">Asking for the newest jobs of the account…</p> : null}
         <div role="radiogroup" aria-label="The job of this run" className={css['options']}>
-          {candidates?.slice(0, mostShown).map(({ jobId, createdAt, status, model }) =>
+          {candidates?.slice(0, mostShown).map(({ jobId, createdAt, status, model, own }) =>
             option(
               jobId,
               <>
                 <code>{jobId}</code>
                 <small>
                   {model}, {createdAt === '' ? 'at a time that is not told' : dateTime(createdAt)}, {statusText(status)}
+                  {own ? '; trains on the file of this run' : ''}
                 </small>
               </>,
             ),

@@ -55,10 +55,18 @@ export const finetuneCalls = {
   'finetune.cancel': call(run, runSchema),
   /** Goes on with a run that something stood in the way of; one that asks is looked for once more. */
   'finetune.resume': call(run, runSchema),
-  /** The newest jobs of the account, for a person to say which one is the run's. */
+  /** The newest jobs of the account, for a person to say which one is the run's. `own`: it trains on the run's file. */
   'finetune.candidates': call(
     run,
-    z.array(z.object({ jobId: z.string(), createdAt: z.string(), status: z.string(), model: z.string() })),
+    z.array(
+      z.object({
+        jobId: z.string(),
+        createdAt: z.string(),
+        status: z.string(),
+        model: z.string(),
+        own: z.boolean(),
+      }),
+    ),
   ),
   /** A person names the job that a run has made. @throws AssayError conflict for a job that trains on another file */
   'finetune.link': call(run.extend({ jobId: z.string().trim().min(1).max(200) }), runSchema),

@@ -142,19 +142,19 @@ export class Finetune {
   }
 
   async candidates(id: string): Promise<CallOutput<'finetune.candidates'>> {
-    return this.#tuning.call('jobs', await this.#access(this.#parts.runs.get(id).provider));
+    const { runs } = this.#parts;
+    const jobs = await this.#tuning.call('jobs', await this.#access(runs.get(id).provider));
+    const { train } = runState(runs.facts(id)).files;
+    return jobs.map(({ trainingFile, ...job }) => ({ ...job, own: trainingFile === train }));
   }
 
   /** @throws AssayError conflict unless the run asks and the job is its own, not-found where the account does not list it */
   async link(id: string, jobId: string): Promise<Run> {
     const { runs } = this.#parts;
     if (runs.get(id).phase !== 'asks') throw settled();
-    const job = (await this.#tuning.call('jobs', await this.#access(runs.get(id).provider))).find(
-      (listed) => listed.jobId === jobId,
-    );
+    const job = (await this.candidates(id)).find((listed) => listed.jobId === jobId);
     if (!job) throw refusedLink('not-found', `The account lists no job “${jobId}” among its newest.`);
-    if (job.trainingFile !== runState(runs.facts(id)).files.train)
-      throw refusedLink('conflict', `The job “${jobId}” trains on another file than this run has sent.`);
+    if (!job.own) throw refusedLink('conflict', `The job “${jobId}” trains on another file than this run has sent.`);
     runs.note(id, { what: 'created', jobId, by: 'person' });
     return this.resume(id);
   }
