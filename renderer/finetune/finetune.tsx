@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { ModelsView } from '../models/models-view.tsx';
 import { plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
@@ -17,17 +18,22 @@ import { type FinetuneView, show, useFinetune } from './view.ts';
 const views: readonly { value: FinetuneView; label: string }[] = [
   { value: 'runs', label: 'Runs' },
   { value: 'new', label: 'New run' },
+  { value: 'models', label: 'Models' },
   { value: 'providers', label: 'Providers' },
 ];
 
-const ways: Hint = [['finetune.runs', 'finetune.new', 'finetune.providers'], 'runs, new run, providers'];
+const ways: Hint = [
+  ['finetune.runs', 'finetune.new', 'finetune.models', 'finetune.providers'],
+  'runs, new run, models, providers',
+];
 const hintsOf: Record<FinetuneView, readonly Hint[]> = {
   runs: [ways, [['finetune.cancel'], 'cancel'], [['finetune.resume'], 'resume'], [['finetune.again'], 'run again']],
   new: [ways, [['finetune.check'], 'preflight'], [['app.back'], 'runs']],
+  models: [ways, [['finetune.try'], 'ask its provider'], [['app.back'], 'runs']],
   providers: [ways, [['finetune.key'], 'enter a key'], [['finetune.try'], 'try'], [['app.back'], 'runs']],
 };
 
-/** Fine-tune jobs at a provider: those that were begun, a new one, and who can be asked. */
+/** Fine-tune jobs at a provider: those that were begun, a new one, what came of them, and who can be asked. */
 export function FinetuneScreen() {
   const view = useFinetune((state) => state.view);
   const runs = useRuns((state) => state.runs?.length ?? null);
@@ -37,6 +43,7 @@ export function FinetuneScreen() {
   useCommands({
     'finetune.runs': () => show('runs'),
     'finetune.new': () => show('new'),
+    'finetune.models': () => show('models'),
     'finetune.providers': () => show('providers'),
     'app.back': () => (view === 'runs' ? false : stopLooking() || show('runs')),
   });
@@ -58,6 +65,8 @@ function ViewOf({ view }: { view: FinetuneView }) {
       return <RunsView />;
     case 'new':
       return <NewRun />;
+    case 'models':
+      return <ModelsView />;
     case 'providers':
       return <ProvidersView />;
   }

@@ -5,12 +5,12 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { keyTexts } from './names.ts';
 import { ProviderDetail } from './provider-detail.tsx';
 import { loadProviders, useProviders } from './providers.ts';
 import css from './providers-view.module.css';
 import { ServerDialog } from './server-dialog.tsx';
-import { useListFocus } from './use-list-focus.ts';
 import { openProvider, useFinetune } from './view.ts';
 
 /** Who can be asked to fine-tune, and with which key. */

@@ -3,8 +3,8 @@ import { openBuilt } from '../dataset/store.ts';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { bytes, count } from '../ui/format.ts';
-import { Fact, Facts } from './facts.tsx';
 import { methodNames, rateName } from './names.ts';
 import css from './table.module.css';
 

@@ -3,9 +3,9 @@ import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
 import { isOver } from '../../shared/rules/run.ts';
 import text from '../styles/text.module.css';
+import { Copyable } from '../ui/copyable.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { count } from '../ui/format.ts';
-import { Copyable } from './copyable.tsx';
-import { Fact, Facts } from './facts.tsx';
 import css from './run-cost.module.css';
 
 /** What came of a run, and what it cost against what was expected. */

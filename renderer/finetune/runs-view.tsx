@@ -7,11 +7,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { RunDetail } from './run-detail.tsx';
 import { RunLine } from './run-line.tsx';
 import { useRuns } from './runs.ts';
 import css from './runs-view.module.css';
-import { useListFocus } from './use-list-focus.ts';
 import { openRun, show, useFinetune } from './view.ts';
 
 /** Every run, the newest first, and one of them in detail. */

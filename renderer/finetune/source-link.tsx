@@ -1,4 +1,4 @@
-import { Copyable } from './copyable.tsx';
+import { Copyable } from '../ui/copyable.tsx';
 import css from './source-link.module.css';
 
 /** The page that something rests on. The window goes nowhere: its address is there to be copied. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type FinetuneView = 'runs' | 'new' | 'providers';
+export type FinetuneView = 'runs' | 'new' | 'models' | 'providers';
 
 type ViewState = {
   view: FinetuneView;

@@ -175,6 +175,7 @@ export const commands = {
   'dataset.recount': { title: 'Count again', group: 'Dataset', scope: 'dataset', keys: ['F5'] },
   'finetune.runs': { title: 'List of runs', group: 'Fine-tune', scope: 'finetune', keys: ['L'] },
   'finetune.new': { title: 'New run', group: 'Fine-tune', scope: 'finetune', keys: ['N'] },
+  'finetune.models': { title: 'Models', group: 'Fine-tune', scope: 'finetune', keys: ['M'] },
   'finetune.providers': { title: 'Providers and keys', group: 'Fine-tune', scope: 'finetune', keys: ['P'] },
   'finetune.open': { title: 'Read the run', group: 'Fine-tune', scope: 'finetune', keys: ['Enter'] },
   'finetune.cancel': { title: 'Cancel the run', group: 'Fine-tune', scope: 'finetune', keys: ['C'] },

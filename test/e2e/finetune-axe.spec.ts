@@ -109,6 +109,10 @@ for (const theme of ['light', 'dark'] as const) {
     await press(page, 'Escape', 'a');
     await expect(page.getByText('The dataset of that run is not here any more')).toBeVisible();
     await judged('finetune-again');
+    await toView(page, 'Models');
+    await expect(page.getByRole('heading', { name: tuned })).toBeVisible();
+    await judged('finetune-models', { wide: true });
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test.describe(() => {
@@ -149,8 +153,14 @@ for (const theme of ['light', 'dark'] as const) {
       await judged('finetune-wrong-key');
       await enterKey(page, goodKey);
       await expect(page.getByRole('table', { name: 'Models' })).toBeVisible();
-      await judged('finetune-models', { wide: true });
+      await judged('finetune-provider-models', { wide: true });
       await page.setViewportSize({ width: 1280, height: 800 });
+      await toView(page, 'Models');
+      await expect(page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
+      await judged('finetune-no-model');
+      await page.getByRole('button', { name: 'Add a model…' }).click();
+      await judged('finetune-add-model');
+      await press(page, 'Escape');
 
       await press(page, 'n');
       await page.getByRole('radio', { name: 'Preferences (DPO)' }).check();

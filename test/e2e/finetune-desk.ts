@@ -70,7 +70,7 @@ export async function toFinetune(page: Page): Promise<void> {
 }
 
 /** By mouse: where a field has the focus, a letter is text. */
-export async function toView(page: Page, name: 'Runs' | 'New run' | 'Providers'): Promise<void> {
+export async function toView(page: Page, name: 'Runs' | 'New run' | 'Models' | 'Providers'): Promise<void> {
   await page.getByRole('radiogroup', { name: 'View' }).getByRole('radio', { name, exact: true }).check();
 }
 

@@ -1,6 +1,6 @@
-import { Button } from '../ui/button.tsx';
-import { useCopy } from '../ui/use-copy.ts';
+import { Button } from './button.tsx';
 import css from './copyable.module.css';
+import { useCopy } from './use-copy.ts';
 
 /** A text that is needed elsewhere. */
 export function Copyable({ text, said }: { text: string; said: string }) {

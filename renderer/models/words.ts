@@ -1,0 +1,20 @@
+import type { Model } from '../../shared/domain/model.ts';
+import { dayText } from '../../shared/rules/readiness-words.ts';
+import { dateTime } from '../ui/format.ts';
+
+/** Where a model comes from. */
+export function originText({ kind, base, datasetName }: Model): string {
+  return kind === 'tuned' ? `tuned from ${base}, on ${datasetName}` : 'a base model';
+}
+
+/** Whether it is there, and since when that is known. */
+export function statusText({ status, seenAt }: Model): string {
+  if (status === 'unseen' || seenAt === null) return 'nobody has asked its provider yet';
+  return `${status === 'available' ? 'there' : 'not listed by its provider any more'}, as of ${dateTime(seenAt)}`;
+}
+
+/** Days are the provider's: they begin at midnight UTC. */
+export function endText({ shutdown, status }: Model, now = Date.now()): string {
+  if (shutdown === null) return status === 'unseen' ? 'not known' : 'no end is announced';
+  return `${Date.parse(shutdown) <= now ? 'ended' : 'ends'} on ${dayText(shutdown.slice(0, 10), true)}`;
+}

@@ -1,0 +1,29 @@
+import { addServer, enterKey, expect, goodKey, press, test, toFinetune, toView } from './finetune-desk.ts';
+
+test('a model is added, its provider says until when it is there, and what people note stays', async ({
+  page,
+  openai: { server },
+}) => {
+  await toFinetune(page);
+  await toView(page, 'Providers');
+  await addServer(page, server, 'Workbench');
+  await enterKey(page, goodKey);
+  await press(page, 'm');
+  await page.getByRole('button', { name: 'Add a model…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').selectOption('Workbench');
+  await dialog.getByRole('textbox').fill('gpt-4o-mini-2024-07-18');
+  await press(page, 'Enter');
+
+  const model = page.getByRole('region', { name: 'gpt-4o-mini-2024-07-18' });
+  await expect(model).toContainText('nobody has asked its provider yet');
+  await model.focus();
+  await press(page, 't');
+  await expect(model).toContainText('there, as of');
+  await expect(model).toContainText('ends on 14 Jan 2027');
+  await model.getByRole('textbox').fill('Cheap enough for the night.');
+  await model.getByRole('button', { name: 'Save the notes' }).click();
+  await page.getByRole('textbox').blur();
+  await press(page, 'l', 'm');
+  await expect(model.getByRole('textbox')).toHaveValue('Cheap enough for the night.');
+});
