@@ -34,7 +34,7 @@ const suites: Suite[] = [
   { name: 'lint', minutes: 1, command: ['biome', 'check', '--error-on-warnings', '.'], outcome: one },
   vitest('unit', 4),
   vitest('property', 4),
-  vitest('integration', 8),
+  vitest('integration', 14),
   vitest('server', 4),
   vitest('sync', 14),
   { name: 'build', minutes: 1, command: ['vite', 'build', '--app', '--logLevel', 'warn'], outcome: one },
