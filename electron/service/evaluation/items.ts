@@ -63,9 +63,13 @@ export class EvaluationItems {
         `SELECT id, prompt FROM evaluation_items
          WHERE evaluation_id = ? AND answered = 0 AND id > ? ORDER BY id LIMIT ?`,
       ),
-      counts: db.prepare<[string], { items: number; answered: number }>(
-        'SELECT count(*) AS items, coalesce(sum(answered), 0) AS answered FROM evaluation_items WHERE evaluation_id = ?',
-      ),
+      // Both kinds are counted in an index of theirs: rows are as long as what they hold.
+      countOpen: db
+        .prepare<[string], number>('SELECT count(*) FROM evaluation_items WHERE evaluation_id = ? AND answered = 0')
+        .pluck(),
+      countAnswered: db
+        .prepare<[string], number>('SELECT count(*) FROM evaluation_items WHERE evaluation_id = ? AND answered = 1')
+        .pluck(),
       isOpen: db
         .prepare<[string], string>('SELECT sample_id FROM evaluation_items WHERE id = ? AND answered = 0')
         .pluck(),
@@ -91,7 +95,9 @@ export class EvaluationItems {
   }
 
   counts(evaluationId: string): { items: number; answered: number } {
-    return this.#statements.counts.get(evaluationId) ?? { items: 0, answered: 0 };
+    const open = this.#statements.countOpen.get(evaluationId) ?? 0;
+    const answered = this.#statements.countAnswered.get(evaluationId) ?? 0;
+    return { items: open + answered, answered };
   }
 
   /** Items behind `after` that lack an answer, in the order of their random ids; at most `limit`. */

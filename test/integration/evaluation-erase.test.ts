@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { Blind } from '../../electron/service/evaluation/blind.ts';
+import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
+import { Judgments } from '../../electron/service/evaluation/judgments.ts';
+import { EvaluationTable } from '../../electron/service/evaluation/table.ts';
+import { Eraser } from '../../electron/service/labeling/erase.ts';
+import { Outbox } from '../../electron/service/outbox/outbox.ts';
+import { builtInProviders } from '../../shared/rules/providers.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { workspaceWith } from '../fixtures/workspace.ts';
+
+const evaluationId = '01a21a26-191e-741e-b6dd-1dec1aa8ee48';
+const blind = new Blind(Buffer.alloc(32, 1));
+
+/** An evaluation of two samples: of one both answers are there and judged, of the other one answer. */
+function halfAnswered() {
+  const { work, corpus } = workspaceWith([sampleRow('s-1'), sampleRow('s-2')]);
+  const [provider] = builtInProviders;
+  if (!provider) throw new Error('a provider is built in');
+  const chosen = { providerId: provider.id, model: 'a-model' };
+  new EvaluationTable(work).add(evaluationId, {
+    plan: {
+      name: 'Round',
+      datasetId: 'd'.repeat(64),
+      base: chosen,
+      tuned: chosen,
+      sampling: { temperature: 0, maxTokens: 10, seed: 1 },
+      sample: null,
+      judges: 1,
+      scored: false,
+    },
+    base: { provider, model: 'a-model' },
+    tuned: { provider, model: 'a-model' },
+    datasetName: 'Dataset',
+    items: 2,
+    estimate: { inputTokens: 1, outputTokens: 1, amount: null, currency: 'USD', prices: [] },
+    createdAt: '2026-11-26T09:00:00Z',
+  });
+  const items = new EvaluationItems(work);
+  const prompt = { messages: [{ role: 'user' as const, content: 'Where is it?' }], tools: [] };
+  items.add(evaluationId, [
+    { sampleId: 's-1', intent: null, prompt },
+    { sampleId: 's-2', intent: null, prompt },
+  ]);
+  const [one, two] = items.open(evaluationId, '', 10, blind);
+  if (!one || !two) throw new Error('two items were added');
+  items.answer([{ itemId: one.id, contender: 'tuned', text: 'It is here.' }], blind);
+  items.answer([{ itemId: two.id, contender: 'base', text: 'Here.' }], blind);
+  items.answer([{ itemId: two.id, contender: 'tuned', text: null }], blind);
+  const judgments = new Judgments(work);
+  const comparison = { better: 'tie', scores: null, note: 'Both say it.', activeMs: 5 } as const;
+  judgments.judge('01a21a26-191e-741e-b6dd-1dec1aa8ee49', two.id, 'ann', comparison);
+  return { work, corpus, items, judgments, one, two };
+}
+
+const tables = ['evaluation_items', 'evaluation_halves', 'evaluation_judgments', 'evaluation_standings'];
+
+it('what the team erases goes from an evaluation, with its answers and what was said of them', () => {
+  const { work, corpus, items, judgments } = halfAnswered();
+  const eraser = new Eraser(work, corpus, new Outbox(work));
+  const rows = () => tables.map((table) => work.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  expect(rows()).toEqual([2, 1, 1, 1]);
+  for (const _ of eraser.erase(['s-1', 's-2']));
+  expect(rows()).toEqual([0, 0, 0, 0]);
+  expect(items.counts(evaluationId)).toEqual({ items: 0, answered: 0 });
+  expect(judgments.undo(evaluationId, 'ann')).toBeNull();
+});
+
+it('takes no answer and no verdict for an item that is gone, and changes no verdict that was given', () => {
+  const { work, corpus, items, judgments, one, two } = halfAnswered();
+  expect(items.open(evaluationId, '', 10, blind)).toMatchObject([{ id: one.id, missing: ['base'] }]);
+  expect(() => work.prepare('UPDATE evaluation_judgments SET judge = ?').run('ben')).toThrow('append-only');
+  expect(() => work.prepare('DELETE FROM evaluation_judgments').run()).toThrow(/append-only|FOREIGN KEY/);
+  for (const _ of new Eraser(work, corpus, new Outbox(work)).erase(['s-1', 's-2']));
+  items.answer([{ itemId: one.id, contender: 'base', text: 'Late.' }], blind);
+  expect(items.get(one.id)).toBeNull();
+  const comparison = { better: 'tie', scores: null, note: '', activeMs: 5 } as const;
+  expect(() => judgments.judge('01a21a26-191e-741e-b6dd-1dec1aa8ee50', two.id, 'ben', comparison)).toThrow('erased');
+});
