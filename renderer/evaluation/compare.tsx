@@ -15,7 +15,7 @@ import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { AnswerText } from './answer.tsx';
 import css from './compare.module.css';
-import { goTo, lookAgain, sittingNow } from './comparing.ts';
+import { goTo, sittingNow } from './comparing.ts';
 import { useComparing } from './comparing-state.ts';
 import { focusVerdict } from './focus.ts';
 import { dismissFailure } from './judging.ts';
@@ -33,12 +33,18 @@ const hints: readonly Hint[] = [
   [['compare.undo'], 'undo'],
   [['compare.note'], 'note'],
 ];
+const endHints: readonly Hint[] = [
+  [['compare.previous'], 'last one'],
+  [['compare.undo'], 'undo'],
+  [['app.back'], 'all evaluations'],
+];
 const scoringHints: readonly Hint[] = [...hints.slice(0, 3), [['compare.scores'], 'scores'], ...hints.slice(3)];
 
 /** The blind comparison: one item after another, in the feel of the labeling loop. */
 export function CompareScreen() {
   const name = useComparing(({ evaluation }) => evaluation?.name);
   const isScored = useComparing(({ evaluation }) => evaluation?.isScored === true);
+  const atEnd = useComparing(({ phase }) => phase === 'end');
   const judged = useComparing(({ judged }) => judged);
   const items = useComparing(({ items }) => items);
   const paused = useSitting(({ paused }) => paused);
@@ -56,7 +62,7 @@ export function CompareScreen() {
         </>
       }
       progress={items === 0 ? 0 : judged / items}
-      footer={<Hints hints={isScored ? scoringHints : hints} />}
+      footer={<Hints hints={atEnd ? endHints : isScored ? scoringHints : hints} />}
     >
       <Stage />
       {paused ? <Pause done={plural(judged, 'comparison')} /> : null}
@@ -179,7 +185,7 @@ function End() {
         actions={
           <>
             {left > 0 ? (
-              <Button look="primary" onClick={() => void lookAgain()}>
+              <Button look="primary" onClick={() => void reopen()}>
                 Look for more
               </Button>
             ) : null}

@@ -13,15 +13,21 @@ const held = 8;
 
 const { getState: get, setState: set } = useComparing;
 
-/** One sitting with an evaluation: opened anew, all of this is new. */
+/** One sitting with an evaluation: opened anew it begins with what is not judged then. */
 class Sitting {
   readonly trail = new Trail();
   readonly items = new Map<string, ComparedItem>();
   /** What was entered on items that were left without Enter. */
-  readonly entered = new Map<string, Work>();
+  readonly entered: Map<string, Work>;
   /** Milliseconds at work on each, before it was last shown. */
-  readonly spent = new Map<string, number>();
+  readonly spent: Map<string, number>;
   shownAt = 0;
+
+  /** @param before a sitting with the same evaluation: what was entered there is not lost */
+  constructor(before: Pick<Sitting, 'entered' | 'spent'> = { entered: new Map(), spent: new Map() }) {
+    this.entered = before.entered;
+    this.spent = before.spent;
+  }
 }
 let sitting = new Sitting();
 
@@ -29,7 +35,8 @@ export const sittingNow = (): Sitting => sitting;
 
 /** Begins to judge, or goes on where this judge has not judged yet. */
 export async function openComparing(evaluation: Evaluation): Promise<void> {
-  sitting = new Sitting();
+  leave();
+  sitting = get().evaluation?.id === evaluation.id ? new Sitting(sitting) : new Sitting();
   set({
     evaluation: judgedOf(evaluation),
     phase: 'opening',
@@ -100,14 +107,6 @@ function supply(): Promise<void> {
     },
   );
   return trail.asking;
-}
-
-/** What has come meanwhile: answers of items that had none, or that were passed over. */
-export async function lookAgain(): Promise<void> {
-  const { trail } = sitting;
-  trail.cut();
-  trail.asked = null;
-  await goTo(trail.length);
 }
 
 export function next(): void {

@@ -100,6 +100,14 @@ test('a comparison is undone, changed, noted and scored, by keys', async ({ page
   await expect(page.getByText('all saved')).toBeVisible();
   expect((await ask(page, 'evaluation.list', undefined))[0]).toMatchObject({ id, judged: 1 });
 
+  // What was passed over is offered again, with what was entered there.
+  await press(page, 'j', 'x');
+  for (let left = 0; left < 5; left++) await press(page, 'j');
+  await expect(page.getByText('The end of this round')).toBeVisible();
+  await page.getByRole('button', { name: 'Look for more' }).click();
+  await expect(chosen('Both bad')).toBeChecked();
+  expect(await question()).not.toBe(one);
+
   await press(page, 'p');
   await expect(page.getByText('1 comparison this sitting')).toBeVisible();
   await press(page, 'Space');
