@@ -19,6 +19,7 @@ const mainEntries = {
   'run.worker': at('electron/service/finetune/run.worker.ts'),
   'evaluations.worker': at('electron/service/evaluation/evaluations.worker.ts'),
   'answers.worker': at('electron/service/evaluation/answers.worker.ts'),
+  'experiments.worker': at('electron/service/experiment/experiments.worker.ts'),
   'sync.worker': at('electron/service/sync/sync.worker.ts'),
 };
 

@@ -16,6 +16,8 @@ import { evaluationJob } from './evaluation/jobs.ts';
 import { Judgments } from './evaluation/judgments.ts';
 import { EvaluationSecrets } from './evaluation/secret.ts';
 import { EvaluationTable } from './evaluation/table.ts';
+import { experimentHandlers } from './experiment/calls.ts';
+import { LiveExperiments } from './experiment/experiments.ts';
 import { finetuneHandlers } from './finetune/calls.ts';
 import { Finetune } from './finetune/finetune.ts';
 import { finetuneJob } from './finetune/jobs.ts';
@@ -172,6 +174,7 @@ export function openService(options: ServiceOptions): Service {
     settings: () => readSettings(meta),
     judge: labelerId,
   });
+  const experiments = new LiveExperiments({ workspace: folder, sync, runs });
 
   /** A write that a person waits for: afterwards the log is due for a checkpoint. */
   function wrote<T>(value: T): T {
@@ -298,6 +301,7 @@ export function openService(options: ServiceOptions): Service {
       () => maintenance.touched(),
     ),
     ...evaluationHandlers(evaluations, wrote),
+    ...experimentHandlers(experiments),
 
     'jobs.import': (params) => jobs.start('import', params),
     'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
@@ -314,6 +318,7 @@ export function openService(options: ServiceOptions): Service {
     await jobs.close();
     await finetune.close();
     await evaluations.close();
+    await experiments.close();
     await datasets.close();
     await queries.close();
     await maintenance.close();

@@ -10,6 +10,7 @@ const folders = {
   run: './finetune/',
   evaluations: './evaluation/',
   answers: './evaluation/',
+  experiments: './experiment/',
   sync: './sync/',
 };
 export type ThreadName = keyof typeof folders;

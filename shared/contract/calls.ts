@@ -21,6 +21,7 @@ import { rejectedOpSchema, syncStatusSchema, teamSchema } from '../sync/status.t
 import { call } from './call.ts';
 import { datasetCalls } from './dataset.ts';
 import { evaluationCalls } from './evaluation.ts';
+import { experimentCalls } from './experiment.ts';
 import { finetuneCalls } from './finetune.ts';
 import { leadCalls } from './lead.ts';
 import { modelCalls } from './models.ts';
@@ -239,6 +240,7 @@ export const serviceCalls = {
   ...finetuneCalls,
   ...modelCalls,
   ...evaluationCalls,
+  ...experimentCalls,
 } as const;
 
 /** Calls that need the desktop: dialogs, the theme, another workspace. Only the main process answers them. */

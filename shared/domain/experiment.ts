@@ -96,7 +96,7 @@ export type Tally = z.infer<typeof tallySchema>;
 
 const intentTallySchema = z.object({ intent: z.string().nullable(), exposures: count, metrics: tallySchema });
 
-/** What is known of one arm: `exposures` are its conversations, `intents` the same by intent (null: not named). */
+/** What is known of one arm: `exposures` are its conversations, `intents` the same by intent (null: not named, or rare). */
 export const armTallySchema = z.object({
   exposures: count,
   metrics: tallySchema,

@@ -196,12 +196,30 @@ export const experimentAnswerSchema = z.object({
   ends_at: time.nullable(),
 });
 
+/** `assay_model_changes(agent)`: who made an agent answer by what, and why, the newest change first. */
+export const modelChangesAnswerSchema = z.array(
+  z.object({
+    at: time,
+    by_member: z.uuid(),
+    from_model: z.string().nullable(),
+    to_model: z.string(),
+    why: z.string(),
+    experiment_id: z.uuid().nullable(),
+  }),
+);
+
 /** `assay_set_active_model(agent, model, why, experiment_id)`. `experiment` is the one that runs on the agent. */
 export const activeModelAnswerSchema = z.object({
   model: z.string().nullable(),
   since: time.nullable(),
   experiment: z.uuid().nullable(),
 });
+
+/** Of a call whose answer says no more than that it was done. */
+export const doneSchema = z
+  .object({})
+  .loose()
+  .transform(() => undefined);
 
 /** `assay_day()`: how the work goes, counted over what stands. */
 export const daySchema = z.object({

@@ -74,6 +74,7 @@ const functions: Record<string, { call: string; cells: string }> = {
   assay_start_experiment: { call: '$planned', cells: '------y' },
   assay_stop_experiment: { call: '$experiment', cells: '------y' },
   assay_decide_experiment: { call: `$experiment, 'do_not_ship', 'It does harm.'`, cells: '------y' },
+  assay_model_changes: { call: `'Order Support'`, cells: '------y' },
   assay_set_active_model: { call: `'Order Support', 'tuned-1', 'It is better.'`, cells: '------y' },
 };
 

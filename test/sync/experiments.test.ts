@@ -60,7 +60,7 @@ function corpusOf(device: Service) {
   return db;
 }
 
-const values = 'experiment_id, arm, reviewed, approved, edited, csat, violation, intent';
+const values = 'experiment_id, exposed_on, arm, reviewed, approved, edited, csat, violation, intent';
 
 /** How many conversations there are, having made sure that what is counted is what is there. */
 function counted(device: Service): number {

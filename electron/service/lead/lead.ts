@@ -1,20 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
 import type { LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { writeInvite } from '../../../shared/sync/invite.ts';
-import { daySchema, eraseAnswerSchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts';
+import { daySchema, doneSchema, eraseAnswerSchema, inviteAnswerSchema } from '../../../shared/sync/protocol.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { dayOf, specOf } from './wire.ts';
-
-/** What is answered beyond that it was done, nobody needs. */
-const done = z
-  .object({})
-  .loose()
-  .transform(() => undefined);
 
 /**
  * What a lead does. Decisions about queues and people are calls to the server: they need it. Answers are operations
@@ -38,12 +31,12 @@ export class Lead {
   }
 
   saveQueue(plan: QueuePlan): Promise<void> {
-    return this.#change('assay_save_queue', { spec: specOf(plan) }, done);
+    return this.#sync.change('assay_save_queue', { spec: specOf(plan) }, doneSchema);
   }
 
   /** Saves it as the next version; what was judged by an older one keeps that. */
   saveRubric(body: Rubric): Promise<void> {
-    return this.#change('assay_save_rubric', { body }, done);
+    return this.#sync.change('assay_save_rubric', { body }, doneSchema);
   }
 
   /** @returns the link, this once: the server keeps no more than a hash of its code */
@@ -53,20 +46,24 @@ export class Lead {
   }
 
   removeMember(memberId: string): Promise<void> {
-    return this.#change('assay_remove_member', { member_id: memberId }, done);
+    return this.#sync.change('assay_remove_member', { member_id: memberId }, doneSchema);
   }
 
   returnSample({ queueId, sampleId, memberId, reason }: ReturnedSample): Promise<void> {
-    return this.#change('assay_return', { queue_id: queueId, sample_id: sampleId, member_id: memberId, reason }, done);
+    return this.#sync.change(
+      'assay_return',
+      { queue_id: queueId, sample_id: sampleId, member_id: memberId, reason },
+      doneSchema,
+    );
   }
 
   requeue(memberId: string, since: string, reason: string): Promise<void> {
-    return this.#change('assay_requeue', { member_id: memberId, since, reason }, done);
+    return this.#sync.change('assay_requeue', { member_id: memberId, since, reason }, doneSchema);
   }
 
   /** Erases samples for good. @returns how many of them the team had */
   erase(sampleIds: readonly string[]): Promise<{ erased: number }> {
-    return this.#change('assay_erase', { sample_ids: sampleIds }, eraseAnswerSchema);
+    return this.#sync.change('assay_erase', { sample_ids: sampleIds }, eraseAnswerSchema);
   }
 
   /** @throws AssayError not-found when the question has gone meanwhile */
@@ -75,13 +72,6 @@ export class Lead {
     const body = { kind: 'ruling', question_id: questionId, text } as const;
     const write = this.#work.transaction(() => this.#outbox.add(uuidv7(), body, new Date().toISOString()));
     write.immediate();
-  }
-
-  /** What was changed there is here as soon as the answer is. */
-  async #change<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
-    const answer = await this.#sync.ask(name, args, schema);
-    await this.#sync.now({ anew: false });
-    return answer;
   }
 }
 

@@ -154,7 +154,7 @@ export class FeedWriter {
       row.experiment_id,
       row.conversation_id,
       row.arm,
-      row.exposed_at,
+      new Date(row.exposed_at).toISOString(),
       flag(row.reviewed),
       flag(row.approved),
       flag(row.edited),

@@ -168,6 +168,13 @@ export class SyncEngine {
     return this.#server(this.waysIn.team).ask(await this.#session.token(), name, args, schema);
   }
 
+  /** The same for a change, and an exchange after it: what was changed there is here as soon as the answer is. */
+  async change<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
+    const answer = await this.ask(name, args, schema);
+    await this.now({ anew: false });
+    return answer;
+  }
+
   /** What the server refused, oldest first. */
   rejected(): Omit<RejectedOp, 'query' | 'followed'>[] {
     return this.#outbox.rejected().map(({ op_id, at, body, result: { code, message } }) => {

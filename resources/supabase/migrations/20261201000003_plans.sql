@@ -185,3 +185,19 @@ begin
   end if;
   return public.active_model(assay_set_active_model.agent);
 end $$;
+
+-- Who made an agent answer by what, and why, the newest change first.
+create function public.assay_model_changes(agent text) returns json
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me constant public.assay_members := assay.calling_lead();
+begin
+  return (
+    select coalesce(json_agg(json_build_object('at', c.at, 'by_member', c.by_member, 'from_model', c.from_model,
+      'to_model', c.to_model, 'why', c.why, 'experiment_id', c.experiment_id) order by c.at desc), '[]')
+    from (
+      select * from public.assay_active_model_changes d
+      where d.agent = assay_model_changes.agent collate "C" order by d.at desc limit 100
+    ) c
+  );
+end $$;

@@ -1,10 +1,12 @@
 import type { Migration } from '../../../store/migrate.ts';
 
 /** A value is known or not, and a unique index takes no two unknown ones for the same. */
-const cell = (row = '') => `${row}experiment_id, ${row}arm, ${row}reviewed, ifnull(${row}approved, -1),
+const cell = (
+  row = '',
+) => `${row}experiment_id, ${row}exposed_on, ${row}arm, ${row}reviewed, ifnull(${row}approved, -1),
   ifnull(${row}edited, -1), ifnull(${row}csat, -1), ifnull(${row}violation, -1), ifnull(${row}intent, '')`;
 
-const columns = 'experiment_id, arm, reviewed, approved, edited, csat, violation, intent';
+const columns = 'experiment_id, exposed_on, arm, reviewed, approved, edited, csat, violation, intent';
 
 const count = `INSERT INTO outcome_counts (${columns}, conversations)
   VALUES (${columns.replace(/\w+/g, 'NEW.$&')}, 1)
@@ -27,7 +29,9 @@ export const experiments: Migration = {
       experiment_id TEXT NOT NULL,
       conversation_id TEXT NOT NULL,
       arm TEXT NOT NULL,
+      -- In UTC, as JavaScript writes it, so that text compares like time.
       exposed_at TEXT NOT NULL,
+      exposed_on TEXT NOT NULL GENERATED ALWAYS AS (substr(exposed_at, 1, 10)) VIRTUAL,
       reviewed INTEGER NOT NULL,
       approved INTEGER,
       edited INTEGER,
@@ -35,11 +39,14 @@ export const experiments: Migration = {
       violation INTEGER,
       intent TEXT
     ) STRICT;
+    -- A look ends within a day: of that day the rows themselves are read.
+    CREATE INDEX outcomes_by_time ON outcomes (experiment_id, exposed_at);
 
-    -- How many conversations have the same arm, intent and outcome: a dashboard adds up some hundreds of these and never reads
-    -- a million rows. Triggers keep it, so that pages, sweeps and whatever else writes outcomes cannot forget it.
+    -- How many conversations of a day have the same arm, intent and outcome: a dashboard adds up some thousands of these and
+    -- never reads a million rows. Triggers keep it, so that pages, sweeps and whatever else writes outcomes cannot forget it.
     CREATE TABLE outcome_counts (
       experiment_id TEXT NOT NULL,
+      exposed_on TEXT NOT NULL,
       arm TEXT NOT NULL,
       reviewed INTEGER NOT NULL,
       approved INTEGER,

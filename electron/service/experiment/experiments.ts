@@ -1,0 +1,100 @@
+import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
+import {
+  activeModelAnswerSchema,
+  experimentAnswerSchema,
+  modelChangesAnswerSchema,
+} from '../../../shared/sync/protocol.ts';
+import { writer } from '../dataset/writer.ts';
+import { trainedOn } from '../evaluation/priced.ts';
+import type { Runs } from '../finetune/run/runs.ts';
+import { RpcWorker } from '../store/worker.ts';
+import type { SyncEngine } from '../sync/engine.ts';
+import { threadUrl } from '../threads.ts';
+import type { ExperimentsApi } from './experiments.worker.ts';
+
+export type ExperimentParts = { workspace: string; sync: SyncEngine; runs: Runs };
+
+/**
+ * Experiments as a lead asks for them. What they tell is read from what the feeds have brought; what is decided is a call to
+ * the server, which needs it.
+ */
+export class LiveExperiments {
+  readonly #parts: ExperimentParts;
+  #thread: RpcWorker<ExperimentsApi> | null = null;
+
+  constructor(parts: ExperimentParts) {
+    this.#parts = parts;
+  }
+
+  list(): Promise<CallOutput<'experiment.list'>> {
+    return this.#asked.call('list', null);
+  }
+
+  standing({ id }: CallInput<'experiment.standing'>): Promise<CallOutput<'experiment.standing'>> {
+    return this.#asked.call('standing', { id, now: this.#serverNow });
+  }
+
+  traffic(asked: CallInput<'experiment.traffic'>): Promise<CallOutput<'experiment.traffic'>> {
+    return this.#asked.call('traffic', asked);
+  }
+
+  /** @throws AssayError conflict while the result is locked */
+  losses(asked: CallInput<'experiment.losses'>): Promise<CallOutput<'experiment.losses'>> {
+    return this.#asked.call('losses', { ...asked, now: this.#serverNow });
+  }
+
+  async trainedNearby(asked: CallInput<'experiment.trainedNearby'>): Promise<CallOutput<'experiment.trainedNearby'>> {
+    const { sampleId, ...arm } = asked;
+    const datasetId = trainedOn(await this.#asked.call('modelOf', arm), this.#parts.runs);
+    return datasetId === null ? null : this.#asked.call('trainedNearby', { sampleId, datasetId });
+  }
+
+  async save({ id, plan }: CallInput<'experiment.save'>): Promise<void> {
+    const saved = { experiment_id: id, ...plan };
+    await this.#parts.sync.change('assay_save_experiment', { plan: saved }, experimentAnswerSchema);
+  }
+
+  async start({ id }: CallInput<'experiment.start'>): Promise<void> {
+    await this.#parts.sync.change('assay_start_experiment', { experiment_id: id }, experimentAnswerSchema);
+  }
+
+  async stop({ id }: CallInput<'experiment.stop'>): Promise<void> {
+    await this.#parts.sync.change('assay_stop_experiment', { experiment_id: id }, experimentAnswerSchema);
+  }
+
+  /** @throws AssayError when it shall ship before its planned days are over */
+  async decide({ id, verdict, reason }: CallInput<'experiment.decide'>): Promise<void> {
+    const decided = { experiment_id: id, verdict, reason };
+    await this.#parts.sync.change('assay_decide_experiment', decided, experimentAnswerSchema);
+  }
+
+  async setActiveModel({ experimentId, ...change }: CallInput<'experiment.setActiveModel'>): Promise<void> {
+    const set = { ...change, experiment_id: experimentId };
+    await this.#parts.sync.change('assay_set_active_model', set, activeModelAnswerSchema);
+  }
+
+  async modelChanges({ agent }: CallInput<'experiment.modelChanges'>): Promise<CallOutput<'experiment.modelChanges'>> {
+    const changes = await this.#parts.sync.ask('assay_model_changes', { agent }, modelChangesAnswerSchema);
+    const ids = [...new Set(changes.map(({ by_member }) => by_member))];
+    const named = await this.#asked.call('memberNames', ids);
+    return changes.map(({ at, by_member, from_model, to_model, why, experiment_id }) => {
+      const by = named[ids.indexOf(by_member)] ?? '';
+      return { at, by, from: from_model, to: to_model, why, experimentId: experiment_id };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
+
+  /** By the server's clock, which says when an experiment began. */
+  get #serverNow(): Date {
+    return new Date(Date.now() - (this.#parts.sync.status.clockAheadMs ?? 0));
+  }
+
+  get #asked(): RpcWorker<ExperimentsApi> {
+    const { workspace } = this.#parts;
+    this.#thread ??= new RpcWorker<ExperimentsApi>('experiments', threadUrl('experiments'), { workspace, writer });
+    return this.#thread;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ArmName } from '../../../shared/domain/experiment.ts';
+import type { ExperimentLoss } from '../../../shared/domain/experiment-loss.ts';
+import type { Connection } from '../store/database.ts';
+
+const mostTold = 100;
+
+type Lost = {
+  conversation_id: string;
+  exposed_at: string;
+  intent: string | null;
+  kind: ExperimentLoss['kind'];
+};
+
+/**
+ * Conversations of an arm that were edited, rejected, or broke a policy, the newest first. Each is told by the turn that a
+ * reviewer found wanting, or by its last one; conversations whose samples are not here are left out.
+ *
+ * @param until those that met the experiment before
+ */
+export function lossesOf(
+  corpus: Connection,
+  { id, arm }: { id: string; arm: ArmName },
+  until: string,
+): ExperimentLoss[] {
+  const lost = corpus.prepare<[string, string, ArmName, number], Lost>(
+    `SELECT conversation_id, exposed_at, intent,
+       CASE WHEN violation = 1 THEN 'violation' WHEN edited = 1 THEN 'edited' ELSE 'rejected' END AS kind
+     FROM outcomes
+     WHERE experiment_id = ? AND exposed_at < ? AND arm = ? AND (approved = 0 OR violation = 1)
+     ORDER BY exposed_at DESC LIMIT ?`,
+  );
+  const turn = corpus.prepare<[string], Pick<ExperimentLoss, 'sampleId' | 'question' | 'answer'>>(
+    `SELECT sample_id AS sampleId, body ->> '$.query.text' AS question, body ->> '$.agent_response.text' AS answer
+     FROM samples WHERE conversation_id = ?
+     ORDER BY coalesce(body ->> '$.training_flags.quality_reviewed', 0) = 1
+       AND (coalesce(body ->> '$.human_feedback.approved', 0) = 0
+         OR coalesce(body ->> '$.human_feedback.human_edited_text', '') <> '') DESC, id DESC
+     LIMIT 1`,
+  );
+  return lost.all(id, until, arm, mostTold).flatMap(({ conversation_id, exposed_at, intent, kind }) => {
+    const told = turn.get(conversation_id);
+    return told ? [{ ...told, kind, exposedAt: exposed_at, intent }] : [];
+  });
+}

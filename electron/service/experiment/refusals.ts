@@ -1,0 +1,36 @@
+import type { ExperimentStanding, LiveExperiment } from '../../../shared/domain/live-experiment.ts';
+import { AssayError } from '../../../shared/errors.ts';
+
+export function noSuchExperiment(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'There is no such experiment here.',
+    safe: 'Nothing was changed.',
+    remedy: 'Sync, and look at the list of experiments.',
+  });
+}
+
+export function noSuchSample(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'This sample is not here any more.',
+    safe: 'Nothing was changed.',
+    remedy: 'Look at another one.',
+  });
+}
+
+/**
+ * Up to when the single conversations of an experiment may be looked at: as far as its result is told. Once it was stopped
+ * nobody can stop it early for what they see.
+ *
+ * @throws AssayError conflict while the result is locked
+ */
+export function mustTell({ state }: LiveExperiment, standing: ExperimentStanding | null): string {
+  if (standing !== null && (standing.reading.status === 'read' || state !== 'running')) return standing.countedUntil;
+  throw new AssayError({
+    kind: 'conflict',
+    message: 'The conversations of an experiment are not shown while its result is locked.',
+    safe: 'The experiment goes on, and nobody has seen how it stands.',
+    remedy: 'Wait until its result opens, or stop it.',
+  });
+}

@@ -1,0 +1,72 @@
+import type { ActiveModel } from '../../../shared/domain/active-model.ts';
+import { experimentPlanSchema } from '../../../shared/domain/experiment.ts';
+import type { LiveExperiment } from '../../../shared/domain/live-experiment.ts';
+import {
+  activeModelRowSchema,
+  type ExperimentRow,
+  experimentRowSchema,
+  memberRowSchema,
+} from '../../../shared/sync/feeds.ts';
+import type { Connection } from '../store/database.ts';
+
+export type Experiments = {
+  experiments: LiveExperiment[];
+  /** Those whose plan another program has written, in a way that this one does not know. */
+  unreadable: number;
+};
+
+/** The experiments of the team as its feed has left them in corpus.db, the newest first. */
+export function readExperiments(corpus: Connection): Experiments {
+  const nameOf = memberNames(corpus);
+  const all = bodies(corpus, 'experiments').map((body) => liveExperiment(experimentRowSchema.parse(body), nameOf));
+  const experiments = all.filter((experiment) => experiment !== null);
+  return {
+    experiments: experiments.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)),
+    unreadable: all.length - experiments.length,
+  };
+}
+
+/** What each agent answers with, by the agent's name. */
+export function readActiveModels(corpus: Connection): ActiveModel[] {
+  const nameOf = memberNames(corpus);
+  return bodies(corpus, 'active_models')
+    .map((body) => activeModelRowSchema.parse(body))
+    .map(({ agent, model, since, set_by, from_model, why, experiment_id }) => ({
+      ...{ agent, at: since, by: nameOf(set_by), from: from_model, to: model, why, experimentId: experiment_id },
+    }))
+    .sort((a, b) => a.agent.localeCompare(b.agent, 'en'));
+}
+
+/** Names the members of the team, those who have left too. */
+export function memberNames(corpus: Connection): (memberId: string) => string {
+  const names = new Map(
+    bodies(corpus, 'members')
+      .map((body) => memberRowSchema.parse(body))
+      .map(({ member_id, name }) => [member_id, name]),
+  );
+  return (memberId) => names.get(memberId) ?? 'somebody who left';
+}
+
+function bodies(corpus: Connection, table: 'experiments' | 'active_models' | 'members'): unknown[] {
+  return corpus
+    .prepare<[], string>(`SELECT body FROM ${table}`)
+    .pluck()
+    .all()
+    .map((body) => JSON.parse(body));
+}
+
+function liveExperiment(row: ExperimentRow, nameOf: (memberId: string) => string): LiveExperiment | null {
+  const plan = experimentPlanSchema.safeParse(row.plan).data;
+  if (plan === undefined) return null;
+  return {
+    id: row.experiment_id,
+    state: row.state,
+    plan,
+    createdBy: nameOf(row.created_by),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    stoppedAt: row.stopped_at,
+    decidedAt: row.decided_at,
+    decision: row.verdict === null ? null : { verdict: row.verdict, reason: row.reason ?? '' },
+  };
+}

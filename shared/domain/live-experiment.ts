@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { experimentStates, experimentVerdicts } from '../sync/feeds.ts';
+import { armNames, experimentPlanSchema, experimentReadingSchema } from './experiment.ts';
+import { timestampSchema } from './sample.ts';
+
+const moment = timestampSchema.nullable();
+
+export type ExperimentState = (typeof experimentStates)[number];
+
+/** What a lead decides in the end: what keeps running is not decided. */
+export const decisionSchema = z.enum(experimentVerdicts);
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** An experiment of the team, as it was at the last sync. Times are the server's. */
+export const liveExperimentSchema = z.object({
+  id: z.uuid(),
+  /** planned: may still be changed. running: gives conversations their arms. stopped: gives none. decided: for good. */
+  state: z.enum(experimentStates),
+  plan: experimentPlanSchema,
+  /** The name of the lead who planned it. */
+  createdBy: z.string(),
+  createdAt: timestampSchema,
+  startedAt: moment,
+  stoppedAt: moment,
+  decidedAt: moment,
+  decision: z.object({ verdict: decisionSchema, reason: z.string() }).nullable(),
+});
+export type LiveExperiment = z.infer<typeof liveExperimentSchema>;
+
+const perArm = z.record(z.enum(armNames), z.int().nonnegative());
+
+/** What an experiment that has begun tells now, and on how much that rests. It holds no estimate that is not to be told yet. */
+export const experimentStandingSchema = z.object({
+  reading: experimentReadingSchema,
+  /** Whole days since the start: until now, or until it was stopped. */
+  day: z.int().nonnegative(),
+  /** Conversations up to this moment are counted. */
+  countedUntil: timestampSchema,
+  exposures: perArm,
+  /** Of these, the conversations on which a verdict stands. */
+  reviewed: perArm,
+});
+export type ExperimentStanding = z.infer<typeof experimentStandingSchema>;

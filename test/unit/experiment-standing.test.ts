@@ -1,0 +1,149 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lossesOf } from '../../electron/service/experiment/losses.ts';
+import { mustTell } from '../../electron/service/experiment/refusals.ts';
+import { standingOf } from '../../electron/service/experiment/standing.ts';
+import { trafficOf } from '../../electron/service/experiment/traffic.ts';
+import { openWritable } from '../../electron/service/store/database.ts';
+import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import type { SampleRow } from '../../shared/domain/sample.ts';
+import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
+import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { workspaceWith } from '../fixtures/workspace.ts';
+
+const id = '018f0000-0000-7000-8000-00000000000a';
+
+function corpusWith(rows: readonly SampleRow[]) {
+  const db = openWritable(workspaceWith(rows).files.corpus, 'normal');
+  onTestFinished(() => void db.close());
+  return db;
+}
+
+const experiment = (change: Partial<LiveExperiment> = {}): LiveExperiment => ({
+  ...{ id, state: 'running', plan: experimentPlan(), createdBy: 'Lena', createdAt: startedAt, startedAt },
+  ...{ stoppedAt: null, decidedAt: null, decision: null },
+  ...change,
+});
+
+/** So many reviewed conversations an arm, spread evenly over so many days; the treatment's are all approved. */
+const conversations = (count: number, days: number) =>
+  Array.from({ length: 2 * count }, (_, index) => {
+    const treated = index % 2 === 1;
+    return outcomeRow({
+      experiment_id: id,
+      arm: treated ? 'treatment' : 'control',
+      exposed_at: onDay((index / (2 * count)) * days),
+      ...{
+        reviewed: true,
+        approved: treated,
+        edited: !treated,
+        csat: 3 + (Math.floor(index / 2) % 2),
+        violation: false,
+      },
+    });
+  });
+
+describe('how an experiment stands', () => {
+  const db = () => {
+    const corpus = corpusWith([]);
+    storeRows(corpus, { outcomes: conversations(2_000, 20) });
+    return corpus;
+  };
+  const on = (day: number) => new Date(onDay(day));
+
+  it('is nothing before it starts, and locked until its days are over', () => {
+    const corpus = db();
+    expect(standingOf(corpus, experiment({ state: 'planned', startedAt: null }), on(3))).toBeNull();
+    const locked = standingOf(corpus, experiment(), on(3.5));
+    expect(locked).toEqual({
+      reading: { status: 'locked', opensAt: onDay(14), harms: [] },
+      ...{ day: 3, countedUntil: onDay(3.5), exposures: { control: 350, treatment: 350 } },
+      reviewed: { control: 350, treatment: 350 },
+    });
+    expect(() => mustTell(experiment(), locked)).toThrow('not shown while its result is locked');
+  });
+
+  it('tells at a look of what met it before, and of nothing that came later', () => {
+    const corpus = db();
+    const early = standingOf(corpus, experiment(), on(14));
+    expect(early).toMatchObject({ day: 14, exposures: { control: 1_400, treatment: 1_400 } });
+    expect(standingOf(corpus, experiment(), on(18))).toEqual({ ...early, day: 18 });
+    expect(standingOf(corpus, experiment(), on(21))?.exposures).toEqual({ control: 2_000, treatment: 2_000 });
+  });
+
+  it('makes no look that a stopped experiment did not live to see, and shows then what it was stopped for', () => {
+    const corpus = db();
+    const stopped = experiment({ state: 'stopped', stoppedAt: onDay(9) });
+    const standing = standingOf(corpus, stopped, on(40));
+    expect(standing).toMatchObject({ reading: { status: 'locked' }, day: 9, countedUntil: onDay(9) });
+    expect(mustTell(stopped, standing)).toBe(onDay(9));
+  });
+});
+
+it('tells an arm’s losses by the turn that was found wanting, the newest first', () => {
+  const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback']) =>
+    sampleRow(name, {
+      source: { agent_name: 'Order Support', conversation_id: conversation },
+      human_feedback: feedback,
+      training_flags: { quality_reviewed: feedback !== null },
+    });
+  const corpus = corpusWith([
+    turn('edited', 'first', { approved: true, human_edited_text: 'Better.' }),
+    turn('edited', 'second', null),
+    turn('fine', 'good', { approved: true }),
+    turn('bad', 'bad', { approved: false }),
+  ]);
+  const met = (conversation_id: string, day: number, known: object) =>
+    outcomeRow({
+      experiment_id: id,
+      arm: 'treatment',
+      conversation_id,
+      exposed_at: onDay(day),
+      reviewed: true,
+      ...known,
+    });
+  storeRows(corpus, {
+    outcomes: [
+      met('edited', 1, { approved: false, edited: true }),
+      met('bad', 2, { approved: false, edited: false }),
+      met('fine', 3, { approved: true, edited: false }),
+      met('erased', 4, { approved: false, edited: false }),
+      met('later', 9, { approved: false, edited: false }),
+      { ...met('elsewhere', 1, { approved: false, edited: false }), arm: 'control' },
+    ],
+  });
+  expect(lossesOf(corpus, { id, arm: 'treatment' }, onDay(5)).map(({ sampleId, kind }) => [sampleId, kind])).toEqual([
+    ['bad', 'rejected'],
+    ['first', 'edited'],
+  ]);
+});
+
+it('tells how an agent has done lately, each conversation once', () => {
+  const at = (day: number) => new Date(Date.UTC(2026, 9, 1 + day)).toISOString();
+  const turn = (conversation: string, day: number, told: Partial<SampleRow>) =>
+    sampleRow(`${conversation} on ${day}`, {
+      source: { agent_name: 'Order Support', conversation_id: conversation },
+      created_at: at(day),
+      ...told,
+    });
+  const reviewed = (approved: boolean, more: object = {}) => ({
+    human_feedback: { approved, ...more },
+    training_flags: { quality_reviewed: true },
+  });
+  const corpus = corpusWith([
+    turn('long ago', 0, { customer_outcome: { csat: 1 } }),
+    turn('a', 40, { ...reviewed(true), customer_outcome: { csat: 5 } }),
+    turn('a', 44, { ...reviewed(true, { human_edited_text: 'Better.' }), customer_outcome: { csat: 3 } }),
+    turn('b', 45, { ...reviewed(true, { quality_scores: { policy: 2 } }) }),
+    turn('c', 46, { customer_outcome: { csat: 4, policy_violation: false } }),
+    turn('d', 50, {}),
+    sampleRow('of another', { source: { agent_name: 'Sales' }, created_at: at(50) }),
+  ]);
+  expect(trafficOf(corpus, 'Order Support')).toEqual({
+    ...{ conversations: 4, perDay: 0.4, answered: 0.5, approval: 0.5, edits: 0.5, violations: 0.5, csatDeviation: 0.5 },
+  });
+  expect(trafficOf(corpus, 'Nobody')).toEqual({
+    ...{ conversations: 0, perDay: null, answered: null, approval: null, edits: null, violations: null },
+    csatDeviation: null,
+  });
+});
