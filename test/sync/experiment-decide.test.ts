@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest';
+import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
+import { type ArmTruth, smallPlan, startDays } from './experiment-days.ts';
+import { deviceOf, exchange, startTeam, until } from './team.ts';
+
+const asToday: ArmTruth = { approved: 50, edited: 40, violations: 0, csat: [3, 4] };
+const better: ArmTruth = { approved: 95, edited: 3, violations: 0, csat: [5, 4] };
+const worse: ArmTruth = { approved: 5, edited: 60, violations: 0, csat: [1, 2] };
+
+/** What crosses the bridge: through the door, as the window asks. */
+async function standing(device: Awaited<ReturnType<typeof deviceOf>>, id: string): Promise<ExperimentStanding> {
+  const answer = await device.answer('experiment.standing', { id });
+  if (!answer.ok || answer.value === null) throw new Error(JSON.stringify(answer));
+  return answer.value as ExperimentStanding;
+}
+
+const all = ({ exposures }: ExperimentStanding) => (exposures.control ?? 0) + (exposures.treatment ?? 0);
+
+it('is locked on day 3, ships on day 14, and is rolled out and back, each change with its name', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { handlers } = lead;
+  const plan = smallPlan();
+  const [control, treatment] = plan.arms.map(({ model }) => model);
+  const before = { agent: plan.agent, model: control ?? '', why: 'What we begin with.', experimentId: null };
+  await handlers['experiment.setActiveModel'](before);
+  const { id, newServer, converse, review, pass } = await startDays(team, lead, plan);
+
+  await converse(80);
+  await review({ control: asToday, treatment: better });
+  await pass(3.5);
+  await until(lead, async () => all(await standing(lead, id)) === 80);
+  const locked = await standing(lead, id);
+  // Nothing but how many there are, what does harm, and when more is told: no value, no difference, no verdict.
+  expect(locked).toEqual({
+    reading: { status: 'locked', opensAt: expect.any(String), harms: [] },
+    day: 3,
+    countedUntil: expect.any(String),
+    exposures: { control: expect.any(Number), treatment: expect.any(Number) },
+    reviewed: locked.exposures,
+  });
+  await expect(handlers['experiment.losses']({ id, arm: 'treatment' })).rejects.toMatchObject({ kind: 'conflict' });
+  const ship = { id, verdict: 'ship', reason: 'It looks good.' } as const;
+  await expect(handlers['experiment.decide'](ship)).rejects.toThrow(
+    'The planned days of this experiment are not over.',
+  );
+
+  await converse(220);
+  await review({ control: asToday, treatment: better });
+  await pass(14.1);
+  await until(lead, async () => (await standing(lead, id)).reading.status === 'read');
+  const read = await standing(lead, id);
+  expect(read).toMatchObject({ day: 14, reading: { verdict: 'ship', day: 14 } });
+  // What came after the look waits for the next one.
+  expect(all(read)).toBeGreaterThan(290);
+  expect(all(read)).toBeLessThan(300);
+  expect((await handlers['experiment.losses']({ id, arm: 'control' })).length).toBeGreaterThan(50);
+
+  await handlers['experiment.decide']({ ...ship, reason: 'Past every bar.' });
+  const out = { agent: plan.agent, model: treatment ?? '', why: 'Past every bar.', experimentId: id };
+  await handlers['experiment.setActiveModel'](out);
+  await until(lead, async () => (await handlers['experiment.list']()).activeModels[0]?.to === treatment);
+  expect(await handlers['experiment.list']()).toMatchObject({
+    experiments: [
+      { id, state: 'decided', createdBy: 'lead', decision: { verdict: 'ship', reason: 'Past every bar.' } },
+    ],
+    unreadable: 0,
+    activeModels: [{ agent: plan.agent, from: control, to: treatment, by: 'lead', experimentId: id }],
+  });
+  expect((await newServer().choose('a new customer', null)).model).toBe(treatment);
+  await handlers['experiment.setActiveModel']({ ...before, why: 'Complaints about refunds.' });
+  expect((await newServer().choose('another customer', null)).model).toBe(control);
+  expect(await handlers['experiment.modelChanges']({ agent: plan.agent })).toMatchObject([
+    { from: treatment, to: control, by: 'lead', why: 'Complaints about refunds.', experimentId: null },
+    { from: control, to: treatment, by: 'lead', why: 'Past every bar.', experimentId: id },
+    { from: null, to: control, by: 'lead', why: 'What we begin with.', experimentId: null },
+  ]);
+  expect(
+    await team.backend.sql(
+      `select change from public.assay_experiment_changes where experiment_id = '${id}' order by at`,
+    ),
+  ).toEqual(['saved', 'started', 'decided'].map((change) => ({ change })));
+});
+
+it('tells before the result opens what is surely worse, and nothing else', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { id, converse, review, pass } = await startDays(team, lead, smallPlan());
+  await converse(160);
+  await review({ control: better, treatment: worse });
+  await pass(3);
+  await until(lead, async () => all(await standing(lead, id)) === 160);
+  expect((await standing(lead, id)).reading).toEqual({
+    status: 'locked',
+    opensAt: expect.any(String),
+    harms: ['approval', 'edits', 'csat'],
+  });
+  // It is stopped for that, and then shows which conversations were lost.
+  await lead.handlers['experiment.stop']({ id });
+  await until(lead, async () => (await lead.handlers['experiment.list']()).experiments[0]?.state === 'stopped');
+  const losses = await lead.handlers['experiment.losses']({ id, arm: 'treatment' });
+  expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set(['edited', 'rejected']));
+  await lead.handlers['experiment.decide']({ id, verdict: 'do_not_ship', reason: 'It does harm.' });
+});
+
+it('stops every reading when the arms did not get what they were meant to get', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { id, converse, review, pass } = await startDays(team, lead, smallPlan());
+  await converse(40);
+  await review({ control: asToday, treatment: better });
+  // Somebody asks for arms again until they like the answer.
+  await team.backend.sql(`with exposed as (
+      insert into public.assay_exposures (experiment_id, conversation_id, arm, bucket)
+      select '${id}', 'liked ' || n, 'treatment', 9000 from generate_series(1, 40) n returning exposure_id)
+    insert into public.assay_outcomes (exposure_id) select exposure_id from exposed`);
+  await pass(15);
+  await until(lead, async () => all(await standing(lead, id)) > 70);
+  const { reading } = await standing(lead, id);
+  expect(reading).toMatchObject({ status: 'sample_ratio', p: expect.closeTo(0, 3) });
+  expect(Object.keys(reading).sort()).toEqual(['exposures', 'p', 'status']);
+});
+
+it('is refused to whoever is no lead, and shows them nothing', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { id } = await startDays(team, lead, smallPlan());
+  const ann = await deviceOf(team, await team.labeler('ann'));
+  await exchange(ann);
+  expect(await ann.handlers['experiment.list']()).toEqual({ experiments: [], unreadable: 0, activeModels: [] });
+  await expect(ann.handlers['experiment.standing']({ id })).rejects.toMatchObject({ kind: 'not-found' });
+  await expect(ann.handlers['experiment.stop']({ id })).rejects.toThrow('Only a lead may do this.');
+  await expect(ann.handlers['experiment.modelChanges']({ agent: 'Order Support' })).rejects.toThrow('Only a lead');
+});
