@@ -5,6 +5,7 @@ import { findText, followErasedRows } from './browser/store.ts';
 import { ask } from './client.ts';
 import { DatasetScreen } from './dataset/dataset.tsx';
 import { EvaluationScreen } from './evaluation/evaluation.tsx';
+import { DeployScreen } from './experiment/deploy.tsx';
 import { FinetuneScreen } from './finetune/finetune.tsx';
 import { pickImport } from './import/actions.ts';
 import { DropVeil } from './import/drop-veil.tsx';
@@ -99,6 +100,7 @@ function useGlobalCommands(): void {
           'go.readiness': () => go('readiness'),
           'go.finetune': () => go('finetune'),
           'go.evaluation': () => go('evaluation'),
+          'go.deploy': () => go('deploy'),
         }
       : {}),
     'go.jobs': () => go('jobs'),
@@ -152,6 +154,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
       return <ReadinessScreen />;
     case 'finetune':
       return <FinetuneScreen />;
+    case 'deploy':
+      return <DeployScreen />;
     case 'jobs':
       return <JobsScreen />;
     case 'evaluation':

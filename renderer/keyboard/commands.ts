@@ -11,6 +11,7 @@ export type Scope =
   | 'dataset'
   | 'readiness'
   | 'finetune'
+  | 'deploy'
   | 'jobs'
   | 'evaluation'
   | 'comparing'
@@ -28,6 +29,7 @@ export const groups = [
   'Dataset',
   'Fine-tune',
   'Evaluation',
+  'Experiment',
   'Window',
 ] as const;
 
@@ -190,6 +192,14 @@ export const commands = {
   'readiness.count': { title: 'Count readiness again', group: 'Window', scope: 'readiness', keys: ['F5'] },
   'readiness.report': { title: 'Save the readiness report', group: 'Window', scope: 'readiness', keys: ['Mod+P'] },
 
+  'deploy.new': { title: 'Plan an experiment', group: 'Experiment', scope: 'deploy', keys: ['N'] },
+  'deploy.edit': { title: 'Change the plan', group: 'Experiment', scope: 'deploy', keys: ['E'] },
+  'deploy.start': { title: 'Start the experiment', group: 'Experiment', scope: 'deploy', keys: ['S'] },
+  'deploy.stop': { title: 'Stop the experiment', group: 'Experiment', scope: 'deploy', keys: ['X'] },
+  'deploy.decide': { title: 'Decide', group: 'Experiment', scope: 'deploy', keys: ['D'] },
+  'deploy.rollOut': { title: 'Roll out or back', group: 'Experiment', scope: 'deploy', keys: ['R'] },
+  'deploy.losses': { title: 'Lost conversations', group: 'Experiment', scope: 'deploy', keys: ['L'] },
+
   'jobs.cancel': { title: 'Cancel the job', group: 'Window', scope: 'jobs', keys: [] },
   'jobs.resume': { title: 'Resume the job', group: 'Window', scope: 'jobs', keys: ['R'] },
   'jobs.copyLog': { title: 'Copy the log', group: 'Window', scope: 'jobs', keys: ['C'] },
@@ -257,6 +267,7 @@ export const commands = {
   'go.readiness': { title: 'Go to Readiness', group: 'Window', scope: 'global', keys: ['Mod+8'] },
   'go.finetune': { title: 'Go to Fine-tune', group: 'Window', scope: 'global', keys: ['Mod+9'] },
   'go.evaluation': { title: 'Go to Evaluate', group: 'Window', scope: 'global', keys: ['Mod+Shift+E'] },
+  'go.deploy': { title: 'Go to Deploy', group: 'Window', scope: 'global', keys: ['Mod+Shift+D'] },
   'go.jobs': { title: 'Go to Jobs', group: 'Window', scope: 'global', keys: ['Mod+J'] },
   'sync.now': { title: 'Sync now', group: 'Window', scope: 'global', keys: ['Mod+S'] },
   'sync.check': { title: 'Compare with the server', group: 'Window', scope: 'global', keys: [] },

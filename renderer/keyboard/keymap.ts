@@ -44,6 +44,7 @@ function meet(a: Scope, b: Scope): boolean {
     'finetune',
     'evaluation',
     'comparing',
+    'deploy',
     'jobs',
   ];
   if (a === b) return true;

@@ -24,6 +24,7 @@ const ranks: Record<Scope, number> = {
   dataset: 1,
   readiness: 1,
   finetune: 1,
+  deploy: 1,
   jobs: 1,
   evaluation: 1,
   comparing: 1,

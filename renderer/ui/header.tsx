@@ -40,6 +40,7 @@ function Navigation() {
     readiness: deciding,
     finetune: deciding,
     evaluation: deciding,
+    deploy: deciding,
   };
   return (
     <nav className={css['navigation']} aria-label="Screens">

@@ -68,6 +68,11 @@ export function metricVerdict(
   return high < bar ? 'failed' : 'open';
 }
 
+/** The bar of a metric as a difference, treatment minus control; of violations their margin. */
+export function barOf(metric: Metric, { criteria }: { criteria: ExperimentCriteria }): number {
+  return metric === 'violations' ? criteria.violations.margin : betterWhen[metric] * criteria[metric].bar;
+}
+
 /** A difference turned so that more is better. */
 export function gain(metric: Metric, { estimate, low, high }: Interval & { estimate: number }) {
   return betterWhen[metric] === 1 ? { estimate, low, high } : { estimate: -estimate, low: -high, high: -low };

@@ -1,5 +1,5 @@
 import type { Comparison, ExperimentPlan, ExperimentReading, Metric, MetricReading } from '../domain/experiment.ts';
-import { gain } from './experiment-metric.ts';
+import { barOf, gain } from './experiment-metric.ts';
 import { counted, dayText, hundredth, listed, number, percent, sentence } from './readiness-words.ts';
 
 export const metricNames: Record<Metric, string> = {
@@ -43,10 +43,8 @@ export function differenceText(metric: Metric, { estimate, low, high }: Differen
 }
 
 /** What a criterion asks for: `bar of +5.0 points`. */
-export function barText(metric: Metric, { criteria }: Criteria): string {
-  if (metric === 'violations') return `margin of ${withUnit(metric, criteria.violations.margin)}`;
-  const { bar } = criteria[metric];
-  return `bar of ${withUnit(metric, metric === 'edits' ? -bar : bar)}`;
+export function barText(metric: Metric, plan: Criteria): string {
+  return `${metric === 'violations' ? 'margin' : 'bar'} of ${withUnit(metric, barOf(metric, plan))}`;
 }
 
 /** What a look says of a metric, in a sentence. */

@@ -1,14 +1,25 @@
 import { expect, it } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
 import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
-import { type ArmTruth, smallPlan, startDays } from './experiment-days.ts';
-import { deviceOf, exchange, startTeam, until } from './team.ts';
+import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { deviceOf, exchange, startTeam, type TestTeam, until } from './team.ts';
 
 const asToday: ArmTruth = { approved: 50, edited: 40, violations: 0, csat: [3, 4] };
 const better: ArmTruth = { approved: 95, edited: 3, violations: 0, csat: [5, 4] };
 const worse: ArmTruth = { approved: 5, edited: 60, violations: 0, csat: [1, 2] };
 
+/** Draws the arms: always the same id, so that no run of the test draws a ratio that is rare. */
+const id = '01930000-0000-4000-8000-000000000001';
+
+/** An experiment that a lead has planned and started. */
+async function startDays(team: TestTeam, { handlers }: Service, plan = smallPlan()) {
+  await handlers['experiment.save']({ id, plan });
+  await handlers['experiment.start']({ id });
+  return experimentDays(team.backend, id, plan);
+}
+
 /** What crosses the bridge: through the door, as the window asks. */
-async function standing(device: Awaited<ReturnType<typeof deviceOf>>, id: string): Promise<ExperimentStanding> {
+async function standing(device: Service): Promise<ExperimentStanding> {
   const answer = await device.answer('experiment.standing', { id });
   if (!answer.ok || answer.value === null) throw new Error(JSON.stringify(answer));
   return answer.value as ExperimentStanding;
@@ -24,13 +35,13 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   const [control, treatment] = plan.arms.map(({ model }) => model);
   const before = { agent: plan.agent, model: control ?? '', why: 'What we begin with.', experimentId: null };
   await handlers['experiment.setActiveModel'](before);
-  const { id, newServer, converse, review, pass } = await startDays(team, lead, plan);
+  const { newServer, converse, review, pass } = await startDays(team, lead, plan);
 
   await converse(80);
   await review({ control: asToday, treatment: better });
   await pass(3.5);
-  await until(lead, async () => all(await standing(lead, id)) === 80);
-  const locked = await standing(lead, id);
+  await until(lead, async () => all(await standing(lead)) === 80);
+  const locked = await standing(lead);
   // Nothing but how many there are, what does harm, and when more is told: no value, no difference, no verdict.
   expect(locked).toEqual({
     reading: { status: 'locked', opensAt: expect.any(String), harms: [] },
@@ -48,8 +59,8 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   await converse(220);
   await review({ control: asToday, treatment: better });
   await pass(14.1);
-  await until(lead, async () => (await standing(lead, id)).reading.status === 'read');
-  const read = await standing(lead, id);
+  await until(lead, async () => (await standing(lead)).reading.status === 'read');
+  const read = await standing(lead);
   expect(read).toMatchObject({ day: 14, reading: { verdict: 'ship', day: 14 } });
   // What came after the look waits for the next one.
   expect(all(read)).toBeGreaterThan(290);
@@ -85,12 +96,12 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
 it('tells before the result opens what is surely worse, and nothing else', async () => {
   const team = await startTeam();
   const lead = await deviceOf(team, team.lead);
-  const { id, converse, review, pass } = await startDays(team, lead, smallPlan());
+  const { converse, review, pass } = await startDays(team, lead);
   await converse(160);
   await review({ control: better, treatment: worse });
   await pass(3);
-  await until(lead, async () => all(await standing(lead, id)) === 160);
-  expect((await standing(lead, id)).reading).toEqual({
+  await until(lead, async () => all(await standing(lead)) === 160);
+  expect((await standing(lead)).reading).toEqual({
     status: 'locked',
     opensAt: expect.any(String),
     harms: ['approval', 'edits', 'csat'],
@@ -106,7 +117,7 @@ it('tells before the result opens what is surely worse, and nothing else', async
 it('stops every reading when the arms did not get what they were meant to get', async () => {
   const team = await startTeam();
   const lead = await deviceOf(team, team.lead);
-  const { id, converse, review, pass } = await startDays(team, lead, smallPlan());
+  const { converse, review, pass } = await startDays(team, lead);
   await converse(40);
   await review({ control: asToday, treatment: better });
   // Somebody asks for arms again until they like the answer.
@@ -115,8 +126,8 @@ it('stops every reading when the arms did not get what they were meant to get', 
       select '${id}', 'liked ' || n, 'treatment', 9000 from generate_series(1, 40) n returning exposure_id)
     insert into public.assay_outcomes (exposure_id) select exposure_id from exposed`);
   await pass(15);
-  await until(lead, async () => all(await standing(lead, id)) > 70);
-  const { reading } = await standing(lead, id);
+  await until(lead, async () => all(await standing(lead)) > 70);
+  const { reading } = await standing(lead);
   expect(reading).toMatchObject({ status: 'sample_ratio', p: expect.closeTo(0, 3) });
   expect(Object.keys(reading).sort()).toEqual(['exposures', 'p', 'status']);
 });
@@ -124,7 +135,7 @@ it('stops every reading when the arms did not get what they were meant to get', 
 it('is refused to whoever is no lead, and shows them nothing', async () => {
   const team = await startTeam();
   const lead = await deviceOf(team, team.lead);
-  const { id } = await startDays(team, lead, smallPlan());
+  await startDays(team, lead);
   const ann = await deviceOf(team, await team.labeler('ann'));
   await exchange(ann);
   expect(await ann.handlers['experiment.list']()).toEqual({ experiments: [], unreadable: 0, activeModels: [] });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Service } from '../../electron/service/service.ts';
 import { type Choice, servingAgent } from '../../resources/supabase/serving-agent.ts';
 import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
 import { experimentPlan } from '../fixtures/experiments.ts';
-import { exchange, type TestTeam } from './team.ts';
+import type { Backend } from './backend.ts';
 
 /** Of a hundred conversations of an arm. `csat` is what every second customer says. */
 export type ArmTruth = { approved: number; edited: number; violations: number; csat: readonly [number, number] };
@@ -20,15 +19,15 @@ export const smallPlan = (): ExperimentPlan =>
     baseline: { approval: 0.5, edits: 0.4, violations: 0.01, csatDeviation: 1 },
   });
 
-/** An experiment on a team's server whose days a test lets pass. */
-export async function startDays(team: TestTeam, lead: Service, plan: ExperimentPlan) {
-  const id = randomUUID();
-  const { sql } = team.backend;
-  await lead.handlers['experiment.save']({ id, plan });
-  await lead.handlers['experiment.start']({ id });
+/** The days of an experiment that runs on a team's server: its customers, its reviewers, and the time, which a test lets pass. */
+export function experimentDays(
+  { url, secretKey, sql }: Pick<Backend, 'url' | 'secretKey' | 'sql'>,
+  id: string,
+  plan: ExperimentPlan,
+) {
   const newServer = () =>
     servingAgent({
-      ...{ url: team.backend.url, secretKey: team.backend.secretKey, agent: plan.agent, model: 'built-in' },
+      ...{ url, secretKey, agent: plan.agent, model: 'built-in' },
       timeoutMs: 5_000,
     });
   const server = newServer();
@@ -86,8 +85,7 @@ export async function startDays(team: TestTeam, lead: Service, plan: ExperimentP
     await sql('alter table public.assay_exposures enable trigger append_only');
     await sql(`update public.assay_outcomes o set at = clock_timestamp() from public.assay_exposures x
       where x.exposure_id = o.exposure_id and x.experiment_id = '${id}'`);
-    await exchange(lead);
   }
 
-  return { id, newServer, converse, review, pass };
+  return { newServer, converse, review, pass };
 }

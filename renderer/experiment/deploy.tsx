@@ -1,0 +1,161 @@
+import { useEffect, useRef, useState } from 'react';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { useLeading } from '../stores/sync.ts';
+import { useView } from '../stores/view.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { plural } from '../ui/format.ts';
+import { Frame } from '../ui/frame.tsx';
+import { type Hint, Hints } from '../ui/hints.tsx';
+import { ListBox } from '../ui/list-box.tsx';
+import { attempt } from '../ui/notice.tsx';
+import { ActiveModels } from './active-models.tsx';
+import css from './deploy.module.css';
+import { ExperimentDetail } from './experiment-detail.tsx';
+import { PlanDialog } from './plan-dialog.tsx';
+import { choose, chosenOf, followDeploy, loadDeploy, useDeploy } from './store.ts';
+import { stateText } from './words.ts';
+
+const hints: readonly Hint[] = [
+  [['deploy.new'], 'plan an experiment'],
+  [['deploy.decide'], 'decide'],
+  [['deploy.rollOut'], 'roll out or back'],
+  [['sync.now'], 'sync now'],
+];
+
+/** Which model an agent answers with: experiments on live conversations, and the roll-out that follows from one. */
+export function DeployScreen() {
+  const leading = useLeading();
+  return leading ? <Deploy /> : <NoTeam />;
+}
+
+function Deploy() {
+  const list = useDeploy((deploy) => deploy.list);
+  const [planning, setPlanning] = useState(false);
+  useEffect(() => void attempt(loadDeploy), []);
+  useEffect(followDeploy, []);
+  const plan = () => setPlanning(true);
+  useCommands({ 'deploy.new': plan });
+  return (
+    <Frame
+      footer={<Hints hints={hints} />}
+      left={list && list.experiments.length > 0 ? <span>{plural(list.experiments.length, 'experiment')}</span> : null}
+    >
+      {list === null ? <section aria-label="Deploy" aria-busy="true" /> : null}
+      {list?.experiments.length === 0 ? <NoExperiment onPlan={plan} /> : null}
+      {list && list.experiments.length > 0 ? <Panes onPlan={plan} /> : null}
+      {planning ? <PlanDialog experiment={null} onClose={() => setPlanning(false)} /> : null}
+    </Frame>
+  );
+}
+
+function Panes({ onPlan }: { onPlan: () => void }) {
+  const state = useDeploy();
+  const experiment = chosenOf(state);
+  const panes = useRef<HTMLDivElement>(null);
+  // Whoever came by a key goes on by keys; what was clicked keeps the focus.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusIn(panes.current, '[role="listbox"]');
+  }, []);
+  const { experiments = [], unreadable = 0, activeModels = [] } = state.list ?? {};
+  return (
+    <div ref={panes} className={css['panes']}>
+      <section className={css['list']} aria-label="Experiments">
+        <ListBox
+          label={plural(experiments.length, 'experiment')}
+          items={experiments}
+          keyOf={({ id }) => id}
+          at={Math.max(
+            0,
+            experiments.findIndex(({ id }) => id === experiment?.id),
+          )}
+          onChoose={(index) => {
+            const id = experiments[index]?.id;
+            if (id !== undefined) void attempt(() => choose(id));
+          }}
+          onOpen={() => focusIn(panes.current, '[data-detail]')}
+          end={
+            <div className={css['below']}>
+              <div>
+                <Button onClick={onPlan}>
+                  Plan an experiment… <Key command="deploy.new" />
+                </Button>
+              </div>
+              {unreadable > 0 ? (
+                <p className={css['soft']}>
+                  {plural(unreadable, 'plan')} of a program that this one does not know{' '}
+                  {unreadable === 1 ? 'is' : 'are'} not shown. Update Assay to see {unreadable === 1 ? 'it' : 'them'}.
+                </p>
+              ) : null}
+              <ActiveModels models={activeModels} experiments={experiments} />
+            </div>
+          }
+        >
+          {(one) => (
+            <>
+              <b className={css['name']}>{one.plan.name}</b>
+              <span className={css['about']}>
+                {one.plan.agent} · {stateText(one)}
+              </span>
+            </>
+          )}
+        </ListBox>
+      </section>
+      {experiment ? <ExperimentDetail key={experiment.id} experiment={experiment} /> : null}
+    </div>
+  );
+}
+
+function focusIn(panes: HTMLElement | null, wanted: string): void {
+  panes?.querySelector<HTMLElement>(wanted)?.focus();
+}
+
+function NoExperiment({ onPlan }: { onPlan: () => void }) {
+  return (
+    <EmptyState
+      title="No experiment yet"
+      actions={
+        <Button look="primary" onClick={onPlan}>
+          Plan an experiment… <Key command="deploy.new" />
+        </Button>
+      }
+    >
+      <p>
+        An experiment compares two models on an agent’s live conversations: what serves today, and what may come after
+        it. Every conversation is given an arm by the team’s server and keeps it. Customers, reviewers and policy checks
+        then say which is better, without knowing which it was.
+      </p>
+      <p className={css['next']}>
+        You set the bars before it starts, and the result opens when the planned days are over: ship, do not ship, or
+        keep running. Until then only harm is told. The engineer of the agent finds what to call in{' '}
+        <code>resources/supabase/serving-agent.md</code>.
+      </p>
+    </EmptyState>
+  );
+}
+
+function NoTeam() {
+  const go = useView((view) => view.go);
+  return (
+    <Frame footer={<Hints hints={[]} />}>
+      <EmptyState
+        title="An experiment needs a team"
+        actions={
+          <Button look="primary" onClick={() => go('team')}>
+            To the team <Key command="go.team" />
+          </Button>
+        }
+      >
+        <p>
+          Two models are compared on live conversations by the server that your agent asks before it answers: it gives
+          each conversation its arm, and keeps what became of it. A workspace of your own has no such server.
+        </p>
+        <p className={css['next']}>
+          Join a team as a lead, by an invite of another lead. To found one, set up a Supabase project with the files of{' '}
+          <code>resources/supabase</code>; its README says how.
+        </p>
+      </EmptyState>
+    </Frame>
+  );
+}

@@ -1,0 +1,157 @@
+import { type ReactNode, useState } from 'react';
+import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { ask } from '../client.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
+import { Button } from '../ui/button.tsx';
+import { dateTime, percent } from '../ui/format.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { DecideDialog } from './decide-dialog.tsx';
+import css from './deploy.module.css';
+import { LossesDialog } from './losses-dialog.tsx';
+import { PlanDialog } from './plan-dialog.tsx';
+import { PlanOutlook } from './plan-outlook.tsx';
+import { RollOutDialog } from './roll-out-dialog.tsx';
+import { StandingView } from './standing.tsx';
+import { activeModelOf, useDeploy } from './store.ts';
+import { armTitles, stateText } from './words.ts';
+
+type Asking = 'edit' | 'start' | 'stop' | 'decide' | 'rollOut' | 'losses';
+
+/** The chosen experiment: its arms, what it tells, and what can be done about it. */
+export function ExperimentDetail({ experiment }: { experiment: LiveExperiment }) {
+  const { id, state, plan } = experiment;
+  const counted = useDeploy((deploy) => (deploy.standing?.id === id ? deploy.standing.standing : null));
+  const active = useDeploy(({ list }) => activeModelOf(list?.activeModels ?? [], plan.agent));
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const close = () => setAsking(null);
+  const told = counted !== null && (counted.reading.status === 'read' || state !== 'running');
+  const possible: Record<Asking, boolean> = {
+    edit: state === 'planned',
+    start: state === 'planned',
+    stop: state === 'running',
+    decide: counted !== null && (state === 'running' || state === 'stopped'),
+    rollOut: state !== 'planned',
+    losses: told,
+  };
+  const open = (what: Asking) => (possible[what] ? setAsking(what) : false);
+  useCommands({
+    'deploy.edit': () => open('edit'),
+    'deploy.start': () => open('start'),
+    'deploy.stop': () => open('stop'),
+    'deploy.decide': () => open('decide'),
+    'deploy.rollOut': () => open('rollOut'),
+    'deploy.losses': () => open('losses'),
+  });
+  const [control, treatment] = plan.arms;
+  const shipped = experiment.decision?.verdict === 'ship';
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+    <section className={css['detail']} tabIndex={0} aria-labelledby="experiment-title" data-detail>
+      <div className={css['head']}>
+        <h2 id="experiment-title" className={css['title']}>
+          {plan.name}
+        </h2>
+        <p className={css['soft']}>
+          {plan.agent}, {stateText(experiment)}; planned by {experiment.createdBy} on {dateTime(experiment.createdAt)}
+        </p>
+        <dl className={css['arms']}>
+          {plan.arms.map(({ name, model, share }) => (
+            <div key={name}>
+              <dt>{armTitles[name]}</dt>
+              <dd>
+                <code>{model}</code> {percent(share / 10_000)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <div className={css['actions']}>
+          <Action may={possible.start} primary onRun={() => open('start')}>
+            Start… <Key command="deploy.start" />
+          </Action>
+          <Action may={possible.edit} onRun={() => open('edit')}>
+            Change the plan… <Key command="deploy.edit" />
+          </Action>
+          <Action may={possible.decide} primary={state === 'stopped'} onRun={() => open('decide')}>
+            Decide… <Key command="deploy.decide" />
+          </Action>
+          <Action
+            may={possible.rollOut}
+            primary={shipped && active?.to !== treatment.model}
+            onRun={() => open('rollOut')}
+          >
+            Roll out or back… <Key command="deploy.rollOut" />
+          </Action>
+          <Action may={possible.losses} onRun={() => open('losses')}>
+            Lost conversations… <Key command="deploy.losses" />
+          </Action>
+          <Action may={possible.stop} onRun={() => open('stop')}>
+            Stop… <Key command="deploy.stop" />
+          </Action>
+        </div>
+      </div>
+      {experiment.decision ? (
+        <p className={css['decided']}>
+          <b>Decided: {shipped ? 'ship' : 'do not ship'}.</b> {experiment.decision.reason}
+        </p>
+      ) : null}
+      {state === 'planned' ? <PlanOutlook plan={plan} /> : null}
+      {counted ? <StandingView experiment={experiment} standing={counted} /> : null}
+      {asking === 'edit' ? <PlanDialog experiment={experiment} onClose={close} /> : null}
+      {asking === 'start' ? (
+        <ConfirmDialog
+          title={`Start “${plan.name}”`}
+          submit="Start"
+          busy="Starting…"
+          onConfirm={() => ask('experiment.start', { id })}
+          onClose={close}
+        >
+          <p>
+            From now on the team’s server gives each new conversation of {plan.agent} an arm:{' '}
+            {percent(control.share / 10_000)} go on with {control.model}, the others meet {treatment.model}. The plan
+            cannot be changed any more.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+      {asking === 'stop' ? (
+        <ConfirmDialog
+          title={`Stop “${plan.name}”`}
+          submit="Stop"
+          busy="Stopping…"
+          onConfirm={() => ask('experiment.stop', { id })}
+          onClose={close}
+        >
+          <p>
+            No conversation is given an arm any more, and it cannot be started again. What was found stays and can be
+            decided; a result that has not opened never will.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+      {asking === 'decide' && counted ? (
+        <DecideDialog experiment={experiment} standing={counted} onClose={close} />
+      ) : null}
+      {asking === 'rollOut' ? (
+        <RollOutDialog
+          agent={plan.agent}
+          active={active}
+          model={active?.to === treatment.model ? control.model : treatment.model}
+          why={shipped && active?.to !== treatment.model ? experiment.decision?.reason : ''}
+          experiment={experiment}
+          onClose={close}
+        />
+      ) : null}
+      {asking === 'losses' ? <LossesDialog experiment={experiment} onClose={close} /> : null}
+    </section>
+  );
+}
+
+type ActionProps = { may: boolean; primary?: boolean; onRun: () => void; children: ReactNode };
+
+function Action({ may, primary = false, onRun, children }: ActionProps) {
+  if (!may) return null;
+  return (
+    <Button look={primary ? 'primary' : 'plain'} onClick={onRun}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,155 @@
+import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
+import { type ExperimentPlan, experimentPlanSchema, guideCriteria } from '../../shared/domain/experiment.ts';
+
+/** The numbers of a plan, as they are typed: shares in percent, differences of shares in percentage points. */
+export const draftNumbers = [
+  'controlShare',
+  'days',
+  'reviewShare',
+  'approvalBar',
+  'approvalExpected',
+  'editsBar',
+  'editsExpected',
+  'csatBar',
+  'csatExpected',
+  'violationsMargin',
+  'approval',
+  'edits',
+  'violations',
+  'csatDeviation',
+  'perDay',
+  'answered',
+] as const;
+export type DraftNumber = (typeof draftNumbers)[number];
+
+export type PlanDraft = { name: string; agent: string; control: string; treatment: string } & Record<
+  DraftNumber,
+  string
+>;
+
+/** A share as a person writes it, to a hundredth of a percent. */
+const percentOf = (share: number): string => String(Math.round(10_000 * share) / 100);
+
+export function newDraft(): PlanDraft {
+  const { approval, edits, csat, violations } = guideCriteria;
+  return {
+    ...{ name: '', agent: '', control: '', treatment: '' },
+    ...{ controlShare: '50', days: '14', reviewShare: '100' },
+    ...{ approvalBar: percentOf(approval.bar), approvalExpected: percentOf(approval.expected) },
+    ...{ editsBar: percentOf(edits.bar), editsExpected: percentOf(edits.expected) },
+    ...{ csatBar: String(csat.bar), csatExpected: String(csat.expected) },
+    violationsMargin: percentOf(violations.margin),
+    ...{ approval: '', edits: '', violations: '', csatDeviation: '', perDay: '', answered: '' },
+  };
+}
+
+export function draftOf(plan: ExperimentPlan): PlanDraft {
+  const { name, agent, arms, days, review_share, criteria, baseline, traffic } = plan;
+  const [control, treatment] = arms;
+  return {
+    ...{ name, agent, control: control.model, treatment: treatment.model },
+    ...{
+      controlShare: percentOf(control.share / 10_000),
+      days: String(days),
+      reviewShare: percentOf(review_share / 10_000),
+    },
+    ...{ approvalBar: percentOf(criteria.approval.bar), approvalExpected: percentOf(criteria.approval.expected) },
+    ...{ editsBar: percentOf(criteria.edits.bar), editsExpected: percentOf(criteria.edits.expected) },
+    ...{ csatBar: String(criteria.csat.bar), csatExpected: String(criteria.csat.expected) },
+    violationsMargin: percentOf(criteria.violations.margin),
+    ...{ approval: percentOf(baseline.approval), edits: percentOf(baseline.edits) },
+    ...{ violations: percentOf(baseline.violations), csatDeviation: String(baseline.csatDeviation) },
+    ...{ perDay: String(traffic.perDay), answered: percentOf(traffic.answered) },
+  };
+}
+
+/** What is known of the agent, for the fields that nobody has filled in. */
+export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: string | null): PlanDraft {
+  const share = (value: number | null) => (value === null ? '' : percentOf(value));
+  // A share of none or all is of few: no plan can rest on it.
+  const proper = (value: number | null) => share(value === 0 || value === 1 ? null : value);
+  const rounded = (value: number | null) => (value === null ? '' : String(Math.round(100 * value) / 100));
+  const known: Partial<PlanDraft> = {
+    control: activeModel ?? '',
+    approval: proper(traffic.approval),
+    edits: proper(traffic.edits),
+    violations: proper(traffic.violations),
+    csatDeviation: rounded(traffic.csatDeviation),
+    perDay: rounded(traffic.perDay),
+    answered: share(traffic.answered === 0 ? null : traffic.answered),
+  };
+  return { ...known, ...Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== '')) } as PlanDraft;
+}
+
+/** What the draft lacks, in a sentence, or the plan that it is. */
+export function planOf(draft: PlanDraft): ExperimentPlan | string {
+  const numbers = new Map(draftNumbers.map((key) => [key, Number(draft[key].replace(',', '.'))] as const));
+  const missing = draftNumbers.find((key) => draft[key].trim() === '' || Number.isNaN(numbers.get(key)));
+  if (missing !== undefined) return `“${numberNames[missing]}” is no number yet.`;
+  const of = (key: DraftNumber) => numbers.get(key) ?? 0;
+  const share = (key: DraftNumber) => of(key) / 100;
+  const points = (key: DraftNumber) => Math.round(100 * of(key));
+  const plan = experimentPlanSchema.safeParse({
+    name: draft.name,
+    agent: draft.agent.trim(),
+    arms: [
+      { name: 'control', model: draft.control.trim(), share: points('controlShare') },
+      { name: 'treatment', model: draft.treatment.trim(), share: 10_000 - points('controlShare') },
+    ],
+    days: of('days'),
+    review_share: points('reviewShare'),
+    criteria: {
+      approval: { bar: share('approvalBar'), expected: share('approvalExpected') },
+      edits: { bar: share('editsBar'), expected: share('editsExpected') },
+      csat: { bar: of('csatBar'), expected: of('csatExpected') },
+      violations: { margin: share('violationsMargin') },
+    },
+    baseline: {
+      ...{ approval: share('approval'), edits: share('edits'), violations: share('violations') },
+      csatDeviation: of('csatDeviation'),
+    },
+    traffic: { perDay: of('perDay'), answered: share('answered') },
+  });
+  if (plan.success) return plan.data;
+  const [issue] = plan.error.issues;
+  return issue ? problemText(issue.path.map(String), issue.message) : 'The plan is not complete.';
+}
+
+export const numberNames: Record<DraftNumber, string> = {
+  controlShare: 'Control’s share, %',
+  days: 'Days until the result opens',
+  reviewShare: 'Reviewed of the smaller arm, %',
+  approvalBar: 'Approval: better by at least, points',
+  approvalExpected: 'Approval: expected, points',
+  editsBar: 'Edits: fewer by at least, points',
+  editsExpected: 'Edits: expected, points',
+  csatBar: 'CSAT: better by at least',
+  csatExpected: 'CSAT: expected',
+  violationsMargin: 'Violations: rise accepted, points',
+  approval: 'Approved as they are, %',
+  edits: 'Edited, %',
+  violations: 'Policy violations, %',
+  csatDeviation: 'Standard deviation of CSAT',
+  perDay: 'Conversations a day',
+  answered: 'Customers who say how content they are, %',
+};
+
+/** Where a plan does not fit, by the names that the form has for its parts. */
+const partNames: Readonly<Record<string, string>> = {
+  name: 'The name',
+  agent: 'The agent',
+  arms: 'The arms, their models and shares',
+  days: 'The number of days',
+  review_share: 'The share that is reviewed',
+  'criteria.approval': 'What is expected of approval',
+  'criteria.edits': 'What is expected of edits',
+  'criteria.csat': 'What is expected of CSAT',
+  'criteria.violations': 'The margin of violations',
+  baseline: 'What control reaches now',
+  traffic: 'The traffic',
+};
+
+function problemText(path: readonly string[], message: string): string {
+  const name = partNames[path.slice(0, 2).join('.')] ?? partNames[path[0] ?? ''] ?? 'The plan';
+  return `${name} does not fit: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`;
+}

@@ -1,0 +1,100 @@
+import { useEffect, useState } from 'react';
+import type { ActiveModel, ModelChange } from '../../shared/domain/active-model.ts';
+import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ask } from '../client.ts';
+import { announce } from '../ui/announce.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { Field, Form } from '../ui/form.tsx';
+import { dateTime } from '../ui/format.ts';
+import css from './deploy.module.css';
+import { ModelField } from './model-field.tsx';
+import { loadDeploy } from './store.ts';
+
+type Props = {
+  agent: string;
+  active: ActiveModel | null;
+  /** What is proposed. */
+  model: string;
+  why?: string;
+  /** The experiment that it follows from, if the model is one of its arms. */
+  experiment: LiveExperiment | null;
+  onClose: () => void;
+};
+
+/** Changes what an agent answers with: rolls a model out, or back. One change, which is kept with its name. */
+export function RollOutDialog({ agent, active, model: proposed, why: reason = '', experiment, onClose }: Props) {
+  const [model, setModel] = useState(proposed);
+  const [why, setWhy] = useState(reason);
+  const ofArm = experiment?.plan.arms.some((arm) => arm.model === model.trim()) ?? false;
+  const change = async () => {
+    const experimentId = experiment && ofArm ? experiment.id : null;
+    await ask('experiment.setActiveModel', { agent, model, why, experimentId });
+    await loadDeploy();
+    announce(`${agent} answers with ${model} now.`);
+    onClose();
+  };
+  const back = active !== null && model.trim() === active.from;
+  return (
+    <Dialog title={`What ${agent} answers with`} size="medium" onClose={onClose}>
+      <p>
+        {active ? (
+          <>
+            It answers with <code>{active.to}</code> now. From the next minute on, new conversations are answered by
+            what you name here, unless an experiment runs.
+          </>
+        ) : (
+          'Nothing is set yet: it answers with the model that is built into it. From the next minute on, new conversations are answered by what you name here.'
+        )}
+      </p>
+      <Form
+        submit={back ? 'Roll back' : 'Roll out'}
+        busy="Changing…"
+        onSubmit={change}
+        others={<Button onClick={onClose}>Cancel</Button>}
+      >
+        <ModelField label="Model" agent={agent} value={model} onChange={setModel} />
+        <Field label="Why" value={why} onChange={setWhy} required maxLength={4_000} data-autofocus={proposed !== ''} />
+      </Form>
+      <Changes agent={agent} />
+    </Dialog>
+  );
+}
+
+/** Who changed what before. */
+function Changes({ agent }: { agent: string }) {
+  const [changes, setChanges] = useState<readonly ModelChange[] | null>(null);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  useEffect(() => {
+    ask('experiment.modelChanges', { agent }).then(setChanges, (thrown: unknown) => setError(reportOf(thrown)));
+  }, [agent]);
+  if (error) return <ErrorNote error={error} />;
+  if (changes === null || changes.length === 0) return null;
+  return (
+    <section aria-labelledby="changes-title">
+      <h3 id="changes-title" className={css['eyebrow']}>
+        Changes so far
+      </h3>
+      <ol>
+        {changes.map(({ at, by, from, to, why }) => (
+          <li key={at} className={css['change']}>
+            <span className={css['soft']}>
+              {dateTime(at)}, {by}
+            </span>
+            <span>
+              {from === null ? null : (
+                <>
+                  <code>{from}</code> →{' '}
+                </>
+              )}
+              <code>{to}</code>
+            </span>
+            <span>{why}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

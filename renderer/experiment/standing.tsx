@@ -1,0 +1,106 @@
+import { type ArmName, armNames, metrics } from '../../shared/domain/experiment.ts';
+import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { metricNames } from '../../shared/rules/experiment-words.ts';
+import { VerdictMark } from '../readiness/verdict-mark.tsx';
+import { count, dateTime, percent } from '../ui/format.ts';
+import css from './deploy.module.css';
+import { Intents } from './intents.tsx';
+import { MetricReadings } from './metric-readings.tsx';
+import { armTitles, headline } from './words.ts';
+
+type Props = { experiment: LiveExperiment; standing: ExperimentStanding };
+
+/** What an experiment tells now: its headline, on how many conversations that rests, and what it may show of them. */
+export function StandingView({ experiment, standing }: Props) {
+  const { reading } = standing;
+  const { title, reason } = headline(experiment, standing);
+  const { plan } = experiment;
+  return (
+    <>
+      <div className={css['headline']} role="status">
+        <h3 className={css['verdict']}>{title}</h3>
+        <p>{reason}</p>
+        <p className={css['soft']}>{whenText(plan.days, standing)}</p>
+      </div>
+      <Exposures experiment={experiment} standing={standing} />
+      {reading.status === 'locked' ? <Safety harms={reading.harms} /> : null}
+      {reading.status === 'read' ? (
+        <>
+          <MetricReadings readings={reading.metrics} plan={plan} />
+          <Intents intents={reading.intents} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function whenText(days: number, { day, countedUntil, reading }: ExperimentStanding): string {
+  const today = day < days ? `Day ${day + 1} of ${days}` : `Day ${day + 1}, of ${days} planned`;
+  const next = reading.status === 'read' ? ` The next look is on ${dateTime(reading.nextLookAt)}.` : '';
+  return `${today}. Conversations until ${dateTime(countedUntil)} are counted.${next}`;
+}
+
+/** How many conversations each arm got, and whether these are as many as were meant. */
+function Exposures({ experiment: { plan }, standing: { exposures, reviewed, reading } }: Props) {
+  const of = (counts: ExperimentStanding['exposures'], name: ArmName) => counts[name] ?? 0;
+  const all = armNames.reduce((sum, name) => sum + of(exposures, name), 0);
+  const broken = reading.status === 'sample_ratio';
+  return (
+    <section aria-labelledby="exposures-title">
+      <h3 id="exposures-title" className={css['section']}>
+        Conversations
+      </h3>
+      <table className={css['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Arm</th>
+            <th scope="col">Conversations</th>
+            <th scope="col">Share</th>
+            <th scope="col">Meant</th>
+            <th scope="col">Reviewed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.arms.map(({ name, share }) => (
+            <tr key={name}>
+              <th scope="row">{armTitles[name]}</th>
+              <td>{count(of(exposures, name))}</td>
+              <td>{all === 0 ? '' : `${((100 * of(exposures, name)) / all).toFixed(1)} %`}</td>
+              <td>{percent(share / 10_000)}</td>
+              <td>{count(of(reviewed, name))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={css['check']}>
+        <VerdictMark
+          verdict={broken ? 'not met' : 'met'}
+          word={broken ? 'Sample ratio failed' : 'Sample ratio holds'}
+        />
+      </p>
+    </section>
+  );
+}
+
+/** Before the result opens: which metrics are surely worse with the treatment, and nothing else. */
+function Safety({ harms }: { harms: readonly (typeof metrics)[number][] }) {
+  return (
+    <section aria-labelledby="safety-title">
+      <h3 id="safety-title" className={css['section']}>
+        Safety
+        <small>only what is surely worse with the treatment, whenever you look; what is better is not told yet</small>
+      </h3>
+      <ul className={css['safety']}>
+        {metrics.map((metric) => (
+          <li key={metric}>
+            <span>{metricNames[metric]}</span>
+            <VerdictMark
+              verdict={harms.includes(metric) ? 'not met' : 'cannot tell'}
+              word={harms.includes(metric) ? 'surely worse' : 'no harm known'}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

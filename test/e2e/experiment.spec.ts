@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { insertSamples } from '../backend/team.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { ask, press } from './labeling-desk.ts';
+import { judge } from './screens.ts';
+import { come, expect, synced, test } from './team-desk.ts';
+
+const asToday: ArmTruth = { approved: 50, edited: 40, violations: 0, csat: [3, 4] };
+const better: ArmTruth = { approved: 95, edited: 3, violations: 0, csat: [5, 4] };
+const plan = { ...smallPlan(), agent: 'Order Support' };
+
+async function toDeploy(page: Page): Promise<void> {
+  await press(page, 'ControlOrMeta+Shift+d');
+}
+
+const counts = (page: Page, id: string, all: number) =>
+  come(page, async () => {
+    const { control = 0, treatment = 0 } = (await ask(page, 'experiment.standing', { id }))?.exposures ?? {};
+    return control + treatment === all;
+  });
+
+test('a lead plans an experiment by keys, starts it, sees it locked, ships it, and rolls out and back', async ({
+  server,
+  openWindow,
+  join,
+}) => {
+  test.slow();
+  const recent = Array.from({ length: 12 }, (_, index) =>
+    sampleRow(`recent-${index}`, {
+      source: { agent_name: 'Order Support', conversation_id: `recent ${index}` },
+      created_at: new Date(Date.UTC(2026, 9, 1 + Math.floor(index / 2))).toISOString(),
+      human_feedback: { approved: index % 4 !== 0 },
+      training_flags: { quality_reviewed: true },
+      customer_outcome: { csat: 3 + (index % 3), policy_violation: index === 0 },
+    }),
+  );
+  await insertSamples(server.backend, recent);
+  const lena = await openWindow('lena');
+  await toDeploy(lena);
+  await expect(lena.getByRole('heading', { name: 'An experiment needs a team' })).toBeVisible();
+  await join(lena, 'Lena', 'lead');
+  await synced(lena);
+  await toDeploy(lena);
+  await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
+
+  await press(lena, 'n');
+  const dialog = lena.getByRole('dialog', { name: 'Plan an experiment' });
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await lena.keyboard.type('Tuned on refunds');
+  await press(lena, 'Tab');
+  await lena.keyboard.type('Order Support');
+  await press(lena, 'Tab');
+  await expect(dialog.getByText(/^What was empty is filled in from \d+ conversations/)).toBeVisible();
+  await lena.keyboard.type('base-1');
+  await press(lena, 'Tab');
+  await lena.keyboard.type('tuned-1');
+  for (const [label, value] of [
+    ['Policy violations, %', '1'],
+    ['Conversations a day', '20'],
+    ['Edited, %', '40'],
+    ['Violations: rise accepted, points', '8'],
+    ['Approval: expected, points', '30'],
+    ['Edits: expected, points', '30'],
+    ['CSAT: expected', '1'],
+    ['Approved as they are, %', '50'],
+    ['Standard deviation of CSAT', '1'],
+    ['Customers who say how content they are, %', '50'],
+  ] as const)
+    await dialog.getByLabel(label).fill(value);
+  const outlook = dialog.getByRole('region', { name: 'What this plan means' });
+  await expect(outlook).toContainText('The first look, after 14 days, has that chance');
+  await expect(outlook).toContainText('past a bar of −5.0 points, clear of zero');
+  await press(lena, 'Enter');
+  await expect(dialog).toBeHidden();
+  await expect(lena.getByRole('heading', { name: 'Tuned on refunds' })).toBeVisible();
+
+  await press(lena, 's', 'Tab', 'Enter');
+  await expect(lena.getByText('Day 1 of 14')).toBeVisible();
+  await expect(lena.getByRole('heading', { name: 'Locked' })).toBeVisible();
+
+  const { experiments } = await ask(lena, 'experiment.list', undefined);
+  const [experiment] = experiments;
+  if (!experiment) throw new Error('there is no experiment');
+  const { id } = experiment;
+  const days = experimentDays(server.backend, id, experiment.plan);
+  await days.converse(200);
+  await days.review({ control: asToday, treatment: better });
+  await days.pass(3.2);
+  await counts(lena, id, 200);
+  await expect(lena.getByText('Day 4 of 14')).toBeVisible();
+  await expect(lena.getByText('Sample ratio holds')).toBeVisible();
+  await expect(lena.getByRole('heading', { name: 'Treatment against control' })).toBeHidden();
+  await expect(lena.getByText('no harm known')).toHaveCount(4);
+
+  await days.pass(14.2);
+  await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.reading.status === 'read');
+  await expect(lena.getByRole('heading', { name: 'Ship', exact: true })).toBeVisible();
+  await expect(lena.getByRole('img', { name: /^Approval, treatment minus control: \+4\d/ })).toBeVisible();
+
+  await press(lena, 'l');
+  await expect(lena.getByRole('list', { name: 'Lost conversations' })).toContainText('Where is my parcel?');
+  await lena.getByRole('button', { name: 'Trained on nearby' }).first().click();
+  await expect(lena.getByText('No run of this workspace has made this arm’s model')).toBeVisible();
+  await press(lena, 'Escape');
+
+  await press(lena, 'd');
+  const deciding = lena.getByRole('dialog', { name: /^Decide/ });
+  await expect(deciding.getByLabel('Decision')).toHaveValue('ship');
+  await expect(deciding.getByLabel('Reason')).toHaveValue(/^Approval, edits and CSAT are past their bars/);
+  await deciding.getByLabel('Reason').press('Enter');
+  await expect(lena.getByRole('region', { name: 'Tuned on refunds', exact: true })).toContainText('Decided: ship.');
+  await expect(deciding).toBeHidden();
+
+  await press(lena, 'r');
+  const rolling = lena.getByRole('dialog', { name: 'What Order Support answers with' });
+  await expect(rolling.getByLabel('Model')).toHaveValue('tuned-1');
+  await rolling.getByLabel('Why').press('Enter');
+  const active = lena.getByRole('list', { name: 'Active models' });
+  await expect(active).toContainText('tuned-1');
+  await expect(active).toContainText('by Lena, after “Tuned on refunds”');
+  await expect(rolling).toBeHidden();
+  await press(lena, 'r');
+  await expect(rolling.getByLabel('Model')).toHaveValue('base-1');
+  await rolling.getByLabel('Why').fill('Complaints about refunds.');
+  await press(lena, 'Enter');
+  await expect(active).toContainText('base-1');
+  await expect(rolling).toBeHidden();
+  await lena.getByRole('button', { name: 'Change the model of Order Support' }).click();
+  await expect(rolling.getByRole('button', { name: 'Roll back' })).toBeVisible();
+  await expect(rolling.getByRole('listitem')).toHaveCount(2);
+  await expect(rolling).toContainText('Complaints about refunds.');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the Deploy screen, ${theme}`, async ({ server, openWindow, join }, info) => {
+    test.slow();
+    const lena = await openWindow('lena');
+    await lena.emulateMedia({ colorScheme: theme });
+    const judged = judge(lena, theme, info);
+    await toDeploy(lena);
+    await expect(lena.getByRole('heading', { name: 'An experiment needs a team' })).toBeVisible();
+    await judged('deploy-no-team', { wide: true });
+    await join(lena, 'Lena', 'lead');
+    await synced(lena);
+    await toDeploy(lena);
+    await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
+    await judged('deploy-empty', { wide: true });
+
+    const name =
+      'A comparison whose name nobody shortened, of the model that was tuned on refunds in the northern region';
+    const planned = randomUUID();
+    await ask(lena, 'experiment.save', { id: planned, plan: { ...plan, name, agent: 'Returns' } });
+    await come(lena, () => lena.getByRole('heading', { name }).isVisible());
+    await judged('deploy-planned', { wide: true });
+    await press(lena, 'e');
+    await expect(lena.getByRole('dialog')).toBeVisible();
+    await judged('deploy-plan', { wide: true });
+    await press(lena, 'Escape');
+
+    // It draws the arms: always the same one, so that no run of the test draws a ratio that is rare.
+    const id = '01930000-0000-4000-8000-000000000001';
+    await ask(lena, 'experiment.save', { id, plan });
+    await ask(lena, 'experiment.start', { id });
+    const days = experimentDays(server.backend, id, plan);
+    await days.converse(160);
+    await days.review({ control: better, treatment: asToday });
+    await days.pass(3);
+    await counts(lena, id, 160);
+    await expect(lena.getByRole('heading', { name: 'Harm' })).toBeVisible();
+    await judged('deploy-harm', { wide: true });
+    await days.review({ control: asToday, treatment: better });
+    await days.pass(14.5);
+    await ask(lena, 'experiment.setActiveModel', {
+      ...{ agent: 'Order Support', model: 'base', why: 'What we begin with.', experimentId: null },
+    });
+    await come(lena, () => lena.getByRole('heading', { name: /^Ship|^Keep running/ }).isVisible());
+    await judged('deploy-read', { wide: true });
+    await lena.getByRole('region', { name: plan.name }).press('End');
+    await expect(lena.getByRole('rowheader', { name: 'parcel' })).toBeInViewport();
+    await judged('deploy-read-end');
+    for (const [key, what] of [
+      ['l', 'losses'],
+      ['d', 'decide'],
+      ['r', 'roll-out'],
+      ['x', 'stop'],
+    ] as const) {
+      await press(lena, key);
+      await expect(lena.getByRole('dialog')).toBeVisible();
+      await judged(`deploy-${what}`);
+      await press(lena, 'Escape');
+      await expect(lena.getByRole('dialog')).toBeHidden();
+    }
+    await server.down();
+    await press(lena, 'x', 'Tab', 'Enter');
+    await expect(lena.getByRole('dialog').getByRole('alert')).toBeVisible();
+    await judged('deploy-error');
+  });
+}
