@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { answerAll, type TakenAnswer } from '../../electron/service/evaluation/answering.ts';
 import { Blind } from '../../electron/service/evaluation/blind.ts';
@@ -121,6 +122,35 @@ describe('asking for all answers', () => {
     await expect(answerAll(desk(saved), world)).rejects.toBeInstanceOf(ProviderError);
     expect(saved.map(({ text }) => text).sort()).toEqual(['a', 'a', 'b', 'b']);
   });
+});
+
+it('has what has come on the disk before it ends, however it is stopped', async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  let isSaved = false;
+  const asking = answerAll(
+    {
+      open: async (after) => (after === '' ? ['a', 'b', 'c', 'd', 'e', 'f'].map(item) : []),
+      save: async () => {
+        // Its worker has gone on to the next one meanwhile, and waits for that.
+        await sleep(5);
+        stop.abort(new Error('stopped'));
+        await sleep(20);
+        isSaved = true;
+      },
+    },
+    {
+      ask: async (_contender, _item, signal) => {
+        if (asked++ > 0) await new Promise((_, reject) => signal.addEventListener('abort', reject));
+        return { text: 'There.', tokens: null };
+      },
+      clock: ownClock(),
+      signal: stop.signal,
+      waits: () => {},
+    },
+  );
+  await expect(asking).rejects.toThrow('stopped');
+  expect(isSaved).toBe(true);
 });
 
 describe('who stands where', () => {

@@ -46,6 +46,8 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
 
   async function work(): Promise<void> {
     let saved = Promise.resolve();
+    // A write that fails is told by the next turn of the loop, or at its end.
+    const ended = () => saved.catch(() => {});
     try {
       for (let next = await requests.next(); !next.done; next = await requests.next()) {
         const { item, contender } = next.value;
@@ -53,12 +55,13 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
         const { text, tokens } = await persistently(brake, () => world.ask(contender, item, signal), signal);
         await saved;
         saved = saver.add({ itemId: item.id, contender, text, tokens, waitedMs: world.clock.now() - began });
-        // Told by the next turn of the loop, or at its end.
-        saved.catch(() => {});
+        void ended();
       }
       await saved;
     } catch (error) {
       failed.abort(error);
+      // What has come is paid for: it is saved whatever ends the asking.
+      await ended();
       throw error;
     }
   }
