@@ -32,6 +32,7 @@ export function installMenu(run: (command: string) => void): void {
         command('go.dataset', 'Datasets', 'CmdOrCtrl+7'),
         command('go.readiness', 'Readiness', 'CmdOrCtrl+8'),
         command('go.finetune', 'Fine-tune', 'CmdOrCtrl+9'),
+        command('go.evaluation', 'Evaluate', 'CmdOrCtrl+Shift+E'),
         command('go.deploy', 'Deploy', 'CmdOrCtrl+Shift+D'),
         command('go.jobs', 'Jobs', 'CmdOrCtrl+J'),
         command('go.settings', 'Settings', 'CmdOrCtrl+4'),
