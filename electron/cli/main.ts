@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { datasetCommand } from './commands/dataset/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate/evaluate.ts';
+import { experimentCommand } from './commands/experiment/experiment.ts';
 import { exportCommand } from './commands/export.ts';
 import { finetuneCommand } from './commands/finetune/finetune.ts';
 import { importCommand } from './commands/import.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   readinessCommand,
   finetuneCommand,
   evaluateCommand,
+  experimentCommand,
   syncCommand,
   jobsCommand,
   statusCommand,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Decision, ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { decisionNames, headline } from '../../shared/rules/live-experiment-words.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -8,7 +9,6 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import css from './deploy.module.css';
 import { loadDeploy } from './store.ts';
-import { decisionNames, headline } from './words.ts';
 
 type Props = { experiment: LiveExperiment; standing: ExperimentStanding; onClose: () => void };
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { decisionNames } from '../../shared/rules/live-experiment-words.ts';
 import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
@@ -92,7 +93,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
       </div>
       {experiment.decision ? (
         <p className={css['decided']}>
-          <b>Decided: {shipped ? 'ship' : 'do not ship'}.</b> {experiment.decision.reason}
+          <b>Decided: {decisionNames[experiment.decision.verdict].toLowerCase()}.</b> {experiment.decision.reason}
         </p>
       ) : null}
       {state === 'planned' ? <PlanOutlook plan={plan} /> : null}

@@ -1,12 +1,13 @@
 import { type ArmName, armNames, metrics } from '../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { metricNames } from '../../shared/rules/experiment-words.ts';
+import { headline } from '../../shared/rules/live-experiment-words.ts';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
 import { count, dateTime, percent } from '../ui/format.ts';
 import css from './deploy.module.css';
 import { Intents } from './intents.tsx';
 import { MetricReadings } from './metric-readings.tsx';
-import { armTitles, headline } from './words.ts';
+import { armTitles } from './words.ts';
 
 type Props = { experiment: LiveExperiment; standing: ExperimentStanding };
 

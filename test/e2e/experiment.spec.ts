@@ -177,6 +177,7 @@ for (const theme of ['light', 'dark'] as const) {
     });
     await come(lena, () => lena.getByRole('heading', { name: /^Ship|^Keep running/ }).isVisible());
     await judged('deploy-read', { wide: true });
+    await lena.setViewportSize({ width: 1280, height: 800 });
     await lena.getByRole('region', { name: plan.name }).press('End');
     await expect(lena.getByRole('rowheader', { name: 'parcel' })).toBeInViewport();
     await judged('deploy-read-end');

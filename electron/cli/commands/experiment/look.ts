@@ -1,0 +1,77 @@
+import type { ActiveModel } from '../../../../shared/domain/active-model.ts';
+import { armNames } from '../../../../shared/domain/experiment.ts';
+import type { ExperimentStanding, LiveExperiment } from '../../../../shared/domain/live-experiment.ts';
+import { metricNames, metricText } from '../../../../shared/rules/experiment-words.ts';
+import { headline } from '../../../../shared/rules/live-experiment-words.ts';
+import { standingOf } from '../../../service/experiment/standing.ts';
+import { readActiveModels, readExperiments } from '../../../service/experiment/table.ts';
+import { readWorkspace } from '../../../service/workspace/open.ts';
+import { type ExitCode, exit, UsageError } from '../../exit.ts';
+import { columns, instant } from '../../format.ts';
+import { type Call, experimentNamed, onlyOf } from './call.ts';
+
+/** Reads beside whoever has the workspace open. */
+export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
+  if (named.length > 0) throw new UsageError(`“${named[0]}” does not belong here: show tells one.`, 'experiment');
+  const { corpus, close } = readWorkspace(workspace);
+  try {
+    const read = { ...readExperiments(corpus), activeModels: readActiveModels(corpus) };
+    terminal.result(read, () => listText(read));
+    return exit.ok;
+  } finally {
+    close();
+  }
+}
+
+/** What an experiment tells, beside whoever has the workspace open. */
+export async function show(call: Call): Promise<ExitCode> {
+  const { corpus, close } = readWorkspace(call.workspace);
+  try {
+    const experiment = experimentNamed(readExperiments(corpus).experiments, onlyOf(call, 'one experiment, by its id'));
+    const standing = standingOf(corpus, experiment, new Date());
+    call.terminal.result({ experiment, standing }, () => oneText(experiment, standing));
+    return exit.ok;
+  } finally {
+    close();
+  }
+}
+
+type Listed = { experiments: LiveExperiment[]; unreadable: number; activeModels: ActiveModel[] };
+
+function listText({ experiments, unreadable, activeModels }: Listed): string {
+  const lines = experiments.map(({ id, state, plan }) => [id, `${state}  ${plan.name} (${plan.agent})`] as const);
+  const models = activeModels.map(
+    ({ agent, to, at, by, why }) => [agent, `${to}  since ${instant(at)}, by ${by}: ${why}`] as const,
+  );
+  return [
+    experiments.length === 0 ? 'No experiment is planned.' : columns(lines),
+    ...(unreadable > 0 ? [`Not shown, because their plans are of another program: ${unreadable}.`] : []),
+    ...(models.length > 0 ? ['', 'active models', columns(models)] : []),
+  ].join('\n');
+}
+
+function oneText({ state, plan, decision }: LiveExperiment, standing: ExperimentStanding | null): string {
+  const facts = columns([
+    ['experiment', `${plan.name} (${plan.agent}), ${state}`],
+    ...plan.arms.map(({ name, model, share }) => [name, `${model}, ${share / 100} %`] as const),
+    ...(decision ? [['decided', `${decision.verdict}: ${decision.reason}`] as const] : []),
+  ]);
+  if (standing === null) return facts;
+  const { title, reason } = headline({ state, plan }, standing);
+  const { reading, exposures, reviewed } = standing;
+  const counts = armNames.map(
+    (arm) => [arm, exposures[arm] ?? 0, `conversations, ${reviewed[arm] ?? 0} reviewed`] as const,
+  );
+  const metrics =
+    reading.status === 'read'
+      ? reading.metrics.map((read) => [metricNames[read.metric], read.verdict, metricText(read, plan)] as const)
+      : [];
+  return [
+    facts,
+    '',
+    `${title}. ${reason}`,
+    '',
+    columns(counts),
+    ...(metrics.length > 0 ? ['', columns(metrics)] : []),
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { AssayError } from '../../../../shared/errors.ts';
+import { openService, type Service } from '../../../service/service.ts';
+import { MemorySecrets } from '../../../service/sync/secrets.ts';
+import { resourcesFolder, version } from '../../place.ts';
+import { readSecret } from '../../secret.ts';
+import type { Call } from './call.ts';
+
+/**
+ * Opens a team's workspace for itself and for as long as `work` lasts, signed in with the account that it belongs to.
+ *
+ * @throws AssayError invalid-input where it belongs to none, and as the sign-in does
+ */
+export async function signedIn<T>(
+  { workspace }: Pick<Call, 'workspace'>,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const service = openService({
+    folder: workspace,
+    create: false,
+    program: 'assay experiment',
+    resources: resourcesFolder(),
+    onBattery: () => false,
+    version: version(),
+    secrets: new MemorySecrets(),
+    emit: () => {},
+    log: console.error,
+  });
+  try {
+    const { account } = service.sync.status;
+    if (!account) throw noTeam();
+    const password = await readSecret('password', 'ASSAY_PASSWORD', 'experiment');
+    await service.handlers['sync.signIn']({ team: null, email: account.email, password });
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}
+
+function noTeam(): AssayError {
+  return new AssayError({
+    kind: 'invalid-input',
+    message: 'This workspace belongs to no team, and an experiment needs one.',
+    safe: 'Nothing was changed.',
+    remedy: 'Join a team as a lead: “assay sync --invite LINK”.',
+  });
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { draftOf, filledIn, newDraft, planOf } from '../../renderer/experiment/plan-draft.ts';
+import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
+import { metrics } from '../../shared/domain/experiment.ts';
+import { differencePlot } from '../../shared/plots/difference.ts';
+import { compare } from '../../shared/rules/experiment-metric.ts';
+import { criterionText, planOutlook } from '../../shared/rules/experiment-plan-words.ts';
+import { headline } from '../../shared/rules/live-experiment-words.ts';
+import { experimentPlan, onDay, shares } from '../fixtures/experiments.ts';
+
+const traffic: AgentTraffic = {
+  ...{
+    conversations: 500,
+    perDay: 40.123,
+    answered: 0.3,
+    approval: 0.612,
+    edits: 0.3,
+    violations: 0,
+    csatDeviation: 1.104,
+  },
+};
+
+describe('a plan as it is typed', () => {
+  it('comes back as the plan that it was', () => {
+    const plan = experimentPlan({ review_share: 2_500, days: 21 });
+    expect(planOf(draftOf(plan))).toEqual(plan);
+  });
+
+  it('is filled in where it is empty, from what is known, and nowhere else', () => {
+    const filled = filledIn({ ...newDraft(), control: 'mine', approval: '70' }, traffic, 'active');
+    expect(filled).toMatchObject({ control: 'mine', approval: '70', perDay: '40.12', answered: '30', edits: '30' });
+    // Of none at all no share is known that a plan could rest on.
+    expect(filled.violations).toBe('');
+    expect(filledIn(newDraft(), traffic, 'active').control).toBe('active');
+  });
+
+  it('says what it lacks', () => {
+    const whole = draftOf(experimentPlan());
+    expect(planOf({ ...whole, perDay: '' })).toBe('“Conversations a day” is no number yet.');
+    expect(planOf({ ...whole, approvalExpected: '5' })).toBe(
+      'What is expected of approval does not fit: expects no more than the bar asks for.',
+    );
+    expect(planOf({ ...whole, perDay: '12,5' })).toMatchObject({ traffic: { perDay: 12.5 } });
+  });
+});
+
+describe('what a plan means', () => {
+  it('is said of each criterion with its bar', () => {
+    const plan = experimentPlan();
+    expect(
+      metrics.map((metric) => criterionText(metric, plan).match(/(bar|margin) of [^,.]*\.\d+( points)?/)?.[0]),
+    ).toEqual(['bar of +5.0 points', 'bar of −5.0 points', 'bar of +0.20', 'margin of +0.50 points']);
+  });
+
+  it('names the size, its bottleneck, and the first look that has the power', () => {
+    const { day, size, bottleneck } = planOutlook(experimentPlan());
+    expect(size).toMatch(/^\d+,\d{3} conversations in both arms together ship it with a chance of 80 %/);
+    expect(size).toContain('at 1,000 a day.');
+    expect(bottleneck).toMatch(/^Policy violations alone would take \d+,\d{3}, the most of the four\.$/);
+    expect(day).toBe(14);
+    expect(planOutlook(experimentPlan({ traffic: { perDay: 5, answered: 1 } })).day).toBeNull();
+  });
+});
+
+it('says of an experiment that ended early that it has no result', () => {
+  const { plan } = { plan: experimentPlan() };
+  const standing = (harms: ('approval' | 'csat')[]) => ({
+    ...{
+      day: 9,
+      countedUntil: onDay(9),
+      exposures: { control: 1, treatment: 1 },
+      reviewed: { control: 1, treatment: 1 },
+    },
+    reading: { status: 'locked' as const, opensAt: onDay(14), harms },
+  });
+  const none = 'It ended after 9 days of 14, before its result opened, so it has none.';
+  expect(headline({ state: 'stopped', plan }, standing([]))).toEqual({ title: 'No result', reason: none });
+  expect(headline({ state: 'decided', plan }, standing(['csat']))).toEqual({
+    title: 'Harm',
+    reason: `Surely worse with the treatment: CSAT. ${none}`,
+  });
+  expect(headline({ state: 'running', plan }, standing([])).title).toBe('Locked');
+});
+
+describe('the plot of a difference', () => {
+  const plan = experimentPlan();
+  const plotOf = (metric: 'approval' | 'edits', control: number, treatment: number) =>
+    differencePlot(compare(metric, shares(control, 1_000), shares(treatment, 1_000), 0.025), plan);
+
+  it('has the estimate in its interval, and zero and the bar in the picture', () => {
+    for (const plot of [plotOf('approval', 600, 700), plotOf('edits', 300, 290), plotOf('edits', 300, 420)]) {
+      const lines = plot?.shapes.filter((shape) => shape.is === 'line') ?? [];
+      const [zero, bar, whisker] = lines;
+      const point = plot?.shapes.find((shape) => shape.is === 'circle');
+      expect(point?.cx).toBeGreaterThan(whisker?.x1 ?? Number.POSITIVE_INFINITY);
+      expect(point?.cx).toBeLessThan(whisker?.x2 ?? 0);
+      for (const line of [zero, bar, whisker]) {
+        expect(line?.x1).toBeGreaterThan(0);
+        expect(line?.x2).toBeLessThan(520);
+      }
+    }
+    expect(plotOf('edits', 300, 290)?.name).toMatch(/^Edits, treatment minus control: −1\.0 points/);
+  });
+
+  it('is none of nothing', () => {
+    expect(differencePlot(compare('approval', shares(0, 0), shares(1, 1), 0.025), plan)).toBeNull();
+  });
+});
