@@ -14,6 +14,7 @@ import { label } from './benches/label.ts';
 import { search } from './benches/search.ts';
 import { start } from './benches/start.ts';
 import { syncing } from './benches/sync.ts';
+import { tuneDashboard } from './benches/tune-dashboard.ts';
 import { tuneEvaluation } from './benches/tune-evaluation.ts';
 import { tuneUpload } from './benches/tune-upload.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
@@ -40,13 +41,19 @@ const benches: readonly Bench[] = [
   syncing,
   tuneUpload,
   tuneEvaluation,
+  tuneDashboard,
 ];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
 });
-const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
+/** One by its name, or all of a group by how their names begin: `tune`. */
+const named = (wanted: string): readonly Bench[] => {
+  const exact = benches.filter(({ name }) => name === wanted);
+  return exact.length > 0 ? exact : benches.filter(({ name }) => name.startsWith(`${wanted}-`));
+};
+const unknown = positionals.filter((name) => named(name).length === 0);
 if (unknown.length > 0) {
   process.stderr.write(`no bench ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}\n`);
   process.exit(2);
@@ -72,7 +79,7 @@ if (!values.json)
   process.stdout.write(
     `${'figure'.padEnd(34)} ${'value'.padStart(9)} ${'unit'.padEnd(8)} ${'reference'.padStart(10)} ${'ratio'.padStart(8)} ${'budget'.padStart(8)}\n`,
   );
-for (const bench of benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+for (const bench of positionals.length === 0 ? benches : new Set(positionals.flatMap(named))) {
   const started = performance.now();
   note(`bench ${bench.name}`);
   for (const measure of await bench.run({ large: values.large })) {
