@@ -129,7 +129,7 @@ function NoExperiment({ onPlan }: { onPlan: () => void }) {
       <p className={css['next']}>
         You set the bars before it starts, and the result opens when the planned days are over: ship, do not ship, or
         keep running. Until then only harm is told. The engineer of the agent finds what to call in{' '}
-        <code>resources/supabase/serving-agent.md</code>.
+        <code>resources/supabase/serving-agent.md</code>, among the files that the team’s project was made from.
       </p>
     </EmptyState>
   );
@@ -153,7 +153,7 @@ function NoTeam() {
         </p>
         <p className={css['next']}>
           Join a team as a lead, by an invite of another lead. To found one, set up a Supabase project with the files of{' '}
-          <code>resources/supabase</code>; its README says how.
+          <code>resources/supabase</code> in Assay’s sources; the README there says how.
         </p>
       </EmptyState>
     </Frame>
