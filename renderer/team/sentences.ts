@@ -34,6 +34,9 @@ const feedNames: Record<CheckedFeed, string> = {
   experiments: 'experiments',
   outcomes: 'outcomes of conversations',
   active_models: 'active models',
+  evaluations: 'evaluations',
+  comparisons: 'comparisons',
+  judgments: 'judgments of comparisons',
 };
 
 /** What a comparison with the server found, and what became of it. */
@@ -125,6 +128,9 @@ const kinds: Record<string, string> = {
   ruling: 'An answer to a question',
   dataset: 'A dataset',
   splits: 'Sides of samples in datasets',
+  evaluation: 'An evaluation for the team',
+  evaluation_item: 'An item of an evaluation',
+  judgment: 'A comparison of two answers',
 };
 
 /** What was refused. */

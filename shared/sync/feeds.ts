@@ -10,7 +10,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 
 /**
  * The feeds of a pull, each with a cursor of its own. A labeler has their own assignments and questions, and the queues
- * that these belong to; a lead has all of everything.
+ * that these belong to; a lead has all of everything. Comparisons are those of the member alone, whatever their role.
  */
 export const feeds = [
   'members',
@@ -26,6 +26,9 @@ export const feeds = [
   'experiments',
   'outcomes',
   'active_models',
+  'evaluations',
+  'comparisons',
+  'judgments',
   'receipts',
 ] as const;
 export type Feed = (typeof feeds)[number];
@@ -33,7 +36,7 @@ export const cursorsSchema = z.partialRecord(z.enum(feeds), cursorSchema);
 export type Cursors = z.infer<typeof cursorsSchema>;
 
 export const time = z.iso.datetime({ offset: true });
-const placed = z.object({ xid: cursorSchema.shape.xid });
+export const placed = z.object({ xid: cursorSchema.shape.xid });
 
 export const roles = ['labeler', 'lead'] as const;
 export type Role = (typeof roles)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sides } from '../domain/dataset.ts';
 import { skipReasons, verdictSchema } from '../domain/label.ts';
+import { comparisonRowSchema, evaluationOps, evaluationRowSchema, judgmentRowSchema } from './evaluations.ts';
 import {
   activeModelRowSchema,
   adjudicationRowSchema,
@@ -32,7 +33,7 @@ import {
  */
 
 /** The newest migration that this program knows. A server with fewer is too old for it; one with more may be. */
-export const serverMigration = 3;
+export const serverMigration = 4;
 
 /**
  * The identity of a server's history. `system` and `timeline` change with a logical restore or a promoted standby;
@@ -64,6 +65,9 @@ export const pullPageSchema = z.object({
     experiments: z.array(experimentRowSchema),
     outcomes: z.array(outcomeRowSchema),
     active_models: z.array(activeModelRowSchema),
+    evaluations: z.array(evaluationRowSchema),
+    comparisons: z.array(comparisonRowSchema),
+    judgments: z.array(judgmentRowSchema),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,
@@ -122,6 +126,7 @@ export const opSchema = z
     }),
     /** Sides that datasets have put samples on, some at a time: a dataset may have a million samples. */
     z.object({ kind: z.literal('splits'), splits: z.record(z.enum(sides), z.array(z.string())) }),
+    ...evaluationOps,
   ])
   .and(
     z.object({
@@ -161,6 +166,8 @@ export const rejections = [
   'id_reused',
   'skip_not_allowed',
   'fill_not_allowed',
+  'unknown_comparison',
+  'unknown_evaluation',
   'not_stored',
 ] as const;
 
@@ -221,44 +228,6 @@ export const doneSchema = z
   .loose()
   .transform(() => undefined);
 
-/** `assay_day()`: how the work goes, counted over what stands. */
-export const daySchema = z.object({
-  server_time: time,
-  labelers: z.array(
-    z.object({
-      queue_id: z.uuid(),
-      member_id: z.uuid(),
-      done: z.int(),
-      /** In the last 24 hours. */
-      done_today: z.int(),
-      remaining: z.int(),
-      /** When the first of the open leases ends. */
-      lease_until: time.nullable(),
-      /** Time at work on what is done: the pace is done by this. */
-      active_ms: z.int(),
-      corrections: z.int(),
-      skips: z.int(),
-      returned: z.int(),
-      expired: z.int(),
-      /** Labels whose decision is not that of everybody else's on the sample. */
-      disagreements: z.int(),
-      open_questions: z.int(),
-      late: z.int(),
-      /** Labels given in less time than the fastest reader needs for query and answer. */
-      too_fast: z.int(),
-      /** Labels with one score on every scale. */
-      straight_lined: z.int(),
-      last_label_at: time.nullable(),
-    }),
-  ),
-  queues: z.array(z.object({ queue_id: z.uuid(), samples: z.int(), decided: z.int(), disagreements: z.int() })),
-  /** Samples that a labeler has flagged. */
-  flagged: z.int(),
-  /** Verdicts that the team's table would not take. */
-  not_written: z.int(),
-});
-export type Day = z.infer<typeof daySchema>;
-
 /** Why a call is refused: the `details` of its error. The message and the hint are sentences for a person. */
 export const refusals = [
   'not_signed_in',
@@ -277,6 +246,9 @@ export const refusals = [
   'experiment_began',
   'agent_busy',
   'too_early',
+  'unknown_evaluation',
+  'evaluation_closed',
+  'not_sealed',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -292,6 +264,9 @@ export const checkedFeeds = [
   'experiments',
   'outcomes',
   'active_models',
+  'evaluations',
+  'comparisons',
+  'judgments',
 ] as const satisfies readonly Feed[];
 export type CheckedFeed = (typeof checkedFeeds)[number];
 

@@ -47,7 +47,7 @@ function replay(ops: readonly { op_id: string; body: string }[]): Record<string,
   const standings: Record<string, Standing> = {};
   for (const { op_id, body } of ops) {
     const op: Op = JSON.parse(body);
-    if (!('sample_id' in op) || op.kind === 'adjudication') throw new Error(`a labeler told of a ${op.kind}`);
+    if (!('queue_id' in op) || op.kind === 'adjudication') throw new Error(`a labeler told of a ${op.kind}`);
     const key = `${op.queue_id ?? ''} ${op.sample_id}`;
     const before = standings[key] ?? nothing;
     if (op.kind === 'label') {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { insertSamples, joinTeam } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
+import { comparisonsOf, published, sealAndOpen, secret } from './evaluation-desk.ts';
 import { agentServer, begin, experimentOf, plan } from './experiment-desk.ts';
 
 /**
@@ -40,6 +41,12 @@ const tables: Record<string, Cells> = {
   assay_experiment_changes: { select: '-00000a', ...never },
   assay_active_models: { select: '-00000a', ...never },
   assay_active_model_changes: { select: '-00000a', ...never },
+  assay_evaluations: { select: '-00000a', ...never },
+  assay_evaluation_secrets: { select: '-000000', ...never },
+  assay_evaluation_openings: { select: '-00000a', ...never },
+  assay_evaluation_items: { select: '-00000a', ...never },
+  assay_comparisons: { select: '-00000a', ...never },
+  assay_judgments: { select: '-00000a', ...never },
   assay_receipts: { select: '-000000', ...never },
   assay_dead_letters: { select: '-00000a', ...never },
   assay_written: { select: '-00000a', ...never },
@@ -74,6 +81,10 @@ const functions: Record<string, { call: string; cells: string }> = {
   assay_start_experiment: { call: '$planned', cells: '------y' },
   assay_stop_experiment: { call: '$experiment', cells: '------y' },
   assay_decide_experiment: { call: `$experiment, 'do_not_ship', 'It does harm.'`, cells: '------y' },
+  assay_assign_judges: { call: '$evaluation, array[$ann]::uuid[]', cells: '------y' },
+  assay_close_evaluation: { call: '$evaluation', cells: '------y' },
+  assay_seal_evaluation: { call: `$evaluation, repeat('0f', 32)`, cells: '------y' },
+  assay_unseal_evaluation: { call: '$evaluation', cells: '------y' },
   assay_model_changes: { call: `'Order Support'`, cells: '------y' },
   assay_set_active_model: { call: `'Order Support', 'tuned-1', 'It is better.'`, cells: '------y' },
 };
@@ -117,6 +128,11 @@ beforeAll(async () => {
     make.splits({ train: [a] }),
     make.dataset('Refunds'),
   ]);
+  const evaluation = await published(desk, [ann, ben]);
+  await push(ann, [make.judgment((await comparisonsOf(desk, ann))[0]?.comparison_id ?? '', 'tie')]);
+  await sealAndOpen(desk, await published(desk, [ben]));
+  const sealed = { evaluation_id: evaluation, secret };
+  await lead.rpc('assay_seal_evaluation', sealed, z.unknown());
   await insertSamples(backend, [sampleRow('to be erased')]);
   await lead.rpc('assay_erase', { sample_ids: ['to be erased'] }, z.unknown());
   const removed = await joinTeam(backend, lead, 'Rob');
@@ -144,6 +160,7 @@ beforeAll(async () => {
   await lead.rpc('assay_set_active_model', change, z.unknown());
   const saved = JSON.stringify({ experiment_id: randomUUID(), ...plan() });
   const values = {
+    evaluation,
     experiment,
     planned: planned.id,
     plan: saved,

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import type { Better, Comparison } from '../../shared/domain/comparison.ts';
 import type { Side } from '../../shared/domain/dataset.ts';
 import type { Cursors, QueueSpec } from '../../shared/sync/feeds.ts';
 import type { Op, PullPage } from '../../shared/sync/protocol.ts';
@@ -121,6 +123,29 @@ export const make = {
     const manifest = `${JSON.stringify({ recipe: { name }, examples: { train: 8, validation: 1, holdout: 2 } }, null, 2)}\n`;
     return op({ kind: 'dataset' as const, dataset_id: sha256(manifest), manifest, ...change });
   },
+  evaluation: (members: readonly Device[], change: Partial<Kind<'evaluation'>> = {}): Kind<'evaluation'> =>
+    op({
+      kind: 'evaluation' as const,
+      ...{ evaluation_id: randomUUID(), name: 'Support, first round', judges: 1, scored: true, items: 100 },
+      members: members.map(({ memberId }) => memberId),
+      ...change,
+    }),
+  /** An item whose answers tell on which place of it they are. */
+  item: (evaluationId: string, name: string, change: Partial<Kind<'evaluation_item'>> = {}): Kind<'evaluation_item'> =>
+    op({
+      kind: 'evaluation_item' as const,
+      ...{ evaluation_id: evaluationId, item_id: randomUUID(), sample_id: `sample of ${name}` },
+      prompt: { messages: [{ role: 'user', content: `Where is ${name}?` }], tools: [] },
+      ...{ first: `first of ${name}`, second: `second of ${name}` },
+      ...change,
+    }),
+  /** Null takes back. */
+  judgment: (comparisonId: string, better: Better | null, change: Partial<Comparison> = {}): Kind<'judgment'> =>
+    op({
+      kind: 'judgment' as const,
+      comparison_id: comparisonId,
+      judgment: better && { better, scores: null, note: '', activeMs: 1_000, ...change },
+    }),
 };
 
 /** What became of operations, in their order: `applied`, or `rejected malformed`. */

@@ -2,14 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { daySchema } from '../../shared/sync/day.ts';
 import type { Cursors, Feed } from '../../shared/sync/feeds.ts';
-import {
-  checkAnswerSchema,
-  daySchema,
-  type PullPage,
-  pullPageSchema,
-  remainingAnswerSchema,
-} from '../../shared/sync/protocol.ts';
+import { checkAnswerSchema, type PullPage, pullPageSchema, remainingAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, joinTeam, saveQueue } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';

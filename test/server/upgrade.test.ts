@@ -50,7 +50,7 @@ it('sends what labelers hold once more when experiments come, without the model 
   expect(await told(xid)).toEqual([]);
   await prepare(url);
   const [{ migration } = {}] = await sql`select migration from public.assay_team`;
-  expect(migration).toBe(3);
+  expect(migration).toBe(4);
   const rows = await told(xid);
   expect(rows.map((row) => row['id']).sort()).toEqual(['s1', 's2']);
   for (const { source } of rows) expect(JSON.stringify(source)).not.toMatch(/base-1|p-7/);

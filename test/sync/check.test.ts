@@ -32,6 +32,7 @@ beforeAll(async () => {
 
 const judged = (sampleId: string, change = {}) => verdict(sampleRow(sampleId).agent_response.text, change);
 const experimentId = '0198a3c0-0000-4000-8000-000000000003';
+const evaluationId = '0198a3c0-0000-4000-8000-000000000004';
 const rejected = { decision: 'reject' as const, reasons: ['other' as const] };
 
 /** A lead and two labelers who have been at work: labels that differ, a final verdict, a question, work given back. */
@@ -39,7 +40,18 @@ async function atWork() {
   const team = await startTeam();
   await team.give(manySamples(30));
   const queueId = await team.queue({ overlap: 2 });
-  const [ann, ben] = [await deviceOf(team, await team.labeler('ann')), await deviceOf(team, await team.labeler('ben'))];
+  const people = { ann: await team.labeler('ann'), ben: await team.labeler('ben') };
+  // What is judged blind: two items of three for Ann, and all of them for Ben.
+  await team.backend.sql(`insert into public.assay_evaluations
+      (evaluation_id, name, judges, scored, items, members, created_by)
+      values ('${evaluationId}', 'First round', 2, false, 3, '{${people.ann.id},${people.ben.id}}', '${team.lead.id}');
+    insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
+      select gen_random_uuid(), '${evaluationId}', 's2' || n, '{"messages": [], "tools": []}', 'One.', 'Other.'
+      from generate_series(0, 2) n;
+    insert into public.assay_comparisons (evaluation_id, item_id, member_id)
+      select evaluation_id, item_id, m from public.assay_evaluation_items, unnest('{${people.ann.id},${people.ben.id}}'::uuid[]) m
+      where m = '${people.ben.id}' or sample_id <> 's20'`);
+  const [ann, ben] = [await deviceOf(team, people.ann), await deviceOf(team, people.ben)];
   for (const [device, change] of [
     [ann, {}],
     [ben, rejected],
@@ -110,6 +122,9 @@ function held(device: Service): unknown {
     'outcomes',
     'outcome_counts',
     'active_models',
+    'team_evaluations',
+    'team_judgments',
+    'comparisons',
     'members',
     'queues',
   ];
@@ -144,6 +159,9 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     experiments: 0,
     outcomes: 0,
     active_models: 0,
+    evaluations: 0,
+    comparisons: 2,
+    judgments: 0,
   });
   expect(rowsOf((await compare(ben)).found)).toMatchObject({ assignments: 5, labels: 4, questions: 1 });
   expect(rowsOf((await compare(lead)).found)).toEqual({
@@ -157,6 +175,9 @@ it('agrees after a day of work, for those who label and for the lead', async () 
     experiments: 1,
     outcomes: 4,
     active_models: 1,
+    evaluations: 1,
+    comparisons: 0,
+    judgments: 5,
   });
 });
 
@@ -177,6 +198,7 @@ const tables = [
   ['datasets', 'team_datasets', 'dataset_id'],
   ['experiments', 'experiments', 'experiment_id'],
   ['active_models', 'active_models', 'agent'],
+  ['evaluations', 'team_evaluations', 'evaluation_id'],
 ] as const satisfies [CheckedFeed, string, string][];
 
 it('finds what got lost, what came from nowhere and what is old, says where, and mends it', async () => {
@@ -209,6 +231,14 @@ it('finds what got lost, what came from nowhere and what is old, says where, and
       lead,
       'splits',
       `INSERT INTO team_splits SELECT 'from nowhere', xid, train, validation, holdout FROM team_splits LIMIT 1`,
+    ],
+    [lead, 'judgments', first('team_judgments', 'comparison_id')],
+    [lead, 'judgments', copy('team_judgments', 'comparison_id')],
+    [ann, 'comparisons', first('comparisons', 'comparison_id')],
+    [
+      ann,
+      'comparisons',
+      `UPDATE comparisons SET xid = '5' WHERE comparison_id = (SELECT min(comparison_id) FROM comparisons)`,
     ],
     [lead, 'outcomes', first('outcomes', 'exposure_id')],
     [lead, 'outcomes', copy('outcomes', 'exposure_id')],

@@ -1,6 +1,6 @@
 import type { LabelerDay, LeadDay, QueuePlan } from '../../../shared/domain/lead.ts';
+import type { Day } from '../../../shared/sync/day.ts';
 import type { QueueSpec } from '../../../shared/sync/feeds.ts';
-import type { Day } from '../../../shared/sync/protocol.ts';
 
 /* The lead's words and the server's: the same things, named as each side names them. */
 

@@ -11,7 +11,7 @@ export type OpBody = DistributiveOmit<Op, 'op_id' | 'seq' | 'hash' | 'at'>;
 export type Told = { id: string; body: OpBody; at: string };
 
 /** Kinds that their features keep. The rest is kept in `told`, for a server that loses it. */
-const keptElsewhere: readonly OpKind[] = ['label', 'question', 'splits'];
+const keptElsewhere: readonly OpKind[] = ['label', 'question', 'splits', 'evaluation_item'];
 
 /** A question and the sample that it is about: a ruling names the question alone. */
 export type AskedAbout = { questionId: string; sampleId: string };
@@ -73,7 +73,7 @@ export class Outbox {
          SELECT value ->> 'questionId' AS question_id, value ->> 'sampleId' AS sample_id FROM json_each(@asked)
        )
        SELECT op_id AS opId, state, about AS sampleId FROM (
-         SELECT op_id, state, coalesce(body ->> 'sample_id',
+         SELECT op_id, state, coalesce(body ->> 'sample_id', body ->> 'comparison_id',
            (SELECT sample_id FROM asked WHERE question_id = body ->> 'question_id')) AS about
          FROM (SELECT op_id, state, body FROM outbox UNION ALL SELECT op_id, NULL, body FROM told))
        WHERE about IN (SELECT value FROM json_each(@sampleIds))`,
@@ -140,7 +140,8 @@ export class Outbox {
   }
 
   /**
-   * Forgets what is to be told about samples that are erased: the server would refuse it, and nobody may keep it.
+   * Forgets what is to be told about samples, or comparisons of such, that are erased: the server would refuse it, and
+   * nobody may keep it.
    *
    * @returns of each sample that had any, how many operations the server had never taken
    */

@@ -54,6 +54,30 @@ export class FeedWriter {
         'intent',
       ),
       activeModels: upsert('active_models', 'agent', 'body'),
+      evaluations: upsert('team_evaluations', 'evaluation_id', 'body'),
+      comparisons: upsert(
+        'comparisons',
+        'comparison_id',
+        'xid',
+        'evaluation_id',
+        'name',
+        'scored',
+        'state',
+        'head_id',
+        'judgment',
+        'item',
+      ),
+      judgments: upsert(
+        'team_judgments',
+        'comparison_id',
+        'xid',
+        'evaluation_id',
+        'item_id',
+        'member_id',
+        'state',
+        'late',
+        'judgment',
+      ),
       assignments: upsert(
         'assignments',
         'assignment_id',
@@ -143,6 +167,20 @@ export class FeedWriter {
       this.#statements.activeModels.run(row.agent, JSON.stringify(row));
       met('active_models', row.agent);
     }
+    for (const row of rows.evaluations) {
+      this.#statements.evaluations.run(row.evaluation_id, JSON.stringify(row));
+      met('evaluations', row.evaluation_id);
+    }
+    for (const [index, row] of rows.comparisons.entries()) {
+      this.#comparison(row);
+      met('comparisons', row.comparison_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
+    for (const [index, row] of rows.judgments.entries()) {
+      this.#judgment(row);
+      met('judgments', row.comparison_id);
+      if (index % rowsPerTurn === 0) yield;
+    }
     if (sweeping) for (const { op_id } of rows.receipts) this.#statements.known.run(op_id);
   }
 
@@ -161,6 +199,33 @@ export class FeedWriter {
       row.csat,
       flag(row.violation),
       row.intent,
+    );
+  }
+
+  #comparison(row: FeedRows['comparisons'][number]): void {
+    this.#statements.comparisons.run(
+      row.comparison_id,
+      row.xid,
+      row.evaluation_id,
+      row.name,
+      Number(row.scored),
+      row.state,
+      row.head_id,
+      textOf(row.judgment),
+      textOf(row.item),
+    );
+  }
+
+  #judgment(row: FeedRows['judgments'][number]): void {
+    this.#statements.judgments.run(
+      row.comparison_id,
+      row.xid,
+      row.evaluation_id,
+      row.item_id,
+      row.member_id,
+      row.state,
+      Number(row.late),
+      textOf(row.judgment),
     );
   }
 
@@ -197,6 +262,11 @@ export class FeedWriter {
     if (id === null) this.unreadable++;
     return id;
   }
+}
+
+/** What the feature that knows it will read; null stays null. */
+function textOf(value: unknown): string | null {
+  return value == null ? null : JSON.stringify(value);
 }
 
 function isHeld(state: AssignmentState): boolean {

@@ -43,6 +43,9 @@ function queriesOf(role: Role): Record<CheckedFeed, string> {
     experiments: apart('experiments', 'experiment_id'),
     outcomes: apart('outcomes', 'exposure_id', 'xid'),
     active_models: apart('active_models', 'agent'),
+    evaluations: apart('team_evaluations', 'evaluation_id'),
+    comparisons: apart('comparisons', 'comparison_id', 'xid'),
+    judgments: apart('team_judgments', 'comparison_id', 'xid'),
   };
 }
 

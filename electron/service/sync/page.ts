@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type SampleRow, sampleRowSchema } from '../../../shared/domain/sample.ts';
+import { comparisonRowSchema, evaluationRowSchema, judgmentRowSchema } from '../../../shared/sync/evaluations.ts';
 import {
   activeModelRowSchema,
   adjudicationRowSchema,
@@ -54,6 +55,9 @@ const feedPageSchema = z.object({
     experiments: keys(experimentRowSchema, 'experiment_id'),
     outcomes: z.array(outcomeRowSchema),
     active_models: keys(activeModelRowSchema, 'agent'),
+    evaluations: keys(evaluationRowSchema, 'evaluation_id'),
+    comparisons: z.array(comparisonRowSchema.extend({ judgment: z.unknown(), item: z.unknown() })),
+    judgments: z.array(judgmentRowSchema.extend({ judgment: z.unknown() })),
     receipts: z.array(receiptRowSchema),
   }),
   cursors: cursorsSchema,

@@ -34,7 +34,7 @@ export type PageNews = {
    */
   labels: LabelRow[];
   receipts: ReceiptRow[];
-  /** Samples that nobody may keep anything of. */
+  /** Samples, and comparisons of such, that nobody may keep anything of. */
   erased: string[];
   /** This member, where something about them has changed. */
   member: { name: string; role: Role } | null;
@@ -142,7 +142,7 @@ export class Puller {
       serverTime: page.server_time,
       labels: this.#ownLabels(page),
       receipts: page.rows.receipts,
-      erased: page.rows.samples.flatMap(({ sample_id, row }) => (row === null ? [sample_id] : [])),
+      erased: erasedIn(page.rows),
       member: ownRow(page.rows, this.#me.memberId),
     };
   }
@@ -244,6 +244,14 @@ export class Puller {
       return labelRowSchema.safeParse(row).data ?? [];
     });
   }
+}
+
+/** A judge is not told which sample an item is of, and forgets it by the name of their comparison. */
+function erasedIn({ samples, comparisons }: FeedRows): string[] {
+  return [
+    ...samples.flatMap(({ sample_id, row }) => (row === null ? [sample_id] : [])),
+    ...comparisons.flatMap(({ comparison_id, state }) => (state === 'erased' ? [comparison_id] : [])),
+  ];
 }
 
 type Names = { queue_id: string; sample_id: string; member_id: string };

@@ -17,6 +17,9 @@ const tables = {
   experiments: ['experiments', 'experiment_id'],
   outcomes: ['outcomes', 'exposure_id'],
   active_models: ['active_models', 'agent'],
+  evaluations: ['team_evaluations', 'evaluation_id'],
+  comparisons: ['comparisons', 'comparison_id'],
+  judgments: ['team_judgments', 'comparison_id'],
 } as const;
 
 /**

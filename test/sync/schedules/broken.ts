@@ -50,6 +50,9 @@ const noRows: FeedRows = {
   experiments: [],
   outcomes: [],
   active_models: [],
+  evaluations: [],
+  comparisons: [],
+  judgments: [],
   receipts: [],
 };
 

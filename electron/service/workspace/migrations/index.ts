@@ -8,6 +8,7 @@ import { held } from './corpus/0006-held.ts';
 import { takenBack } from './corpus/0007-taken-back.ts';
 import { datasets } from './corpus/0008-datasets.ts';
 import { experiments } from './corpus/0009-experiments.ts';
+import { evaluations as feedsOfEvaluations } from './corpus/0010-evaluations.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -20,6 +21,7 @@ import { jobLog } from './work/0009-job-log.ts';
 import { runs } from './work/0010-runs.ts';
 import { evaluations } from './work/0011-evaluations.ts';
 import { models } from './work/0012-models.ts';
+import { teamEvaluations } from './work/0013-team-evaluations.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -35,6 +37,7 @@ export const workMigrations: readonly Migration[] = [
   runs,
   evaluations,
   models,
+  teamEvaluations,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
@@ -46,4 +49,5 @@ export const corpusMigrations: readonly Migration[] = [
   takenBack,
   datasets,
   experiments,
+  feedsOfEvaluations,
 ];

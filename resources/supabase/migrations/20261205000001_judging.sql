@@ -1,0 +1,164 @@
+-- How items come to their judges, and judgments back: operations of the outbox, so that both work without a network.
+
+-- Gives out comparisons until this item (null: each one of the evaluation) has as many judges as are wanted: always
+-- to whoever has the fewest, by chance among equals. What a removed member has not judged does not count. How many it gave.
+create function assay.give_comparisons(e public.assay_evaluations, only_item uuid) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  judges constant uuid[] := array(
+    select m.member_id from public.assay_members m
+    where m.member_id = any (e.members) and m.removed_at is null order by random());
+  has integer[] := array(
+    select (select count(*) from public.assay_comparisons c
+      where c.evaluation_id = e.evaluation_id and c.member_id = j.id and c.state = 'open')
+    from unnest(judges) with ordinality j (id, place) order by j.place);
+  item record;
+  chosen bigint;
+  given integer := 0;
+begin
+  for item in
+    select i.item_id, e.judges - (
+      select count(*) from public.assay_comparisons c
+      where c.item_id = i.item_id and (c.judgment is not null or c.state = 'open' and c.member_id = any (judges))) as lacks
+    from public.assay_evaluation_items i
+    where i.evaluation_id = e.evaluation_id and (only_item is null or i.item_id = only_item)
+    order by random()
+  loop
+    for i in 1 .. item.lacks loop
+      select j.place into chosen from unnest(judges, has) with ordinality j (id, has, place)
+      where not exists (
+        select from public.assay_comparisons c
+        where c.item_id = item.item_id and c.member_id = j.id and c.state <> 'revoked')
+      order by j.has, j.place limit 1;
+      exit when not found;
+      insert into public.assay_comparisons (evaluation_id, item_id, member_id)
+      values (e.evaluation_id, item.item_id, judges[chosen])
+      on conflict (item_id, member_id) do update set state = 'open';
+      has[chosen] := has[chosen] + 1;
+      given := given + 1;
+    end loop;
+  end loop;
+  return given;
+end $$;
+
+-- Locks an evaluation: who judges, gives out, closes or erases waits here, and so never for one another.
+create function assay.locked_evaluation(id uuid) returns public.assay_evaluations
+language plpgsql set search_path = '' as $$
+declare
+  e public.assay_evaluations;
+begin
+  select * into e from public.assay_evaluations t where t.evaluation_id = id for no key update;
+  return e;
+end $$;
+
+-- An evaluation is published once; what is sent of it again changes nothing.
+create function assay.apply_evaluation(o assay.op, s assay.sender, body json) returns assay.outcome
+language plpgsql set search_path = '' as $$
+begin
+  if s.role <> 'lead' then return assay.rejected('not_lead'); end if;
+  if coalesce(length(body ->> 'name'), 0) not between 1 and 100
+    or not coalesce((body ->> 'judges')::integer between 1 and 9 and (body ->> 'items')::integer between 1 and 5000
+      and json_typeof(body -> 'scored') = 'boolean' and json_array_length(body -> 'members') between 1 and 1000, false)
+  then
+    return assay.rejected('malformed');
+  end if;
+  insert into public.assay_evaluations (evaluation_id, name, judges, scored, items, members, created_by)
+  values ((body ->> 'evaluation_id')::uuid, body ->> 'name', (body ->> 'judges')::integer, (body ->> 'scored')::boolean,
+    (body ->> 'items')::integer, array(select json_array_elements_text(body -> 'members')::uuid), s.member_id)
+  on conflict (evaluation_id) do nothing;
+  return ('applied', null, null, false)::assay.outcome;
+end $$;
+
+-- An item of an evaluation, and whoever judges it. One whose sample was erased meanwhile is done with.
+create function assay.apply_evaluation_item(o assay.op, s assay.sender, body json) returns assay.outcome
+language plpgsql set search_path = '' as $$
+declare
+  e public.assay_evaluations;
+  done constant assay.outcome := ('applied', null, null, false);
+begin
+  if s.role <> 'lead' then return assay.rejected('not_lead'); end if;
+  if o.sample_id is null or coalesce(json_typeof(body -> 'prompt'), '') <> 'object'
+    or coalesce(json_typeof(body -> 'first'), '') not in ('string', 'null')
+    or coalesce(json_typeof(body -> 'second'), '') not in ('string', 'null')
+  then
+    return assay.rejected('malformed');
+  end if;
+  e := assay.locked_evaluation((body ->> 'evaluation_id')::uuid);
+  if e.evaluation_id is null or e.created_by <> s.member_id then return assay.rejected('unknown_evaluation'); end if;
+  if e.state = 'closed' or exists (select from public.assay_erased x where x.sample_id = o.sample_id) then
+    return done;
+  end if;
+  insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
+  values ((body ->> 'item_id')::uuid, e.evaluation_id, o.sample_id, body -> 'prompt', body ->> 'first', body ->> 'second')
+  on conflict (item_id) do nothing;
+  if found then perform assay.give_comparisons(e, (body ->> 'item_id')::uuid); end if;
+  return done;
+end $$;
+
+create function assay.answer_scores_fit(s jsonb) returns boolean
+language sql immutable as $$
+  select jsonb_typeof(s) = 'object' and not exists (
+    select from jsonb_each(s) e
+    where e.key not in ('factuality', 'helpfulness', 'tone', 'policy', 'completeness', 'overall')
+      or e.value not in ('1', '2', '3', '4', '5'))
+$$;
+
+create function assay.judgment_fits(v jsonb) returns boolean
+language sql immutable as $$
+  select coalesce(
+    v ->> 'better' in ('first', 'second', 'tie', 'both_bad')
+    and case jsonb_typeof(v -> 'scores')
+      when 'null' then true
+      when 'object' then assay.answer_scores_fit(v -> 'scores' -> 'first')
+        and assay.answer_scores_fit(v -> 'scores' -> 'second')
+      else false end
+    and jsonb_typeof(v -> 'note') = 'string' and length(v ->> 'note') <= 2000
+    and jsonb_typeof(v -> 'activeMs') = 'number', false)
+$$;
+
+-- Of one judge's judgments of an item the one that was committed last stands; of one device, its own count tells the order.
+create function assay.apply_judgment(o assay.op, s assay.sender, body json) returns assay.outcome
+language plpgsql set search_path = '' as $$
+declare
+  said constant json := body -> 'judgment';
+  verdict constant json := case when json_typeof(said) = 'object' then said end;
+  committed constant timestamptz := assay.commit_time(o, s);
+  c public.assay_comparisons;
+  head public.assay_judgments;
+  newer boolean := true;
+begin
+  -- One that is left out must not be taken for taking back.
+  if coalesce(json_typeof(said), '') not in ('object', 'null')
+    or verdict is not null and not assay.judgment_fits(verdict::jsonb)
+  then
+    return assay.rejected('malformed');
+  end if;
+  perform assay.locked_evaluation(t.evaluation_id) from public.assay_comparisons t
+  where t.comparison_id = (body ->> 'comparison_id')::uuid;
+  select * into c from public.assay_comparisons t
+  where t.comparison_id = (body ->> 'comparison_id')::uuid and t.member_id = s.member_id and t.state <> 'erased';
+  if not found then return assay.rejected('unknown_comparison'); end if;
+  select * into head from public.assay_judgments j where j.judgment_id = c.head_id;
+  if found then
+    newer := case when head.device_id = s.device_id then o.seq > head.seq
+      else (committed, o.op_id) > (head.committed_at, head.judgment_id) end;
+  end if;
+  insert into public.assay_judgments
+    (judgment_id, comparison_id, device_id, seq, judgment, committed_at, received_at, late)
+  values (o.op_id, c.comparison_id, s.device_id, o.seq, verdict, committed, s.received_at, c.state <> 'open');
+  if newer then
+    update public.assay_comparisons t set head_id = o.op_id, judgment = verdict, late = c.state <> 'open'
+    where t.comparison_id = c.comparison_id;
+  end if;
+  return ('applied', null, null, c.state <> 'open')::assay.outcome;
+end $$;
+
+-- A judgment by the places of its item's answers.
+create function assay.by_item(judgment jsonb, swapped boolean) returns jsonb
+language sql immutable as $$
+  select case when swapped then judgment || jsonb_build_object(
+    'better', case judgment ->> 'better' when 'first' then 'second' when 'second' then 'first' else judgment ->> 'better' end,
+    'scores', case jsonb_typeof(judgment -> 'scores') when 'object' then jsonb_build_object(
+      'first', judgment -> 'scores' -> 'second', 'second', judgment -> 'scores' -> 'first') end)
+  else judgment end
+$$;
