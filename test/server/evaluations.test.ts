@@ -173,6 +173,36 @@ describe('a judgment', () => {
     await expect(desk.backend.sql(`update public.assay_judgments set seq = 0`)).rejects.toThrow(/never changed/);
   });
 
+  it('finds its place on a server that has lost the item, whoever is heard first', async () => {
+    const evaluation = make.evaluation([desk.ann, desk.ben]);
+    const { evaluation_id: id } = evaluation;
+    const items = ['a', 'b', 'c', 'd'].map((name) => make.item(id, name));
+    await push(desk.lead, [evaluation, ...items]);
+    const before = await comparisonsOf(desk, desk.ann, id);
+    const judged = before.map(({ comparison_id }) => make.judgment(comparison_id, 'first'));
+    const seen = (rows: typeof before) => new Map(rows.map(({ comparison_id, item }) => [comparison_id, item]));
+    const lose = () =>
+      desk.backend.sql(`delete from public.assay_judgments;
+        delete from public.assay_comparisons where evaluation_id = '${id}';
+        delete from public.assay_evaluation_items where evaluation_id = '${id}';
+        delete from public.assay_receipts`);
+    await push(desk.ann, judged);
+    const told = await judgmentsOf(desk, id);
+    await lose();
+    expect(await push(desk.ann, judged)).toEqual(['applied', 'applied']);
+    expect(await push(desk.lead, items)).toEqual(Array(4).fill('applied'));
+    const after = await comparisonsOf(desk, desk.ann, id);
+    expect([...seen(after)]).toEqual(expect.arrayContaining([...seen(before)]));
+    const what = (rows: typeof told) =>
+      rows.flatMap(({ item_id, judgment }) => (judgment ? [[item_id, judgment]] : []));
+    expect(what(await judgmentsOf(desk, id)).sort()).toEqual(what(told).sort());
+    expect(await judgmentsOf(desk, id)).toHaveLength(4);
+    await lose();
+    expect(await push(desk.lead, items)).toEqual(Array(4).fill('applied'));
+    expect(await push(desk.ann, judged)).toEqual(['applied', 'applied']);
+    expect(what(await judgmentsOf(desk, id)).sort()).toEqual(what(told).sort());
+  });
+
   it('is refused on what was never given to its judge, and where it is none; one of those delays no other', async () => {
     const id = await published(desk, [desk.ann], { items: 1 });
     const [{ comparison_id = '' } = {}] = await comparisonsOf(desk, desk.ann, id);

@@ -48,8 +48,8 @@ async function atWork() {
     insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
       select gen_random_uuid(), '${evaluationId}', 's2' || n, '{"messages": [], "tools": []}', 'One.', 'Other.'
       from generate_series(0, 2) n;
-    insert into public.assay_comparisons (evaluation_id, item_id, member_id)
-      select evaluation_id, item_id, m from public.assay_evaluation_items, unnest('{${people.ann.id},${people.ben.id}}'::uuid[]) m
+    insert into public.assay_comparisons (comparison_id, evaluation_id, item_id, member_id, swapped)
+      select assay.comparison_id(item_id, m), evaluation_id, item_id, m, false from public.assay_evaluation_items, unnest('{${people.ann.id},${people.ben.id}}'::uuid[]) m
       where m = '${people.ben.id}' or sample_id <> 's20'`);
   const [ann, ben] = [await deviceOf(team, people.ann), await deviceOf(team, people.ben)];
   for (const [device, change] of [

@@ -54,16 +54,26 @@ create table public.assay_evaluation_items (
 create index assay_evaluation_items_evaluation on public.assay_evaluation_items (evaluation_id);
 create index assay_evaluation_items_sample on public.assay_evaluation_items (sample_id);
 
--- An item for one member. Its id is random too: a judge gets theirs in the order of these, so that no two go through an
--- evaluation in the same order, and one who saw the second answer first is told from another by nothing they have.
+-- The id of an item for one member. It tells nothing to whoever does not know the item's, and is the same again when a server
+-- that was restored hears of the item a second time: what was judged meanwhile finds its place by it.
+create function assay.comparison_id(item uuid, member uuid) returns uuid
+language sql immutable as $$
+  -- Version 8: made by a rule of our own.
+  select overlay(overlay(md5(item::text || member::text) placing '8' from 13) placing '8' from 17)::uuid
+$$;
+
+-- Whether the item's second answer stands first for this member: whoever prefers what stands first then prefers neither model.
+create function assay.swapped(item uuid, member uuid) returns boolean
+language sql immutable as $$ select get_byte(decode(md5('swapped' || item::text || member::text), 'hex'), 0) & 1 = 1 $$;
+
+-- An item for one member, who gets theirs in the order of these ids, so that no two go through an evaluation alike.
 create table public.assay_comparisons (
-  comparison_id uuid primary key default gen_random_uuid(),
+  comparison_id uuid primary key,
   evaluation_id uuid not null references public.assay_evaluations,
   -- Null when the item's sample was erased.
   item_id uuid references public.assay_evaluation_items,
   member_id uuid not null references public.assay_members,
-  -- The item's second answer stands first for this member: whoever prefers what stands first then prefers neither model.
-  swapped boolean not null default random() < 0.5,
+  swapped boolean not null,
   -- revoked: given to somebody else. closed: with its evaluation. erased: with its sample.
   state text not null default 'open' check (state in ('open', 'revoked', 'closed', 'erased')),
   -- The last judgment, and what it says: null takes back.
@@ -84,7 +94,9 @@ create trigger stamp before insert or update on public.assay_comparisons for eac
 create table public.assay_judgments (
   -- The id of the operation that made it.
   judgment_id uuid primary key,
-  comparison_id uuid not null references public.assay_comparisons,
+  -- May come before it: a restored server hears of items and of judgments from different devices.
+  comparison_id uuid not null,
+  member_id uuid not null references public.assay_members,
   device_id uuid not null,
   seq bigint not null,
   -- As it was sent; null takes back.

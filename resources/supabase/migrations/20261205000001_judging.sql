@@ -1,7 +1,34 @@
 -- How items come to their judges, and judgments back: operations of the outbox, so that both work without a network.
 
--- Gives out comparisons until this item (null: each one of the evaluation) has as many judges as are wanted: always
--- to whoever has the fewest, by chance among equals. What a removed member has not judged does not count. How many it gave.
+-- Whether one judgment of a judge is later than another: of one device, its own count tells; else the time of the commit.
+create function assay.is_later(one public.assay_judgments, other public.assay_judgments) returns boolean
+language sql immutable as $$
+  select case when one.device_id = other.device_id then one.seq > other.seq
+    else (one.committed_at, one.judgment_id) > (other.committed_at, other.judgment_id) end
+$$;
+
+-- Lets the last judgment of a comparison stand.
+create function assay.stand(id uuid) returns void
+language sql set search_path = '' as $$
+  update public.assay_comparisons c set head_id = j.judgment_id, judgment = j.judgment, late = j.late
+  from public.assay_judgments j
+  where c.comparison_id = id and j.comparison_id = id and not exists (
+    select from public.assay_judgments k where k.comparison_id = id and assay.is_later(k, j))
+$$;
+
+-- Gives an item to a member, or back to one who had it.
+create function assay.give_comparison(e public.assay_evaluations, item uuid, member uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+  insert into public.assay_comparisons as c (comparison_id, evaluation_id, item_id, member_id, swapped, state)
+  values (assay.comparison_id(item, member), e.evaluation_id, item, member, assay.swapped(item, member), e.state)
+  on conflict (item_id, member_id) do update set state = excluded.state where c.state = 'revoked';
+  perform assay.stand(assay.comparison_id(item, member));
+end $$;
+
+-- Gives out comparisons until this item (null: each one of the evaluation) has as many judges as are wanted: always to whoever
+-- has the fewest, by chance among equals. Who has judged it already has it; what a removed member has not judged does not
+-- count. How many it gave.
 create function assay.give_comparisons(e public.assay_evaluations, only_item uuid) returns integer
 language plpgsql set search_path = '' as $$
 declare
@@ -31,9 +58,7 @@ begin
         where c.item_id = item.item_id and c.member_id = j.id and c.state <> 'revoked')
       order by j.has, j.place limit 1;
       exit when not found;
-      insert into public.assay_comparisons (evaluation_id, item_id, member_id)
-      values (e.evaluation_id, item.item_id, judges[chosen])
-      on conflict (item_id, member_id) do update set state = 'open';
+      perform assay.give_comparison(e, item.item_id, judges[chosen]);
       has[chosen] := has[chosen] + 1;
       given := given + 1;
     end loop;
@@ -69,11 +94,13 @@ begin
   return ('applied', null, null, false)::assay.outcome;
 end $$;
 
--- An item of an evaluation, and whoever judges it. One whose sample was erased meanwhile is done with.
+-- An item of an evaluation comes to its judges, and first to whoever has judged it before a restore. One whose sample was
+-- erased meanwhile is done with.
 create function assay.apply_evaluation_item(o assay.op, s assay.sender, body json) returns assay.outcome
 language plpgsql set search_path = '' as $$
 declare
   e public.assay_evaluations;
+  item constant uuid := (body ->> 'item_id')::uuid;
   done constant assay.outcome := ('applied', null, null, false);
 begin
   if s.role <> 'lead' then return assay.rejected('not_lead'); end if;
@@ -85,13 +112,22 @@ begin
   end if;
   e := assay.locked_evaluation((body ->> 'evaluation_id')::uuid);
   if e.evaluation_id is null or e.created_by <> s.member_id then return assay.rejected('unknown_evaluation'); end if;
-  if e.state = 'closed' or exists (select from public.assay_erased x where x.sample_id = o.sample_id) then
+  if e.state = 'closed' then return done; end if;
+  if exists (select from public.assay_erased x where x.sample_id = o.sample_id) then
+    delete from public.assay_judgments j using public.assay_members m
+    where j.comparison_id = assay.comparison_id(item, m.member_id) and j.member_id = m.member_id;
     return done;
   end if;
   insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
-  values ((body ->> 'item_id')::uuid, e.evaluation_id, o.sample_id, body -> 'prompt', body ->> 'first', body ->> 'second')
+  values (item, e.evaluation_id, o.sample_id, body -> 'prompt', body ->> 'first', body ->> 'second')
   on conflict (item_id) do nothing;
-  if found then perform assay.give_comparisons(e, (body ->> 'item_id')::uuid); end if;
+  if found then
+    perform assay.give_comparison(e, item, m.member_id) from public.assay_members m
+    where exists (
+      select from public.assay_judgments j
+      where j.comparison_id = assay.comparison_id(item, m.member_id) and j.member_id = m.member_id);
+    perform assay.give_comparisons(e, item);
+  end if;
   return done;
 end $$;
 
@@ -116,41 +152,35 @@ language sql immutable as $$
     and jsonb_typeof(v -> 'activeMs') = 'number', false)
 $$;
 
--- Of one judge's judgments of an item the one that was committed last stands; of one device, its own count tells the order.
+-- What a judge says of a comparison. One that the server has lost is theirs again by its id, or waits for its item.
 create function assay.apply_judgment(o assay.op, s assay.sender, body json) returns assay.outcome
 language plpgsql set search_path = '' as $$
 declare
+  id constant uuid := (body ->> 'comparison_id')::uuid;
   said constant json := body -> 'judgment';
   verdict constant json := case when json_typeof(said) = 'object' then said end;
-  committed constant timestamptz := assay.commit_time(o, s);
   c public.assay_comparisons;
-  head public.assay_judgments;
-  newer boolean := true;
+  overdue boolean;
 begin
   -- One that is left out must not be taken for taking back.
-  if coalesce(json_typeof(said), '') not in ('object', 'null')
+  if id is null or coalesce(json_typeof(said), '') not in ('object', 'null')
     or verdict is not null and not assay.judgment_fits(verdict::jsonb)
   then
     return assay.rejected('malformed');
   end if;
-  perform assay.locked_evaluation(t.evaluation_id) from public.assay_comparisons t
-  where t.comparison_id = (body ->> 'comparison_id')::uuid;
-  select * into c from public.assay_comparisons t
-  where t.comparison_id = (body ->> 'comparison_id')::uuid and t.member_id = s.member_id and t.state <> 'erased';
-  if not found then return assay.rejected('unknown_comparison'); end if;
-  select * into head from public.assay_judgments j where j.judgment_id = c.head_id;
-  if found then
-    newer := case when head.device_id = s.device_id then o.seq > head.seq
-      else (committed, o.op_id) > (head.committed_at, head.judgment_id) end;
+  perform assay.locked_evaluation(t.evaluation_id) from public.assay_comparisons t where t.comparison_id = id;
+  select * into c from public.assay_comparisons t where t.comparison_id = id;
+  if found and (c.member_id <> s.member_id or c.state = 'erased') then return assay.rejected('unknown_comparison'); end if;
+  if not found then
+    perform assay.give_comparison(assay.locked_evaluation(i.evaluation_id), i.item_id, s.member_id)
+    from public.assay_evaluation_items i where assay.comparison_id(i.item_id, s.member_id) = id;
   end if;
+  overdue := coalesce(c.state <> 'open', false);
   insert into public.assay_judgments
-    (judgment_id, comparison_id, device_id, seq, judgment, committed_at, received_at, late)
-  values (o.op_id, c.comparison_id, s.device_id, o.seq, verdict, committed, s.received_at, c.state <> 'open');
-  if newer then
-    update public.assay_comparisons t set head_id = o.op_id, judgment = verdict, late = c.state <> 'open'
-    where t.comparison_id = c.comparison_id;
-  end if;
-  return ('applied', null, null, c.state <> 'open')::assay.outcome;
+    (judgment_id, comparison_id, member_id, device_id, seq, judgment, committed_at, received_at, late)
+  values (o.op_id, id, s.member_id, s.device_id, o.seq, verdict, assay.commit_time(o, s), s.received_at, overdue);
+  perform assay.stand(id);
+  return ('applied', null, null, overdue)::assay.outcome;
 end $$;
 
 -- A judgment by the places of its item's answers.
