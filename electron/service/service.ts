@@ -13,9 +13,11 @@ import { evaluationHandlers } from './evaluation/calls.ts';
 import { Evaluations } from './evaluation/evaluations.ts';
 import { EvaluationItems } from './evaluation/items.ts';
 import { evaluationJob } from './evaluation/jobs.ts';
+import { OwnJudging } from './evaluation/judging.ts';
 import { Judgments } from './evaluation/judgments.ts';
 import { EvaluationSecrets } from './evaluation/secret.ts';
 import { EvaluationTable } from './evaluation/table.ts';
+import { openTeamEvaluations } from './evaluation/team/open.ts';
 import { experimentHandlers } from './experiment/calls.ts';
 import { LiveExperiments } from './experiment/experiments.ts';
 import { finetuneHandlers } from './finetune/calls.ts';
@@ -128,9 +130,14 @@ export function openService(options: ServiceOptions): Service {
     secrets: options.secrets,
     told: {
       ...told,
-      gather: () => recorder.tell(),
+      async gather() {
+        await recorder.tell();
+        await ofTeam.publisher.tell();
+        await ofTeam.publisher.deposit();
+      },
       *recall() {
         recorder.beginAgain();
+        ofTeam.publisher.beginAgain();
         return yield* told.recall();
       },
     },
@@ -166,13 +173,18 @@ export function openService(options: ServiceOptions): Service {
     checking: (share) => emit('finetune.checking', { share }),
   });
 
+  const ofTeam = openTeamEvaluations({ ...evaluated, work, corpus, outbox, sync });
+  const judgments = new Judgments(work);
   const evaluations = new Evaluations({
-    ...evaluated,
-    judgments: new Judgments(work),
-    runs,
-    jobs,
+    ...{ ...evaluated, judgments, runs, jobs, judge: labelerId },
     settings: () => readSettings(meta),
-    judge: labelerId,
+    judging: {
+      own: new OwnJudging({ ...evaluated, judgments, published: ofTeam.published, judge: labelerId }),
+      team: ofTeam.judging,
+    },
+    published: ofTeam.published,
+    publisher: ofTeam.publisher,
+    team: ofTeam.evaluations,
   });
   const experiments = new LiveExperiments({ workspace: folder, sync, runs });
 
@@ -300,7 +312,7 @@ export function openService(options: ServiceOptions): Service {
       (id) => finetune.models(id),
       () => maintenance.touched(),
     ),
-    ...evaluationHandlers(evaluations, wrote),
+    ...evaluationHandlers(evaluations, ofTeam.evaluations, wrote),
     ...experimentHandlers(experiments),
 
     'jobs.import': (params) => jobs.start('import', params),
@@ -314,6 +326,7 @@ export function openService(options: ServiceOptions): Service {
   let closed: Promise<void> | null = null;
   async function close(): Promise<void> {
     await recorder.close();
+    await ofTeam.publisher.close();
     await sync.close();
     await jobs.close();
     await finetune.close();

@@ -7,6 +7,7 @@ import {
   evaluationSchema,
 } from '../domain/comparison.ts';
 import { namedAnswersSchema, nearestSamplesSchema, openedEvaluationSchema } from '../domain/opened-evaluation.ts';
+import { publicationSchema, teamEvaluationSchema } from '../domain/team-evaluation.ts';
 import { call } from './call.ts';
 
 const evaluation = z.object({ id: z.uuid() });
@@ -24,12 +25,27 @@ export const evaluationCalls = {
     evaluation.extend({ plan: evaluationPlanSchema, confirmed: z.string().nullable() }),
     evaluationSchema,
   ),
-  /** Newest first. */
+  /** Those whose answers are in this workspace, newest first. */
   'evaluation.list': call(z.void(), z.array(evaluationSchema)),
   /** Asks for no more answers; those that are there stay. */
   'evaluation.cancel': call(evaluation, evaluationSchema),
   'evaluation.resume': call(evaluation, evaluationSchema),
-  /** The next items for the judge of this workspace, behind one of them. */
+  /**
+   * Puts one before the team, which judges it from then on. It waits in the outbox where there is no network.
+   *
+   * @throws AssayError conflict while answers are missing or once it was judged here, invalid-input, refused to all but leads
+   */
+  'evaluation.publish': call(publicationSchema, evaluationSchema),
+  /** Those that the team judges: a lead's are all of them, a labeler's those that they have comparisons of. */
+  'evaluation.team': call(z.void(), z.array(teamEvaluationSchema)),
+  /** Who judges from now on. What others have not judged goes to these. For leads, and so is the next one. */
+  'evaluation.assign': call(
+    evaluation.extend({ members: publicationSchema.shape.members }),
+    z.object({ given: z.int() }),
+  ),
+  /** Ends the judging of one that the team judges; its results stay closed. */
+  'evaluation.close': call(evaluation, z.void()),
+  /** The next items for the judge of this workspace, behind one of them: of its own evaluations, or of the team's. */
   'evaluation.next': call(
     evaluation.extend({ after: z.uuid().nullable(), limit: z.int().min(1).max(50) }),
     z.array(comparedItemSchema),
@@ -39,7 +55,8 @@ export const evaluationCalls = {
   /** Takes back the last verdict given here; null when there is none. */
   'evaluation.undo': call(evaluation, comparedItemSchema.nullable()),
   /**
-   * Opens the results: from then on it is known whose the answers are, and nothing is judged any more.
+   * Opens the results: from then on it is known whose the answers are, and nothing is judged any more. Of what the team
+   * judges the server tells it, and keeps who has asked.
    *
    * @throws AssayError conflict before every wanted judgment is there, unless it is asked for early
    */

@@ -102,6 +102,8 @@ export const evaluationSchema = z.object({
   judgedHere: z.int(),
   wanted: z.int(),
   openedAt: z.string().nullable(),
+  /** When it was put before the team, whose judgments it then counts; null for one that is judged here. */
+  publishedAt: z.string().nullable(),
   /** Why answering stopped. */
   error: errorReportSchema.nullable(),
 });

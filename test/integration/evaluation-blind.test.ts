@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readWorkspace } from '../../electron/service/workspace/open.ts';
 import type { ComparedItem } from '../../shared/domain/comparison.ts';
+import { chanceOf, correlation } from '../fixtures/correlation.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import {
   answersOf,
@@ -20,20 +21,6 @@ import type { Exchange } from '../openai/exchange.ts';
 
 /** A model's name, a part of one, or the word that stands for one. */
 const telling = /gpt-4|:acme:|"(base|tuned)"/i;
-
-/** Of so many items a correlation by chance is below 4.5 standard errors, but for one in a hundred thousand. */
-const chanceOf = (items: number): number => 4.5 / Math.sqrt(items);
-
-/** Of what does not vary it is none. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  const sum = (term: (index: number) => number) => a.reduce((total, _, index) => total + term(index), 0);
-  const offA = (index: number) => (a[index] ?? 0) - meanA;
-  const offB = (index: number) => (b[index] ?? 0) - meanB;
-  const spread = Math.sqrt(sum((i) => offA(i) ** 2) * sum((i) => offB(i) ** 2));
-  return spread === 0 ? 0 : sum((i) => offA(i) * offB(i)) / spread;
-}
 
 /** Every file below a folder, with its bytes. */
 function filesIn(folder: string): { name: string; bytes: Buffer }[] {

@@ -37,6 +37,8 @@ export type FaultProxy = {
   fault: (request: { path: string; body: Buffer }) => Fault | null;
   /** Everything that was asked, in order. */
   readonly exchanged: Exchanged[];
+  /** Hears what the server answers. */
+  answered: (path: string, body: Buffer) => void;
   /** Resolves when what was held back has arrived. */
   settled(): Promise<void>;
   /** Where requests go in the place of the server. */
@@ -66,9 +68,11 @@ export async function startProxy(server: Behind): Promise<FaultProxy> {
       const upstream = send(new URL(path, proxy.elsewhere ?? server.backend.url), { method, headers }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) }),
-        );
+        answer.on('end', () => {
+          const whole = Buffer.concat(chunks);
+          proxy.answered(path, whole);
+          resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: whole });
+        });
         answer.on('error', reject);
       });
       upstream.on('error', reject);
@@ -138,6 +142,7 @@ export async function startProxy(server: Behind): Promise<FaultProxy> {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     fault: () => null,
     exchanged: [],
+    answered: () => {},
     elsewhere: null,
     async settled() {
       while (held.size > 0) await Promise.all(held);

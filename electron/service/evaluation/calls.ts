@@ -1,10 +1,12 @@
 import type { Handlers } from '../../../shared/contract/calls.ts';
 import type { evaluationCalls } from '../../../shared/contract/evaluation.ts';
 import type { Evaluations } from './evaluations.ts';
+import type { TeamEvaluations } from './team/team.ts';
 
 /** @param wrote told of what was written: it is due for a checkpoint */
 export function evaluationHandlers(
   evaluations: Evaluations,
+  team: TeamEvaluations,
   wrote: <T>(value: T) => T,
 ): Handlers<keyof typeof evaluationCalls> {
   return {
@@ -13,6 +15,10 @@ export function evaluationHandlers(
     'evaluation.list': () => evaluations.list(),
     'evaluation.cancel': ({ id }) => evaluations.cancel(id),
     'evaluation.resume': ({ id }) => evaluations.resume(id),
+    'evaluation.publish': async (publication) => wrote(await evaluations.publish(publication)),
+    'evaluation.team': () => team.list(),
+    'evaluation.assign': ({ id, members }) => team.assign(id, members),
+    'evaluation.close': ({ id }) => team.close(id),
     'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
     'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
     'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),

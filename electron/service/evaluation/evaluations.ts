@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/domain/comparison.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
+import type { Publication } from '../../../shared/domain/team-evaluation.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { counted, number } from '../../../shared/rules/readiness-words.ts';
 import { writer } from '../dataset/writer.ts';
@@ -17,11 +18,16 @@ import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import type { EvaluationsApi } from './evaluations.worker.ts';
-import type { EvaluationItems, StoredItem } from './items.ts';
+import type { EvaluationItems } from './items.ts';
+import type { Judging } from './judging.ts';
 import type { Judgments } from './judgments.ts';
 import { pricedModels, trainedOn } from './priced.ts';
 import type { EvaluationSecrets } from './secret.ts';
 import type { EvaluationTable, StoredEvaluation } from './table.ts';
+import { mayPublish } from './team/may-publish.ts';
+import type { PublishedEvaluations } from './team/published.ts';
+import type { Publisher } from './team/publisher.ts';
+import type { TeamEvaluations } from './team/team.ts';
 import { toldEvaluation } from './told.ts';
 
 /** A preview that is older may not be true any more. */
@@ -39,6 +45,10 @@ export type EvaluationParts = {
   settings: () => WorkspaceSettings;
   /** Who judges here. */
   judge: string;
+  judging: { own: Judging; team: Judging };
+  published: PublishedEvaluations;
+  publisher: Publisher;
+  team: TeamEvaluations;
 };
 
 /** Evaluations as a person asks for them: look first, begin, judge blind, take back. */
@@ -111,46 +121,38 @@ export class Evaluations {
     return this.get(id);
   }
 
-  /** The next items for the judge of this workspace, behind one of them; none when there are no more. */
+  /** Puts an evaluation before the team, which judges it from then on. @throws AssayError as `mayPublish` and `Publisher` do */
+  async publish(publication: Publication): Promise<Evaluation> {
+    const { publisher } = this.#parts;
+    const evaluation = this.get(publication.id);
+    mayPublish(evaluation, publication);
+    publisher.publish(publication, { items: evaluation.items, scored: evaluation.plan.scored });
+    await publisher.tell();
+    return this.get(publication.id);
+  }
+
   next(id: string, after: string | null, limit: number): ComparedItem[] {
-    const { table, items, judgments, judge } = this.#parts;
-    const { plan, openedAt } = table.get(id);
-    if (openedAt !== null) return [];
-    return judgments
-      .next(id, judge, after ?? '', plan.judges, limit)
-      .flatMap((itemId) => items.get(itemId) ?? [])
-      .map((item) => this.#compared(item));
+    return this.#judgingOf(id).next(id, after, limit);
   }
 
-  /**
-   * Records a verdict; durable when it returns. Repeated under the same id it changes nothing.
-   *
-   * @throws AssayError not-found where the item is gone, conflict once the results were opened
-   */
   judge(id: string, itemId: string, comparison: Comparison): void {
-    const { items, judgments, judge } = this.#parts;
-    const evaluationId = items.get(itemId)?.evaluationId;
-    if (evaluationId !== undefined) this.#mustBeBlind(evaluationId);
-    judgments.judge(id, itemId, judge, comparison);
+    const { own, team } = this.#parts.judging;
+    (team.has(itemId) ? team : own).judge(id, itemId, comparison);
   }
 
-  /** Takes back the last verdict given here, or null when there is none. @throws AssayError conflict once opened */
   undo(id: string): ComparedItem | null {
-    const { items, judgments, judge } = this.#parts;
-    this.#mustBeBlind(id);
-    const itemId = judgments.undo(id, judge);
-    const item = itemId === null ? null : items.get(itemId);
-    return item === null ? null : this.#compared(item);
+    return this.#judgingOf(id).undo(id);
   }
 
   /**
    * Opens the results, which ends the judging.
    *
    * @param early true where a person wants it before every wanted judgment is there
-   * @throws AssayError conflict without that word, not-found where the secret is not on this machine
+   * @throws AssayError conflict without that word, not-found where the secret is not on this machine; offline and what else
+   *   stands between here and the server, where the team judges
    */
   async open(id: string, early: boolean): Promise<Evaluation> {
-    const { table, secrets } = this.#parts;
+    const { table } = this.#parts;
     const { openedAt, phase, judged, wanted } = this.get(id);
     if (openedAt !== null) return this.get(id);
     if (!early && (phase !== 'judging' || judged < wanted))
@@ -160,7 +162,7 @@ export class Evaluations {
         safe: 'The results are closed, and judges stay blind.',
         remedy: 'Judge the rest first, or say that you want to open them now: judging ends with that.',
       });
-    table.open(id, await secrets.get(id));
+    table.open(id, await this.#secretOf(id));
     return this.get(id);
   }
 
@@ -188,9 +190,17 @@ export class Evaluations {
     await this.#thread?.close();
   }
 
-  #compared({ id, evaluationId, prompt, first, second }: StoredItem): ComparedItem {
-    const { judgments, judge } = this.#parts;
-    return { id, evaluationId, prompt, first, second, comparison: judgments.standing(id, judge) };
+  /** What the team judges, each judge has in an order of their own, from the server. */
+  #judgingOf(id: string): Judging {
+    const { table, published, judging } = this.#parts;
+    return table.has(id) && published.get(id) === null ? judging.own : judging.team;
+  }
+
+  /** Of what the team judges, the server tells it: it ends the judging for everybody, and knows who has asked. */
+  async #secretOf(id: string): Promise<Buffer> {
+    const { secrets, published, team } = this.#parts;
+    if (published.get(id) === null) return secrets.get(id);
+    return team.unseal(id, await secrets.get(id).catch(() => null));
   }
 
   get #asked(): RpcWorker<EvaluationsApi> {
@@ -214,18 +224,10 @@ export class Evaluations {
     return this.get(id);
   }
 
-  /** Whoever has seen whose answers win is no blind judge any more. */
-  #mustBeBlind(id: string): void {
-    if (this.#parts.table.get(id).openedAt === null) return;
-    throw new AssayError({
-      kind: 'conflict',
-      message: 'The results of this evaluation were opened, and judging has ended.',
-      safe: 'All judgments given before are kept.',
-      remedy: 'Begin a new evaluation to compare more.',
-    });
-  }
-
   #tell(stored: StoredEvaluation): Evaluation {
-    return toldEvaluation(stored, stored.jobId === null ? null : this.#parts.jobs.get(stored.jobId), this.#parts);
+    const { jobs, published, team } = this.#parts;
+    const publication = published.get(stored.id);
+    const job = stored.jobId === null ? null : jobs.get(stored.jobId);
+    return toldEvaluation(stored, job, this.#parts, publication && { ...publication, ...team.count(stored.id) });
   }
 }

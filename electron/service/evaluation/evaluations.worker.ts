@@ -22,7 +22,8 @@ const context = z
 const nearestTold = 3;
 
 function reading<T>(read: (work: Connection) => T): T {
-  const work = openReadonly(workspaceFiles(context.workspace).work);
+  const files = workspaceFiles(context.workspace);
+  const work = openReadonly(files.work, { corpus: files.corpus });
   try {
     return read(work);
   } finally {

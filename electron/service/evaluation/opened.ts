@@ -19,11 +19,13 @@ import { Judgments, type StandingJudgment } from './judgments.ts';
 import { questionOf } from './nearest.ts';
 import type { PricedModels } from './priced.ts';
 import { EvaluationTable, type UsageOfBoth } from './table.ts';
+import { PublishedEvaluations } from './team/published.ts';
+import { readJudgments } from './team/rows.ts';
 
 /**
  * Reads an evaluation whose results were opened.
  *
- * @param work work.db, which is only read
+ * @param work work.db, with corpus.db beside it where the team's judgments are; both are only read
  * @throws AssayError not-found, conflict while nobody has opened it
  */
 export function openedEvaluation(
@@ -34,7 +36,9 @@ export function openedEvaluation(
 ): OpenedEvaluation {
   const table = new EvaluationTable(work);
   const blind = blindOf(table, id);
-  const byItem = Map.groupBy(new Judgments(work).all(id), ({ itemId }) => itemId);
+  const isOfTeam = new PublishedEvaluations(work).get(id) !== null;
+  const given = isOfTeam ? readJudgments(work, id) : new Judgments(work).all(id);
+  const byItem = Map.groupBy(given, ({ itemId }) => itemId);
   const judged = new EvaluationItems(work)
     .answered(id)
     .flatMap((item) => ({ item, judgments: (byItem.get(item.id) ?? []).map((given) => named(given, blind)) }))

@@ -81,13 +81,13 @@ export class EvaluationTable {
     this.#statements.job.run(jobId, id);
   }
 
-  has(id: string): boolean {
-    return this.#statements.one.get(id) !== undefined;
-  }
-
   /** @throws AssayError not-found */
   get(id: string): StoredEvaluation {
     return read(this.#row(id));
+  }
+
+  has(id: string): boolean {
+    return this.#statements.one.get(id) !== undefined;
   }
 
   list(): StoredEvaluation[] {

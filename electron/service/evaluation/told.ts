@@ -1,24 +1,36 @@
 import type { Evaluation, EvaluationPhase } from '../../../shared/domain/comparison.ts';
 import type { Job, JobState } from '../../../shared/domain/job.ts';
 import { readJob } from '../jobs/table.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { EvaluationItems } from './items.ts';
 import { Judgments } from './judgments.ts';
 import { EvaluationTable, type StoredEvaluation } from './table.ts';
+import { judgedByTeam, TeamJudging } from './team/judging.ts';
+import { PublishedEvaluations } from './team/published.ts';
 
 export type Counted = { items: EvaluationItems; judgments: Judgments; judge: string };
 
-/** An evaluation as lists show it. @param job what asks for its answers, as far as it is known */
+/** What the team has made of one that was put before it: judgments that stand, of all judges and of this one. */
+export type ByTeam = { judges: number; publishedAt: string; all: number; own: number };
+
+/**
+ * An evaluation as lists show it.
+ *
+ * @param job what asks for its answers, as far as it is known
+ * @param team null where it is judged here alone
+ */
 export function toldEvaluation(
   stored: StoredEvaluation,
   job: Job | null,
   { items, judgments, judge }: Counted,
+  team: ByTeam | null,
 ): Evaluation {
   const { secret: _, items: planned, ...told } = stored;
   const there = items.counts(stored.id);
   // Before the job is done some are not read yet; afterwards some may have been erased.
   const count = job?.state === 'done' ? there.items : planned;
-  const { all, own } = judgments.count(stored.id, judge);
+  const { all, own } = team ?? judgments.count(stored.id, judge);
   return {
     ...told,
     phase: phaseOf(stored, job?.state ?? 'interrupted'),
@@ -26,18 +38,23 @@ export function toldEvaluation(
     answered: there.answered,
     judged: all,
     judgedHere: own,
-    wanted: count * stored.plan.judges,
+    wanted: count * (team?.judges ?? stored.plan.judges),
+    publishedAt: team?.publishedAt ?? null,
     error: job?.error ?? null,
   };
 }
 
 /** All of a workspace, the newest first: beside whoever writes it. */
-export function readEvaluations(work: Connection, judge: string): Evaluation[] {
+export function readEvaluations(work: Connection, corpus: Connection, judge: string): Evaluation[] {
   const counted = { items: new EvaluationItems(work), judgments: new Judgments(work), judge };
+  const published = new PublishedEvaluations(work);
+  const judging = new TeamJudging(work, corpus, new Outbox(work));
   const job = work.prepare('SELECT * FROM jobs WHERE id = ?');
   return new EvaluationTable(work).list().map((stored) => {
     const row = stored.jobId === null ? undefined : job.get(stored.jobId);
-    return toldEvaluation(stored, row === undefined ? null : readJob(row), counted);
+    const publication = published.get(stored.id);
+    const team = publication && { ...publication, ...judgedByTeam(corpus, judging, stored.id) };
+    return toldEvaluation(stored, row === undefined ? null : readJob(row), counted, team);
   });
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from '../store/database.ts';
 /** Samples forgotten in one transaction, between two turns of others. */
 const perTurn = 100;
 
-/** What has to go before what it refers to. */
+/** What has to go before what it refers to. A judge forgets an item of the team's by the name of their comparison. */
 const tables = [
   'drafts',
   'actions',
@@ -17,7 +17,11 @@ const tables = [
   'evaluation_judgments',
   'evaluation_halves',
   'evaluation_items',
+  'comparison_judgments',
 ] as const;
+
+const ofComparisons: readonly string[] = ['comparison_judgments', 'comparisons'];
+const nameIn = (table: string) => (ofComparisons.includes(table) ? 'comparison_id' : 'sample_id');
 
 type Gone = { sample_id: string; labels: number };
 
@@ -50,11 +54,13 @@ export class Eraser {
       'SELECT question_id AS questionId, sample_id AS sampleId FROM questions WHERE sample_id IN (SELECT value FROM json_each(?))',
     );
     const rowsOf = (table: string) =>
-      `SELECT sample_id, ${table === 'standings' ? 'label_id IS NOT NULL' : '0'} AS labeled
-       FROM ${table} WHERE sample_id IN (SELECT value FROM wanted)`;
+      `SELECT ${nameIn(table)} AS sample_id, ${table === 'standings' ? 'label_id IS NOT NULL' : '0'} AS labeled
+       FROM ${table} WHERE ${nameIn(table)} IN (SELECT value FROM wanted)`;
     const among = (table: string, here: 0 | 1) =>
-      `SELECT sample_id, ${here} AS here FROM ${table} WHERE sample_id IN (SELECT value FROM wanted)`;
-    const here = ['samples', 'team_labels', 'questions', 'adjudications'].map((table) => among(table, 1));
+      `SELECT ${nameIn(table)} AS sample_id, ${here} AS here FROM ${table} WHERE ${nameIn(table)} IN (SELECT value FROM wanted)`;
+    const here = ['samples', 'team_labels', 'questions', 'adjudications', 'comparisons'].map((table) =>
+      among(table, 1),
+    );
     this.#inCorpus = corpus.prepare<[string], { sample_id: string; here: 0 | 1 }>(
       `WITH wanted AS (SELECT value FROM json_each(?))
        SELECT sample_id, max(here) AS here FROM (${[...here, among('assignments', 0)].join(' UNION ALL ')}) GROUP BY sample_id`,
@@ -72,7 +78,7 @@ export class Eraser {
        SELECT sample_id, erased_at, labels + @labels, unsent + @unsent, 'left' FROM erased WHERE sample_id = @id`,
     );
     this.#deletes = tables.map((table) =>
-      work.prepare(`DELETE FROM ${table} WHERE sample_id IN (SELECT value FROM json_each(?))`),
+      work.prepare(`DELETE FROM ${table} WHERE ${nameIn(table)} IN (SELECT value FROM json_each(?))`),
     );
     this.#owed = work.prepare<[], number | null>(`SELECT max(seq) FROM erased WHERE traces = 'left'`).pluck();
     this.#summed = work.prepare<[], { samples: number; labels: number; unsent: number }>(

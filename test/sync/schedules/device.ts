@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { TeamJudging } from '../../../electron/service/evaluation/team/judging.ts';
 import { connect } from '../../../electron/service/labeling/connect.ts';
 import { Drafts } from '../../../electron/service/labeling/drafts.ts';
 import { createLabeling, type Labeling } from '../../../electron/service/labeling/labeling.ts';
@@ -32,6 +33,7 @@ export function tokenFor(memberId: string, secret: string): string {
 type Opened = {
   workspace: Workspace;
   labeling: Labeling;
+  judging: TeamJudging;
   outbox: Outbox;
   told: Told;
   sync: ReturnType<typeof openSyncApi>;
@@ -60,11 +62,11 @@ export class TestDevice {
     return this.#opened;
   }
 
-  /** The operations that the outbox holds, and the samples that they are about. */
+  /** The operations that the outbox holds, and the samples or comparisons that they are about. */
   ops(): { id: string; sampleId: string }[] {
     return this.#opened.workspace.work
       .prepare<[], { id: string; sampleId: string }>(
-        `SELECT op_id AS id, json_extract(body, '$.sample_id') AS sampleId FROM outbox`,
+        `SELECT op_id AS id, coalesce(body ->> 'sample_id', body ->> 'comparison_id') AS sampleId FROM outbox`,
       )
       .all();
   }
@@ -130,6 +132,6 @@ export class TestDevice {
     const told = { ...toldLabels(work, corpus, outbox, labelerId), gather: async () => {} };
     const device = meta.get('workspace_id') ?? '';
     const sync = openSyncApi({ team: this.#team, device, memberId: this.#memberId, role: 'labeler', files });
-    return { workspace, labeling, outbox, told, sync };
+    return { workspace, labeling, judging: new TeamJudging(work, corpus, outbox), outbox, told, sync };
   }
 }

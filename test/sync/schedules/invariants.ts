@@ -45,7 +45,8 @@ export async function sameAsServer(device: TestDevice, memberId: string, sql: Ru
     corpus
       .prepare(
         `SELECT sample_id FROM team_splits UNION ALL SELECT dataset_id FROM team_datasets
-         UNION ALL SELECT experiment_id FROM experiments UNION ALL SELECT exposure_id FROM outcomes`,
+         UNION ALL SELECT experiment_id FROM experiments UNION ALL SELECT exposure_id FROM outcomes
+         UNION ALL SELECT evaluation_id FROM team_evaluations UNION ALL SELECT comparison_id FROM team_judgments`,
       )
       .all(),
     'invariant 1: what only leads are told',
@@ -65,6 +66,18 @@ export async function sameAsServer(device: TestDevice, memberId: string, sql: Ru
     .prepare(`SELECT sample_id AS id, json_extract(body, '$.query.text') AS text FROM samples`)
     .all();
   expect(rows(stored), 'invariant 1: samples').toEqual(rows(samples));
+
+  const given = await sql(`select comparison_id as id, state, head_id as head from assay_comparisons
+    where member_id = '${memberId}'`);
+  expect(
+    rows(corpus.prepare('SELECT comparison_id AS id, state, head_id AS head FROM comparisons').all()),
+    'invariant 1: comparisons',
+  ).toEqual(rows(given));
+  const unjudged = await sql(`select comparison_id as id from assay_comparisons
+    where member_id = '${memberId}' and judgment is null`);
+  const evaluations = corpus.prepare<[], string>('SELECT DISTINCT evaluation_id FROM comparisons').pluck().all();
+  const left = evaluations.flatMap((id) => device.parts.judging.next(id, null, given.length));
+  expect(rows(left.map(({ id }) => ({ id }))), 'invariant 1: comparisons without a judgment').toEqual(rows(unjudged));
 
   const labels = (await sql(`select label_id from assay_labels where member_id = '${memberId}'`)).map(
     (row) => row['label_id'],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Better, betters } from '../../../shared/domain/comparison.ts';
 import { type Fault, faults } from '../proxy.ts';
 import type { Crash } from './device.ts';
 
@@ -9,6 +10,8 @@ export type Step =
   | { do: 'poison'; device: number; sample: number; by: 'characters' | 'a defect' }
   | { do: 'skip'; device: number; sample: number }
   | { do: 'undo'; device: number }
+  | { do: 'judge'; device: number; sample: number; better: Better }
+  | { do: 'unjudge'; device: number }
   | { do: 'clock'; device: number; offMs: number }
   | { do: 'claim'; who: 'ann' | 'ben'; count: number; faults: (Fault | null)[] }
   | { do: 'exchange'; device: number; anew: boolean; faults: (Fault | null)[]; crash: Crash | null }
@@ -47,6 +50,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: a('skip', { device, sample }) },
   { weight: 1, arbitrary: a('undo', { device }) },
+  { weight: 2, arbitrary: a('judge', { device, sample, better: fc.constantFrom(...betters) }) },
+  { weight: 1, arbitrary: a('unjudge', { device }) },
   { weight: 1, arbitrary: a('clock', { device, offMs }) },
   { weight: 2, arbitrary: a('claim', { who, count, faults: badNetwork }) },
   { weight: 8, arbitrary: a('exchange', { device, anew, faults: badNetwork, crash }) },

@@ -89,7 +89,15 @@ export class World {
         values ('${world.#queueId}', 'control', 'a', 5000), ('${world.#queueId}', 'treatment', 'b', 5000);
       update assay_experiments set state = 'running' where experiment_id = '${world.#queueId}';
       select public.assign_arm('${world.#queueId}', 'conversation of ' || sample_id)
-        from agent_training_samples where tags = '{${world.#queueId}}'`);
+        from agent_training_samples where tags = '{${world.#queueId}}';
+      -- Ann compares two answers to each of them, and her colleague too: that is not for her to know.
+      insert into assay_evaluations (evaluation_id, name, judges, scored, items, members, created_by)
+        values ('${world.#queueId}', 'Round', 2, false, ${sampleCount}, '{${world.#memberId},${world.#colleagueId}}',
+          '${world.#colleagueId}');
+      insert into assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
+        select gen_random_uuid(), '${world.#queueId}', sample_id, '{"messages": [], "tools": []}', 'One.', 'Other.'
+        from agent_training_samples where tags = '{${world.#queueId}}';
+      select assay.give_comparisons(e, null) from assay_evaluations e where evaluation_id = '${world.#queueId}'`);
     return world;
   }
 
@@ -118,6 +126,11 @@ export class World {
         return this.#device(step.device).parts.labeling.skip(this.#unit(step.sample), 'unclear');
       case 'undo':
         this.#device(step.device).parts.labeling.undo();
+        return;
+      case 'judge':
+        return this.#judge(step);
+      case 'unjudge':
+        this.#device(step.device).parts.judging.undo(this.#queueId);
         return;
       case 'clock':
         this.#clocks[step.device] = step.offMs;
@@ -170,6 +183,7 @@ export class World {
       (select count(*)::int from assay_labels where member_id = '${this.#memberId}' and forked) as forked,
       (select count(*)::int from assay_labels where member_id = '${this.#memberId}' and late) as "late work",
       (select count(*)::int from assay_marks where member_id = '${this.#memberId}') as skips,
+      (select count(*)::int from assay_judgments where member_id = '${this.#memberId}') as judgments,
       (select count(*)::int from assay_dead_letters where member_id = '${this.#memberId}') as "dead letters"`);
     for (const [what, times] of Object.entries(became ?? {})) this.#count(what, Number(times));
   }
@@ -222,6 +236,14 @@ export class World {
     const unit = this.#unit(sample);
     const judged = verdict(sampleRow(unit.sampleId).agent_response.text, change);
     this.#device(device).parts.labeling.commit(randomUUID(), unit, judged);
+  }
+
+  /** One of the comparisons that the device has; without one there is nothing to judge. */
+  #judge({ device, sample, better }: Extract<Step, { do: 'judge' }>): void {
+    const { judging, workspace } = this.#device(device).parts;
+    const ids = workspace.corpus.prepare<[], string>('SELECT comparison_id FROM comparisons ORDER BY 1').pluck().all();
+    const id = ids[sample];
+    if (id !== undefined) judging.judge(randomUUID(), id, { better, scores: null, note: '', activeMs: 1 });
   }
 
   async #exchange({ device: index, anew, faults, crash }: Extract<Step, { do: 'exchange' }>): Promise<void> {

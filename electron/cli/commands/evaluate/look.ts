@@ -24,7 +24,7 @@ export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
 export async function results({ workspace, terminal, values, named }: Call): Promise<ExitCode> {
   const [given, ...others] = named;
   if (given === undefined || others.length > 0) throw new UsageError('Name one evaluation, by its id.', 'evaluate');
-  const { id, plan } = reading(workspace, (work) => evaluationNamed(evaluationsIn(work), given));
+  const { id, plan } = reading(workspace, (...files) => evaluationNamed(evaluationsIn(...files), given));
   if (values.open) await open(workspace, id, values.early ?? false);
   const opened = reading(workspace, (work) => {
     const models = pricedModels(plan, new Runs(work, () => {}));
@@ -34,16 +34,17 @@ export async function results({ workspace, terminal, values, named }: Call): Pro
   return exit.ok;
 }
 
-function reading<T>(workspace: string, read: (work: Connection) => T): T {
-  const { work, close } = readWorkspace(workspace);
+function reading<T>(workspace: string, read: (work: Connection, corpus: Connection) => T): T {
+  const { work, corpus, close } = readWorkspace(workspace);
   try {
-    return read(work);
+    return read(work, corpus);
   } finally {
     close();
   }
 }
 
-const evaluationsIn = (work: Connection): Evaluation[] => readEvaluations(work, new Meta(work).get('labeler_id') ?? '');
+const evaluationsIn = (work: Connection, corpus: Connection): Evaluation[] =>
+  readEvaluations(work, corpus, new Meta(work).get('labeler_id') ?? '');
 
 /** @param given an id, or how it begins */
 function evaluationNamed(evaluations: readonly Evaluation[], given: string): Evaluation {

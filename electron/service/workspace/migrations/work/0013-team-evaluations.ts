@@ -4,14 +4,15 @@ export const teamEvaluations: Migration = {
   version: 13,
   name: 'team-evaluations',
   sql: `
-    -- What this judge said of the team's comparisons; null takes a verdict back, undoes: the step that this one takes back.
-    -- Append-only, as labels are. What stands is the newest of each.
+    -- What this judge said of the team's comparisons; null takes a verdict back. stood: what had stood until then, here or on
+    -- another device. undoes: the step that this one takes back. Append-only, as labels are.
     CREATE TABLE comparison_judgments (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
       evaluation_id TEXT NOT NULL,
       comparison_id TEXT NOT NULL,
       comparison TEXT,
+      stood TEXT,
       judged_at TEXT NOT NULL,
       undoes TEXT UNIQUE REFERENCES comparison_judgments (id)
     ) STRICT;

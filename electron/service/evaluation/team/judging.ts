@@ -1,0 +1,176 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type ComparedItem, type Comparison, comparisonSchema } from '../../../../shared/domain/comparison.ts';
+import type { TeamEvaluation } from '../../../../shared/domain/team-evaluation.ts';
+import { AssayError } from '../../../../shared/errors.ts';
+import { comparisonRowSchema, type comparisonStates } from '../../../../shared/sync/evaluations.ts';
+import { type Outbox, OutboxReader } from '../../outbox/outbox.ts';
+import type { Connection } from '../../store/database.ts';
+import type { Judging } from '../judging.ts';
+
+const itemSchema = comparisonRowSchema.shape.item.unwrap();
+const spokenSchema = z.string().transform((text) => comparisonSchema.parse(JSON.parse(text)));
+
+type Place = {
+  comparison_id: string;
+  evaluation_id: string;
+  state: (typeof comparisonStates)[number];
+  head_id: string | null;
+  judgment: string | null;
+};
+type Given = Place & { item: string | null };
+type Told = { evaluation_id: string; name: string; scored: 0 | 1 };
+type Last = { id: string; comparison: string | null };
+type Step = { id: string; comparison_id: string; stood: string | null };
+
+/** What this member sees of an evaluation of the team, without what leads are told of it. */
+export type OwnShare = Omit<TeamEvaluation, 'lead'>;
+
+/**
+ * Judges what the team's server has given to this member, with or without a network: items come by a feed, and each
+ * verdict goes into the outbox in the transaction that keeps it.
+ *
+ * What stands on a comparison is what was said here last, until the server tells of a word from another device.
+ */
+export class TeamJudging implements Judging {
+  readonly #work: Connection;
+  readonly #outbox: Outbox;
+  readonly #reader: OutboxReader;
+  readonly #statements;
+
+  /** @param work work.db, FULL: its only writer */
+  constructor(work: Connection, corpus: Connection, outbox: Outbox) {
+    this.#work = work;
+    this.#outbox = outbox;
+    this.#reader = new OutboxReader(work);
+    const columns = 'comparison_id, evaluation_id, state, head_id, judgment';
+    this.#statements = {
+      one: corpus.prepare<[string], Given>(`SELECT ${columns}, item FROM comparisons WHERE comparison_id = ?`),
+      behind: corpus.prepare<[string, string], Place>(
+        `SELECT ${columns} FROM comparisons WHERE evaluation_id = ? AND comparison_id > ? ORDER BY comparison_id`,
+      ),
+      evaluations: corpus.prepare<[], Told>(
+        'SELECT evaluation_id, max(name) AS name, max(scored) AS scored FROM comparisons GROUP BY evaluation_id',
+      ),
+      known: work.prepare<[string], number>('SELECT 1 FROM comparison_judgments WHERE id = ?').pluck(),
+      last: work.prepare<[string], Last>(
+        'SELECT id, comparison FROM comparison_judgments WHERE comparison_id = ? ORDER BY seq DESC LIMIT 1',
+      ),
+      lastStep: work.prepare<[string], Step>(
+        `SELECT id, comparison_id, stood FROM comparison_judgments j
+         WHERE evaluation_id = ? AND undoes IS NULL
+           AND NOT EXISTS (SELECT 1 FROM comparison_judgments u WHERE u.undoes = j.id)
+         ORDER BY seq DESC LIMIT 1`,
+      ),
+      insert: work.prepare(
+        `INSERT INTO comparison_judgments (id, evaluation_id, comparison_id, comparison, stood, judged_at, undoes)
+         VALUES (@id, @evaluationId, @comparisonId, @comparison, @stood, @at, @undoes)`,
+      ),
+    };
+  }
+
+  has(comparisonId: string): boolean {
+    return this.#statements.one.get(comparisonId) !== undefined;
+  }
+
+  next(evaluationId: string, after: string | null, limit: number): ComparedItem[] {
+    const places = this.#statements.behind.all(evaluationId, after ?? '');
+    const open = places.filter((place) => place.state === 'open' && this.#standing(place) === null);
+    return open.slice(0, limit).flatMap(({ comparison_id }) => this.#compared(comparison_id) ?? []);
+  }
+
+  judge(id: string, comparisonId: string, comparison: Comparison): void {
+    if (this.#statements.known.get(id) !== undefined) return;
+    const place = this.#open(comparisonId);
+    this.#append({ id, place, comparison, undoes: null });
+  }
+
+  undo(evaluationId: string): ComparedItem | null {
+    const step = this.#statements.lastStep.get(evaluationId);
+    if (!step) return null;
+    const place = this.#open(step.comparison_id);
+    const comparison = step.stood === null ? null : spokenSchema.parse(step.stood);
+    this.#append({ id: uuidv7(), place, comparison, undoes: step.id });
+    return this.#compared(step.comparison_id);
+  }
+
+  /** The evaluations that this member has, or had, comparisons of. */
+  shares(): OwnShare[] {
+    return this.#statements.evaluations.all().map(({ evaluation_id: id, name, scored }) => {
+      const places = this.#statements.behind.all(id, '');
+      const judged = places.filter((place) => this.#standing(place) !== null).length;
+      const open = places.filter(({ state }) => state === 'open');
+      const kept = places.filter((place) => place.state !== 'open' && this.#standing(place) !== null).length;
+      return { id, name, scored: scored === 1, isOpen: open.length > 0, given: open.length + kept, judged };
+    });
+  }
+
+  #compared(comparisonId: string): ComparedItem | null {
+    const row = this.#statements.one.get(comparisonId);
+    const item = row?.item == null ? undefined : itemSchema.safeParse(JSON.parse(row.item)).data;
+    if (!row || !item) return null;
+    return { id: comparisonId, evaluationId: row.evaluation_id, ...item, comparison: this.#standing(row) };
+  }
+
+  #standing({ comparison_id, head_id, judgment }: Place): Comparison | null {
+    const { last, known } = this.#statements;
+    const here = last.get(comparison_id);
+    const isNewer =
+      here && (head_id === null || known.get(head_id) !== undefined || this.#reader.stateOf(here.id) !== null);
+    const stands = isNewer ? here.comparison : judgment;
+    return stands === null ? null : spokenSchema.parse(stands);
+  }
+
+  /** @throws AssayError not-found, conflict */
+  #open(comparisonId: string): Place {
+    const place = this.#statements.one.get(comparisonId);
+    if (!place || place.state === 'erased') throw gone();
+    if (place.state !== 'open') throw notWanted();
+    return place;
+  }
+
+  #append({ id, place, comparison, undoes }: Entry): void {
+    const { comparison_id: comparisonId, evaluation_id: evaluationId } = place;
+    const stood = this.#standing(place);
+    const at = new Date().toISOString();
+    this.#work
+      .transaction(() => {
+        this.#statements.insert.run({
+          ...{ id, evaluationId, comparisonId, at, undoes },
+          comparison: comparison && JSON.stringify(comparison),
+          stood: stood && JSON.stringify(stood),
+        });
+        this.#outbox.add(id, { kind: 'judgment', comparison_id: comparisonId, judgment: comparison }, at);
+      })
+      .immediate();
+  }
+}
+
+type Entry = { id: string; place: Place; comparison: Comparison | null; undoes: string | null };
+
+function gone(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'This comparison is not here any more: the team has taken it back or erased its sample.',
+    safe: 'Other judgments are safe.',
+    remedy: 'Go on with the next one.',
+  });
+}
+
+function notWanted(): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: 'This comparison is not yours to judge any more: its evaluation was closed, or somebody else has it now.',
+    safe: 'All judgments given before are kept, and are sent.',
+    remedy: 'Go back to the list of evaluations.',
+  });
+}
+
+/** Judgments that stand on an evaluation of the team: of all judges, and of this one. */
+export function judgedByTeam(corpus: Connection, judging: TeamJudging, id: string): { all: number; own: number } {
+  const judged = corpus
+    .prepare<[string], number>('SELECT count(judgment) FROM team_judgments WHERE evaluation_id = ?')
+    .pluck();
+  const own = judging.shares().find((share) => share.id === id);
+  return { all: judged.get(id) ?? 0, own: own?.judged ?? 0 };
+}

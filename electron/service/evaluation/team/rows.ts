@@ -1,0 +1,31 @@
+import { comparisonSchema } from '../../../../shared/domain/comparison.ts';
+import { type EvaluationRow, evaluationRowSchema } from '../../../../shared/sync/evaluations.ts';
+import type { Connection } from '../../store/database.ts';
+import type { StandingJudgment } from '../judgments.ts';
+
+/* What the feeds of leads have left in corpus.db. */
+
+/** Newest first; those that this version cannot read are left out. */
+export function readEvaluations(db: Connection): EvaluationRow[] {
+  return db
+    .prepare<[], string>('SELECT body FROM team_evaluations')
+    .pluck()
+    .all()
+    .flatMap((body) => evaluationRowSchema.safeParse(JSON.parse(body)).data ?? [])
+    .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+}
+
+/** What stands of every judge on every item of an evaluation, by the places of the item. */
+export function readJudgments(db: Connection, evaluationId: string): StandingJudgment[] {
+  return db
+    .prepare<[string], { item_id: string; member_id: string; judgment: string }>(
+      `SELECT item_id, member_id, judgment FROM team_judgments
+       WHERE evaluation_id = ? AND item_id IS NOT NULL AND judgment IS NOT NULL`,
+    )
+    .all(evaluationId)
+    .map(({ item_id, member_id, judgment }) => ({
+      itemId: item_id,
+      judge: member_id,
+      comparison: comparisonSchema.parse(JSON.parse(judgment)),
+    }));
+}

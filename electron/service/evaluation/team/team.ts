@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { TeamEvaluation } from '../../../../shared/domain/team-evaluation.ts';
+import {
+  assignAnswerSchema,
+  closeAnswerSchema,
+  type EvaluationRow,
+  sealAnswerSchema,
+  unsealAnswerSchema,
+} from '../../../../shared/sync/evaluations.ts';
+import type { Connection } from '../../store/database.ts';
+import type { Account } from '../../sync/account.ts';
+import type { SyncEngine } from '../../sync/engine.ts';
+import { judgedByTeam, type OwnShare, type TeamJudging } from './judging.ts';
+import type { PublishedEvaluations } from './published.ts';
+import { readEvaluations } from './rows.ts';
+
+type Tally = { evaluation_id: string; member_id: string; given: number; judged: number; late: number };
+type LeadPart = NonNullable<TeamEvaluation['lead']>;
+
+export type TeamParts = {
+  corpus: Connection;
+  account: Account;
+  judging: TeamJudging;
+  published: PublishedEvaluations;
+  sync: Pick<SyncEngine, 'ask' | 'now'>;
+};
+
+/**
+ * The evaluations that the team judges. What is told of them comes from the feeds; what a lead decides is a call to the
+ * server, which needs it.
+ */
+export class TeamEvaluations {
+  readonly #parts: TeamParts;
+  readonly #statements;
+
+  constructor(parts: TeamParts) {
+    const { corpus } = parts;
+    this.#parts = parts;
+    this.#statements = {
+      tallies: corpus.prepare<[], Tally>(
+        `SELECT evaluation_id, member_id, count(*) FILTER (WHERE state <> 'revoked' OR judgment IS NOT NULL) AS given,
+           count(judgment) AS judged, count(*) FILTER (WHERE late = 1 AND judgment IS NOT NULL) AS late
+         FROM team_judgments WHERE state <> 'erased' GROUP BY evaluation_id, member_id`,
+      ),
+      sent: corpus
+        .prepare<[string], number>('SELECT count(DISTINCT item_id) FROM team_judgments WHERE evaluation_id = ?')
+        .pluck(),
+      nameOf: corpus.prepare<[string], string>(`SELECT body ->> 'name' FROM members WHERE member_id = ?`).pluck(),
+    };
+  }
+
+  /** A lead's own words for all of them, newest first; a labeler's share of those that they judge. */
+  list(): TeamEvaluation[] {
+    const { account, judging, corpus } = this.#parts;
+    const shares = new Map(judging.shares().map((share) => [share.id, share]));
+    if (account.member?.role !== 'lead') return [...shares.values()].map((share) => ({ ...share, lead: null }));
+    const tallies = Map.groupBy(this.#statements.tallies.all(), ({ evaluation_id }) => evaluation_id);
+    return readEvaluations(corpus).map((row) => ({
+      ...shareOf(row, shares.get(row.evaluation_id)),
+      lead: this.#leadPart(row, tallies.get(row.evaluation_id) ?? []),
+    }));
+  }
+
+  /** Judgments that stand: of all judges, and of this one. */
+  count(evaluationId: string): { all: number; own: number } {
+    return judgedByTeam(this.#parts.corpus, this.#parts.judging, evaluationId);
+  }
+
+  /** Who judges from now on: what others have not judged goes to these. @returns how many comparisons were given */
+  async assign(evaluationId: string, members: readonly string[]): Promise<{ given: number }> {
+    return this.#change('assay_assign_judges', { evaluation_id: evaluationId, members }, assignAnswerSchema);
+  }
+
+  /** Ends the judging; nobody is told whose the answers are. */
+  async close(evaluationId: string): Promise<void> {
+    await this.#change('assay_close_evaluation', { evaluation_id: evaluationId }, closeAnswerSchema);
+  }
+
+  /**
+   * Ends the judging and asks the server whose the answers are, which keeps who has asked.
+   *
+   * @param secret where this machine has it: a server that lacks it is given it first
+   * @returns the secret of the evaluation
+   */
+  async unseal(evaluationId: string, secret: Buffer | null): Promise<Buffer> {
+    if (secret !== null) {
+      const sealed = { evaluation_id: evaluationId, secret: secret.toString('hex') };
+      await this.#parts.sync.ask('assay_seal_evaluation', sealed, sealAnswerSchema);
+    }
+    const told = await this.#change('assay_unseal_evaluation', { evaluation_id: evaluationId }, unsealAnswerSchema);
+    return Buffer.from(told.secret, 'hex');
+  }
+
+  #leadPart(row: EvaluationRow, tallies: readonly Tally[]): LeadPart {
+    const { published } = this.#parts;
+    const sum = (of: 'judged' | 'late') => tallies.reduce((total, tally) => total + tally[of], 0);
+    return {
+      isFromHere: published.get(row.evaluation_id) !== null,
+      items: row.items,
+      sent: this.#statements.sent.get(row.evaluation_id) ?? 0,
+      judgesWanted: row.judges,
+      judged: sum('judged'),
+      wanted: row.items * row.judges,
+      late: sum('late'),
+      judges: tallies
+        .map(({ member_id, given, judged }) => ({ memberId: member_id, name: this.#nameOf(member_id), given, judged }))
+        .filter(({ given }) => given > 0)
+        .sort((a, b) => a.name.localeCompare(b.name, 'en')),
+      openedBy: [...new Set(row.openings.map(({ member_id }) => this.#nameOf(member_id)))],
+    };
+  }
+
+  #nameOf(memberId: string): string {
+    return this.#statements.nameOf.get(memberId) ?? memberId;
+  }
+
+  /** What was changed there is here as soon as the answer is. */
+  async #change<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
+    const { sync } = this.#parts;
+    const answer = await sync.ask(name, args, schema);
+    await sync.now({ anew: false });
+    return answer;
+  }
+}
+
+/** A lead who judges nothing of it has a share all the same: none. */
+function shareOf({ evaluation_id, name, scored, state }: EvaluationRow, share: OwnShare | undefined): OwnShare {
+  const { given, judged } = share ?? { given: 0, judged: 0 };
+  return { id: evaluation_id, name, scored, isOpen: state === 'open', given, judged };
+}
