@@ -99,10 +99,10 @@ function useGlobalCommands(): void {
           'go.dataset': () => go('dataset'),
           'go.readiness': () => go('readiness'),
           'go.finetune': () => go('finetune'),
-          'go.evaluation': () => go('evaluation'),
           'go.deploy': () => go('deploy'),
         }
       : {}),
+    'go.evaluation': () => go('evaluation'),
     'go.jobs': () => go('jobs'),
     'go.team': () => go('team'),
     ...(lead ? { 'go.lead': () => go('lead') } : {}),

@@ -1,13 +1,29 @@
 import { create } from 'zustand';
 import type { ComparedItem, Evaluation } from '../../shared/domain/comparison.ts';
+import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ScorePlace, Work } from './work.ts';
 
 /** What a judge needs of an evaluation: no model is in it. */
-export type Judged = { id: string; name: string; isScored: boolean; datasetName: string };
+export type Judged = { id: string; name: string; isScored: boolean };
 
-export function judgedOf({ id, plan, datasetName }: Evaluation): Judged {
-  return { id, name: plan.name, isScored: plan.scored, datasetName };
+/** An evaluation as one judge sits down to it. */
+export type Judging = {
+  evaluation: Judged;
+  /** Judgments of this judge, and items. */
+  judged: number;
+  items: number;
+  isAnswering: boolean;
+};
+
+export function judgingOf({ id, plan, judgedHere, items, phase }: Evaluation): Judging {
+  const evaluation = { id, name: plan.name, isScored: plan.scored };
+  return { evaluation, judged: judgedHere, items, isAnswering: phase === 'answering' };
+}
+
+/** One that the team judges: this member's share of it. */
+export function judgingOfTeam({ id, name, scored, judged, given }: TeamEvaluation): Judging {
+  return { evaluation: { id, name, isScored: scored }, judged, items: given, isAnswering: false };
 }
 
 type Comparing = {

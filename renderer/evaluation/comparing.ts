@@ -1,11 +1,11 @@
-import type { ComparedItem, Evaluation } from '../../shared/domain/comparison.ts';
+import type { ComparedItem } from '../../shared/domain/comparison.ts';
 import { ask } from '../client.ts';
 import { Trail } from '../stores/loop-trail.ts';
 import { workedMs } from '../stores/sitting.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 import { count } from '../ui/format.ts';
-import { judgedOf, noWork, useComparing } from './comparing-state.ts';
+import { type Judging, noWork, useComparing } from './comparing-state.ts';
 import { type Work, workOf } from './work.ts';
 
 /** So many items are held ready; when fewer are left, as many are asked for again. */
@@ -34,18 +34,15 @@ let sitting = new Sitting();
 export const sittingNow = (): Sitting => sitting;
 
 /** Begins to judge, or goes on where this judge has not judged yet. */
-export async function openComparing(evaluation: Evaluation): Promise<void> {
+export async function openComparing(judging: Judging): Promise<void> {
   leave();
-  sitting = get().evaluation?.id === evaluation.id ? new Sitting(sitting) : new Sitting();
+  sitting = get().evaluation?.id === judging.evaluation.id ? new Sitting(sitting) : new Sitting();
   set({
-    evaluation: judgedOf(evaluation),
+    ...judging,
     phase: 'opening',
     error: null,
     item: null,
     work: noWork,
-    judged: evaluation.judgedHere,
-    items: evaluation.items,
-    isAnswering: evaluation.phase === 'answering',
     failure: null,
   });
   await goTo(0);

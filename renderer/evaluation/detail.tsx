@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
+import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { ask } from '../client.ts';
 import { ProgressBar } from '../finetune/progress-bar.tsx';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useLeading } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -12,23 +14,30 @@ import { count, dateTime, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import css from './detail.module.css';
 import { OpenResults } from './open-results.tsx';
-import { judgeBlind, loadEvaluations, useEvaluations } from './store.ts';
+import { PublishDialog } from './publish.tsx';
+import { judgeBlind, loadEvaluations, toJudge, useEvaluations } from './store.ts';
+import { TeamShare } from './team-share.tsx';
 
 /** One evaluation: what is compared on what, how far it is, and what can be done now. */
-export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
+export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation; team: TeamEvaluation | null }) {
   const { id, plan, phase, base, tuned, datasetName, answered, items, judged, wanted, createdAt, error, estimate } =
     evaluation;
-  const [opening, setOpening] = useState(false);
+  const [dialog, setDialog] = useState<'open' | 'publish' | null>(null);
+  const close = () => setDialog(null);
+  const isLead = useLeading();
   const isJudged = phase === 'judging' && judged >= wanted;
-  const canJudge = phase !== 'opened' && answered > 0;
+  const judging = toJudge({ id, own: evaluation, team });
+  // What was judged here is judged here to its end.
+  const canPublish = isLead && phase === 'judging' && judged === 0 && evaluation.publishedAt === null;
   const change = (name: 'evaluation.cancel' | 'evaluation.resume') =>
     void attempt(async () => {
       await ask(name, { id });
       await loadEvaluations();
     });
-  const toResults = () => (phase === 'opened' ? useEvaluations.setState({ view: 'results' }) : setOpening(true));
+  const toResults = () => (phase === 'opened' ? useEvaluations.setState({ view: 'results' }) : setDialog('open'));
   useCommands({
-    'evaluation.judge': () => (canJudge ? judgeBlind(evaluation) : false),
+    'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
+    'evaluation.publish': () => (canPublish ? setDialog('publish') : false),
     'evaluation.results': () => (judged > 0 || phase === 'opened' ? toResults() : false),
     'evaluation.cancel': () => (phase === 'answering' ? change('evaluation.cancel') : false),
     'evaluation.resume': () => (phase === 'stopped' ? change('evaluation.resume') : false),
@@ -44,9 +53,9 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
         {evaluation.openedAt === null ? null : ` Opened ${dateTime(evaluation.openedAt)}: nothing is judged any more.`}
       </p>
       <div className={css['actions']}>
-        {canJudge ? (
-          <Button look={isJudged ? 'plain' : 'primary'} onClick={() => judgeBlind(evaluation)}>
-            {isJudged ? 'Look again' : judged === 0 ? 'Judge blind' : 'Go on judging'}{' '}
+        {judging ? (
+          <Button look={isJudged ? 'plain' : 'primary'} onClick={() => judgeBlind(judging)}>
+            {isJudged ? 'Look again' : judging.judged === 0 ? 'Judge blind' : 'Go on judging'}{' '}
             <Key command="evaluation.judge" />
           </Button>
         ) : null}
@@ -55,13 +64,18 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
             {phase === 'opened' ? 'Results' : 'Open the results…'} <Key command="evaluation.results" />
           </Button>
         ) : null}
+        {canPublish ? (
+          <Button onClick={() => setDialog('publish')}>
+            Let the team judge… <Key command="evaluation.publish" />
+          </Button>
+        ) : null}
         {phase === 'answering' ? (
           <Button onClick={() => change('evaluation.cancel')}>
             Ask for no more <Key command="evaluation.cancel" />
           </Button>
         ) : null}
         {phase === 'stopped' ? (
-          <Button look={canJudge ? 'plain' : 'primary'} onClick={() => change('evaluation.resume')}>
+          <Button look={judging ? 'plain' : 'primary'} onClick={() => change('evaluation.resume')}>
             Ask for the rest <Key command="evaluation.resume" />
           </Button>
         ) : null}
@@ -87,7 +101,9 @@ export function EvaluationDetail({ evaluation }: { evaluation: Evaluation }) {
           }
         />
       </dl>
-      {opening ? <OpenResults evaluation={evaluation} onClose={() => setOpening(false)} /> : null}
+      {team ? <TeamShare team={team} /> : null}
+      {dialog === 'open' ? <OpenResults evaluation={evaluation} onClose={close} /> : null}
+      {dialog === 'publish' ? <PublishDialog evaluation={evaluation} onClose={close} /> : null}
     </section>
   );
 }

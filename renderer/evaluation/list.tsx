@@ -1,6 +1,8 @@
 import type { Evaluation } from '../../shared/domain/comparison.ts';
+import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useDeciding } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,29 +14,35 @@ import { ListBox } from '../ui/list-box.tsx';
 import { EvaluationDetail } from './detail.tsx';
 import css from './list.module.css';
 import { NewEvaluation } from './new-evaluation.tsx';
-import { chosenOf, judgeBlind, loadEvaluations, useEvaluations } from './store.ts';
+import { judgeBlind, listedOf, loadEvaluations, toJudge, useEvaluations } from './store.ts';
+import { TeamDetail } from './team-detail.tsx';
 
-const first: Hint = [['evaluation.new'], 'new evaluation'];
-const hints: readonly Hint[] = [first, [['evaluation.judge'], 'judge'], [['evaluation.results'], 'results']];
+const toPlan: Hint = [['evaluation.new'], 'new evaluation'];
+const toJudgeHint: Hint = [['evaluation.judge'], 'judge'];
+const toResults: Hint = [['evaluation.results'], 'results'];
 
-/** Every evaluation of the workspace, and the chosen one in detail. */
+/** Every evaluation of the workspace and of its team, and the chosen one in detail. */
 export function ListScreen() {
   const planning = useEvaluations(({ planning }) => planning);
-  const none = useEvaluations(({ evaluations }) => (evaluations?.length ?? 0) === 0);
+  const none = useEvaluations((state) => listedOf(state).length === 0);
+  const deciding = useDeciding();
   const plan = () => useEvaluations.setState({ planning: true });
-  useCommands({ 'evaluation.new': plan });
+  useCommands(deciding ? { 'evaluation.new': plan } : {});
+  const hints = deciding ? (none ? [toPlan] : [toPlan, toJudgeHint, toResults]) : none ? [] : [toJudgeHint];
   return (
-    <Frame footer={<Hints hints={none ? [first] : hints} />}>
-      <Content onPlan={plan} />
+    <Frame footer={<Hints hints={hints} />}>
+      <Content onPlan={deciding ? plan : null} />
       {planning ? <NewEvaluation onClose={() => useEvaluations.setState({ planning: false })} /> : null}
     </Frame>
   );
 }
 
-function Content({ onPlan }: { onPlan: () => void }) {
+/** @param onPlan null for whoever judges and plans none */
+function Content({ onPlan }: { onPlan: (() => void) | null }) {
   const evaluations = useEvaluations(({ evaluations }) => evaluations);
+  const team = useEvaluations(({ team }) => team);
   const error = useEvaluations(({ error }) => error);
-  const chosen = useEvaluations(chosenOf);
+  const chosenId = useEvaluations(({ chosen }) => chosen);
   if (error)
     return (
       <div className={panes['message']}>
@@ -42,49 +50,55 @@ function Content({ onPlan }: { onPlan: () => void }) {
       </div>
     );
   if (!evaluations) return null;
+  const listed = listedOf({ evaluations, team });
+  const plans = onPlan ? (
+    <Button look="primary" onClick={onPlan}>
+      New evaluation <Key command="evaluation.new" />
+    </Button>
+  ) : null;
+  const at = Math.max(
+    0,
+    listed.findIndex(({ id }) => id === chosenId),
+  );
+  const chosen = listed[at];
   if (!chosen)
     return (
-      <EmptyState
-        title="No evaluation yet"
-        actions={
-          <Button look="primary" onClick={onPlan}>
-            New evaluation <Key command="evaluation.new" />
-          </Button>
-        }
-      >
+      <EmptyState title={onPlan ? 'No evaluation yet' : 'Nothing to compare yet'} actions={plans}>
         <p>
-          Two models answer the hold-out of a dataset, which neither has seen. You compare the answers without knowing
-          whose they are; only the results name the models. It takes a dataset with a hold-out, and a provider that has
-          both models.
+          {onPlan
+            ? 'Two models answer the hold-out of a dataset, which neither has seen. You compare the answers without knowing whose they are; only the results name the models. It takes a dataset with a hold-out, and a provider that has both models.'
+            : 'When a lead has two models compared, what you judge comes here with a sync: two answers side by side, and nobody is told whose they are.'}
         </p>
       </EmptyState>
     );
-  const at = Math.max(0, evaluations.indexOf(chosen));
   return (
     <div className={css['screen']}>
       <div className={css['bar']}>
         <h2 className={css['title']}>Evaluations</h2>
-        <Button look="primary" onClick={onPlan}>
-          New evaluation <Key command="evaluation.new" />
-        </Button>
+        {plans}
       </div>
       <div className={panes['panes']}>
         <section className={panes['left']} aria-label="Evaluations">
           <ListBox
-            label={plural(evaluations.length, 'evaluation')}
-            items={evaluations}
+            label={plural(listed.length, 'evaluation')}
+            items={listed}
             keyOf={({ id }) => id}
             at={at}
-            onChoose={(index) => useEvaluations.setState({ chosen: evaluations[index]?.id ?? null })}
+            onChoose={(index) => useEvaluations.setState({ chosen: listed[index]?.id ?? null })}
             onOpen={(index) => {
-              const evaluation = evaluations[index];
-              if (evaluation && evaluation.openedAt === null) judgeBlind(evaluation);
+              const one = listed[index];
+              const judging = one && toJudge(one);
+              if (judging) judgeBlind(judging);
             }}
           >
-            {(one) => <Line evaluation={one} />}
+            {(one) => (one.own ? <Line evaluation={one.own} /> : <TeamLine team={one.team} />)}
           </ListBox>
         </section>
-        <EvaluationDetail key={chosen.id} evaluation={chosen} />
+        {chosen.own ? (
+          <EvaluationDetail key={chosen.id} evaluation={chosen.own} team={chosen.team} />
+        ) : (
+          <TeamDetail key={chosen.id} team={chosen.team} />
+        )}
       </div>
     </div>
   );
@@ -112,6 +126,20 @@ function Line({ evaluation: { plan, phase, createdAt, items, answered, judged, w
       </span>
       <span className={panes['about']}>{far}</span>
       <span className={panes['about']}>{dateTime(createdAt)}</span>
+    </>
+  );
+}
+
+function TeamLine({ team: { name, isOpen, given, judged } }: { team: TeamEvaluation }) {
+  return (
+    <>
+      <span className={css['name']}>
+        <b>{name}</b>
+        <span className={css['phase']} data-phase={isOpen ? 'judging' : 'opened'}>
+          {!isOpen ? 'Ended' : given > 0 && judged >= given ? 'Judged' : 'To judge'}
+        </span>
+      </span>
+      <span className={panes['about']}>{`${count(judged)} of ${plural(given, 'comparison')}`}</span>
     </>
   );
 }

@@ -1,15 +1,18 @@
 import { create } from 'zustand';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
+import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
 import { openComparing } from './comparing.ts';
-import { useComparing } from './comparing-state.ts';
+import { type Judging, judgingOf, judgingOfTeam, useComparing } from './comparing-state.ts';
 
 type EvaluationState = {
   view: 'list' | 'compare' | 'results';
-  /** Newest first; null until it was read. */
+  /** Those of this workspace, newest first; null until they were read. */
   evaluations: readonly Evaluation[] | null;
+  /** Those that the team judges, as this member sees them. */
+  team: readonly TeamEvaluation[];
   error: ErrorReport | null;
   /** The one that the list stands on. */
   chosen: string | null;
@@ -21,6 +24,7 @@ type EvaluationState = {
 export const useEvaluations = create<EvaluationState>()(() => ({
   view: 'list',
   evaluations: null,
+  team: [],
   error: null,
   chosen: null,
   planning: false,
@@ -30,40 +34,67 @@ const { getState: get, setState: set } = useEvaluations;
 
 export async function loadEvaluations(): Promise<void> {
   try {
-    set({ evaluations: await ask('evaluation.list'), error: null });
+    const [evaluations, team] = await Promise.all([ask('evaluation.list'), ask('evaluation.team')]);
+    set({ evaluations, team, error: null });
   } catch (thrown) {
     set({ error: reportOf(thrown) });
   }
 }
 
-/** The chosen one, else the newest. */
+/** The one of this workspace whose results are looked at. */
 export function chosenOf({ evaluations, chosen }: EvaluationState): Evaluation | null {
-  return evaluations?.find(({ id }) => id === chosen) ?? evaluations?.[0] ?? null;
+  return evaluations?.find(({ id }) => id === chosen) ?? null;
+}
+
+/** A line of the list: an evaluation of this workspace, what the team has made of it, or one of the team from elsewhere. */
+export type Listed =
+  | { id: string; own: Evaluation; team: TeamEvaluation | null }
+  | { id: string; own: null; team: TeamEvaluation };
+
+/** Own ones first. */
+export function listedOf({ evaluations, team }: Pick<EvaluationState, 'evaluations' | 'team'>): Listed[] {
+  const own = evaluations ?? [];
+  const ids = new Set(own.map(({ id }) => id));
+  return [
+    ...own.map((one) => ({ id: one.id, own: one, team: team.find(({ id }) => id === one.id) ?? null })),
+    ...team.filter(({ id }) => !ids.has(id)).map((one) => ({ id: one.id, own: null, team: one })),
+  ];
+}
+
+/** What there is for this judge to do in one; null when they are no judge of it, or it is over. */
+export function toJudge({ own, team }: Listed): Judging | null {
+  if (team) return team.isOpen && team.given > 0 ? judgingOfTeam(team) : null;
+  const here = own !== null && own.openedAt === null && own.publishedAt === null && own.answered > 0;
+  return here ? judgingOf(own) : null;
 }
 
 /** Answers come one after the other: the list is read again at most so often. */
 const readEveryMs = 500;
 
-/** Reads the list now, and again while a job of an evaluation goes on or ends. */
+/** Reads the list now, and again while a job of an evaluation goes on or ends, and when a sync has ended. */
 export function followEvaluations(): () => void {
   void loadEvaluations();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = listen('job', (job) => {
-    if (job.kind !== 'evaluation' || timer !== undefined) return;
-    timer = setTimeout(() => {
+  const soon = () => {
+    timer ??= setTimeout(() => {
       timer = undefined;
       void loadEvaluations();
     }, readEveryMs);
-  });
+  };
+  const stops = [
+    listen('job', ({ kind }) => kind === 'evaluation' && soon()),
+    // The team’s judges are heard of by the feeds.
+    listen('sync', ({ activity }) => activity === null && soon()),
+  ];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     clearTimeout(timer);
   };
 }
 
-export function judgeBlind(evaluation: Evaluation): void {
-  set({ view: 'compare', chosen: evaluation.id });
-  void openComparing(evaluation);
+export function judgeBlind(judging: Judging): void {
+  set({ view: 'compare', chosen: judging.evaluation.id });
+  void openComparing(judging);
 }
 
 export function backToList(): void {
@@ -74,7 +105,8 @@ export function backToList(): void {
 /** Begins the sitting anew: what was on the screen may be gone. */
 export async function reopen(): Promise<void> {
   await loadEvaluations();
-  const evaluation = get().evaluations?.find(({ id }) => id === useComparing.getState().evaluation?.id);
-  if (evaluation) await openComparing(evaluation);
+  const listed = listedOf(get()).find(({ id }) => id === useComparing.getState().evaluation?.id);
+  const judging = listed && toJudge(listed);
+  if (judging) await openComparing(judging);
   else backToList();
 }

@@ -1,10 +1,10 @@
+import table from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { date } from '../ui/format.ts';
 import { endText, hasEnded, summaryText } from './model-words.ts';
 import css from './models-table.module.css';
 import type { Answer } from './providers.ts';
-import table from './table.module.css';
 
 /** What came when a provider was asked for its models. */
 export function ModelsTable({ answer }: { answer: Exclude<Answer, { state: 'asking' }> }) {

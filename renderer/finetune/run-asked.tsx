@@ -1,12 +1,12 @@
 import { type Run, type RunSide, runSides } from '../../shared/domain/run.ts';
 import { openBuilt } from '../dataset/store.ts';
+import css from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { bytes, count } from '../ui/format.ts';
 import { methodNames, rateName } from './names.ts';
-import css from './table.module.css';
 
 const sideNames: Record<RunSide, string> = { train: 'Training', validation: 'Validation' };
 const chosenThere = 'the provider chooses';

@@ -1,7 +1,7 @@
 import type { RunCheckpoint } from '../../shared/domain/run.ts';
 import { hundredth, number, percent } from '../../shared/rules/readiness-words.ts';
+import css from '../styles/table.module.css';
 import text from '../styles/text.module.css';
-import css from './table.module.css';
 
 const loss = (value: number | null) => (value === null ? '–' : hundredth(value));
 const accuracy = (value: number | null) => (value === null ? '–' : `${percent(value)} %`);

@@ -39,7 +39,6 @@ function Navigation() {
     dataset: deciding,
     readiness: deciding,
     finetune: deciding,
-    evaluation: deciding,
     deploy: deciding,
   };
   return (

@@ -44,7 +44,7 @@ export function WorkspaceMenu() {
           {deciding ? <CommandItem command="go.dataset" name={screenNames.dataset} /> : null}
           {deciding ? <CommandItem command="go.readiness" name={screenNames.readiness} /> : null}
           {deciding ? <CommandItem command="go.finetune" name={screenNames.finetune} /> : null}
-          {deciding ? <CommandItem command="go.evaluation" name={screenNames.evaluation} /> : null}
+          <CommandItem command="go.evaluation" name={screenNames.evaluation} />
           {deciding ? <CommandItem command="go.deploy" name={screenNames.deploy} /> : null}
           <CommandItem command="go.jobs" name={screenNames.jobs} />
           <CommandItem command="go.team" name={screenNames.team} />
