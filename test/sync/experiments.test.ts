@@ -60,6 +60,7 @@ function corpusOf(device: Service) {
   return db;
 }
 
+const dated = 'SELECT *, substr(exposed_at, 1, 10) AS exposed_on FROM outcomes';
 const values = 'experiment_id, exposed_on, arm, reviewed, approved, edited, csat, violation, intent';
 
 /** How many conversations there are, having made sure that what is counted is what is there. */
@@ -67,7 +68,9 @@ function counted(device: Service): number {
   const db = corpusOf(device);
   const counts = db.prepare(`SELECT ${values}, conversations FROM outcome_counts ORDER BY ${values}`).all();
   expect(counts).toEqual(
-    db.prepare(`SELECT ${values}, count(*) AS conversations FROM outcomes GROUP BY ${values} ORDER BY ${values}`).all(),
+    db
+      .prepare(`SELECT ${values}, count(*) AS conversations FROM (${dated}) GROUP BY ${values} ORDER BY ${values}`)
+      .all(),
   );
   return Number(db.prepare('SELECT count(*) FROM outcomes').pluck().get());
 }

@@ -1,18 +1,22 @@
 import type { Migration } from '../../../store/migrate.ts';
 
 /** A value is known or not, and a unique index takes no two unknown ones for the same. */
-const cell = (
-  row = '',
-) => `${row}experiment_id, ${row}exposed_on, ${row}arm, ${row}reviewed, ifnull(${row}approved, -1),
-  ifnull(${row}edited, -1), ifnull(${row}csat, -1), ifnull(${row}violation, -1), ifnull(${row}intent, '')`;
+const cell = (day: string, row = '') => `${row}experiment_id, ${day}, ${row}arm, ${row}reviewed,
+  ifnull(${row}approved, -1), ifnull(${row}edited, -1), ifnull(${row}csat, -1), ifnull(${row}violation, -1),
+  ifnull(${row}intent, '')`;
 
-const columns = 'experiment_id, exposed_on, arm, reviewed, approved, edited, csat, violation, intent';
+const counted = cell('exposed_on');
+const dayOf = (row: 'OLD.' | 'NEW.') => `substr(${row}exposed_at, 1, 10)`;
+const before = cell(dayOf('OLD.'), 'OLD.');
+const after = cell(dayOf('NEW.'), 'NEW.');
 
-const count = `INSERT INTO outcome_counts (${columns}, conversations)
-  VALUES (${columns.replace(/\w+/g, 'NEW.$&')}, 1)
-  ON CONFLICT (${cell()}) DO UPDATE SET conversations = conversations + 1;`;
-const discount = `UPDATE outcome_counts SET conversations = conversations - 1 WHERE (${cell()}) = (${cell('OLD.')});
-  DELETE FROM outcome_counts WHERE (${cell()}) = (${cell('OLD.')}) AND conversations = 0;`;
+const values = 'arm, reviewed, approved, edited, csat, violation, intent';
+
+const count = `INSERT INTO outcome_counts (experiment_id, exposed_on, ${values}, conversations)
+  VALUES (NEW.experiment_id, ${dayOf('NEW.')}, ${values.replace(/\w+/g, 'NEW.$&')}, 1)
+  ON CONFLICT (${counted}) DO UPDATE SET conversations = conversations + 1;`;
+const discount = `UPDATE outcome_counts SET conversations = conversations - 1 WHERE (${counted}) = (${before});
+  DELETE FROM outcome_counts WHERE (${counted}) = (${before}) AND conversations = 0;`;
 
 export const experiments: Migration = {
   version: 9,
@@ -31,7 +35,6 @@ export const experiments: Migration = {
       arm TEXT NOT NULL,
       -- In UTC, as JavaScript writes it, so that text compares like time.
       exposed_at TEXT NOT NULL,
-      exposed_on TEXT NOT NULL GENERATED ALWAYS AS (substr(exposed_at, 1, 10)) VIRTUAL,
       reviewed INTEGER NOT NULL,
       approved INTEGER,
       edited INTEGER,
@@ -56,9 +59,9 @@ export const experiments: Migration = {
       intent TEXT,
       conversations INTEGER NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX outcome_counts_cell ON outcome_counts (${cell()});
+    CREATE UNIQUE INDEX outcome_counts_cell ON outcome_counts (${counted});
     CREATE TRIGGER outcomes_counted AFTER INSERT ON outcomes BEGIN ${count} END;
-    CREATE TRIGGER outcomes_recounted AFTER UPDATE ON outcomes WHEN (${cell('OLD.')}) <> (${cell('NEW.')})
+    CREATE TRIGGER outcomes_recounted AFTER UPDATE ON outcomes WHEN (${before}) <> (${after})
       BEGIN ${discount} ${count} END;
     CREATE TRIGGER outcomes_discounted AFTER DELETE ON outcomes BEGIN ${discount} END;
   `,
