@@ -21,12 +21,15 @@ const orders: Record<QueuePlan['itemOrder'], string> = {
 };
 
 type Facets = CallOutput<'samples.facets'>;
+type Experiments = CallOutput<'experiment.list'>['experiments'];
 
 /** Everything that a lead decides about a queue. */
 export function QueueEditor({ plan, team, onClose }: { plan: QueuePlan; team: TeamView; onClose: () => void }) {
   const [draft, setDraft] = useState(plan);
   const [facets, setFacets] = useState<Facets>({ agents: [], intents: [], tags: [] });
+  const [experiments, setExperiments] = useState<Experiments>([]);
   useEffect(() => void attempt(async () => setFacets(await ask('samples.facets'))), []);
+  useEffect(() => void attempt(async () => setExperiments((await ask('experiment.list')).experiments)), []);
   const change = (part: Partial<QueuePlan>) => setDraft((before) => ({ ...before, ...part }));
   const save = async () => {
     await ask('lead.saveQueue', draft);
@@ -39,7 +42,12 @@ export function QueueEditor({ plan, team, onClose }: { plan: QueuePlan; team: Te
         <Field label="Name" value={draft.name} onChange={(name) => change({ name })} required maxLength={200} />
         <fieldset className={css['group']}>
           <legend>Which samples</legend>
-          <Filter filter={draft.filter} facets={facets} onChange={(filter) => change({ filter })} />
+          <Filter
+            filter={draft.filter}
+            facets={facets}
+            experiments={experiments}
+            onChange={(filter) => change({ filter })}
+          />
         </fieldset>
         <fieldset className={css['group']}>
           <legend>How they are labeled</legend>
@@ -91,9 +99,14 @@ export function QueueEditor({ plan, team, onClose }: { plan: QueuePlan; team: Te
   );
 }
 
-type FilterProps = { filter: QueuePlan['filter']; facets: Facets; onChange: (filter: QueuePlan['filter']) => void };
+type FilterProps = {
+  filter: QueuePlan['filter'];
+  facets: Facets;
+  experiments: Experiments;
+  onChange: (filter: QueuePlan['filter']) => void;
+};
 
-function Filter({ filter, facets, onChange }: FilterProps) {
+function Filter({ filter, facets, experiments, onChange }: FilterProps) {
   /** An empty field asks for nothing. */
   const set = (part: Record<string, string | number | undefined>) =>
     onChange(Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined)));
@@ -135,6 +148,14 @@ function Filter({ filter, facets, onChange }: FilterProps) {
       />
       {share('Confidence from', 'minConfidence')}
       {share('to', 'maxConfidence')}
+      {experiments.length === 0 ? null : (
+        <Choice
+          label="Experiment: as many of either arm"
+          value={filter.experiment ?? ''}
+          options={{ '': 'None', ...Object.fromEntries(experiments.map(({ id, plan }) => [id, plan.name])) }}
+          onChange={(id: string) => set({ experiment: id === '' ? undefined : id })}
+        />
+      )}
     </div>
   );
 }
