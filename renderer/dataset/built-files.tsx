@@ -1,6 +1,7 @@
 import type { BuiltDataset, FormatId } from '../../shared/domain/dataset.ts';
 import { formatIds } from '../../shared/domain/dataset.ts';
 import { useInfo } from '../stores/workspace.ts';
+import table from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { bytes, count } from '../ui/format.ts';
 import css from './built-detail.module.css';
@@ -16,14 +17,14 @@ export function BuiltFiles({ dataset: { files, unformatted } }: { dataset: Built
   return (
     <>
       <h3 className={text['section']}>Files</h3>
-      <table className={css['table']} aria-label="Files">
+      <table className={table['table']} aria-label="Files">
         <thead>
           <tr>
             <th scope="col">File</th>
-            <th scope="col" className={css['right']}>
+            <th scope="col" className={table['right']}>
               Rows
             </th>
-            <th scope="col" className={css['right']}>
+            <th scope="col" className={table['right']}>
               Size
             </th>
             <th scope="col" className={css['hash']}>
@@ -38,8 +39,8 @@ export function BuiltFiles({ dataset: { files, unformatted } }: { dataset: Built
                 <code>{file.path}</code>
               </th>
               {/* What is no data has none. */}
-              <td className={css['right']}>{file.format === null && file.rows === 0 ? null : count(file.rows)}</td>
-              <td className={css['right']}>{bytes(file.bytes)}</td>
+              <td className={table['right']}>{file.format === null && file.rows === 0 ? null : count(file.rows)}</td>
+              <td className={table['right']}>{bytes(file.bytes)}</td>
               <td className={css['hash']}>
                 <code title={file.sha256}>{file.sha256.slice(0, 16)}</code>
               </td>
@@ -52,13 +53,13 @@ export function BuiltFiles({ dataset: { files, unformatted } }: { dataset: Built
           <h3 className={text['section']}>
             What a format could not hold<small>these examples are in the dataset’s other formats</small>
           </h3>
-          <table className={css['table']} aria-label="What a format could not hold">
+          <table className={table['table']} aria-label="What a format could not hold">
             <tbody>
               {unheld.map(({ format, reason, examples }) => (
                 <tr key={`${format} ${reason}`}>
                   <th scope="row">{isFormat(format) ? formatNames[format] : format}</th>
                   <td>{reasonSentence(reason, rubric).why}</td>
-                  <td className={css['right']}>{count(examples)}</td>
+                  <td className={table['right']}>{count(examples)}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,6 +4,7 @@ import type { BuiltDataset } from '../../shared/domain/dataset.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { recipesDiffer } from '../../shared/rules/recipe.ts';
 import { ask } from '../client.ts';
+import table from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
@@ -91,20 +92,20 @@ function Samples({ diff: { came, left, changed, because, differences } }: { diff
           <b>{count(changed)}</b> changed
         </li>
       </ul>
-      <table className={css['table']} aria-label="Differences by reason">
+      <table className={table['table']} aria-label="Differences by reason">
         <tbody>
           {reasonsOf(because).map(({ what, because, samples }) => (
             <tr key={`${what} ${because}`}>
               <th scope="row">
                 {whatNames[what]}: {becauseText(what, [because])}
               </th>
-              <td className={css['right']}>{count(samples)}</td>
+              <td className={table['right']}>{count(samples)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <h4 className={text['section']}>Sample by sample</h4>
-      <table className={css['table']} aria-label="Differences, sample by sample">
+      <table className={table['table']} aria-label="Differences, sample by sample">
         <tbody>
           {differences.map(({ sample, what, because }) => (
             <tr key={sample}>
