@@ -48,8 +48,9 @@ export function endOfDay(startedAt: string, day: number): string {
 }
 
 /**
- * Up to when conversations and their outcomes count in the reading of a moment: to the last look, so that nothing that comes
- * in between two looks changes a verdict. Before the first one, to that moment: the bound for harm holds at any time.
+ * Up to when conversations count in the reading of a moment: those that began until the last look, so that none that comes
+ * in between two looks changes a verdict. What is still to be known of them, such as a review that came late, completes a
+ * sample that was chosen by then. Before the first look, to that moment: the bound for harm holds at any time.
  */
 export function countedUntil(days: number, startedAt: string, now: string): string {
   const made = looksMade(days, startedAt, now);
