@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
 import type { Verdict } from '../../shared/domain/label.ts';
@@ -223,13 +224,16 @@ it('shows a lead the labels behind each figure of the day, as many as the server
   const [ann, ben] = [await team.labeler('ann'), await team.labeler('ben')];
   const [hers, his] = [await deviceOf(team, ann), await deviceOf(team, ben)];
   for (const device of [hers, his]) await device.handlers['sync.claim']({ queueId, count: 6, until: inThreeDays() });
-  const commit = (device: Service, sampleId: string, change: Partial<Verdict>) =>
-    device.handlers['labeling.commit']({
+  const commit = async (device: Service, sampleId: string, change: Partial<Verdict>) => {
+    await device.handlers['labeling.commit']({
       id: crypto.randomUUID(),
       queueId,
       sampleId,
       verdict: verdict(sampleRow(sampleId).agent_response.text, change),
     });
+    // Nobody gives two labels in a millisecond, and of two such ones none is the newer.
+    await sleep(2);
+  };
   const mixed = { scores: { ...allScores(4), tone: 3 } } as const;
   await commit(hers, 's0', { ...mixed, activeMs: 300 });
   await commit(hers, 's1', { scores: allScores(4) });
