@@ -34,7 +34,8 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
       await ask(name, { id });
       await loadEvaluations();
     });
-  const toResults = () => (phase === 'opened' ? useEvaluations.setState({ view: 'results' }) : setDialog('open'));
+  const toResults = () =>
+    phase === 'opened' ? useEvaluations.setState({ view: 'results', chosen: id }) : setDialog('open');
   useCommands({
     'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
     'evaluation.publish': () => (canPublish ? setDialog('publish') : false),
