@@ -44,7 +44,16 @@ export async function startTeam(options: Pick<BackendOptions, 'confirmMails'> = 
 
 export async function startRestorableTeam(): Promise<RestorableTeam> {
   const server = await startRestorable(await newKeys());
-  return Object.assign(await teamOn(server), { backUp: server.backUp, restore: server.restore });
+  const team = await teamOn(server);
+  /** Nothing is on its way: the server's connections cannot be closed under a request, and devices sync when they like. */
+  const quietly = (act: () => Promise<void>) => async () => {
+    const { fault } = team.proxy;
+    team.proxy.fault = () => 'refuse';
+    await team.proxy.settled();
+    await act();
+    team.proxy.fault = fault;
+  };
+  return Object.assign(team, { backUp: quietly(server.backUp), restore: quietly(server.restore) });
 }
 
 async function teamOn(server: { readonly backend: Backend; close(): Promise<void> }): Promise<TestTeam> {
