@@ -170,7 +170,7 @@ it('publishes without a network, once, and only what judges can be blind to', as
   expect(await leftFor(benDevice, id)).toEqual([]);
 });
 
-it('takes everything from a member who is removed, and gives it to others', async () => {
+it('takes everything from a member who is removed, and gives it to others, a lead among them', async () => {
   const team = await startTeam();
   const [ann, rob] = [await team.labeler('ann'), await team.labeler('rob')];
   const answered = await answeredBy(team, approvedRows(24));
@@ -186,10 +186,16 @@ it('takes everything from a member who is removed, and gives it to others', asyn
   await lead.handlers['lead.removeMember']({ memberId: rob.id });
   expect((await robs.sync.now({ anew: false })).problem?.kind).toBe('removed');
   expect(await robs.handlers['evaluation.team']()).toEqual([]);
-  await lead.handlers['evaluation.assign']({ id, members: [ann.id] });
-  const anns = await judgeOn(team, ann, id, items - 1);
-  await judgeLeft(anns, answered, ann.id, said);
-  await settled(anns);
+  const { given } = await lead.handlers['evaluation.assign']({ id, members: [ann.id, team.lead.id] });
+  await until(lead, async () => (await shareOf(lead, id))?.given === given);
+  const anns = await judgeOn(team, ann, id, items - 1 - given);
+  for (const [device, judge] of [
+    [anns, ann.id],
+    [lead, team.lead.id],
+  ] as const) {
+    await judgeLeft(device, answered, judge, said);
+    await settled(device);
+  }
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === items);
   await lead.handlers['evaluation.open']({ id, early: false });
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
@@ -224,6 +230,14 @@ it.each([
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
   await lead.handlers['evaluation.open']({ id, early: false });
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
+
+  // What was opened stays closed to judges, also where the server has forgotten it.
+  await team.restore();
+  const isClosed = async () =>
+    (await team.backend.sql('select state from public.assay_evaluations')).some(({ state }) => state === 'closed');
+  expect(await isClosed()).toBe(false);
+  await until(lead, isClosed);
+  await until(bens, async () => (await shareOf(bens, id))?.isOpen === false);
 });
 
 it('forgets an item with its sample, on a judge’s device too: from its files, its outbox and what is left to do', async () => {

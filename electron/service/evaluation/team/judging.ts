@@ -75,7 +75,7 @@ export class TeamJudging implements Judging {
 
   next(evaluationId: string, after: string | null, limit: number): ComparedItem[] {
     const places = this.#statements.behind.all(evaluationId, after ?? '');
-    const open = places.filter((place) => place.state === 'open' && this.#standing(place) === null);
+    const open = places.filter((place) => place.state === 'open' && this.#said(place) === null);
     return open.slice(0, limit).flatMap(({ comparison_id }) => this.#compared(comparison_id) ?? []);
   }
 
@@ -98,9 +98,9 @@ export class TeamJudging implements Judging {
   shares(): OwnShare[] {
     return this.#statements.evaluations.all().map(({ evaluation_id: id, name, scored }) => {
       const places = this.#statements.behind.all(id, '');
-      const judged = places.filter((place) => this.#standing(place) !== null).length;
+      const judged = places.filter((place) => this.#said(place) !== null).length;
       const open = places.filter(({ state }) => state === 'open');
-      const kept = places.filter((place) => place.state !== 'open' && this.#standing(place) !== null).length;
+      const kept = places.filter((place) => place.state !== 'open' && this.#said(place) !== null).length;
       return { id, name, scored: scored === 1, isOpen: open.length > 0, given: open.length + kept, judged };
     });
   }
@@ -112,13 +112,18 @@ export class TeamJudging implements Judging {
     return { id: comparisonId, evaluationId: row.evaluation_id, ...item, comparison: this.#standing(row) };
   }
 
-  #standing({ comparison_id, head_id, judgment }: Place): Comparison | null {
+  #standing(place: Place): Comparison | null {
+    const said = this.#said(place);
+    return said === null ? null : spokenSchema.parse(said);
+  }
+
+  /** What stands, as it is kept: an evaluation has thousands, and most are only counted. */
+  #said({ comparison_id, head_id, judgment }: Place): string | null {
     const { last, known } = this.#statements;
     const here = last.get(comparison_id);
     const isNewer =
       here && (head_id === null || known.get(head_id) !== undefined || this.#reader.stateOf(here.id) !== null);
-    const stands = isNewer ? here.comparison : judgment;
-    return stands === null ? null : spokenSchema.parse(stands);
+    return isNewer ? here.comparison : judgment;
   }
 
   /** @throws AssayError not-found, conflict */
@@ -131,14 +136,13 @@ export class TeamJudging implements Judging {
 
   #append({ id, place, comparison, undoes }: Entry): void {
     const { comparison_id: comparisonId, evaluation_id: evaluationId } = place;
-    const stood = this.#standing(place);
+    const stood = this.#said(place);
     const at = new Date().toISOString();
     this.#work
       .transaction(() => {
         this.#statements.insert.run({
-          ...{ id, evaluationId, comparisonId, at, undoes },
+          ...{ id, evaluationId, comparisonId, stood, at, undoes },
           comparison: comparison && JSON.stringify(comparison),
-          stood: stood && JSON.stringify(stood),
         });
         this.#outbox.add(id, { kind: 'judgment', comparison_id: comparisonId, judgment: comparison }, at);
       })
