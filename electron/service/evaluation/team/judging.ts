@@ -20,7 +20,7 @@ type Place = {
 };
 type Given = Place & { item: string | null };
 type Told = { evaluation_id: string; name: string; scored: 0 | 1 };
-type Last = { id: string; comparison: string | null };
+type Last = { comparison_id: string; id: string; comparison: string | null };
 type Step = { id: string; comparison_id: string; stood: string | null };
 
 /** What this member sees of an evaluation of the team, without what leads are told of it. */
@@ -54,7 +54,10 @@ export class TeamJudging implements Judging {
       ),
       known: work.prepare<[string], number>('SELECT 1 FROM comparison_judgments WHERE id = ?').pluck(),
       last: work.prepare<[string], Last>(
-        'SELECT id, comparison FROM comparison_judgments WHERE comparison_id = ? ORDER BY seq DESC LIMIT 1',
+        `SELECT comparison_id, id, comparison FROM comparison_judgments WHERE comparison_id = ? ORDER BY seq DESC LIMIT 1`,
+      ),
+      allInOrder: work.prepare<[string], Last>(
+        'SELECT comparison_id, id, comparison FROM comparison_judgments WHERE evaluation_id = ? ORDER BY seq',
       ),
       lastStep: work.prepare<[string], Step>(
         `SELECT id, comparison_id, stood FROM comparison_judgments j
@@ -74,8 +77,9 @@ export class TeamJudging implements Judging {
   }
 
   next(evaluationId: string, after: string | null, limit: number): ComparedItem[] {
+    const saidOf = this.#readerOf(evaluationId);
     const places = this.#statements.behind.all(evaluationId, after ?? '');
-    const open = places.filter((place) => place.state === 'open' && this.#said(place) === null);
+    const open = places.filter((place) => place.state === 'open' && saidOf(place) === null);
     return open.slice(0, limit).flatMap(({ comparison_id }) => this.#compared(comparison_id) ?? []);
   }
 
@@ -97,11 +101,12 @@ export class TeamJudging implements Judging {
   /** The evaluations that this member has, or had, comparisons of. */
   shares(): OwnShare[] {
     return this.#statements.evaluations.all().map(({ evaluation_id: id, name, scored }) => {
+      const saidOf = this.#readerOf(id);
       const places = this.#statements.behind.all(id, '');
-      const judged = places.filter((place) => this.#said(place) !== null).length;
-      const open = places.filter(({ state }) => state === 'open');
-      const kept = places.filter((place) => place.state !== 'open' && this.#said(place) !== null).length;
-      return { id, name, scored: scored === 1, isOpen: open.length > 0, given: open.length + kept, judged };
+      const judged = places.filter((place) => saidOf(place) !== null).length;
+      const left = places.filter((place) => place.state === 'open' && saidOf(place) === null).length;
+      const isOpen = places.some(({ state }) => state === 'open');
+      return { id, name, scored: scored === 1, isOpen, given: judged + left, judged };
     });
   }
 
@@ -113,16 +118,24 @@ export class TeamJudging implements Judging {
   }
 
   #standing(place: Place): Comparison | null {
-    const said = this.#said(place);
+    const said = this.#said(place, this.#statements.last.get(place.comparison_id));
     return said === null ? null : spokenSchema.parse(said);
   }
 
-  /** What stands, as it is kept: an evaluation has thousands, and most are only counted. */
-  #said({ comparison_id, head_id, judgment }: Place): string | null {
-    const { last, known } = this.#statements;
-    const here = last.get(comparison_id);
+  /** Tells what stands on one comparison of an evaluation after the other: there are thousands, and one look-up does. */
+  #readerOf(evaluationId: string): (place: Place) => string | null {
+    const here = new Map(this.#statements.allInOrder.all(evaluationId).map((last) => [last.comparison_id, last]));
+    return (place) => this.#said(place, here.get(place.comparison_id));
+  }
+
+  /** What stands, as it is kept. */
+  #said({ head_id, judgment }: Place, here: Last | undefined): string | null {
     const isNewer =
-      here && (head_id === null || known.get(head_id) !== undefined || this.#reader.stateOf(here.id) !== null);
+      here &&
+      (head_id === null ||
+        head_id === here.id ||
+        this.#statements.known.get(head_id) !== undefined ||
+        this.#reader.stateOf(here.id) !== null);
     return isNewer ? here.comparison : judgment;
   }
 
@@ -136,7 +149,7 @@ export class TeamJudging implements Judging {
 
   #append({ id, place, comparison, undoes }: Entry): void {
     const { comparison_id: comparisonId, evaluation_id: evaluationId } = place;
-    const stood = this.#said(place);
+    const stood = this.#said(place, this.#statements.last.get(comparisonId));
     const at = new Date().toISOString();
     this.#work
       .transaction(() => {
