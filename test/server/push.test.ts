@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Op } from '../../shared/sync/protocol.ts';
 import { insertSamples, joinTeam, signIn } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
+import { comparisonsOf, published } from './evaluation-desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -56,6 +58,43 @@ it('takes an operation once that stands in its batch twice', async () => {
   const { queue, ids } = await desk.claimed(1);
   const op = make.label(queue, ids[0] ?? '');
   expect(await push(desk.ann, [op, op])).toEqual(['applied', 'duplicate']);
+});
+
+it('takes an operation once that arrives twice at the same moment, whatever it is about', async () => {
+  const { queue, ids } = await desk.claimed(1);
+  const [a = ''] = ids;
+  const question = make.question(queue, a);
+  await push(desk.ann, [question]);
+  const judged = await published(desk, [desk.lead], { items: 1 });
+  const [{ comparison_id = '' } = {}] = await comparisonsOf(desk, desk.lead, judged);
+  const evaluation = make.evaluation([desk.ann]);
+  const ops: Op[] = [
+    make.judgment(comparison_id, 'tie'),
+    make.ruling(question.op_id),
+    make.dataset('at once'),
+    make.splits({ holdout: ['c'.repeat(64)] }),
+    evaluation,
+    make.item(evaluation.evaluation_id, 'at once'),
+  ];
+  const other = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
+  for (const op of ops) {
+    // Both have looked for a receipt before either writes one: a third is about to write it, and does not.
+    const { memberId } = desk.ann;
+    await other`begin`;
+    await other`insert into public.assay_receipts (op_id, member_id, device_id, hash, status, late, received_at)
+      values (${op.op_id}, ${memberId}, ${memberId}, ${op.hash}, 'applied', false, now())`;
+    const answers = Promise.all([push(desk.lead, [op]), push(desk.lead, [op])]);
+    await vi.waitFor(async () => {
+      const waiting = await desk.backend.sql(`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`);
+      expect(waiting, op.kind).toHaveLength(2);
+    });
+    await other`rollback`;
+    expect((await answers).flat().sort(), op.kind).toEqual(['applied', 'duplicate']);
+  }
+  await other.end();
+  const sent = ops.map(({ op_id }) => `'${op_id}'`).join(', ');
+  expect(await desk.backend.sql(`select from public.assay_dead_letters where op_id in (${sent})`)).toEqual([]);
 });
 
 it('lets nobody answer for the operations of somebody else', async () => {

@@ -17,10 +17,23 @@ language sql immutable as $$
   end, false
 $$;
 
-create or replace function assay.apply_op(o assay.op, s assay.sender, body json) returns assay.outcome
+-- What is answered to an operation that was received before; null to one that was not.
+create function assay.received(o assay.op, s assay.sender) returns assay.outcome
 language plpgsql set search_path = '' as $$
 declare
   receipt public.assay_receipts;
+begin
+  select * into receipt from public.assay_receipts r where r.op_id = o.op_id;
+  if not found then return null; end if;
+  if receipt.member_id = s.member_id and (receipt.hash = o.hash or assay.says_the_same(o, s)) then
+    return ('duplicate', null, null, receipt.late)::assay.outcome;
+  end if;
+  return assay.rejected('id_reused');
+end $$;
+
+create or replace function assay.apply_op(o assay.op, s assay.sender, body json) returns assay.outcome
+language plpgsql set search_path = '' as $$
+declare
   a public.assay_assignments;
   q public.assay_queues;
   done assay.outcome;
@@ -28,13 +41,8 @@ begin
   if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) then
     return assay.rejected('malformed');
   end if;
-  select * into receipt from public.assay_receipts r where r.op_id = o.op_id;
-  if found then
-    if receipt.member_id = s.member_id and (receipt.hash = o.hash or assay.says_the_same(o, s)) then
-      return ('duplicate', null, null, receipt.late)::assay.outcome;
-    end if;
-    return assay.rejected('id_reused');
-  end if;
+  done := assay.received(o, s);
+  if done.status is not null then return done; end if;
 
   if o.kind = 'ruling' then
     done := assay.apply_ruling(o, s);
@@ -92,7 +100,9 @@ begin
     when untranslatable_character or invalid_text_representation then
       done := assay.rejected(case when clean::text = body::text then 'malformed' else 'not_stored' end);
     when data_exception then done := assay.rejected('malformed');
-    when integrity_constraint_violation then done := assay.rejected('not_stored');
+    -- One that arrived twice at once has waited for its twin, and finds its receipt.
+    when integrity_constraint_violation then
+      done := coalesce(assay.received(json_populate_record(null::assay.op, body), s), assay.rejected('not_stored'));
   end;
   begin
     id := (clean ->> 'op_id')::uuid;
