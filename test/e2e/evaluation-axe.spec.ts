@@ -97,7 +97,9 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await judged('evaluation-end', { wide: true });
     await page.setViewportSize({ width: 1280, height: 800 });
-    await press(page, 'Escape', 'r');
+    await press(page, 'Escape');
+    await expect(page.getByRole('option', { name: /Scored round/ })).toContainText('15 of 15 judgments');
+    await press(page, 'r');
     await judged('evaluation-open');
     await page.getByRole('button', { name: 'Open the results', exact: true }).click();
     await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();

@@ -55,7 +55,7 @@ test('a job is followed, cancelled, resumed and read about, by keyboard alone, o
   const [short, long] = [join(folder, '..', 'short.ndjson'), join(folder, '..', 'long.ndjson')];
   await answerDialog('showOpenDialog', { canceled: false, filePaths: [short] });
   await startImport(page, short, 3);
-  await expect(page.getByText('3 samples')).toBeVisible();
+  await expect(page.getByText('3 samples', { exact: true })).toBeVisible();
   await answerDialog('showOpenDialog', { canceled: false, filePaths: [long] });
   await startImport(page, long, 100_000);
   await toJobs(page);
