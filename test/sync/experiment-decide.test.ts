@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
 import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
 import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
@@ -130,6 +130,27 @@ it('stops every reading when the arms did not get what they were meant to get', 
   const { reading } = await standing(lead);
   expect(reading).toMatchObject({ status: 'sample_ratio', p: expect.closeTo(0, 3) });
   expect(Object.keys(reading).sort()).toEqual(['exposures', 'p', 'status']);
+});
+
+it('goes by what has come from the server, and says of a change that nobody heard that it waits nowhere', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { converse, pass } = await startDays(team, lead);
+  await converse(40);
+  await until(lead, async () => all(await standing(lead)) === 40);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  team.proxy.fault = () => 'refuse';
+  vi.setSystemTime(Date.now() + 15 * 86_400_000);
+  expect((await standing(lead)).reading.status).toBe('locked');
+  const stopping = lead.handlers['experiment.stop']({ id });
+  await expect(stopping).rejects.toMatchObject({
+    kind: 'offline',
+    safe: expect.stringContaining('does not wait here'),
+  });
+  await pass(14.1);
+  team.proxy.fault = () => null;
+  await until(lead, async () => (await standing(lead)).reading.status === 'read');
 });
 
 it('is refused to whoever is no lead, and shows them nothing', async () => {

@@ -49,12 +49,11 @@ describe('how an experiment stands', () => {
     storeRows(corpus, { outcomes: conversations(2_000, 20) });
     return corpus;
   };
-  const on = (day: number) => new Date(onDay(day));
 
   it('is nothing before it starts, and locked until its days are over', () => {
     const corpus = db();
-    expect(standingOf(corpus, experiment({ state: 'planned', startedAt: null }), on(3))).toBeNull();
-    const locked = standingOf(corpus, experiment(), on(3.5));
+    expect(standingOf(corpus, experiment({ state: 'planned', startedAt: null }), onDay(3))).toBeNull();
+    const locked = standingOf(corpus, experiment(), onDay(3.5));
     expect(locked).toEqual({
       reading: { status: 'locked', opensAt: onDay(14), harms: [] },
       ...{ day: 3, countedUntil: onDay(3.5), exposures: { control: 350, treatment: 350 } },
@@ -65,16 +64,16 @@ describe('how an experiment stands', () => {
 
   it('tells at a look of what met it before, and of nothing that came later', () => {
     const corpus = db();
-    const early = standingOf(corpus, experiment(), on(14));
+    const early = standingOf(corpus, experiment(), onDay(14));
     expect(early).toMatchObject({ day: 14, exposures: { control: 1_400, treatment: 1_400 } });
-    expect(standingOf(corpus, experiment(), on(18))).toEqual({ ...early, day: 18 });
-    expect(standingOf(corpus, experiment(), on(21))?.exposures).toEqual({ control: 2_000, treatment: 2_000 });
+    expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18 });
+    expect(standingOf(corpus, experiment(), onDay(21))?.exposures).toEqual({ control: 2_000, treatment: 2_000 });
   });
 
   it('makes no look that a stopped experiment did not live to see, and shows then what it was stopped for', () => {
     const corpus = db();
     const stopped = experiment({ state: 'stopped', stoppedAt: onDay(9) });
-    const standing = standingOf(corpus, stopped, on(40));
+    const standing = standingOf(corpus, stopped, onDay(40));
     expect(standing).toMatchObject({ reading: { status: 'locked' }, day: 9, countedUntil: onDay(9) });
     expect(mustTell(stopped, standing)).toBe(onDay(9));
   });

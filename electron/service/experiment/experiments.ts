@@ -31,7 +31,7 @@ export class LiveExperiments {
   }
 
   standing({ id }: CallInput<'experiment.standing'>): Promise<CallOutput<'experiment.standing'>> {
-    return this.#asked.call('standing', { id, now: this.#serverNow });
+    return this.#asked.call('standing', { id, knownUntil: this.#parts.sync.knownUntil });
   }
 
   traffic(asked: CallInput<'experiment.traffic'>): Promise<CallOutput<'experiment.traffic'>> {
@@ -40,7 +40,7 @@ export class LiveExperiments {
 
   /** @throws AssayError conflict while the result is locked */
   losses(asked: CallInput<'experiment.losses'>): Promise<CallOutput<'experiment.losses'>> {
-    return this.#asked.call('losses', { ...asked, now: this.#serverNow });
+    return this.#asked.call('losses', { ...asked, knownUntil: this.#parts.sync.knownUntil });
   }
 
   async trainedNearby(asked: CallInput<'experiment.trainedNearby'>): Promise<CallOutput<'experiment.trainedNearby'>> {
@@ -85,11 +85,6 @@ export class LiveExperiments {
 
   async close(): Promise<void> {
     await this.#thread?.close();
-  }
-
-  /** By the server's clock, which says when an experiment began. */
-  get #serverNow(): Date {
-    return new Date(Date.now() - (this.#parts.sync.status.clockAheadMs ?? 0));
   }
 
   get #asked(): RpcWorker<ExperimentsApi> {

@@ -28,20 +28,23 @@ function experimentOf(id: string): LiveExperiment {
   throw noSuchExperiment();
 }
 
+/** Until when everything of the team's server is here, by its clock. */
+type Known = { knownUntil: string | null };
+
 /** The thread that reads experiments: it adds up what the feeds have brought, and writes nothing. */
 const api = {
   list(_: null): CallOutput<'experiment.list'> {
     return { ...readExperiments(db), activeModels: readActiveModels(db) };
   },
-  standing({ id, now }: { id: string; now: Date }): ExperimentStanding | null {
-    return standingOf(db, experimentOf(id), now);
+  standing({ id, knownUntil }: { id: string } & Known): ExperimentStanding | null {
+    return standingOf(db, experimentOf(id), knownUntil);
   },
   traffic({ agent }: CallInput<'experiment.traffic'>): CallOutput<'experiment.traffic'> {
     return trafficOf(db, agent);
   },
-  losses({ now, ...arm }: CallInput<'experiment.losses'> & { now: Date }): ExperimentLoss[] {
+  losses({ knownUntil, ...arm }: CallInput<'experiment.losses'> & Known): ExperimentLoss[] {
     const experiment = experimentOf(arm.id);
-    return lossesOf(db, arm, mustTell(experiment, standingOf(db, experiment, now)));
+    return lossesOf(db, arm, mustTell(experiment, standingOf(db, experiment, knownUntil)));
   },
   modelOf({ id, arm }: CallInput<'experiment.losses'>): string {
     const { arms } = experimentOf(id).plan;

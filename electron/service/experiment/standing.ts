@@ -10,13 +10,18 @@ const dayMs = 86_400_000;
  * What an experiment tells now; null before it starts. When it was stopped, its time stopped with it: a look that it did not
  * live to see is never made.
  *
- * @param now by the server's clock: a machine whose clock is ahead opens no result early
+ * @param knownUntil until when everything of the server is here, by its clock: a look is made once all that it sees has
+ *   come, whatever this machine's clock says meanwhile
  */
-export function standingOf(corpus: Connection, experiment: LiveExperiment, now: Date): ExperimentStanding | null {
+export function standingOf(
+  corpus: Connection,
+  experiment: LiveExperiment,
+  knownUntil: string | null,
+): ExperimentStanding | null {
   const { id, plan, startedAt, stoppedAt } = experiment;
-  if (startedAt === null) return null;
+  if (startedAt === null || knownUntil === null) return null;
   const until = new Date(
-    Math.min(now.getTime(), stoppedAt === null ? Number.POSITIVE_INFINITY : Date.parse(stoppedAt)),
+    Math.min(Date.parse(knownUntil), stoppedAt === null ? Number.POSITIVE_INFINITY : Date.parse(stoppedAt)),
   );
   const at = { startedAt, now: until.toISOString() };
   const counted = countedUntil(plan.days, at.startedAt, at.now);

@@ -3,11 +3,11 @@ import { AssayError, type ErrorKind, type ErrorReport, toReport } from '../../..
 import type { RejectedOp, SyncStatus, Team } from '../../../shared/sync/status.ts';
 import { type Outbox, OutboxReader } from '../outbox/outbox.ts';
 import { type Connection, translate } from '../store/database.ts';
-import { Meta } from '../store/meta.ts';
 import { Account } from './account.ts';
 import { Activity } from './activity.ts';
 import { Exchange, type Told } from './exchange.ts';
-import { importing, signedOut, stopped } from './failures.ts';
+import { importing, signedOut, stopped, unmade } from './failures.ts';
+import { Known } from './known.ts';
 import { type Erasure, purge } from './purge.ts';
 import { type Outcome, Schedule } from './schedule.ts';
 import type { SecretStore } from './secrets.ts';
@@ -46,7 +46,7 @@ export class SyncEngine {
   readonly waysIn: WaysIn;
   readonly #options: EngineOptions;
   readonly #account: Account;
-  readonly #corpusMeta: Meta;
+  readonly #known: Known;
   readonly #outbox: OutboxReader;
   readonly #activity = new Activity();
   readonly #schedule: Schedule;
@@ -66,7 +66,7 @@ export class SyncEngine {
     this.#options = options;
     this.#account = new Account(options.work);
     this.waysIn = new WaysIn(this.#account, options.secrets, this.#stopping.signal);
-    this.#corpusMeta = new Meta(options.corpus);
+    this.#known = new Known(options.work, options.corpus);
     this.#outbox = new OutboxReader(options.work);
     this.#thread = new SyncThread(this.#account, options.files);
     this.#schedule = new Schedule(
@@ -98,7 +98,7 @@ export class SyncEngine {
       check: this.#check,
       ...this.#outbox.counts(),
       lastContactAt: this.#activity.lastContactAt,
-      syncedAt: this.#activity.completeAt ?? this.#corpusMeta.get('pulled_at'),
+      syncedAt: this.#activity.completeAt ?? this.#known.until,
       nextTryAt: dueAt === null || !this.#signedIn ? null : new Date(dueAt).toISOString(),
       problem: this.#problem,
       clockAheadMs: this.#activity.clockAheadMs,
@@ -132,6 +132,11 @@ export class SyncEngine {
   touched(): void {
     this.#schedule.touched();
     if (this.#session) this.#tell(false);
+  }
+
+  /** Until when everything of the server is here, by its clock; null before the first pull has ended. */
+  get knownUntil(): string | null {
+    return this.#known.until;
   }
 
   /** Exchanges now, because a person asks; afterwards the status says how it went. */
@@ -170,7 +175,9 @@ export class SyncEngine {
 
   /** The same for a change, and an exchange after it: what was changed there is here as soon as the answer is. */
   async change<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
-    const answer = await this.ask(name, args, schema);
+    const answer = await this.ask(name, args, schema).catch((error: unknown) => {
+      throw unmade(error);
+    });
     await this.now({ anew: false });
     return answer;
   }
@@ -245,7 +252,10 @@ export class SyncEngine {
       });
       const asked = this.#asked;
       this.#asked = { anew: false, check: false };
-      if (await exchange.run(asked.anew)) this.#activity.completeAt = new Date().toISOString();
+      if (await exchange.run(asked.anew)) {
+        this.#activity.completeAt = new Date().toISOString();
+        if (this.#activity.serverTime !== null) this.#known.complete(this.#activity.serverTime);
+      }
       if (asked.check) {
         const check = await exchange.check();
         this.#check = check && { at: new Date().toISOString(), ...check };

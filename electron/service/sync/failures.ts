@@ -111,6 +111,22 @@ export const serverNewer = (host: string): AssayError =>
     remedy: 'Install the newest version of Assay; until then go on labeling.',
   });
 
+const unheard: readonly ErrorKind[] = ['offline', 'foreign-answer', 'server-busy'];
+
+/** Of a change that only the server can make: when it was not heard of, it waits nowhere. */
+export function unmade(error: unknown): unknown {
+  if (!(error instanceof AssayError) || !unheard.includes(error.kind)) return error;
+  return failure(
+    {
+      kind: error.kind,
+      message: error.message,
+      safe: 'The change does not wait here: it is made if the server has heard of it, and else not.',
+      remedy: 'Sync when the server answers again, and make the change once more if it is not there.',
+    },
+    error,
+  );
+}
+
 /** The server read the call and could not carry it out: what was sent is at fault, not the way there. */
 export const unacceptable = (detail: string): AssayError =>
   failure({

@@ -166,7 +166,7 @@ export class Puller {
       this.#cursors.save(page.cursors);
       this.#epoch.save();
       this.#meta.set('role', this.#me.role);
-      this.#meta.set('pulled_at', page.server_time);
+      if (!page.more) this.#meta.set('pulled_at', page.server_time);
       this.#commit.run();
       this.#reached = page.more ? null : page.watermark;
     } catch (error) {

@@ -5,6 +5,7 @@ import { metricNames, metricText } from '../../../../shared/rules/experiment-wor
 import { headline } from '../../../../shared/rules/live-experiment-words.ts';
 import { standingOf } from '../../../service/experiment/standing.ts';
 import { readActiveModels, readExperiments } from '../../../service/experiment/table.ts';
+import { Known } from '../../../service/sync/known.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, instant } from '../../format.ts';
@@ -25,10 +26,10 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
 
 /** What an experiment tells, beside whoever has the workspace open. */
 export async function show(call: Call): Promise<ExitCode> {
-  const { corpus, close } = readWorkspace(call.workspace);
+  const { work, corpus, close } = readWorkspace(call.workspace);
   try {
     const experiment = experimentNamed(readExperiments(corpus).experiments, onlyOf(call, 'one experiment, by its id'));
-    const standing = standingOf(corpus, experiment, new Date());
+    const standing = standingOf(corpus, experiment, new Known(work, corpus).until);
     call.terminal.result({ experiment, standing }, () => oneText(experiment, standing));
     return exit.ok;
   } finally {
