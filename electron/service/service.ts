@@ -306,7 +306,13 @@ export function openService(options: ServiceOptions): Service {
     'readiness.report': ({ path }) => datasets.thread.call('report', { path, workspace: info().name }),
     'readiness.corrections': (input) => datasets.thread.call('corrections', input),
 
-    ...finetuneHandlers(finetune, providers, runs, () => maintenance.touched()),
+    ...finetuneHandlers(
+      finetune,
+      providers,
+      runs,
+      () => maintenance.touched(),
+      (id) => evaluations.keyCame(id),
+    ),
     ...modelHandlers(
       models,
       (id) => finetune.models(id),

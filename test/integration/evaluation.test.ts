@@ -105,6 +105,22 @@ describe('an evaluation', () => {
     expect(given).toHaveLength(2 * stopped.items);
   });
 
+  it('stands still for a key that the provider takes no more, and goes on by itself with a new one', async () => {
+    const keys: Record<string, KeyState> = { 'sk-good': 'ok' };
+    const { openai, service, plan } = await desk(approvedRows(60), keys);
+    let answers = 0;
+    openai.server.faults.otherwise = () => {
+      if (++answers === 20) delete keys['sk-good'];
+      return null;
+    };
+    const { jobId, items, ...stopped } = await evaluate(service, plan);
+    expect(stopped).toMatchObject({ phase: 'stopped', error: { kind: 'wrong-key' } });
+    keys['sk-new'] = 'ok';
+    await service.handlers['providers.setKey']({ id: 'own', key: 'sk-new' });
+    await service.jobs.settled(jobId ?? '');
+    expect((await service.handlers['evaluation.list']())[0]).toMatchObject({ phase: 'judging', answered: items });
+  });
+
   it('is killed in the middle and asks again for nothing but what was under way', async () => {
     const openai = await fakeOpenAI({ models: comparedModels, latencyMs: 20 });
     const folder = temporaryFolder();

@@ -121,6 +121,17 @@ export class Evaluations {
     return this.get(id);
   }
 
+  /** What stood still for want of a provider's key goes on with it, as runs do. */
+  keyCame(providerId: string): void {
+    const { table, jobs, providers } = this.#parts;
+    const { baseUrl } = providers.get(providerId);
+    for (const { jobId, base, tuned } of table.list()) {
+      if (jobId === null || ![base, tuned].some(({ provider }) => provider.baseUrl === baseUrl)) continue;
+      const { state, error } = jobs.get(jobId);
+      if (state === 'failed' && error?.kind === 'wrong-key') jobs.resume(jobId);
+    }
+  }
+
   /** Puts an evaluation before the team, which judges it from then on. @throws AssayError as `mayPublish` and `Publisher` do */
   async publish(publication: Publication): Promise<Evaluation> {
     const { publisher } = this.#parts;

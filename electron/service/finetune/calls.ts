@@ -4,12 +4,16 @@ import type { Finetune } from './finetune.ts';
 import type { Providers } from './providers.ts';
 import type { Runs } from './run/runs.ts';
 
-/** @param touched something was written that is due for a checkpoint */
+/**
+ * @param touched something was written that is due for a checkpoint
+ * @param keyed a provider’s key has come
+ */
 export function finetuneHandlers(
   finetune: Finetune,
   providers: Providers,
   runs: Runs,
   touched: () => void,
+  keyed: (providerId: string) => void,
 ): Handlers<keyof typeof finetuneCalls> {
   return {
     'providers.list': () => providers.list(),
@@ -18,7 +22,10 @@ export function finetuneHandlers(
       touched();
     },
     'providers.remove': ({ id }) => finetune.removeProvider(id),
-    'providers.setKey': ({ id, key }) => providers.setKey(id, key),
+    'providers.setKey': async ({ id, key }) => {
+      await providers.setKey(id, key);
+      keyed(id);
+    },
     'providers.forgetKey': ({ id }) => providers.forgetKey(id),
     'providers.models': ({ id }) => finetune.models(id),
     'finetune.preflight': (plan) => finetune.preflight(plan),
