@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
 import { Blind } from '../../electron/service/evaluation/blind.ts';
-import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
 import { Judgments } from '../../electron/service/evaluation/judgments.ts';
-import { EvaluationTable } from '../../electron/service/evaluation/table.ts';
 import { Eraser } from '../../electron/service/labeling/erase.ts';
 import { Outbox } from '../../electron/service/outbox/outbox.ts';
-import { builtInProviders } from '../../shared/rules/providers.ts';
+import { addEvaluation } from '../fixtures/evaluations.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
@@ -15,33 +13,7 @@ const blind = new Blind(Buffer.alloc(32, 1));
 /** An evaluation of two samples: of one both answers are there and judged, of the other one answer. */
 function halfAnswered() {
   const { work, corpus } = workspaceWith([sampleRow('s-1'), sampleRow('s-2')]);
-  const [provider] = builtInProviders;
-  if (!provider) throw new Error('a provider is built in');
-  const chosen = { providerId: provider.id, model: 'a-model' };
-  new EvaluationTable(work).add(evaluationId, {
-    plan: {
-      name: 'Round',
-      datasetId: 'd'.repeat(64),
-      base: chosen,
-      tuned: chosen,
-      sampling: { temperature: 0, maxTokens: 10, seed: 1 },
-      sample: null,
-      judges: 1,
-      scored: false,
-    },
-    base: { provider, model: 'a-model' },
-    tuned: { provider, model: 'a-model' },
-    datasetName: 'Dataset',
-    items: 2,
-    estimate: { inputTokens: 1, outputTokens: 1, amount: null, currency: 'USD', prices: [] },
-    createdAt: '2026-11-26T09:00:00Z',
-  });
-  const items = new EvaluationItems(work);
-  const prompt = { messages: [{ role: 'user' as const, content: 'Where is it?' }], tools: [] };
-  items.add(evaluationId, [
-    { sampleId: 's-1', intent: null, prompt },
-    { sampleId: 's-2', intent: null, prompt },
-  ]);
+  const items = addEvaluation(work, evaluationId, ['s-1', 's-2']);
   const [one, two] = items.open(evaluationId, '', 10, blind);
   if (!one || !two) throw new Error('two items were added');
   items.answer([{ itemId: one.id, contender: 'tuned', text: 'It is here.' }], blind);

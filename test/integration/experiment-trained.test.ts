@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { Runs } from '../../electron/service/finetune/run/runs.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
+import { Meta } from '../../electron/service/store/meta.ts';
 import { build } from '../fixtures/datasets.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
@@ -63,6 +64,7 @@ it('leads from a lost conversation to the training samples nearest to it, and to
       }),
     ],
   });
+  new Meta(corpus).set('pulled_at', onDay(10));
   corpus.close();
   workspace.close();
 

@@ -60,6 +60,8 @@ describe('how an experiment stands', () => {
       reviewed: { control: 350, treatment: 350 },
     });
     expect(() => mustTell(experiment(), locked)).toThrow('not shown while its result is locked');
+    expect(standingOf(corpus, experiment(), null)).toBeNull();
+    expect(() => mustTell(experiment(), null)).toThrow('has been counted here yet');
   });
 
   it('tells at a look of what met it before, and of nothing that came later', () => {

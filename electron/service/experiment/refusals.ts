@@ -23,10 +23,17 @@ export function noSuchSample(): AssayError {
  * Up to when the single conversations of an experiment may be looked at: as far as its result is told. Once it was stopped
  * nobody can stop it early for what they see.
  *
- * @throws AssayError conflict while the result is locked
+ * @throws AssayError conflict while the result is locked, or before anything was counted
  */
 export function mustTell({ state }: LiveExperiment, standing: ExperimentStanding | null): string {
-  if (standing !== null && (standing.reading.status === 'read' || state !== 'running')) return standing.countedUntil;
+  if (standing === null)
+    throw new AssayError({
+      kind: 'conflict',
+      message: 'Nothing of this experiment has been counted here yet.',
+      safe: 'Nothing was changed.',
+      remedy: 'Sync once it has started; its conversations come with the first sync that ends.',
+    });
+  if (standing.reading.status === 'read' || state !== 'running') return standing.countedUntil;
   throw new AssayError({
     kind: 'conflict',
     message: 'The conversations of an experiment are not shown while its result is locked.',

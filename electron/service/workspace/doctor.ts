@@ -54,6 +54,22 @@ const checks: Record<string, Check> = {
           'Please report this; labels are safe.',
         );
   },
+  'standing judgments': ({ work }) => {
+    const differ = Number(
+      work
+        .prepare(
+          `SELECT count(*) FROM (SELECT max(seq) AS seq FROM evaluation_judgments GROUP BY item_id, judge) last
+           JOIN evaluation_judgments j ON j.seq = last.seq
+           FULL JOIN evaluation_standings s ON s.item_id = j.item_id AND s.judge = j.judge
+           WHERE s.judgment_id IS NOT (CASE WHEN j.comparison IS NOT NULL THEN j.id END)`,
+        )
+        .pluck()
+        .get(),
+    );
+    return differ === 0
+      ? fine('on every item stands what its judge said last')
+      : wrong(`on ${differ} items stands another judgment than the last`, 'Please report this; judgments are safe.');
+  },
   'assigned samples': ({ corpus }) => {
     const count = corpus
       .prepare(
