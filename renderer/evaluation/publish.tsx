@@ -66,10 +66,10 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
           ))}
         </fieldset>
         <Field
-          label="Judges an item"
+          label="Judges an item, at most 9"
           value={judges}
           inputMode="numeric"
-          pattern="[1-9][0-9]?"
+          pattern="[1-9]"
           required
           onChange={setJudges}
         />

@@ -53,11 +53,17 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'valu
   onChange: (value: string) => void;
 };
 
+/** One line to fill in; where it is required, blanks alone do not fill it. */
 export function Field({ label, value, onChange, ...input }: FieldProps) {
   return (
     <label className={css['field']}>
       {label}
-      <input {...input} value={value} onChange={({ target }) => onChange(target.value)} />
+      <input
+        pattern={input.required ? '.*\\S.*' : undefined}
+        {...input}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
     </label>
   );
 }

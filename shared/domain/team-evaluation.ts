@@ -7,7 +7,7 @@ export const publicationSchema = z.object({
   id: z.uuid(),
   /** Judges read it. It names neither model. */
   name: z.string().trim().min(1).max(100),
-  members: z.array(z.uuid()).min(1).max(1_000),
+  members: z.array(z.uuid()).max(1_000),
   /** How many of the members judge each item. */
   judges: evaluationPlanSchema.shape.judges,
 });

@@ -32,7 +32,8 @@ type Desk = { corpus: { rows: SampleRow[] }; folder: string };
 /** Workspaces that were imported before, by their rows: a copy is quicker than an import. */
 const imported = new Map<SampleRow[], string>();
 
-function workspaceOf(rows: SampleRow[]): string {
+/** A workspace that these samples were imported into, to copy. */
+export function workspaceOf(rows: SampleRow[]): string {
   const known = imported.get(rows);
   if (known) return known;
   const scratch = mkdtempSync(join(tmpdir(), 'assay-e2e-samples-'));

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { WorkerOptions } from 'node:worker_threads';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
+import type { SampleRow } from '../../shared/domain/sample.ts';
 import type { Role } from '../../shared/sync/feeds.ts';
 import { writeInvite } from '../../shared/sync/invite.ts';
 import { inviteAnswerSchema } from '../../shared/sync/protocol.ts';
@@ -16,7 +17,7 @@ import { clockScript, runFirst } from '../fixtures/clock.ts';
 import { launchApp } from '../host/playwright.ts';
 import { type FaultProxy, startProxy } from '../sync/proxy.ts';
 import { test as base, close, end, expect, type Running } from './fixture.ts';
-import { ask, question, rows } from './labeling-desk.ts';
+import { ask, question, rows, workspaceOf } from './labeling-desk.ts';
 
 export { expect };
 
@@ -34,8 +35,8 @@ type TeamDesk = {
   server: TeamServer;
   /** The queue of the first samples, which two label each. */
   queueId: string;
-  /** A window of somebody's own, on an empty workspace; opened again, it goes on with what is there. */
-  openWindow: (name: string) => Promise<Page>;
+  /** A window of somebody's own, on a workspace that has these samples or none; opened again, it goes on with what is there. */
+  openWindow: (name: string, samples?: SampleRow[]) => Promise<Page>;
   /** Ends the program behind a window as a power cut would. */
   killWindow: (page: Page) => Promise<void>;
   /** Sets the clock of the program behind a window off, before it has met its server. */
@@ -93,10 +94,11 @@ export const test = base.extend<TeamDesk & Windows>({
 
   openWindow: async ({ running }, use) => {
     const scratch = mkdtempSync(join(tmpdir(), 'assay-e2e-team-'));
-    await use(async (name) => {
+    await use(async (name, samples) => {
       const workspace = join(scratch, name, 'workspace');
       mkdirSync(workspace, { recursive: true });
-      openWorkspace(workspace, { create: true, program: 'a test' }).close();
+      if (samples) cpSync(workspaceOf(samples), workspace, { recursive: true });
+      else openWorkspace(workspace, { create: true, program: 'a test' }).close();
       const app = await launchApp({
         root: resolve(import.meta.dirname, '../..'),
         userData: join(scratch, name, 'user'),

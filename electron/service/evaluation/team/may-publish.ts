@@ -26,7 +26,7 @@ export function mayPublish(evaluation: Evaluation, { name, members, judges }: Pu
   if (new Set(members).size !== members.length || members.length < judges)
     throw no(
       'invalid-input',
-      `Each item wants ${judges} different judges.`,
+      `Fewer members are chosen than each item wants judges, which is ${judges}.`,
       'Choose as many members at least, or fewer judges an item.',
     );
 }

@@ -1,0 +1,93 @@
+import { mergeTests, type Page } from '@playwright/test';
+import { answersOf, tunedModel } from '../fixtures/evaluations.ts';
+import {
+  answerAt,
+  ask,
+  askingRows,
+  begin,
+  test as evaluating,
+  expect,
+  far,
+  prepare,
+  toComparing,
+  toEvaluations,
+} from './evaluation-desk.ts';
+import { press } from './labeling-desk.ts';
+import { come, synced, test as teamed } from './team-desk.ts';
+
+const test = mergeTests(evaluating, teamed);
+
+const items = 6;
+
+/** Judges all that came to this window: the answer of the tuned model is better wherever it stands. */
+async function judgeAll(page: Page, ofTuned: ReadonlySet<string>): Promise<void> {
+  for (let judged = 0; judged < items; judged++) {
+    await expect(far(page)).toHaveText(`${judged} of ${items}`);
+    const first = (await answerAt(page, 'First').locator('p').allInnerTexts()).join('\n\n');
+    await press(page, ofTuned.has(first) ? '1' : '2', 'Enter');
+  }
+  await expect(page.getByText('Everything is compared')).toBeVisible();
+  await synced(page);
+}
+
+test('a lead lets the team judge, sees how far it is, and opens what two judges said', async ({
+  openai,
+  openWindow,
+  join,
+}) => {
+  test.slow();
+  const lena = await openWindow('lena', askingRows);
+  await join(lena, 'Lena', 'lead');
+  const ann = await openWindow('ann');
+  await join(ann, 'Ann', 'labeler');
+  const ben = await openWindow('ben');
+  await join(ben, 'Ben', 'labeler');
+  const { id } = await begin(lena, await prepare(lena, openai.server), { sample: { items, seed: 1 } });
+  await come(lena, async () => (await ask(lena, 'lead.team', undefined)).members.length === 4);
+
+  await toEvaluations(lena);
+  await press(lena, 'p');
+  const dialog = lena.getByRole('dialog', { name: 'Let the team judge' });
+  await dialog.getByRole('button', { name: 'Let them judge' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(
+    'Fewer members are chosen than each item wants judges, which is 1.',
+  );
+  await dialog.getByLabel('Ann').check();
+  await dialog.getByLabel('Ben').check();
+  await dialog.getByLabel(/^Judges an item/).fill('2');
+  const name = dialog.getByLabel(/^Name, which judges see/);
+  await name.fill('  ');
+  await dialog.getByRole('button', { name: 'Let them judge' }).click();
+  await expect(name).toHaveJSProperty('validity.valid', false);
+  await name.fill('Two answers');
+  await dialog.getByRole('button', { name: 'Let them judge' }).click();
+  await expect(dialog).toBeHidden();
+  await synced(lena);
+
+  const ofTuned = answersOf(openai.exchanges, tunedModel);
+  for (const judge of [ann, ben]) {
+    await come(judge, async () => (await ask(judge, 'evaluation.team', undefined))[0]?.given === items);
+    await toEvaluations(judge);
+    await expect(judge.getByRole('option', { name: /Two answers/ })).toContainText(`0 of ${items} comparisons`);
+    await expect(judge.getByRole('table', { name: 'Judges' })).toHaveCount(0);
+    expect(await judge.locator('body').innerText()).not.toContain(tunedModel);
+    await toComparing(judge);
+    await judgeAll(judge, ofTuned);
+  }
+
+  await come(lena, async () => (await ask(lena, 'evaluation.team', undefined))[0]?.lead?.judged === 2 * items);
+  await expect(lena.getByText(`${2 * items} of ${2 * items} wanted judgments`)).toBeVisible();
+  const table = lena.getByRole('table', { name: 'Judges' });
+  for (const name of ['Ann', 'Ben'])
+    await expect(table.getByRole('row', { name: new RegExp(`^${name}`) })).toContainText(`${items}${items}`);
+
+  await press(lena, 'r');
+  await lena.getByRole('button', { name: 'Open the results', exact: true }).click();
+  await expect(lena.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await expect
+    .poll(async () => (await ask(lena, 'evaluation.team', undefined)).find((one) => one.id === id)?.isOpen)
+    .toBe(false);
+  await come(ann, async () => (await ask(ann, 'evaluation.team', undefined))[0]?.isOpen === false);
+  await press(ann, 'Escape');
+  await expect(ann.getByText('Judging has ended.')).toBeVisible();
+});
