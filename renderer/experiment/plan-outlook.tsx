@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import { type ExperimentPlan, metrics } from '../../shared/domain/experiment.ts';
-import { criterionText, planOutlook } from '../../shared/rules/experiment-plan-words.ts';
+import { criterionText, type PlanOutlook as Means, planOutlook } from '../../shared/rules/experiment-plan-words.ts';
 import { metricNames } from '../../shared/rules/experiment-words.ts';
 import { date } from '../ui/format.ts';
 import css from './plan.module.css';
@@ -17,13 +17,13 @@ export function PlanOutlook({ plan }: { plan: ExperimentPlan | string }) {
 }
 
 function Outlook({ plan }: { plan: ExperimentPlan }) {
-  const { day, size, bottleneck } = useMemo(() => planOutlook(plan), [plan]);
+  const { size, bottleneck, ...when } = useMemo(() => planOutlook(plan), [plan]);
   return (
     <>
       <p>
         <b>{size}</b> {bottleneck}
       </p>
-      <p>{whenText(plan, day)}</p>
+      <p>{whenText(plan, when)}</p>
       <dl className={css['criteria']}>
         {metrics.map((metric) => (
           <div key={metric}>
@@ -38,9 +38,12 @@ function Outlook({ plan }: { plan: ExperimentPlan }) {
 
 const dayMs = 86_400_000;
 
-function whenText({ days }: ExperimentPlan, day: number | null): string {
-  if (day === null) return 'A year would not be enough. Expect more, ask for less, or bring more traffic.';
-  const end = date(new Date(Date.now() + day * dayMs).toISOString());
-  const look = day === days ? `The first look, after ${days} days,` : `The look after ${day} days, and none before it,`;
-  return `${look} has that chance: on ${end} if it starts today.`;
+function whenText({ days }: ExperimentPlan, { day, firstLook }: Pick<Means, 'day' | 'firstLook'>): string {
+  if (firstLook === null) return 'A year would not be enough. Expect more, ask for less, or bring more traffic.';
+  const on = (end: number) => `on ${date(new Date(Date.now() + end * dayMs).toISOString())} if it starts today`;
+  if (day === days) return `The first look, after ${days} days, has that chance: ${on(days)}.`;
+  const planned = `The look after ${day} days, and none before it, has that chance: ${on(day ?? 0)}.`;
+  if (day !== null && day <= firstLook) return planned;
+  const sooner = `With ${firstLook} days until the result opens, the first look has it: ${on(firstLook)}.`;
+  return `${day === null ? 'None of its looks within a year has that chance.' : planned} ${sooner}`;
 }

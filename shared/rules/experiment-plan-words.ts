@@ -1,5 +1,5 @@
 import { type ExperimentPlan, type Metric, metrics } from '../domain/experiment.ts';
-import { plannedConversations, projectedDay } from './experiment-plan.ts';
+import { longestDays, plannedConversations, projectedDay } from './experiment-plan.ts';
 import { barText, metricNames } from './experiment-words.ts';
 import { counted, number } from './readiness-words.ts';
 
@@ -20,8 +20,10 @@ export function criterionText(metric: Metric, plan: Pick<ExperimentPlan, 'criter
 
 /** How long a plan takes, if all is as it expects. */
 export type PlanOutlook = {
-  /** The day of the first look that ships four times in five; null where a year would not do. */
+  /** The day of the first look that ships four times in five; null where no look within a year does. */
   day: number | null;
+  /** After how many days, in whole weeks, a first look would; null where that is more than a year. */
+  firstLook: number | null;
   size: string;
   /** The criterion that takes the most conversations. */
   bottleneck: string | null;
@@ -32,12 +34,15 @@ export function planOutlook(plan: ExperimentPlan): PlanOutlook {
   if (needed === null)
     return {
       day: null,
+      firstLook: null,
       size: 'No number of conversations would ship it four times in five: a margin or an expected effect is too small.',
       bottleneck: null,
     };
   const days = Math.ceil(needed / plan.traffic.perDay);
+  const firstLook = 7 * Math.ceil(days / 7);
   return {
     day: projectedDay(plan),
+    firstLook: firstLook > longestDays ? null : firstLook,
     size:
       `${counted(needed, 'conversation')} in both arms together ship it with a chance of 80 % if all is as expected: ` +
       `${counted(days, 'day')} at ${number(plan.traffic.perDay)} a day.`,

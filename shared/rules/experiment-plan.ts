@@ -7,7 +7,8 @@ import { tailOf } from './experiment-metric.ts';
 
 /** What an experiment should have of a chance to ship, if all is as the plan expects. */
 const plannedPower = 0.8;
-const longestDays = 365;
+/** An experiment goes on for a year at most. */
+export const longestDays = 365;
 const mostConversations = 1e8;
 
 type Planned = Pick<ExperimentPlan, 'arms' | 'review_share' | 'criteria' | 'baseline' | 'traffic'>;

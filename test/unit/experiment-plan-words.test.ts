@@ -58,7 +58,20 @@ describe('what a plan means', () => {
     expect(size).toContain('at 1,000 a day.');
     expect(bottleneck).toMatch(/^Policy violations alone would take \d+,\d{3}, the most of the four\.$/);
     expect(day).toBe(14);
-    expect(planOutlook(experimentPlan({ traffic: { perDay: 5, answered: 1 } })).day).toBeNull();
+  });
+
+  it('names the whole weeks after which a first look would have the power, where the planned one has not', () => {
+    const withTraffic = (perDay: number, days = 14) =>
+      planOutlook(experimentPlan({ days, traffic: { perDay, answered: 1 } }));
+    const { day, firstLook } = withTraffic(200);
+    if (day === null || firstLook === null) throw new Error('a year is enough');
+    expect(firstLook % 7).toBe(0);
+    expect(firstLook).toBeLessThan(day);
+    expect(withTraffic(200, firstLook).day).toBe(firstLook);
+    expect(withTraffic(200, firstLook - 7).day).not.toBe(firstLook - 7);
+    // Its looks miss the year, and a longer first one would not.
+    expect(withTraffic(100)).toMatchObject({ day: null, firstLook: expect.any(Number) });
+    expect(withTraffic(5)).toMatchObject({ day: null, firstLook: null });
   });
 });
 
