@@ -8,6 +8,8 @@ type IntentReadings = (ExperimentReading & { status: 'read' })['intents'];
 /** Where to look for causes: so many comparisons find something by chance, and decide nothing. */
 export function Intents({ intents }: { intents: IntentReadings }) {
   if (intents.length < 2) return null;
+  const named = intents.filter(({ intent }) => intent !== null);
+  const others = intents.filter(({ intent }) => intent === null);
   return (
     <section aria-labelledby="intents-title">
       <h3 id="intents-title" className={css['section']}>
@@ -27,12 +29,12 @@ export function Intents({ intents }: { intents: IntentReadings }) {
           </tr>
         </thead>
         <tbody>
-          {intents.map(({ intent, exposures, metrics: compared }) => (
+          {[...named, ...others].map(({ intent, exposures, metrics: compared }) => (
             <tr key={intent ?? ''}>
               <th scope="row">{intent?.replaceAll('_', ' ') ?? 'others, or not named'}</th>
               <td>{count(exposures)}</td>
               {compared.map(({ metric, difference }) => (
-                <td key={metric}>{difference ? differenceText(metric, difference) : 'too few'}</td>
+                <td key={metric}>{difference ? unbroken(differenceText(metric, difference)) : 'too few'}</td>
               ))}
             </tr>
           ))}
@@ -41,3 +43,6 @@ export function Intents({ intents }: { intents: IntentReadings }) {
     </section>
   );
 }
+
+/** Breaks before the interval and nowhere else. */
+const unbroken = (text: string) => text.replaceAll(/ (?!\()/g, '\u00a0');

@@ -3,7 +3,7 @@ import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/liv
 import { metricNames } from '../../shared/rules/experiment-words.ts';
 import { headline } from '../../shared/rules/live-experiment-words.ts';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
-import { count, dateTime, percent } from '../ui/format.ts';
+import { count, dateTime, percent, plural } from '../ui/format.ts';
 import css from './deploy.module.css';
 import { Intents } from './intents.tsx';
 import { MetricReadings } from './metric-readings.tsx';
@@ -21,7 +21,7 @@ export function StandingView({ experiment, standing }: Props) {
       <div className={css['headline']} role="status">
         <h3 className={css['verdict']}>{title}</h3>
         <p>{reason}</p>
-        <p className={css['soft']}>{whenText(plan.days, standing)}</p>
+        <p className={css['soft']}>{whenText(experiment, standing)}</p>
       </div>
       <Exposures experiment={experiment} standing={standing} />
       {reading.status === 'locked' ? <Safety harms={reading.harms} /> : null}
@@ -35,10 +35,12 @@ export function StandingView({ experiment, standing }: Props) {
   );
 }
 
-function whenText(days: number, { day, countedUntil, reading }: ExperimentStanding): string {
-  const today = day < days ? `Day ${day + 1} of ${days}` : `Day ${day + 1}, of ${days} planned`;
+function whenText({ state, plan }: LiveExperiment, { day, countedUntil, reading }: ExperimentStanding): string {
+  const counted = `Conversations until ${dateTime(countedUntil)} are counted.`;
+  if (state !== 'running') return `It ended after ${plural(day, 'day')}, of ${plan.days} planned. ${counted}`;
+  const today = `Day ${day + 1}${day < plan.days ? ` of ${plan.days}` : `, of ${plan.days} planned`}`;
   const next = reading.status === 'read' ? ` The next look is on ${dateTime(reading.nextLookAt)}.` : '';
-  return `${today}. Conversations until ${dateTime(countedUntil)} are counted.${next}`;
+  return `${today}. ${counted}${next}`;
 }
 
 /** How many conversations each arm got, and whether these are as many as were meant. */

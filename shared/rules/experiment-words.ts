@@ -125,12 +125,16 @@ function verdictText(
       return { title: 'Do not ship', reason: sentence(failed.join('; ')) };
     }
     case 'keep_running': {
-      const open = listed(metrics.flatMap((reading) => (reading.verdict === 'open' ? inText(reading.metric) : [])));
       const until =
         more === null
           ? 'more of the same would hardly settle it'
           : `about ${counted(more.conversations, 'more conversation')} in ${counted(more.days, 'more day')} settle it if all stays as it is`;
-      return { title: 'Keep running', reason: sentence(`${open} cannot be told yet; ${until}`) };
+      return { title: 'Keep running', reason: sentence(`${openText(metrics)} cannot be told yet; ${until}`) };
     }
   }
+}
+
+/** The metrics of which a look says neither. */
+export function openText(metrics: readonly MetricReading[]): string {
+  return listed(metrics.flatMap(({ metric, verdict }) => (verdict === 'open' ? inText(metric) : [])));
 }

@@ -3,6 +3,7 @@ import type { ArmTally, ExperimentReading, Tally } from '../../shared/domain/exp
 import { readExperiment } from '../../shared/rules/experiment.ts';
 import { countedUntil, experimentLook, looksMade } from '../../shared/rules/experiment-looks.ts';
 import { metricText, readingText } from '../../shared/rules/experiment-words.ts';
+import { headline } from '../../shared/rules/live-experiment-words.ts';
 import { armTally, experimentPlan, noTally, onDay, shares, startedAt } from '../fixtures/experiments.ts';
 
 const plan = experimentPlan();
@@ -179,6 +180,18 @@ describe('a reading in words', () => {
     expect(reason(readOn(14, arm({}, 0.05), arm({}, 0.05))).reason).toBe(
       'Approval, edits, CSAT and policy violations cannot be told yet; more of the same would hardly settle it.',
     );
+  });
+
+  it('sends nobody on with an experiment that has ended', () => {
+    const all = { control: 2_000, treatment: 2_000 };
+    const standing = { day: 14, countedUntil: onDay(14), exposures: all, reviewed: all };
+    const ended = (treatment: ArmTally) =>
+      headline({ state: 'stopped', plan }, { ...standing, reading: readOn(14, treatment, arm({}, 2)) });
+    expect(ended(arm(good, 2))).toEqual({
+      title: 'Not settled',
+      reason: 'Policy violations cannot be told; it has ended.',
+    });
+    expect(ended(arm({ ...good, approval: 560 }, 2)).title).toBe('Do not ship');
   });
 
   it('says before the result opens only when it does, and what is worse', () => {

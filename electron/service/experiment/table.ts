@@ -37,14 +37,14 @@ export function readActiveModels(corpus: Connection): ActiveModel[] {
     .sort((a, b) => a.agent.localeCompare(b.agent, 'en'));
 }
 
-/** Names the members of the team, those who have left too. */
+/** Names the members of the team, those who have left too. Who is none has labeled on a device before it joined. */
 export function memberNames(corpus: Connection): (memberId: string) => string {
   const names = new Map(
     bodies(corpus, 'members')
       .map((body) => memberRowSchema.parse(body))
       .map(({ member_id, name }) => [member_id, name]),
   );
-  return (memberId) => names.get(memberId) ?? 'somebody who left';
+  return (memberId) => names.get(memberId) ?? 'somebody outside the team';
 }
 
 function bodies(corpus: Connection, table: 'experiments' | 'active_models' | 'members'): unknown[] {
