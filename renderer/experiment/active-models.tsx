@@ -28,13 +28,13 @@ export function ActiveModels({ models, experiments }: Props) {
                 since {date(active.at)}, by {active.by}
                 {ofExperiment(active, experiments)}: {active.why}
               </span>
-              <span>
+              <span className={css['aligned']}>
                 <Button
                   look="quiet"
-                  aria-label={`Change the model of ${active.agent}`}
+                  aria-label={`${changeText(active)} ${active.agent}`}
                   onClick={() => setChanging(active)}
                 >
-                  {active.from === null ? 'Change…' : 'Change or roll back…'}
+                  {changeText(active)}
                 </Button>
               </span>
             </li>
@@ -53,6 +53,8 @@ export function ActiveModels({ models, experiments }: Props) {
     </section>
   );
 }
+
+const changeText = ({ from }: ActiveModel) => (from === null ? 'Change…' : 'Change or roll back…');
 
 function ofExperiment({ experimentId }: ActiveModel, experiments: readonly LiveExperiment[]): string {
   const experiment = experiments.find(({ id }) => id === experimentId);
