@@ -6,6 +6,7 @@ import { ask } from '../client.ts';
 import { ProgressBar } from '../finetune/progress-bar.tsx';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useJobs } from '../stores/jobs.ts';
 import { useLeading } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
@@ -25,6 +26,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
   const [dialog, setDialog] = useState<'open' | 'publish' | null>(null);
   const close = () => setDialog(null);
   const isLead = useLeading();
+  const waits = useJobs(({ byId }) => (phase === 'answering' ? byId[evaluation.jobId ?? '']?.progress?.note : null));
   const isJudged = phase === 'judging' && judged >= wanted;
   const judging = toJudge({ id, own: evaluation, team });
   // What was judged here is judged here to its end.
@@ -82,6 +84,11 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
         ) : null}
       </div>
       <Bar name="Answered by both models" done={answered} total={items} unit="item" />
+      {waits ? (
+        <p className={css['about']} role="status">
+          {waits}
+        </p>
+      ) : null}
       <Bar name="Judged" done={judged} total={wanted} unit="judgment" />
       {error ? (
         <div className={css['error']}>

@@ -71,12 +71,19 @@ function Standing({ run }: { run: Run }) {
     share === null ? null : `${far}, ${percent(share)}`,
     finish ? `expected to end ${dateTime(finish)}` : null,
   ].filter((fact) => fact !== null);
+  // What the provider calls the job stands before it; a note beside that says what is waited for.
+  const note = progress && progress.note !== run.remote?.status ? progress.note || null : null;
   return (
     <div className={css['standing']}>
       <p>
         <PhaseMark run={run} stuck={stuck} /> <span className={css['facts']}>{facts.join(', ')}</span>
       </p>
       {share === null ? null : <ProgressBar label="Progress of the run" share={share} />}
+      {note === null ? null : (
+        <p className={css['note']} role="status">
+          {note}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunWorld } from '../../electron/service/finetune/run/engine.ts';
 import type { RunEvent } from '../../shared/domain/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile } from '../fixtures/runs.ts';
@@ -13,10 +14,13 @@ describe('a job of days', () => {
     const { server, clock, client } = await fakeOpenAI({ pace: slow, habits: { listLagSeconds: 90 } });
     const bench = new RunBench(server, clock);
     const id = bench.begin({ epochs: 8 }, trainingFile(bench.folder, 40));
+    const steps: number[] = [];
+    const progress: RunWorld['progress'] = ({ done, unit }) => void (unit === 'steps' && steps.push(done));
     let lives = 0;
     for (; lives < 10; lives++) {
       let watched = 0;
       const life = bench.live(id, {
+        progress,
         desk: (desk) => ({
           ...desk,
           async noteWatched(told) {
@@ -29,8 +33,9 @@ describe('a job of days', () => {
       });
       await expect(life).rejects.toThrow(Killed);
     }
-    const run = await bench.live(id);
+    const run = await bench.live(id, { progress });
     expect(run).toMatchObject({ phase: 'succeeded', remote: { status: 'succeeded' } });
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
     const told: string[] = [];
     for await (const event of client.fineTuning.jobs.listEvents(run.remoteId ?? '', { limit: 100 }))
       told.push(event.id);
@@ -38,6 +43,7 @@ describe('a job of days', () => {
     expect(ids(events).sort()).toEqual(told.sort());
     expect(new Set(ids(events)).size).toBe(events.length);
     expect(metrics.map(({ step }) => step)).toEqual(metrics.map((_, index) => index + 1));
+    expect(steps.at(-1)).toBe(metrics.at(-1)?.step);
     expect(checkpoints.length).toBeGreaterThan(0);
     expect(run.remote?.trainedTokens).toBeGreaterThan(0);
     const facts = bench.runs.facts(id);
@@ -49,13 +55,20 @@ describe('a job of days', () => {
     const { server, clock } = await fakeOpenAI({ habits: { queuedState: 'resource_preparing', fileStatus: null } });
     const bench = new RunBench(server, clock);
     const said: string[] = [];
+    const notes: string[] = [];
     let bad = 0;
     server.faults.otherwise = (route) =>
       route === 'GET /fine_tuning/jobs/:id' && ++bad % 3 !== 0 ? { kind: 'error', status: 503, effect: 'none' } : null;
-    const run = await bench.live(bench.begin(), { log: (_, text) => said.push(text) });
+    const run = await bench.live(bench.begin(), {
+      log: (_, text) => void said.push(text),
+      progress: ({ note }) => void notes.push(note),
+    });
     expect(run.phase).toBe('succeeded');
     expect(said).toContain('The job is resource_preparing.');
     expect(said.some((text) => text.includes('status 503'))).toBe(true);
+    // Whoever looks meanwhile is told that it waits, and that it goes on.
+    expect(notes.some((text) => /status 503.*Asking again later\./.test(text))).toBe(true);
+    expect(notes.at(-1)).toBe('succeeded');
   });
 
   it('serves the model of a server that gives weights, and knows it by its name', async () => {

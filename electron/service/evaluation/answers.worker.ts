@@ -46,6 +46,7 @@ await runJob(async (thread) => {
   // Answers of items that are not whole yet are not counted: they would come one model at a time.
   const total = 2 * counts.items;
   let done = 2 * counts.answered;
+  const progress = (note: string) => thread.progress({ done: Math.min(done, total), total, unit: 'answers', note });
   thread.log('info', `Asks ${hosts} for the answers that are missing, ${total - done} at most.`);
   await answerAll(
     {
@@ -53,15 +54,18 @@ await runJob(async (thread) => {
       save: async (answers) => {
         await thread.ask('save', answers);
         done += answers.length;
-        thread.progress({ done: Math.min(done, total), total, unit: 'answers', note: '' });
+        progress('');
       },
     },
     {
       ask: (contender, { prompt }, signal) => chats[contender](models[contender], prompt, signal),
       clock: realClock,
       signal: thread.signal,
-      waits: (error, waitMs) =>
-        thread.log('warning', `${error.message} Assay asks again in ${Math.ceil(waitMs / 1_000)} s.`),
+      waits: (error, waitMs) => {
+        const told = `${error.message} Asking again in ${Math.ceil(waitMs / 1_000)} s.`;
+        thread.log('warning', told);
+        progress(told);
+      },
     },
   );
   return thread.ask('ended', null);

@@ -23,7 +23,7 @@ export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
       return {
         begin: (): BegunRun => {
           const { id, plan, provider, files } = runs.get(runId);
-          return { id, plan, provider, files, facts: runs.facts(id), eventIds: runs.eventIds(id) };
+          return { id, plan, provider, files, past: runs.past(id) };
         },
         key: () => providers.keyOf(runs.get(runId).provider),
         note: (fact) => void runs.note(runId, runFactSchema.parse(fact)),

@@ -15,20 +15,23 @@ const begunSchema = z.object({
   plan: runPlanSchema,
   provider: providerSchema,
   files: z.partialRecord(z.enum(runSides), runFileSchema),
-  facts: z.array(runFactSchema),
-  eventIds: z.array(z.string()),
+  past: z.object({
+    facts: z.array(runFactSchema),
+    eventIds: z.array(z.string()),
+    steps: z.object({ done: z.int(), total: z.int().nullable() }).nullable(),
+  }),
 });
 export type BegunRun = z.infer<typeof begunSchema>;
 
 await runJob(async (thread) => {
-  const { provider, facts, eventIds, ...order } = begunSchema.parse(await thread.ask('begin', null));
+  const { provider, past, ...order } = begunSchema.parse(await thread.ask('begin', null));
   // Asked for when it is needed: a key is in no record of a job.
   const key = z.string().parse(await thread.ask('key', null));
   const desk: RunDesk = {
     note: async (fact) => void (await thread.ask('note', fact)),
     noteWatched: async (watched) => void (await thread.ask('noteWatched', watched)),
   };
-  const state = await advance(order, facts, eventIds, desk, {
+  const state = await advance(order, past, desk, {
     provider: openProvider(provider, key),
     clock: realClock,
     cancel: thread.cancelled,

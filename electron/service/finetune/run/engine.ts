@@ -10,6 +10,18 @@ import { patiently } from './patience.ts';
 /** What is done, and where its files are. */
 export type RunOrder = { id: string; plan: RunPlan; files: Partial<Record<RunSide, RunFile>> };
 
+/** What is on the disk of a run when it is brought on. */
+export type RunPast = {
+  facts: RunFact[];
+  /** Of the events that were told. */
+  eventIds: string[];
+  /** The last step that was told, and of how many; null before the first. */
+  steps: { done: number; total: number | null } | null;
+};
+
+/** How far a run is with what it does now. */
+type RunProgress = { done: number; total: number | null; unit: 'bytes' | 'steps'; note: string };
+
 /** Where a run is written down. Both resolve when it is on the disk. */
 export type RunDesk = {
   note(fact: RunFact): Promise<void>;
@@ -24,7 +36,7 @@ export type RunWorld = {
   cancel: AbortSignal;
   /** The program ends; the run goes on at its next start. */
   closing: AbortSignal;
-  progress(told: { done: number; total: number | null; unit: 'bytes' | 'steps'; note: string }): void;
+  progress(told: RunProgress): void;
   log(level: 'info' | 'warning' | 'error', text: string): void;
 };
 
@@ -43,14 +55,8 @@ const lastEventsMs = 5_000;
  * @throws AssayError what stands in the way and does not pass by itself (a key that is not taken): the run stays where it
  *   is, and goes on from there. Whatever `closing` says when that comes
  */
-export async function advance(
-  order: RunOrder,
-  facts: Iterable<RunFact>,
-  known: Iterable<string>,
-  desk: RunDesk,
-  world: RunWorld,
-): Promise<RunState> {
-  const run = new RunEngine(order, runState(facts), new Set(known), desk, world);
+export async function advance(order: RunOrder, past: RunPast, desk: RunDesk, world: RunWorld): Promise<RunState> {
+  const run = new RunEngine(order, past, desk, world);
   await run.advance();
   return run.state;
 }
@@ -61,14 +67,16 @@ class RunEngine {
   readonly #known: Set<string>;
   readonly #desk: RunDesk;
   readonly #world: RunWorld;
+  #progress: RunProgress;
   #pollMs = firstPollMs;
 
-  constructor(order: RunOrder, state: RunState, known: Set<string>, desk: RunDesk, world: RunWorld) {
+  constructor(order: RunOrder, { facts, eventIds, steps }: RunPast, desk: RunDesk, world: RunWorld) {
     this.#order = order;
-    this.state = state;
-    this.#known = known;
+    this.state = runState(facts);
+    this.#known = new Set(eventIds);
     this.#desk = desk;
     this.#world = world;
+    this.#progress = { done: 0, total: null, ...steps, unit: 'steps', note: '' };
   }
 
   async advance(): Promise<void> {
@@ -106,10 +114,12 @@ class RunEngine {
   }
 
   async #send(side: RunSide, file: RunFile): Promise<void> {
-    const { provider, clock, cancel, closing, progress } = this.#world;
+    const { provider, clock, cancel, closing } = this.#world;
     const sending = { ...file, name: `assay-${this.#order.id}-${side}.jsonl` };
     const name = side === 'train' ? 'the training file' : 'the validation file';
+    const sent = (done: number) => this.#is({ done, total: file.bytes, unit: 'bytes', note: `sending ${name}` });
     let { upload } = this.state;
+    sent(0);
     const fileId = await patiently(
       async (signal) => {
         try {
@@ -119,7 +129,7 @@ class RunEngine {
               begun: upload?.side === side ? upload : null,
               onBegun: (uploadId) => this.#note({ what: 'upload-begun', side, uploadId }),
               onPart: (partId) => this.#note({ what: 'part-sent', side, partId }),
-              onProgress: (done) => progress({ done, total: file.bytes, unit: 'bytes', note: `sending ${name}` }),
+              onProgress: sent,
             },
             signal,
           );
@@ -160,12 +170,12 @@ class RunEngine {
 
   /** @param windowMs how long to go on looking after the first list that came */
   async #find(windowMs: number): Promise<void> {
-    const { log, progress } = this.#world;
+    const { log } = this.#world;
     log(
       'warning',
       'It is not known what became of the request for the job. Looking for the job, and asking for no other.',
     );
-    progress({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
+    this.#is({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
     const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
     const found = await findJob(sent, windowMs, this.#world, (error) => this.#waits(error));
     if (found) return this.#note({ what: 'created', ...found });
@@ -233,9 +243,11 @@ class RunEngine {
     for (const { id } of watched.events) this.#known.add(id);
     this.state = after(this.state, { what: 'told', job: watched.job });
     const last = watched.events.findLast(({ metric }) => metric !== null)?.metric;
-    this.#world.progress({
-      done: last?.step ?? 0,
-      total: last?.steps ?? null,
+    // An answer without a new step leaves it where it was.
+    const { done, total } = this.#progress.unit === 'steps' ? this.#progress : { done: 0, total: null };
+    this.#is({
+      done: last?.step ?? done,
+      total: last?.steps ?? total,
       unit: 'steps',
       note: watched.job.status,
     });
@@ -256,7 +268,14 @@ class RunEngine {
   }
 
   #waits(error: ProviderError): void {
-    this.#world.log('warning', `${error.message} Asking again later.`);
+    const told = `${error.message} Asking again later.`;
+    this.#world.log('warning', told);
+    this.#is({ ...this.#progress, note: told });
+  }
+
+  #is(progress: RunProgress): void {
+    this.#progress = progress;
+    this.#world.progress(progress);
   }
 }
 

@@ -21,6 +21,7 @@ import { AssayError } from '../../../../shared/errors.ts';
 import { runState } from '../../../../shared/rules/run.ts';
 import type { Connection } from '../../store/database.ts';
 import type { Watched } from '../providers/provider.ts';
+import type { RunPast } from './engine.ts';
 
 const bodySchema = z.object({
   plan: runPlanSchema,
@@ -108,8 +109,16 @@ export class Runs {
     return this.#statements.facts.all(id).map((fact) => runFactSchema.parse(JSON.parse(fact)));
   }
 
-  eventIds(id: string): string[] {
-    return this.#statements.eventIds.all(id);
+  /** What a run goes on from. */
+  past(id: string): RunPast {
+    const { eventIds, metrics } = this.#statements;
+    const last = metrics.all(id).at(-1);
+    const metric = last === undefined ? null : runMetricSchema.parse(JSON.parse(last));
+    return {
+      facts: this.facts(id),
+      eventIds: eventIds.all(id),
+      steps: metric === null ? null : { done: metric.step, total: metric.steps },
+    };
   }
 
   /** Durable when it returns. */
