@@ -5,5 +5,5 @@ export type BenchOptions = {
   large: boolean;
 };
 
-/** A bench measures; `budgets.json` says what its figures must reach. */
-export type Bench = { name: string; run(options: BenchOptions): Promise<Measure[]> };
+/** A bench measures; `budgets.json` says what its figures must reach. Its name is its file's. */
+export type Bench = { run(options: BenchOptions): Promise<Measure[]> };

@@ -3,20 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
-import { commit } from './benches/commit.ts';
-import { commitBuild } from './benches/commit-build.ts';
-import { commitImport } from './benches/commit-import.ts';
-import { commitPull } from './benches/commit-pull.ts';
-import { dataset } from './benches/dataset.ts';
-import { exporting } from './benches/export.ts';
-import { importing } from './benches/import.ts';
-import { label } from './benches/label.ts';
-import { search } from './benches/search.ts';
-import { start } from './benches/start.ts';
-import { syncing } from './benches/sync.ts';
-import { tuneDashboard } from './benches/tune-dashboard.ts';
-import { tuneEvaluation } from './benches/tune-evaluation.ts';
-import { tuneUpload } from './benches/tune-upload.ts';
 import { budgetSchema, judge, type Verdict } from './judge.ts';
 import { note } from './note.ts';
 import { seconds } from './service.ts';
@@ -26,36 +12,38 @@ import { seconds } from './service.ts';
  *
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
+ *
+ * A bench is loaded when it runs: what one needs would make the garbage collections of another longer.
  */
-const benches: readonly Bench[] = [
-  commit,
-  commitImport,
-  commitPull,
-  commitBuild,
-  importing,
-  exporting,
-  dataset,
-  search,
-  start,
-  label,
-  syncing,
-  tuneUpload,
-  tuneEvaluation,
-  tuneDashboard,
-];
+const benches: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
+  commit: () => import('./benches/commit.ts'),
+  'commit-import': () => import('./benches/commit-import.ts'),
+  'commit-pull': () => import('./benches/commit-pull.ts'),
+  'commit-build': () => import('./benches/commit-build.ts'),
+  import: () => import('./benches/import.ts'),
+  export: () => import('./benches/export.ts'),
+  dataset: () => import('./benches/dataset.ts'),
+  search: () => import('./benches/search.ts'),
+  start: () => import('./benches/start.ts'),
+  label: () => import('./benches/label.ts'),
+  sync: () => import('./benches/sync.ts'),
+  'tune-upload': () => import('./benches/tune-upload.ts'),
+  'tune-evaluation': () => import('./benches/tune-evaluation.ts'),
+  'tune-dashboard': () => import('./benches/tune-dashboard.ts'),
+  'tune-labels': () => import('./benches/tune-labels.ts'),
+};
+const all = Object.entries(benches);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
 });
 /** One by its name, or all of a group by how their names begin: `tune`. */
-const named = (wanted: string): readonly Bench[] => {
-  const exact = benches.filter(({ name }) => name === wanted);
-  return exact.length > 0 ? exact : benches.filter(({ name }) => name.startsWith(`${wanted}-`));
-};
+const named = (wanted: string) =>
+  wanted in benches ? all.filter(([name]) => name === wanted) : all.filter(([name]) => name.startsWith(`${wanted}-`));
 const unknown = positionals.filter((name) => named(name).length === 0);
 if (unknown.length > 0) {
-  process.stderr.write(`no bench ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}\n`);
+  process.stderr.write(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}\n`);
   process.exit(2);
 }
 
@@ -79,9 +67,10 @@ if (!values.json)
   process.stdout.write(
     `${'figure'.padEnd(34)} ${'value'.padStart(9)} ${'unit'.padEnd(8)} ${'reference'.padStart(10)} ${'ratio'.padStart(8)} ${'budget'.padStart(8)}\n`,
   );
-for (const bench of positionals.length === 0 ? benches : new Set(positionals.flatMap(named))) {
+for (const [name, load] of positionals.length === 0 ? all : new Set(positionals.flatMap(named))) {
   const started = performance.now();
-  note(`bench ${bench.name}`);
+  note(`bench ${name}`);
+  const { bench } = await load();
   for (const measure of await bench.run({ large: values.large })) {
     const budget = budgets[measure.name];
     if (!budget) throw new Error(`budgets.json says nothing about “${measure.name}”`);
@@ -89,5 +78,5 @@ for (const bench of positionals.length === 0 ? benches : new Set(positionals.fla
     if (!verdict.ok) process.exitCode = 1;
     process.stdout.write(`${values.json ? JSON.stringify(verdict) : row(verdict)}\n`);
   }
-  note(`bench ${bench.name} took ${seconds(started)} s`);
+  note(`bench ${name} took ${seconds(started)} s`);
 }

@@ -46,7 +46,8 @@ await runJob(async (thread) => {
   // Answers of items that are not whole yet are not counted: they would come one model at a time.
   const total = 2 * counts.items;
   let done = 2 * counts.answered;
-  const progress = (note: string) => thread.progress({ done: Math.min(done, total), total, unit: 'answers', note });
+  const progress = (note: string, always?: 'always') =>
+    thread.progress({ done: Math.min(done, total), total, unit: 'answers', note }, always);
   thread.log('info', `Asks ${hosts} for the answers that are missing, ${total - done} at most.`);
   await answerAll(
     {
@@ -64,7 +65,7 @@ await runJob(async (thread) => {
       waits: (error, waitMs) => {
         const told = `${error.message} Asking again in ${Math.ceil(waitMs / 1_000)} s.`;
         thread.log('warning', told);
-        progress(told);
+        progress(told, 'always');
       },
     },
   );

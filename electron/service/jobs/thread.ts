@@ -35,8 +35,12 @@ export type JobThread = {
   /** Each of the two reasons, for what has something to do before it is cancelled, and leaves that when Assay closes. */
   cancelled: AbortSignal;
   closing: AbortSignal;
-  /** Tells how far it is; at most some ten times a second reach the runner. */
-  progress(progress: JobProgress): void;
+  /**
+   * Tells how far it is; at most some ten times a second reach the runner.
+   *
+   * @param always whatever came just before: nothing may follow for minutes
+   */
+  progress(progress: JobProgress, always?: 'always'): void;
   /** A line for whoever looks at the job later. It quotes no sample: a log outlives what the team erases. */
   log(level: JobLogLine['level'], text: string): void;
   /**
@@ -77,9 +81,9 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
       signal: AbortSignal.any([cancelled, closing]),
       cancelled,
       closing,
-      progress: (progress) => {
+      progress: (progress, always) => {
         const now = performance.now();
-        if (now - told < 100) return;
+        if (!always && now - told < 100) return;
         told = now;
         post({ type: 'progress', progress });
       },

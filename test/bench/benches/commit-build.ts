@@ -7,8 +7,7 @@ import { copyOf, removeFolder } from '../scratch.ts';
 import { ask, finished } from '../service.ts';
 
 /** Labels beside the build of a dataset in every format. */
-export const commitBuild: Bench = {
-  name: 'commit-build',
+export const bench: Bench = {
   async run() {
     const folder = await labeledWorkspace({ samples, slim: false });
     const recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {}, formats: [...formatIds] };

@@ -4,8 +4,7 @@ import { labelsBeside, samples } from '../labels-beside.ts';
 import { ask, finished } from '../service.ts';
 
 /** Labels beside an import. */
-export const commitImport: Bench = {
-  name: 'commit-import',
+export const bench: Bench = {
   async run() {
     const path = corpusFile({ samples, slim: false });
     return labelsBeside('commit-import', async (service) => {

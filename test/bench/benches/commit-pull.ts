@@ -8,8 +8,7 @@ import { labelsBeside, samples } from '../labels-beside.ts';
 import { ask } from '../service.ts';
 
 /** Labels beside a lead's first pull of a whole team. */
-export const commitPull: Bench = {
-  name: 'commit-pull',
+export const bench: Bench = {
   async run() {
     const server = fork(join(import.meta.dirname, '../team-process.ts'), [String(samples)]);
     const team = teamSchema.parse((await once(server, 'message'))[0]);

@@ -15,8 +15,7 @@ const perRound = 500;
  * transaction of a bare better-sqlite3 on a copy of the same files. Both save a draft before each commit, untimed; both
  * checkpoint between rounds, the service by itself in its quiet second.
  */
-export const commit: Bench = {
-  name: 'commit',
+export const bench: Bench = {
   async run() {
     const grown = await grownWorkspace({ samples: 100_000, slim: false });
     const folders = { product: copyOf(grown), reference: copyOf(grown) };

@@ -19,8 +19,7 @@ const recipe: Recipe = { ...defaultPlan, gate: defaultGate, systemPrompts: {} };
  * Datasets of samples that are all labeled. Each format against a script that reads the same rows, decides by the same
  * gate and writes them as OpenAI's chat lines, both with personal data as it is; the search for duplicates and the counts by themselves.
  */
-export const dataset: Bench = {
-  name: 'dataset',
+export const bench: Bench = {
   async run({ large }) {
     const folder = await labeledWorkspace({ samples: 100_000, slim: false });
     const quarter = await labeledWorkspace({ samples: 25_000, slim: false });

@@ -15,8 +15,7 @@ import { removeFolder, scratchFolder } from '../scratch.ts';
  * rows in the same order and writes the same bytes; both start from the same files, in a process of their own. The script
  * leaves personal data as it is, and so does what is compared with it; memory is what it takes to replace it.
  */
-export const exporting: Bench = {
-  name: 'export',
+export const bench: Bench = {
   async run({ large }) {
     const samples = 100_000;
     const output = scratchFolder('export');

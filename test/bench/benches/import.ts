@@ -14,8 +14,7 @@ import { removeFolder, scratchFolder } from '../scratch.ts';
  *
  * Flatness shows in the difference of the peaks at 50,000 and 100,000; `--large` imports a million.
  */
-export const importing: Bench = {
-  name: 'import',
+export const bench: Bench = {
   async run({ large }) {
     const samples = 100_000;
     const path = corpusFile({ samples, slim: false });

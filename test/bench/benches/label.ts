@@ -45,8 +45,7 @@ type Round<T> = { running: T; idle: T };
  * A figure counts only if what the key should change was changed in the frame that the trace speaks of: same-frame.ts
  * watches both pages, and a later change fails the bench.
  */
-export const label: Bench = {
-  name: 'label',
+export const bench: Bench = {
   async run() {
     const { app, page, cdp } = await openWindow(copyOf(await grownWorkspace({ samples, slim: false })));
     const bare = await openBarePage(app);

@@ -14,8 +14,7 @@ const page = 100;
  * against the bare full-text statement and the reading of its rows, in the same process. The words take turns, and each
  * is asked for as it is being typed and as it is finished.
  */
-export const search: Bench = {
-  name: 'search',
+export const bench: Bench = {
   async run() {
     const folder = await grownWorkspace({ samples: 1_000_000, slim: true });
     const db = new Database(join(folder, 'corpus.db'), { readonly: true });

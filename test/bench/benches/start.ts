@@ -10,8 +10,7 @@ import { openWindow } from '../window.ts';
  * From the start of the app's process to the first keystroke handled, in a workspace of a million samples against one
  * of a single sample. The first start on each is not counted: it fills the same caches for both.
  */
-export const start: Bench = {
-  name: 'start',
+export const bench: Bench = {
   async run() {
     const [large, single] = [await fresh(1_000_000), await fresh(1)];
     const timed = async ({ workspace, restore }: Fresh) => {

@@ -24,8 +24,7 @@ const batch = 500;
  * A team's server on a real Postgres over loopback. *Pull*: a lead's first sync by the command line against a script that
  * asks for the same pages by supabase-js. *Push*: labels that wait in an outbox against the same operations in bare calls.
  */
-export const syncing: Bench = {
-  name: 'sync',
+export const bench: Bench = {
   async run({ large }) {
     process.env['ASSAY_PASSWORD'] = testPassword;
     const samples = large ? 1_000_000 : 100_000;

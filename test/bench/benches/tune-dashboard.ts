@@ -33,8 +33,7 @@ const intents = [
  * against one bare GROUP BY over the same rows in the same process. Of twenty days the first fourteen are read, the last of
  * them half.
  */
-export const tuneDashboard: Bench = {
-  name: 'tune-dashboard',
+export const bench: Bench = {
   async run() {
     const folder = scratchFolder('dashboard');
     await openBench(folder).close();

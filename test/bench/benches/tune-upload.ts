@@ -15,8 +15,7 @@ const megabytes = 200;
  * A training file of 200 MB sent as a run sends it (in parts, hashed, each part noted), against one raw streamed POST of the
  * same bytes to the same server; each in a process of its own, and the server in another.
  */
-export const tuneUpload: Bench = {
-  name: 'tune-upload',
+export const bench: Bench = {
   async run() {
     const folder = scratchFolder('upload');
     const path = join(folder, 'train.jsonl');

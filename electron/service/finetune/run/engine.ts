@@ -36,7 +36,8 @@ export type RunWorld = {
   cancel: AbortSignal;
   /** The program ends; the run goes on at its next start. */
   closing: AbortSignal;
-  progress(told: RunProgress): void;
+  /** @param always even where something was told just now */
+  progress(told: RunProgress, always?: 'always'): void;
   log(level: 'info' | 'warning' | 'error', text: string): void;
 };
 
@@ -270,12 +271,12 @@ class RunEngine {
   #waits(error: ProviderError): void {
     const told = `${error.message} Asking again later.`;
     this.#world.log('warning', told);
-    this.#is({ ...this.#progress, note: told });
+    this.#is({ ...this.#progress, note: told }, 'always');
   }
 
-  #is(progress: RunProgress): void {
+  #is(progress: RunProgress, always?: 'always'): void {
     this.#progress = progress;
-    this.#world.progress(progress);
+    this.#world.progress(progress, always);
   }
 }
 
