@@ -146,6 +146,14 @@ test.describe('at its own speed', () => {
     await enterKey(page, goodKey);
     await begin(page, pricedModel);
     await expect(run(page)).toContainText('validating files');
+    const waits = run(page)
+      .getByRole('status')
+      .filter({ hasText: /status 503.*Asking again later\.$/ });
+    server.faults.otherwise = (route) =>
+      route === 'GET /fine_tuning/jobs/:id' ? { kind: 'error', status: 503, effect: 'none' } : null;
+    await expect(waits).toBeVisible({ timeout: 20_000 });
+    server.faults.otherwise = () => null;
+    await expect(waits).toHaveCount(0, { timeout: 20_000 });
     await begin(page, openModel);
     await expect(history(page)).toContainText('Workbench made the job ftjob-');
 
