@@ -1,41 +1,25 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
-import type { TeamView } from '../../shared/domain/lead.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
-import { attempt } from '../ui/notice.tsx';
-import css from './publish.module.css';
+import css from './detail.module.css';
+import { JudgesField } from './judges-field.tsx';
 import { loadEvaluations } from './store.ts';
-
-type Member = TeamView['members'][number];
 
 /** Who of the team judges, and how many of them each item. From then on the team alone judges it. */
 export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluation: Evaluation; onClose: () => void }) {
-  const [members, setMembers] = useState<readonly Member[]>([]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [name, setName] = useState('Blind comparison');
   const [judges, setJudges] = useState(String(plan.judges));
-  useEffect(() => {
-    void attempt(async () => {
-      const team = await ask('lead.team');
-      setMembers(team.members.filter(({ removedAt }) => removedAt === null));
-    });
-  }, []);
   const publish = async () => {
     await ask('evaluation.publish', { id, name, members: [...chosen], judges: Number(judges) });
     await loadEvaluations();
     announce('The team has it with the next sync.');
     onClose();
   };
-  const toggle = (memberId: string) =>
-    setChosen((before) => {
-      const after = new Set(before);
-      if (!after.delete(memberId)) after.add(memberId);
-      return after;
-    });
   return (
     <Dialog title="Let the team judge" onClose={onClose}>
       <Form
@@ -44,7 +28,7 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
         onSubmit={publish}
         others={<Button onClick={onClose}>Not now</Button>}
       >
-        <p className={css['soft']}>
+        <p className={css['about']}>
           Prompts and both answers go to the team’s server, and to each judge in an order of their own. Which answer is
           whose goes sealed, and only leads can ask for it.
         </p>
@@ -55,16 +39,7 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
           required
           onChange={setName}
         />
-        <fieldset className={css['members']}>
-          <legend>Judges</legend>
-          {members.map(({ memberId, name: member, role }) => (
-            <label key={memberId} className={css['member']}>
-              <input type="checkbox" checked={chosen.has(memberId)} onChange={() => toggle(memberId)} />
-              {member}
-              {role === 'lead' ? ', lead' : ''}
-            </label>
-          ))}
-        </fieldset>
+        <JudgesField chosen={chosen} onChange={setChosen} />
         <Field
           label="Judges an item, at most 9"
           value={judges}

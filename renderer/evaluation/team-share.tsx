@@ -1,15 +1,21 @@
+import { useState } from 'react';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { ask } from '../client.ts';
+import { Key } from '../keyboard/key.tsx';
+import { useCommands } from '../keyboard/use-commands.ts';
 import table from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import css from './detail.module.css';
+import { ReassignDialog } from './reassign.tsx';
 import { loadEvaluations } from './store.ts';
 
 /** How far the team is with an evaluation, as a lead sees it. */
 export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation }) {
+  const [reassigns, setReassigns] = useState(false);
+  useCommands({ 'evaluation.assign': () => (lead && isOpen ? setReassigns(true) : false) });
   if (!lead) return null;
   const close = () =>
     void attempt(async () => {
@@ -45,9 +51,13 @@ export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation
       </table>
       {isOpen ? (
         <div className={css['actions']}>
+          <Button onClick={() => setReassigns(true)}>
+            Who judges… <Key command="evaluation.assign" />
+          </Button>
           <Button onClick={close}>End the judging</Button>
         </div>
       ) : null}
+      {reassigns ? <ReassignDialog id={id} lead={lead} onClose={() => setReassigns(false)} /> : null}
     </>
   );
 }

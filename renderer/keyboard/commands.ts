@@ -206,6 +206,7 @@ export const commands = {
   'evaluation.new': { title: 'New evaluation', group: 'Evaluation', scope: 'evaluation', keys: ['N'] },
   'evaluation.judge': { title: 'Judge', group: 'Evaluation', scope: 'evaluation', keys: ['J'] },
   'evaluation.publish': { title: 'Let the team judge', group: 'Evaluation', scope: 'evaluation', keys: ['P'] },
+  'evaluation.assign': { title: 'Who judges', group: 'Evaluation', scope: 'evaluation', keys: ['A'] },
   'evaluation.results': { title: 'Results', group: 'Evaluation', scope: 'evaluation', keys: ['R'] },
   'evaluation.cancel': { title: 'Ask for no more answers', group: 'Evaluation', scope: 'evaluation', keys: ['C'] },
   'evaluation.resume': { title: 'Ask for the missing answers', group: 'Evaluation', scope: 'evaluation', keys: ['M'] },

@@ -53,7 +53,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
     'Fewer members are chosen than each item wants judges, which is 1.',
   );
   await dialog.getByLabel('Ann').check();
-  await dialog.getByLabel('Ben').check();
+  await dialog.getByLabel(/^Lena/).check();
   await dialog.getByLabel(/^Judges an item/).fill('2');
   const name = dialog.getByLabel(/^Name, which judges see/);
   await name.fill('  ');
@@ -63,6 +63,19 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await dialog.getByRole('button', { name: 'Let them judge' }).click();
   await expect(dialog).toBeHidden();
   await synced(lena);
+
+  // Lena will not judge after all.
+  await come(lena, async () => (await ask(lena, 'evaluation.team', undefined))[0]?.lead?.sent === items);
+  await expect(lena.getByRole('button', { name: /^Who judges…/ })).toBeVisible();
+  await press(lena, 'a');
+  const judges = lena.getByRole('dialog', { name: 'Who judges' });
+  await expect(judges.getByLabel('Ann')).toBeChecked();
+  await judges.getByLabel(/^Lena/).uncheck();
+  await judges.getByRole('button', { name: 'Let these judge' }).click();
+  await expect(judges.getByRole('alert')).toContainText('It takes at least 2 members of the team');
+  await judges.getByLabel('Ben').check();
+  await judges.getByRole('button', { name: 'Let these judge' }).click();
+  await expect(judges).toBeHidden();
 
   const ofTuned = answersOf(openai.exchanges, tunedModel);
   for (const judge of [ann, ben]) {

@@ -1,4 +1,4 @@
--- What a device asks of its feeds, those of evaluations among them.
+-- What a device asks of its feeds, those of experiments and of evaluations among them.
 
 -- One page of every feed. A page ends early when its rows grow large, so that a few huge samples do not make an answer that
 -- nobody can hold.

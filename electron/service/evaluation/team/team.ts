@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { TeamEvaluation } from '../../../../shared/domain/team-evaluation.ts';
 import {
   assignAnswerSchema,
@@ -22,7 +21,7 @@ export type TeamParts = {
   account: Account;
   judging: TeamJudging;
   published: PublishedEvaluations;
-  sync: Pick<SyncEngine, 'ask' | 'now'>;
+  sync: Pick<SyncEngine, 'change'>;
 };
 
 /**
@@ -68,12 +67,12 @@ export class TeamEvaluations {
 
   /** Who judges from now on: what others have not judged goes to these. @returns how many comparisons were given */
   async assign(evaluationId: string, members: readonly string[]): Promise<{ given: number }> {
-    return this.#change('assay_assign_judges', { evaluation_id: evaluationId, members }, assignAnswerSchema);
+    return this.#parts.sync.change('assay_assign_judges', { evaluation_id: evaluationId, members }, assignAnswerSchema);
   }
 
   /** Ends the judging; nobody is told whose the answers are. */
   async close(evaluationId: string): Promise<void> {
-    await this.#change('assay_close_evaluation', { evaluation_id: evaluationId }, closeAnswerSchema);
+    await this.#parts.sync.change('assay_close_evaluation', { evaluation_id: evaluationId }, closeAnswerSchema);
   }
 
   /**
@@ -83,11 +82,11 @@ export class TeamEvaluations {
    * @returns the secret of the evaluation
    */
   async unseal(evaluationId: string, secret: Buffer | null): Promise<Buffer> {
-    if (secret !== null) {
-      const sealed = { evaluation_id: evaluationId, secret: secret.toString('hex') };
-      await this.#parts.sync.ask('assay_seal_evaluation', sealed, sealAnswerSchema);
-    }
-    const told = await this.#change('assay_unseal_evaluation', { evaluation_id: evaluationId }, unsealAnswerSchema);
+    const { sync } = this.#parts;
+    const asked = { evaluation_id: evaluationId };
+    if (secret !== null)
+      await sync.change('assay_seal_evaluation', { ...asked, secret: secret.toString('hex') }, sealAnswerSchema);
+    const told = await sync.change('assay_unseal_evaluation', asked, unsealAnswerSchema);
     return Buffer.from(told.secret, 'hex');
   }
 
@@ -112,14 +111,6 @@ export class TeamEvaluations {
 
   #nameOf(memberId: string): string {
     return this.#statements.nameOf.get(memberId) ?? memberId;
-  }
-
-  /** What was changed there is here as soon as the answer is. */
-  async #change<T>(name: string, args: object, schema: z.ZodType<T>): Promise<T> {
-    const { sync } = this.#parts;
-    const answer = await sync.ask(name, args, schema);
-    await sync.now({ anew: false });
-    return answer;
   }
 }
 
