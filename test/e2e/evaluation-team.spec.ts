@@ -13,11 +13,20 @@ import {
   toEvaluations,
 } from './evaluation-desk.ts';
 import { press } from './labeling-desk.ts';
+import { violations } from './screens.ts';
 import { come, synced, test as teamed } from './team-desk.ts';
 
 const test = mergeTests(evaluating, teamed);
 
 const items = 6;
+
+/** Nothing that axe would find, in either theme. */
+async function accessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
+}
 
 /** Judges all that came to this window: the answer of the tuned model is better wherever it stands. */
 async function judgeAll(page: Page, ofTuned: ReadonlySet<string>): Promise<void> {
@@ -48,6 +57,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await toEvaluations(lena);
   await press(lena, 'p');
   const dialog = lena.getByRole('dialog', { name: 'Let the team judge' });
+  await accessible(lena);
   await dialog.getByRole('button', { name: 'Let them judge' }).click();
   await expect(dialog.getByRole('alert')).toContainText(
     'Fewer members are chosen than each item wants judges, which is 1.',
@@ -70,6 +80,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await press(lena, 'a');
   const judges = lena.getByRole('dialog', { name: 'Who judges' });
   await expect(judges.getByLabel('Ann')).toBeChecked();
+  await accessible(lena);
   await judges.getByLabel(/^Lena/).uncheck();
   await judges.getByRole('button', { name: 'Let these judge' }).click();
   await expect(judges.getByRole('alert')).toContainText('It takes at least 2 members of the team');
@@ -84,6 +95,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
     await expect(judge.getByRole('option', { name: /Two answers/ })).toContainText(`0 of ${items} comparisons`);
     await expect(judge.getByRole('table', { name: 'Judges' })).toHaveCount(0);
     expect(await judge.locator('body').innerText()).not.toContain(tunedModel);
+    await accessible(judge);
     await toComparing(judge);
     await judgeAll(judge, ofTuned);
   }
@@ -93,6 +105,8 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   const table = lena.getByRole('table', { name: 'Judges' });
   for (const name of ['Ann', 'Ben'])
     await expect(table.getByRole('row', { name: new RegExp(`^${name}`) })).toContainText(`${items}${items}`);
+
+  await accessible(lena);
 
   await press(lena, 'r');
   await lena.getByRole('button', { name: 'Open the results', exact: true }).click();
