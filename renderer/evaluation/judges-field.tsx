@@ -5,10 +5,14 @@ import { attempt } from '../ui/notice.tsx';
 import css from './judges-field.module.css';
 
 type Member = TeamView['members'][number];
-type JudgesFieldProps = { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void };
+type JudgesFieldProps = {
+  members: readonly Member[];
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+};
 
-/** The members of the team, of whom some judge. */
-export function JudgesField({ chosen, onChange }: JudgesFieldProps) {
+/** Who is in the team now; nobody until that is known. */
+export function useMembers(): readonly Member[] {
   const [members, setMembers] = useState<readonly Member[]>([]);
   useEffect(() => {
     void attempt(async () => {
@@ -16,6 +20,11 @@ export function JudgesField({ chosen, onChange }: JudgesFieldProps) {
       setMembers(team.members.filter(({ removedAt }) => removedAt === null));
     });
   }, []);
+  return members;
+}
+
+/** The members of the team, of whom some judge. */
+export function JudgesField({ members, chosen, onChange }: JudgesFieldProps) {
   const toggle = (memberId: string) => {
     const after = new Set(chosen);
     if (!after.delete(memberId)) after.add(memberId);

@@ -6,11 +6,12 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import css from './detail.module.css';
-import { JudgesField } from './judges-field.tsx';
+import { JudgesField, useMembers } from './judges-field.tsx';
 import { loadEvaluations } from './store.ts';
 
 /** Who of the team judges, and how many of them each item. From then on the team alone judges it. */
 export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluation: Evaluation; onClose: () => void }) {
+  const members = useMembers();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [name, setName] = useState('Blind comparison');
   const [judges, setJudges] = useState(String(plan.judges));
@@ -39,7 +40,7 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
           required
           onChange={setName}
         />
-        <JudgesField chosen={chosen} onChange={setChosen} />
+        <JudgesField members={members} chosen={chosen} onChange={setChosen} />
         <Field
           label="Judges an item, at most 9"
           value={judges}

@@ -1,4 +1,5 @@
 import { mergeTests, type Page } from '@playwright/test';
+import { joinTeam } from '../backend/team.ts';
 import { answersOf, tunedModel } from '../fixtures/evaluations.ts';
 import {
   answerAt,
@@ -41,6 +42,7 @@ async function judgeAll(page: Page, ofTuned: ReadonlySet<string>): Promise<void>
 
 test('a lead lets the team judge, sees how far it is, and opens what two judges said', async ({
   openai,
+  server,
   openWindow,
   join,
 }) => {
@@ -51,8 +53,9 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await join(ann, 'Ann', 'labeler');
   const ben = await openWindow('ben');
   await join(ben, 'Ben', 'labeler');
+  const cleo = await joinTeam(server.backend, server.lead, 'Cleo');
   const { id } = await begin(lena, await prepare(lena, openai.server), { sample: { items, seed: 1 } });
-  await come(lena, async () => (await ask(lena, 'lead.team', undefined)).members.length === 4);
+  await come(lena, async () => (await ask(lena, 'lead.team', undefined)).members.length === 5);
 
   await toEvaluations(lena);
   await press(lena, 'p');
@@ -63,7 +66,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
     'Fewer members are chosen than each item wants judges, which is 1.',
   );
   await dialog.getByLabel('Ann').check();
-  await dialog.getByLabel(/^Lena/).check();
+  await dialog.getByLabel('Cleo').check();
   await dialog.getByLabel(/^Judges an item/).fill('2');
   const name = dialog.getByLabel(/^Name, which judges see/);
   await name.fill('  ');
@@ -74,14 +77,16 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await expect(dialog).toBeHidden();
   await synced(lena);
 
-  // Lena will not judge after all.
+  // Cleo leaves before anything was judged.
   await come(lena, async () => (await ask(lena, 'evaluation.team', undefined))[0]?.lead?.sent === items);
+  await ask(lena, 'lead.removeMember', { memberId: cleo.memberId });
+  await come(lena, async () => (await ask(lena, 'lead.team', undefined)).members.some(({ removedAt }) => removedAt));
   await expect(lena.getByRole('button', { name: /^Who judges…/ })).toBeVisible();
   await press(lena, 'a');
   const judges = lena.getByRole('dialog', { name: 'Who judges' });
   await expect(judges.getByLabel('Ann')).toBeChecked();
   await accessible(lena);
-  await judges.getByLabel(/^Lena/).uncheck();
+  await expect(judges.getByLabel('Cleo')).toHaveCount(0);
   await judges.getByRole('button', { name: 'Let these judge' }).click();
   await expect(judges.getByRole('alert')).toContainText('It takes at least 2 members of the team');
   await judges.getByLabel('Ben').check();
