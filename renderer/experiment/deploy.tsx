@@ -3,6 +3,7 @@ import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useLeading } from '../stores/sync.ts';
 import { useView } from '../stores/view.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { plural } from '../ui/format.ts';
@@ -53,15 +54,15 @@ function Deploy() {
 function Panes({ onPlan }: { onPlan: () => void }) {
   const state = useDeploy();
   const experiment = chosenOf(state);
-  const panes = useRef<HTMLDivElement>(null);
+  const pair = useRef<HTMLDivElement>(null);
   // Whoever came by a key goes on by keys; what was clicked keeps the focus.
   useEffect(() => {
-    if (document.activeElement === document.body) focusIn(panes.current, '[role="listbox"]');
+    if (document.activeElement === document.body) focusIn(pair.current, '[role="listbox"]');
   }, []);
   const { experiments = [], unreadable = 0, activeModels = [] } = state.list ?? {};
   return (
-    <div ref={panes} className={css['panes']}>
-      <section className={css['list']} aria-label="Experiments">
+    <div ref={pair} className={panes['panes']}>
+      <section className={panes['left']} aria-label="Experiments">
         <ListBox
           label={plural(experiments.length, 'experiment')}
           items={experiments}
@@ -74,7 +75,7 @@ function Panes({ onPlan }: { onPlan: () => void }) {
             const id = experiments[index]?.id;
             if (id !== undefined) void attempt(() => choose(id));
           }}
-          onOpen={() => focusIn(panes.current, '[data-detail]')}
+          onOpen={() => focusIn(pair.current, '[data-detail]')}
           end={
             <div className={css['below']}>
               <div>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { activeFirst, isActive, useJobs } from '../stores/jobs.ts';
+import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { plural } from '../ui/format.ts';
@@ -11,7 +12,6 @@ import { useSeenJobs } from '../ui/job-list.tsx';
 import { ListBox } from '../ui/list-box.tsx';
 import { JobDetail } from './job-detail.tsx';
 import { JobRow } from './job-row.tsx';
-import css from './jobs.module.css';
 
 const hints: readonly Hint[] = [
   [['jobs.resume'], 'resume'],
@@ -41,8 +41,8 @@ export function JobsScreen() {
       left={<span>{running > 0 ? `${running} under way` : plural(jobs.length, 'job')}</span>}
       footer={<Hints hints={hints} />}
     >
-      <div className={css['panes']}>
-        <section ref={list} className={css['list']} aria-label="Jobs">
+      <div className={panes['panes']}>
+        <section ref={list} className={panes['left']} aria-label="Jobs">
           <ListBox
             label={plural(jobs.length, 'job')}
             items={jobs}
