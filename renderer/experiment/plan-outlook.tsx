@@ -39,9 +39,9 @@ function Outlook({ plan }: { plan: ExperimentPlan }) {
 const dayMs = 86_400_000;
 
 function whenText({ days }: ExperimentPlan, { day, firstLook }: Pick<Means, 'day' | 'firstLook'>): string {
-  if (firstLook === null) return 'A year would not be enough. Expect more, ask for less, or bring more traffic.';
   const on = (end: number) => `on ${date(new Date(Date.now() + end * dayMs).toISOString())} if it starts today`;
   if (day === days) return `The first look, after ${days} days, has that chance: ${on(days)}.`;
+  if (firstLook === null) return 'A year would not be enough. Expect more, ask for less, or bring more traffic.';
   const planned = `The look after ${day} days, and none before it, has that chance: ${on(day ?? 0)}.`;
   if (day !== null && day <= firstLook) return planned;
   const sooner = `With ${firstLook} days until the result opens, the first look has it: ${on(firstLook)}.`;
