@@ -165,7 +165,8 @@ it('publishes without a network, once, and only what judges can be blind to', as
   await until(annDevice, async () => (await leftFor(annDevice, id)).length === 0);
   expect(await shareOf(annDevice, id)).toMatchObject({ given: 1, judged: 1 });
   await lead.handlers['evaluation.close']({ id });
-  expect(await shareOf(lead, id)).toMatchObject({ isOpen: false, lead: { openedBy: [] } });
+  await until(lead, async () => (await shareOf(lead, id))?.isOpen === false);
+  expect((await shareOf(lead, id))?.lead).toMatchObject({ openedBy: [] });
   const benDevice = await deviceOf(team, ben);
   expect(await leftFor(benDevice, id)).toEqual([]);
 });

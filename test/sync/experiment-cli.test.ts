@@ -15,14 +15,24 @@ it('plans, starts, stops, decides and rolls out from the command line, and tells
   const device = openTestService(workspace);
   await signIn(device, team.team, team.lead);
   await device.close();
+  const env = { ASSAY_PASSWORD: password };
   const experiment = async (...args: string[]) => {
-    const ended = await startAssay(['experiment', ...args, '--workspace', workspace, '--json'], {
-      env: { ASSAY_PASSWORD: password },
-    }).ended;
+    const ended = await startAssay(['experiment', ...args, '--workspace', workspace, '--json'], { env }).ended;
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
     return json(ended);
   };
+  // What is written beside an open transaction, of whatever test on the same Postgres, comes later.
+  const comes = (wanted: object) =>
+    expect
+      .poll(
+        async () => {
+          expect((await startAssay(['sync', '--workspace', workspace], { env }).ended).code).toBe(0);
+          return experiment('list');
+        },
+        { timeout: 20_000 },
+      )
+      .toMatchObject(wanted);
   const plan = smallPlan();
   const file = join(workspace, 'plan.json');
   writeFileSync(file, JSON.stringify(plan));
@@ -30,15 +40,14 @@ it('plans, starts, stops, decides and rolls out from the command line, and tells
   writeFileSync(file, JSON.stringify({ ...plan, name: 'Named again' }));
   expect(await experiment('plan', file, '--id', id)).toEqual({ id });
   expect(await experiment('start', id)).toEqual({ id, state: 'running' });
-  expect(await experiment('list')).toMatchObject({
-    experiments: [{ id, state: 'running', plan: { name: 'Named again' } }],
-  });
+  await comes({ experiments: [{ id, state: 'running', plan: { name: 'Named again' } }] });
   expect(await experiment('show', id.slice(0, 8))).toMatchObject({
     standing: { reading: { status: 'locked', harms: [] }, exposures: { control: 0, treatment: 0 } },
   });
   expect(await experiment('stop', id)).toEqual({ id, state: 'stopped' });
   await experiment('decide', id, '--verdict', 'do_not_ship', '--reason', 'Nobody needs it.');
   await experiment('rollout', plan.agent, '--model', 'base', '--why', 'It stays.', '--id', id);
+  await comes({ experiments: [{ id, state: 'decided' }], activeModels: [{ agent: plan.agent, to: 'base' }] });
   const listed = await startAssay(['experiment', 'list', '--workspace', workspace], {}).ended;
   expect(listed.stdout).toContain('decided  Named again (Order Support)');
   expect(listed.stdout).toMatch(/Order Support {2}base {2}since .*, by lead: It stays\./);
