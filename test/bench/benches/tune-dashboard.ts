@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Meta } from '../../../electron/service/store/meta.ts';
 import { metrics } from '../../../shared/domain/experiment.ts';
 import type { OutcomeRow } from '../../../shared/sync/feeds.ts';
 import { experimentPlan } from '../../fixtures/experiments.ts';
@@ -100,6 +101,7 @@ function fill(file: string, startedAt: Date): void {
     storeRows(db, {
       outcomes: Array.from({ length: perPage }, (_, index) => outcomeOf(from + index, startedAt.getTime(), random)),
     });
+  new Meta(db).set('pulled_at', new Date().toISOString());
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
 }
