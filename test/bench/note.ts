@@ -2,3 +2,7 @@
 export function note(text: string): void {
   process.stderr.write(`· ${text}\n`);
 }
+
+export function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}

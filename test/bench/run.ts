@@ -1,11 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Bench } from './bench.ts';
-import { budgetSchema, judge, type Verdict } from './judge.ts';
-import { note } from './note.ts';
-import { seconds } from './service.ts';
+import { benches } from './benches.ts';
+import { budgetSchema, judge, type Measure, type Verdict } from './judge.ts';
+import { note, seconds } from './note.ts';
 
 /**
  * `npm run -s bench -- [NAME…] [--json] [--large]`: measures, and holds each figure against `budgets.json`.
@@ -13,37 +14,20 @@ import { seconds } from './service.ts';
  * With --json every figure is a line on stdout; what is being done goes to stderr. Ends with 1 when a figure missed its
  * budget.
  *
- * A bench is loaded when it runs: what one needs would make the garbage collections of another longer.
+ * Each bench has a process of its own: what one leaves in its memory would make the garbage collections of another
+ * longer, and a child begins with the peak of the memory that its parent held.
  */
-const benches: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
-  commit: () => import('./benches/commit.ts'),
-  'commit-import': () => import('./benches/commit-import.ts'),
-  'commit-pull': () => import('./benches/commit-pull.ts'),
-  'commit-build': () => import('./benches/commit-build.ts'),
-  import: () => import('./benches/import.ts'),
-  export: () => import('./benches/export.ts'),
-  dataset: () => import('./benches/dataset.ts'),
-  search: () => import('./benches/search.ts'),
-  start: () => import('./benches/start.ts'),
-  label: () => import('./benches/label.ts'),
-  sync: () => import('./benches/sync.ts'),
-  'tune-upload': () => import('./benches/tune-upload.ts'),
-  'tune-evaluation': () => import('./benches/tune-evaluation.ts'),
-  'tune-dashboard': () => import('./benches/tune-dashboard.ts'),
-  'tune-labels': () => import('./benches/tune-labels.ts'),
-};
-const all = Object.entries(benches);
+const all = Object.keys(benches);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
 });
 /** One by its name, or all of a group by how their names begin: `tune`. */
-const named = (wanted: string) =>
-  wanted in benches ? all.filter(([name]) => name === wanted) : all.filter(([name]) => name.startsWith(`${wanted}-`));
+const named = (wanted: string) => (wanted in benches ? [wanted] : all.filter((name) => name.startsWith(`${wanted}-`)));
 const unknown = positionals.filter((name) => named(name).length === 0);
 if (unknown.length > 0) {
-  process.stderr.write(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}\n`);
+  process.stderr.write(`no bench ${unknown.join(', ')}; there are ${all.join(', ')}\n`);
   process.exit(2);
 }
 
@@ -63,15 +47,29 @@ function row({ name, value, unit, reference, ratio, budget, ok }: Verdict): stri
   ].join(' ');
 }
 
+/** What a bench measures, in its own process. */
+async function measured(name: string): Promise<Measure[]> {
+  const child = fork(join(import.meta.dirname, 'alone.ts'), [name, ...(values.large ? ['--large'] : [])]);
+  const end = () => child.kill();
+  process.on('exit', end);
+  let measures: Measure[] | null = null;
+  child.on('message', (message: Measure[]) => {
+    measures = message;
+  });
+  const [code, signal] = await once(child, 'exit');
+  process.off('exit', end);
+  if (!measures) throw new Error(`bench ${name} ended with ${signal ?? code}`);
+  return measures;
+}
+
 if (!values.json)
   process.stdout.write(
     `${'figure'.padEnd(34)} ${'value'.padStart(9)} ${'unit'.padEnd(8)} ${'reference'.padStart(10)} ${'ratio'.padStart(8)} ${'budget'.padStart(8)}\n`,
   );
-for (const [name, load] of positionals.length === 0 ? all : new Set(positionals.flatMap(named))) {
+for (const name of positionals.length === 0 ? all : new Set(positionals.flatMap(named))) {
   const started = performance.now();
   note(`bench ${name}`);
-  const { bench } = await load();
-  for (const measure of await bench.run({ large: values.large })) {
+  for (const measure of await measured(name)) {
     const budget = budgets[measure.name];
     if (!budget) throw new Error(`budgets.json says nothing about “${measure.name}”`);
     const verdict = judge(measure, budget);

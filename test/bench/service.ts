@@ -8,7 +8,7 @@ import { corpusMigrations, workMigrations } from '../../electron/service/workspa
 import type { CallInput, CallOutput, ServiceCallName } from '../../shared/contract/calls.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import { type CorpusShape, cacheFolder, corpusFile, corpusKind, corpusName, forget } from './corpus.ts';
-import { note } from './note.ts';
+import { note, seconds } from './note.ts';
 import { emptyFolder } from './scratch.ts';
 
 const resources = join(import.meta.dirname, '../../resources');
@@ -69,10 +69,6 @@ export async function grownWorkspace(shape: CorpusShape): Promise<string> {
   const megabytes = Math.round(statSync(join(folder, 'corpus.db')).size / 2 ** 20);
   note(`grew a workspace of ${shape.samples.toLocaleString('en')} in ${seconds(started)} s, ${megabytes} MB`);
   return folder;
-}
-
-export function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
 }
 
 function settle(folder: string): void {

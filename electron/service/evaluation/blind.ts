@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Contender, Place } from '../../../shared/domain/comparison.ts';
 
 /** What is sealed is padded to a multiple of this, so that its length does not tell what it is. */
@@ -11,13 +18,13 @@ const tagBytes = 16;
  * model's answer is the first: nothing that is kept beside an item tells, and whoever has the secret can always tell.
  */
 export class Blind {
-  readonly #secret: Buffer;
-  readonly #sealing: Buffer;
+  readonly #secret: KeyObject;
+  readonly #sealing: KeyObject;
 
   /** @param secret 32 random bytes */
   constructor(secret: Buffer) {
-    this.#secret = secret;
-    this.#sealing = createHmac('sha256', secret).update('sealing key').digest();
+    this.#secret = createSecretKey(secret);
+    this.#sealing = createSecretKey(createHmac('sha256', secret).update('sealing key').digest());
   }
 
   placeOf(itemId: string, contender: Contender): Place {

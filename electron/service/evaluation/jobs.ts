@@ -45,9 +45,12 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
         known ??= secrets.get(id).then((secret) => new Blind(secret));
         return known;
       };
+      let usage: UsageOfBoth | null = null;
       const record = db.transaction((answers: TakenAnswer[], by: Blind) => {
         items.answer(answers, by);
-        table.setUsage(id, answers.reduce(added, table.usage(id, by)), by);
+        const sum = answers.reduce(added, usage ?? table.usage(id, by));
+        table.setUsage(id, sum, by);
+        return sum;
       });
       return {
         begin: (): BegunEvaluation => {
@@ -64,7 +67,9 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
           const { after, limit } = pageSchema.parse(page);
           return items.open(id, after, limit, await blind());
         },
-        save: async (answers) => record.immediate(takenSchema.parse(answers), await blind()),
+        save: async (answers) => {
+          usage = record.immediate(takenSchema.parse(answers), await blind());
+        },
         ended: () => ({ items: items.counts(id).answered }),
       };
     },

@@ -8,9 +8,9 @@ import { outcomeRow, storeRows } from '../../fixtures/outcomes.ts';
 import { seeded } from '../../fixtures/random.ts';
 import type { Bench } from '../bench.ts';
 import { interleave, rounds } from '../compare.ts';
-import { note } from '../note.ts';
+import { note, seconds } from '../note.ts';
 import { removeFolder, scratchFolder } from '../scratch.ts';
-import { ask, openBench, seconds } from '../service.ts';
+import { ask, openBench } from '../service.ts';
 
 const conversations = 1_000_000;
 const perPage = 10_000;
