@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
-import type { ListedProvider } from '../../shared/domain/provider.ts';
+import type { ListedProvider, TrainingMethod } from '../../shared/domain/provider.ts';
 import { NumberField } from '../readiness/number-field.tsx';
 import { useSettings, useWorkspace } from '../stores/workspace.ts';
 import { Button } from '../ui/button.tsx';
@@ -44,8 +44,8 @@ export function PlanForm({ datasets, dataset, providers, provider, validation, p
       />
       <Gone what="dataset" wanted={datasetId} id={dataset.id} />
       <p className={css['note']}>
-        {examplesText(rowsFor(dataset, method, 'train'))}, {count(dataset.tokens.total)} tokens on all sides;{' '}
-        <code>{dataset.id.slice(0, 8)}</code>
+        {examplesText(rowsFor(dataset, method, 'train'), method)}; {count(dataset.tokens.total)} tokens in the whole
+        dataset <code>{dataset.id.slice(0, 8)}</code>
       </p>
       <Choice
         label="Provider"
@@ -74,8 +74,9 @@ export function PlanForm({ datasets, dataset, providers, provider, validation, p
   );
 }
 
-function examplesText(rows: number): string {
-  return rows === 0 ? 'Built without the format of this method' : plural(rows, 'training example');
+function examplesText(rows: number, method: TrainingMethod): string {
+  if (rows === 0) return 'Nothing in it for this method';
+  return plural(rows, method === 'dpo' ? 'training pair' : 'training example');
 }
 
 type TypedProps = { field: TypedField; label: string; problems: Problems; numeric?: boolean; empty?: string };

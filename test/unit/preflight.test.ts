@@ -210,6 +210,19 @@ describe('a preflight', () => {
     expect(about('length', given)?.message).toContain('2 examples are longer than 65,536 tokens');
   });
 
+  it('counts a prompt of DPO with either answer, each as cut, and says that this is the most', () => {
+    const pairs = file({
+      tokens: new Map([
+        [70_000, 1],
+        [100, 199],
+      ]),
+    });
+    const plan = runPlan({ model: tunable, method: 'dpo', epochs: 1 });
+    const given = facts({ plan }, { files: { train: pairs, validation: null } });
+    expect(estimateOf(pairs, given).tokens).toBe(2 * (65_536 + 19_900));
+    expect(about('cost', given)?.message).toMatch(/^At most about .* \(a prompt counts with either answer\) × 1 epoch/);
+  });
+
   it('prices a tuned model that is tuned further as its base', () => {
     const given = facts({ plan: runPlan({ model: `ft:${tunable}:org::abc`, epochs: 1 }) });
     expect(estimateOf(file(), given).price?.perMillion).toBe(3);

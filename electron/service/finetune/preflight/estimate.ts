@@ -15,11 +15,15 @@ export function usualEpochs(examples: number): number {
 /**
  * What a run is expected to cost: tokens of one pass, each example cut where the server cuts it, times the passes, at the
  * table's price of training the model.
+ *
+ * DPO reads a prompt once with either answer, and the longer one is what an example is counted with: twice of that is the
+ * most that a pair can be billed. Providers bill “the tokens in the training dataset” and do not say how often a prompt.
  */
 export function estimateOf({ file, tokens }: FileFacts, { plan, provider, prices }: PreflightFacts): Estimate {
   const longest = provider.capabilities.longestExample ?? Number.POSITIVE_INFINITY;
+  const read = plan.method === 'dpo' ? 2 : 1;
   let billed = 0;
-  for (const [size, examples] of tokens) billed += Math.min(size, longest) * examples;
+  for (const [size, examples] of tokens) billed += read * Math.min(size, longest) * examples;
   const epochs = plan.epochs ?? usualEpochs(file.rows);
   const base = baseOf(plan.model);
   const row = prices.models.find(({ model }) => model === base);

@@ -248,7 +248,8 @@ function costLine(
   amount: string,
 ): PreflightLine {
   const passes = `${counted(estimate.epochs, 'epoch')}${plan.epochs === null ? ' (the provider chooses; this many are usual)' : ''}`;
-  const tokens = `${number(estimate.tokens)} tokens × ${passes}`;
+  const pairs = plan.method === 'dpo' ? ' (a prompt counts with either answer)' : '';
+  const tokens = `${number(estimate.tokens)} tokens${pairs} × ${passes}`;
   if (estimate.price === null)
     return line('cost', 'warning', {
       message: `${tokens}: what that costs is not known, because the price table has no price for training ${plan.model}.`,
@@ -256,7 +257,7 @@ function costLine(
     });
   const { perMillion, asOf, source } = estimate.price;
   return line('cost', 'ok', {
-    message: `About ${amount}: ${tokens}, at ${amountText(perMillion, prices.currency)} a million (prices of ${dayText(asOf, true)}).`,
+    message: `${plan.method === 'dpo' ? 'At most about' : 'About'} ${amount}: ${tokens}, at ${amountText(perMillion, prices.currency)} a million (prices of ${dayText(asOf, true)}).`,
     source,
   });
 }
