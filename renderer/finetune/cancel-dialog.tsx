@@ -1,5 +1,6 @@
 import type { Run } from '../../shared/domain/run.ts';
 import { amountText } from '../../shared/rules/readiness-costs.ts';
+import { isOver } from '../../shared/rules/run.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,6 +15,17 @@ export function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }
     announce('Cancelling.');
     onClose();
   };
+  if (isOver(run.phase))
+    return (
+      <Dialog
+        title="The run has ended"
+        size="small"
+        onClose={onClose}
+        actions={<Button onClick={onClose}>Close</Button>}
+      >
+        <p>It ended before it was asked to. There is nothing left to cancel.</p>
+      </Dialog>
+    );
   return (
     <Dialog title="Cancel this run?" size="small" onClose={onClose}>
       <Form

@@ -44,8 +44,8 @@ export function PlanForm({ datasets, dataset, providers, provider, validation, p
       />
       <Gone what="dataset" wanted={datasetId} id={dataset.id} />
       <p className={css['note']}>
-        {examplesText(rowsFor(dataset, method, 'train'), method)}; {count(dataset.tokens.total)} tokens in the whole
-        dataset <code>{dataset.id.slice(0, 8)}</code>
+        {examplesText(rowsFor(dataset, method, 'train'), method)}; {count(dataset.tokens.total)} tokens in all;{' '}
+        <code>{dataset.id.slice(0, 8)}</code>
       </p>
       <Choice
         label="Provider"

@@ -1,7 +1,7 @@
 import type { Run } from '../../shared/domain/run.ts';
 import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
-import { isOver } from '../../shared/rules/run.ts';
+import { costsNothing, isOver } from '../../shared/rules/run.ts';
 import text from '../styles/text.module.css';
 import { Copyable } from '../ui/copyable.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -9,11 +9,13 @@ import { count } from '../ui/format.ts';
 import css from './run-cost.module.css';
 
 /** What came of a run, and what it cost against what was expected. */
-export function RunCost({ run: { phase, model, remoteId, remote, cost, estimate } }: { run: Run }) {
-  const { amount, currency, price } = estimate;
+export function RunCost({ run }: { run: Run }) {
+  const { phase, model, remoteId, remote, cost } = run;
+  const { amount, currency, price, tokens, epochs } = run.estimate;
   const yet = isOver(phase) ? '' : ' yet';
   const trained = remote?.trainedTokens ?? null;
-  const expected = estimate.tokens * estimate.epochs;
+  const expected = tokens * epochs;
+  const unknown = costsNothing(run) ? 'nothing' : `not known${yet}`;
   return (
     <>
       <h3 className={text['section']}>What it came to</h3>
@@ -29,7 +31,7 @@ export function RunCost({ run: { phase, model, remoteId, remote, cost, estimate 
           </Fact>
         )}
         <Fact name="Expected cost">{amountText(amount, currency)}</Fact>
-        <Fact name="Actual cost">{cost === null ? `not known${yet}` : amountText(cost, currency)}</Fact>
+        <Fact name="Actual cost">{cost === null ? unknown : amountText(cost, currency)}</Fact>
         <Fact name="Expected tokens">{count(expected)}</Fact>
         <Fact name="Trained tokens">
           {trained === null ? `not told${yet}` : `${count(trained)}${differs(trained, expected)}`}

@@ -1,5 +1,5 @@
 import type { Run } from '../../shared/domain/run.ts';
-import { amountText } from '../../shared/rules/readiness-costs.ts';
+import { runCostText } from '../../shared/rules/run-words.ts';
 import panes from '../styles/panes.module.css';
 import { dateTime } from '../ui/format.ts';
 import { PhaseMark } from './phase-mark.tsx';
@@ -9,14 +9,8 @@ import { useRunJob } from './use-run-job.ts';
 
 /** A run in the list: what is tuned on what, where it is, and what it costs. */
 export function RunLine({ run }: { run: Run }) {
-  const { plan, provider, datasetName, createdAt, cost, estimate } = run;
+  const { plan, provider, datasetName, createdAt } = run;
   const { stuck, share } = useRunJob(run);
-  const price =
-    cost !== null
-      ? amountText(cost, estimate.currency)
-      : estimate.amount === null
-        ? 'cost not known'
-        : `about ${amountText(estimate.amount, estimate.currency)}`;
   return (
     <>
       <b className={css['model']} title={plan.model}>
@@ -24,7 +18,7 @@ export function RunLine({ run }: { run: Run }) {
       </b>
       <span className={css['standing']}>
         <PhaseMark run={run} stuck={stuck} />
-        <span className={panes['about']}>{price}</span>
+        <span className={panes['about']}>{runCostText(run)}</span>
       </span>
       <span className={panes['about']}>
         {dateTime(createdAt)}, {datasetName}, {provider.name}

@@ -1,4 +1,6 @@
 import type { Run, RunPhase } from '../domain/run.ts';
+import { amountText } from './readiness-costs.ts';
+import { costsNothing, isOver } from './run.ts';
 
 /** What a person is told of a run's phase, inside a sentence. */
 export const runPhaseNames: Record<RunPhase, string> = {
@@ -20,4 +22,13 @@ export const statusText = (status: string): string => status.replaceAll('_', ' '
 export function phaseText({ phase, cancelling, remote }: Pick<Run, 'phase' | 'cancelling' | 'remote'>): string {
   if (cancelling) return 'cancelling';
   return phase === 'following' && remote !== null ? statusText(remote.status) : runPhaseNames[phase];
+}
+
+/** What a run has cost as far as anybody knows, and while it goes on what it is expected to cost. */
+export function runCostText(run: Pick<Run, 'phase' | 'remoteId' | 'cost' | 'estimate'>): string {
+  const { phase, cost, estimate } = run;
+  if (cost !== null) return amountText(cost, estimate.currency);
+  if (costsNothing(run)) return 'nothing spent';
+  if (isOver(phase) || estimate.amount === null) return 'cost not known';
+  return `about ${amountText(estimate.amount, estimate.currency)}`;
 }

@@ -33,6 +33,10 @@ export function isFinal(status: string): status is FinalStatus {
 /** A run that nothing more is done for by itself. */
 export const isOver = (phase: RunPhase): boolean => !['uploading', 'unclear', 'following'].includes(phase);
 
+/** No job was made: declined, or cancelled while its files were sent. */
+export const costsNothing = ({ phase, remoteId }: Pick<Run, 'phase' | 'remoteId'>): boolean =>
+  phase === 'refused' || (phase === 'cancelled' && remoteId === null);
+
 /** Everything that a run is follows from what happened to it. */
 export function runState(facts: Iterable<RunFact>): RunState {
   let state = begun;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedFact, RemoteJob, RunFact } from '../../shared/domain/run.ts';
 import { historyLines } from '../../shared/rules/run-history.ts';
-import { phaseText } from '../../shared/rules/run-words.ts';
+import { phaseText, runCostText } from '../../shared/rules/run-words.ts';
 
 function told(status: string): RunFact {
   const job: RemoteJob = {
@@ -59,4 +59,25 @@ it('a run’s phase is a word for whoever reads it, and an unknown state is the 
   expect(run('following', 'waiting_for_gpus')).toBe('waiting for gpus');
   expect(run('following', 'running', true)).toBe('cancelling');
   expect(run('succeeded', 'succeeded')).toBe('done');
+});
+
+describe('what a run costs', () => {
+  const estimate = { tokens: 1_000, epochs: 3, amount: 0.9, currency: 'USD', price: null };
+  type Priced = Parameters<typeof runCostText>[0];
+  const text = (phase: Priced['phase'], given: Partial<Priced> = {}) =>
+    runCostText({ phase, remoteId: 'ftjob-1', cost: null, estimate, ...given });
+
+  it('is expected while the run goes on, and known or not known once it has ended', () => {
+    expect(text('following')).toBe('about 0.90 USD');
+    expect(text('following', { cost: 0.4 })).toBe('0.40 USD');
+    expect(text('following', { estimate: { ...estimate, amount: null } })).toBe('cost not known');
+    for (const phase of ['asks', 'failed', 'cancelled', 'abandoned'] as const)
+      expect(text(phase), phase).toBe('cost not known');
+    expect(text('succeeded', { cost: 0.5 })).toBe('0.50 USD');
+  });
+
+  it('is nothing where no job was made', () => {
+    expect(text('refused', { remoteId: null })).toBe('nothing spent');
+    expect(text('cancelled', { remoteId: null })).toBe('nothing spent');
+  });
 });

@@ -1,7 +1,7 @@
 import { isRefused, type Preflight, type PreflightLine } from '../../../../shared/domain/preflight.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
-import { runPhaseNames } from '../../../../shared/rules/run-words.ts';
+import { runCostText, runPhaseNames } from '../../../../shared/rules/run-words.ts';
 import { columns, count, instant } from '../../format.ts';
 
 const marks: Record<PreflightLine['level'], string> = { ok: 'ok', warning: 'warning', refused: 'REFUSED' };
@@ -21,11 +21,7 @@ export function preflightText(preflight: Preflight): string {
 }
 
 export function runText(run: Run): string {
-  const { id, plan, provider, datasetName, createdAt, phase, remoteId, remote, model, cost, estimate, error } = run;
-  const spent =
-    cost === null
-      ? `about ${amountText(estimate.amount, estimate.currency)} expected`
-      : amountText(cost, estimate.currency);
+  const { id, plan, provider, datasetName, createdAt, phase, remoteId, remote, model, estimate, error } = run;
   return columns([
     ['run', id],
     ['begun', instant(createdAt)],
@@ -35,7 +31,8 @@ export function runText(run: Run): string {
     ['state', runPhaseNames[phase], remote && remote.status !== phase ? `(${remote.status})` : ''],
     ...(remoteId === null ? [] : [['job there', remoteId] as [string, string]]),
     ...(remote?.trainedTokens ? [['trained', `${count(remote.trainedTokens)} tokens`] as [string, string]] : []),
-    ['cost', spent],
+    ['expected', amountText(estimate.amount, estimate.currency)],
+    ['cost', runCostText(run)],
     ...(model === null ? [] : [['tuned model', model] as [string, string]]),
     ...(error === null ? [] : [['error', `${error.message} ${error.safe} ${error.remedy}`] as [string, string]]),
   ]);
