@@ -1,27 +1,72 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { EvaluationPlan, EvaluationPreview } from '../../shared/domain/comparison.ts';
+import type { BuiltDataset } from '../../shared/domain/dataset.ts';
+import type { ListedProvider } from '../../shared/domain/provider.ts';
+import type { Run } from '../../shared/domain/run.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { useBuilt } from '../dataset/use-built.ts';
 import { loadProviders, useProviders } from '../finetune/providers.ts';
+import { followRuns, useRuns } from '../finetune/runs.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import formCss from '../ui/form.module.css';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { plural } from '../ui/format.ts';
 import { ModelChoice } from './model-choice.tsx';
 import css from './new-evaluation.module.css';
-import { emptyForm, type PlanForm, planOf } from './plan-form.ts';
+import { firstForm, type PlanForm, planOf } from './plan-form.ts';
 import { Preview } from './preview.tsx';
 import { loadEvaluations, useEvaluations } from './store.ts';
 
 /** Plans an evaluation: first the form, then what it would be, then the word to begin. */
 export function NewEvaluation({ onClose }: { onClose: () => void }) {
-  const [form, setForm] = useState(emptyForm);
+  const built = useBuilt();
+  const providers = useProviders();
+  const runs = useRuns();
+  useEffect(() => void loadProviders(), []);
+  useEffect(followRuns, []);
+  const error = built.error ?? providers.error ?? runs.error;
+  // The dialog opens once its first field is there to take the focus.
+  if (!error && !(built.list && providers.list && runs.runs)) return null;
+  const [newest, ...older] = (built.list?.datasets ?? []).filter(({ examples }) => (examples.holdout ?? 0) > 0);
+  return (
+    <Dialog title="New evaluation" size="large" onClose={onClose}>
+      {error ? (
+        <ErrorNote error={error} />
+      ) : newest ? (
+        <Planning
+          datasets={[newest, ...older]}
+          providers={providers.list ?? []}
+          runs={runs.runs ?? []}
+          onClose={onClose}
+        />
+      ) : (
+        <EmptyState title="No dataset holds anything out">
+          <p>
+            Two models can only be compared on what neither has seen. Build a dataset with a hold-out on the Datasets
+            screen, tune on it, and compare on what it held out.
+          </p>
+        </EmptyState>
+      )}
+    </Dialog>
+  );
+}
+
+type PlanningProps = {
+  datasets: readonly [BuiltDataset, ...BuiltDataset[]];
+  providers: readonly ListedProvider[];
+  runs: readonly Run[];
+  onClose: () => void;
+};
+
+function Planning({ datasets, providers, runs, onClose }: PlanningProps) {
+  const [form, setForm] = useState(() => firstForm({ datasets, providers, runs }));
   const [looked, setLooked] = useState<{ id: string; plan: EvaluationPlan; preview: EvaluationPreview } | null>(null);
   const begin = async (confirmed: string) => {
     if (!looked) return;
@@ -39,14 +84,17 @@ export function NewEvaluation({ onClose }: { onClose: () => void }) {
     if (typeof plan === 'string') throw unfit(plan);
     setLooked({ id: uuidv7(), plan, preview: await ask('evaluation.preview', plan) });
   };
-  return (
-    <Dialog title="New evaluation" size="large" onClose={onClose}>
-      {looked ? (
-        <Preview preview={looked.preview} onBegin={begin} onBack={() => setLooked(null)} />
-      ) : (
-        <Plan form={form} onChange={(change) => setForm({ ...form, ...change })} onLook={look} onClose={onClose} />
-      )}
-    </Dialog>
+  return looked ? (
+    <Preview preview={looked.preview} onBegin={begin} onBack={() => setLooked(null)} />
+  ) : (
+    <Plan
+      datasets={datasets}
+      providers={providers}
+      form={form}
+      onChange={(change) => setForm({ ...form, ...change })}
+      onLook={look}
+      onClose={onClose}
+    />
   );
 }
 
@@ -59,28 +107,13 @@ function unfit(message: string): AssayError {
   });
 }
 
-type PlanProps = {
+type PlanProps = Omit<PlanningProps, 'runs'> & {
   form: PlanForm;
   onChange: (change: Partial<PlanForm>) => void;
   onLook: () => Promise<void>;
-  onClose: () => void;
 };
 
-function Plan({ form, onChange, onLook, onClose }: PlanProps) {
-  const { list } = useBuilt();
-  const providers = useProviders(({ list }) => list);
-  useEffect(() => void loadProviders(), []);
-  const datasets = list?.datasets.filter(({ examples }) => (examples.holdout ?? 0) > 0) ?? null;
-  if (!datasets || !providers) return null;
-  if (datasets.length === 0)
-    return (
-      <EmptyState title="No dataset holds anything out">
-        <p>
-          Two models can only be compared on what neither has seen. Build a dataset with a hold-out on the Datasets
-          screen, tune on it, and compare on what it held out.
-        </p>
-      </EmptyState>
-    );
+function Plan({ datasets, providers, form, onChange, onLook, onClose }: PlanProps) {
   const field = (
     key: 'temperature' | 'maxTokens' | 'seed' | 'items' | 'drawnBy' | 'judges',
     label: string,
@@ -109,17 +142,12 @@ function Plan({ form, onChange, onLook, onClose }: PlanProps) {
           data-autofocus
           onChange={(name) => onChange({ name })}
         />
-        <label className={formCss['field']}>
-          Hold-out of
-          <select value={form.datasetId} onChange={({ target }) => onChange({ datasetId: target.value })}>
-            <option value="">Choose a dataset</option>
-            {datasets.map(({ id, name, examples }) => (
-              <option key={id} value={id}>
-                {`${name} (${plural(examples.holdout ?? 0, 'sample')} held out, ${id.slice(0, 8)})`}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Hold-out of"
+          value={form.datasetId}
+          options={Object.fromEntries(datasets.map((one) => [one.id, datasetText(one)]))}
+          onChange={(datasetId) => onChange({ datasetId })}
+        />
         <ModelChoice
           title="Base model"
           providers={providers}
@@ -149,6 +177,10 @@ function Plan({ form, onChange, onLook, onClose }: PlanProps) {
       </label>
     </Form>
   );
+}
+
+function datasetText({ id, name, examples }: BuiltDataset): string {
+  return `${name} (${plural(examples.holdout ?? 0, 'sample')} held out, ${id.slice(0, 8)})`;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -1,4 +1,6 @@
 import { type EvaluationPlan, mostItems } from '../../shared/domain/comparison.ts';
+import type { ListedProvider } from '../../shared/domain/provider.ts';
+import type { Run } from '../../shared/domain/run.ts';
 import { numberIn } from '../readiness/number-field.tsx';
 
 /** What a person types: texts, until they are read. */
@@ -17,19 +19,35 @@ export type PlanForm = {
   scored: boolean;
 };
 
-export const emptyForm: PlanForm = {
-  name: '',
-  datasetId: '',
-  base: { providerId: 'openai', model: '' },
-  tuned: { providerId: 'openai', model: '' },
-  temperature: '0',
-  maxTokens: '600',
-  seed: '1',
-  items: '',
-  drawnBy: '1',
-  judges: '1',
-  scored: false,
+/** What there is to compare, and where; datasets and runs begin with the newest. */
+type Comparable = {
+  datasets: readonly [{ id: string }, ...{ id: string }[]];
+  providers: readonly Pick<ListedProvider, 'id' | 'key'>[];
+  runs: readonly Pick<Run, 'plan' | 'model'>[];
 };
+
+/** The form before anybody has typed: what the newest run has tuned, against what it was tuned from, on its hold-out. */
+export function firstForm({ datasets, providers, runs }: Comparable): PlanForm {
+  const known = (list: readonly { id: string }[], wanted: string) => list.some(({ id }) => id === wanted);
+  const run = runs.find(
+    ({ model, plan }) => model !== null && known(datasets, plan.datasetId) && known(providers, plan.providerId),
+  );
+  const withKey = providers.find(({ key }) => key !== 'none') ?? providers[0];
+  const providerId = run?.plan.providerId ?? withKey?.id ?? '';
+  return {
+    name: '',
+    datasetId: run?.plan.datasetId ?? datasets[0].id,
+    base: { providerId, model: run?.plan.model ?? '' },
+    tuned: { providerId, model: run?.model ?? '' },
+    temperature: '0',
+    maxTokens: '600',
+    seed: '1',
+    items: '',
+    drawnBy: '1',
+    judges: '1',
+    scored: false,
+  };
+}
 
 const mostSeed = 0x7fff_ffff;
 
@@ -37,7 +55,6 @@ const mostSeed = 0x7fff_ffff;
 export function planOf(form: PlanForm): EvaluationPlan | string {
   const { name, datasetId, base, tuned, scored } = form;
   if (name.trim() === '') return 'Give it a name, by which judges know it. It should name neither model.';
-  if (datasetId === '') return 'Choose a dataset.';
   if (base.model.trim() === '' || tuned.model.trim() === '') return 'Name both models.';
   const temperature = read('Temperature', form.temperature, 0, 2, false);
   const maxTokens = read('Longest answer', form.maxTokens, 1, 32_768);

@@ -52,7 +52,6 @@ for (const theme of ['light', 'dark'] as const) {
     await judged('evaluation-form', { wide: true });
     await page.setViewportSize({ width: 1280, height: 800 });
     await form.getByLabel('Name, which judges see').fill('Autumn round');
-    await form.getByLabel('Hold-out of').selectOption({ index: 1 });
     for (const title of ['Base model', 'Tuned model']) {
       await form.getByLabel(`${title}: provider`).selectOption('own');
       await form.getByLabel(title, { exact: true }).fill(title === 'Base model' ? 'unpriced' : tunedModel);

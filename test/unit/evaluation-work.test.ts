@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyForm, planOf } from '../../renderer/evaluation/plan-form.ts';
+import { firstForm, planOf } from '../../renderer/evaluation/plan-form.ts';
 import { saidIn } from '../../renderer/evaluation/prompt.tsx';
 import {
   comparisonOf,
@@ -11,6 +11,7 @@ import {
   workOf,
 } from '../../renderer/evaluation/work.ts';
 import type { ComparedItem } from '../../shared/domain/comparison.ts';
+import { runPlan, tunable } from '../fixtures/runs.ts';
 
 const fresh = workOf({ comparison: null });
 const item: ComparedItem = {
@@ -50,13 +51,38 @@ describe('a verdict at work', () => {
 });
 
 describe('the form of a new evaluation', () => {
+  const [newer, older] = ['d'.repeat(64), 'e'.repeat(64)] as const;
+  const there = {
+    datasets: [{ id: newer }, { id: older }] as const,
+    providers: [
+      { id: 'openai', key: 'none' },
+      { id: 'own', key: 'keyring' },
+    ] as const,
+  };
   const filled = {
-    ...emptyForm,
+    ...firstForm({ ...there, runs: [] }),
     name: ' Autumn round ',
-    datasetId: 'd'.repeat(64),
     base: { providerId: 'openai', model: 'a' },
     tuned: { providerId: 'openai', model: 'b' },
   };
+
+  it('begins with the newest dataset, at a provider that has a key', () => {
+    const empty = { providerId: 'own', model: '' };
+    expect(firstForm({ ...there, runs: [] })).toMatchObject({ datasetId: newer, base: empty, tuned: empty });
+  });
+
+  it('begins with what the newest run has tuned and what from, where its hold-out and provider are there', () => {
+    const run = (datasetId: string, model: string | null, providerId = 'openai') => ({
+      plan: runPlan({ datasetId, providerId, model: tunable }),
+      model,
+    });
+    const runs = [run(newer, null), run(newer, 'ft:other', 'gone'), run('f', 'ft:gone'), run(older, 'ft:mine')];
+    expect(firstForm({ ...there, runs })).toMatchObject({
+      datasetId: older,
+      base: { providerId: 'openai', model: tunable },
+      tuned: { providerId: 'openai', model: 'ft:mine' },
+    });
+  });
 
   it('is a plan once it is filled in', () => {
     expect(planOf(filled)).toMatchObject({
