@@ -20,7 +20,7 @@ export function Header({ left, right, navigation = true, progress }: HeaderProps
   return (
     <header className={css['header']}>
       <WorkspaceMenu />
-      {left}
+      <div className={css['left']}>{left}</div>
       <span className={css['gap']} />
       <JobIndicator />
       {right}

@@ -57,6 +57,9 @@ function countWinners(judgments: readonly Judgment[]): Record<Winner, number> {
   return counts;
 }
 
+/** Scores are 1 to 5: no two differ by more, and an interval of few items says no more than that. */
+const widest = 4;
+
 /** Scales that no judge scored on both answers are left out. */
 function rubricDeltas(items: readonly Item[]): RubricDelta[] {
   return scaleIds.flatMap((scale) => {
@@ -70,8 +73,8 @@ function rubricDeltas(items: readonly Item[]): RubricDelta[] {
       base: average(pairs.map(({ base }) => base)),
       tuned: average(pairs.map(({ tuned }) => tuned)),
       delta: mean(deltas),
-      low: interval?.low ?? null,
-      high: interval?.high ?? null,
+      low: interval && Math.max(-widest, interval.low),
+      high: interval && Math.min(widest, interval.high),
     };
   });
 }

@@ -72,6 +72,13 @@ describe('the results of an evaluation', () => {
     expect(intents[1]?.deltas[0]).toMatchObject({ items: 1, delta: 1, low: null, high: null });
   });
 
+  it('never claim a difference of more steps than the rubric has', () => {
+    const scored = (itemId: string, base: 1 | 5, tuned: 1 | 5) =>
+      judgment(itemId, 'tie', { scores: { base: { tone: base }, tuned: { tone: tuned } } });
+    const { deltas } = evaluationResults([scored('one', 1, 5), scored('two', 5, 1)]);
+    expect(deltas[0]).toMatchObject({ delta: 0, low: -4, high: 4 });
+  });
+
   it('say how many comparisons are still needed, and none where the interval is clear of one half', () => {
     const close = evaluationResults([...many(33, 'tuned'), ...many(27, 'base', 33)]);
     // (1.96 + .8416)² × .2497 / .05² = 784 in all.
