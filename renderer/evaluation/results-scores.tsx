@@ -17,7 +17,7 @@ export function Scores({ deltas }: { deltas: readonly RubricDelta[] }) {
           <td>{hundredth(one.base)}</td>
           <td>{hundredth(one.tuned)}</td>
           <td>{signed(one.delta)}</td>
-          <td>{intervalText(one) ?? 'too few items'}</td>
+          <td>{intervalText(one) ?? 'not known'}</td>
           <td>{count(one.items)}</td>
         </tr>
       ))}
