@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
-import { recipeOf } from '../../shared/rules/recipe.ts';
 import { readInvite } from '../../shared/sync/invite.ts';
+import { datasetHandlers } from './dataset/calls.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob } from './dataset/jobs.ts';
 import { recordedOf } from './dataset/record/recorded.ts';
@@ -34,6 +34,7 @@ import { readKey, readMark } from './labeling/must-read.ts';
 import { QueueReader } from './labeling/queues.ts';
 import { refusedReader } from './labeling/refused.ts';
 import { toldLabels } from './labeling/told.ts';
+import { leadHandlers } from './lead/calls.ts';
 import { Disputes } from './lead/disputes.ts';
 import { Lead } from './lead/lead.ts';
 import { teamVerdictReader } from './lead/verdicts.ts';
@@ -41,6 +42,7 @@ import { modelHandlers } from './models/calls.ts';
 import { Models } from './models/models.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Leases } from './queues/leases.ts';
+import { readinessHandlers } from './readiness/calls.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
@@ -157,13 +159,11 @@ export function openService(options: ServiceOptions): Service {
     log,
   });
   const lead = new Lead(work, corpus, outbox, sync);
-  const teamVerdicts = teamVerdictReader(corpus);
   const disputes = new Disputes({ work, corpus, outbox, samples, drafts });
   const refused = refusedReader(work, samples);
   const leases = new Leases(meta, corpus, sync);
   const queries = openQueries(files);
   const datasets = new Datasets(folder, (share) => emit('dataset.surveying', { share }));
-  const recorded = recordedOf(work, corpus);
   const finetune = new Finetune({
     folder,
     providers,
@@ -247,22 +247,6 @@ export function openService(options: ServiceOptions): Service {
     'samples.rows': (input) => queries.call('rows', input),
     'samples.facets': () => queries.call('facets', null),
 
-    'dataset.count': (recipe) => datasets.count(recipe),
-    'dataset.stopCount': () => datasets.stop(),
-    'dataset.fate': (input) => datasets.ask('fate', input),
-    'dataset.samples': (input) => datasets.ask('samples', input),
-    'dataset.line': (input) => datasets.ask('line', input),
-    'dataset.clusters': (input) => datasets.ask('clusters', input),
-    'dataset.personalData': (input) => datasets.ask('personalData', input),
-    'dataset.tryPatterns': (input) => datasets.thread.call('tryPatterns', input),
-    'dataset.list': async () => {
-      const { datasets: built, unreadable } = await datasets.thread.call('list', null);
-      return { datasets: built.map((dataset) => ({ ...dataset, recorded: recorded(dataset.id) })), unreadable };
-    },
-    'dataset.remove': (input) => datasets.thread.call('remove', input),
-    'dataset.verify': (input) => datasets.thread.call('verify', input),
-    'dataset.diff': (input) => datasets.thread.call('diff', input),
-
     'sync.status': () => sync.status,
     'sync.now': (input) => sync.now(input),
     'sync.check': () => sync.check(),
@@ -282,30 +266,13 @@ export function openService(options: ServiceOptions): Service {
     'sync.retry': ({ opId }) => sync.retry(opId),
     'sync.dismiss': ({ opId }) => sync.dismiss(opId),
 
-    'lead.day': () => lead.day(),
-    'lead.team': () => queries.call('team', null),
-    'lead.work': (input) => queries.call('work', input),
-    'lead.verdicts': ({ sampleId }) => teamVerdicts(sampleId),
-    'lead.saveQueue': (plan) => lead.saveQueue(plan),
-    'lead.saveRubric': (rubric) => lead.saveRubric(rubric),
-    'lead.invite': ({ name, role, days }) => lead.invite(name, role, days),
-    'lead.removeMember': ({ memberId }) => lead.removeMember(memberId),
-    'lead.return': (returned) => lead.returnSample(returned),
-    'lead.requeue': ({ memberId, since, reason }) => lead.requeue(memberId, since, reason),
-    'lead.erase': ({ sampleIds }) => lead.erase(sampleIds),
-    'lead.rule': ({ questionId, text }) => wrote(lead.rule(questionId, text)),
-    'lead.dispute': (unit) => disputes.read(unit),
-    'lead.saveDraft': ({ draft, ...unit }) => disputes.saveDraft(unit, draft),
-    'lead.adjudicate': (final) => wrote(disputes.settle(final)),
-
-    'readiness.count': () => {
-      const settings = readSettings(meta);
-      return datasets.readiness(recipeOf(settings), settings.costs);
-    },
-    'readiness.reckon': () => datasets.thread.call('reckon', readSettings(meta).costs),
-    'readiness.report': ({ path }) => datasets.thread.call('report', { path, workspace: info().name }),
-    'readiness.corrections': (input) => datasets.thread.call('corrections', input),
-
+    ...datasetHandlers(datasets, recordedOf(work, corpus)),
+    ...leadHandlers({ lead, disputes, queries, verdicts: teamVerdictReader(corpus), wrote }),
+    ...readinessHandlers(
+      datasets,
+      () => readSettings(meta),
+      () => info().name,
+    ),
     ...finetuneHandlers(
       finetune,
       providers,
