@@ -18,12 +18,12 @@ export function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }
   if (isOver(run.phase))
     return (
       <Dialog
-        title="The run has ended"
+        title="Nothing left to cancel"
         size="small"
         onClose={onClose}
         actions={<Button onClick={onClose}>Close</Button>}
       >
-        <p>It ended before it was asked to. There is nothing left to cancel.</p>
+        <p>The run is not under way any more.</p>
       </Dialog>
     );
   return (

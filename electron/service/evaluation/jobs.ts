@@ -45,6 +45,7 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
         known ??= secrets.get(id).then((secret) => new Blind(secret));
         return known;
       };
+      // Nothing else writes it while this runs, and opening what is sealed at each answer would keep the main thread busy.
       let usage: UsageOfBoth | null = null;
       const record = db.transaction((answers: TakenAnswer[], by: Blind) => {
         items.answer(answers, by);
