@@ -117,7 +117,7 @@ function Found() {
       <span className={css['found']}>{total === null ? 'counting…' : `${count(total)} of ${count(all)}`}</span>
       {results && results.samples !== samples ? (
         <Button look="quiet" onClick={() => void search({ keepPlace: true })}>
-          Samples have changed: search again
+          Samples changed: search again
         </Button>
       ) : null}
     </>
