@@ -173,6 +173,35 @@ describe('a judgment', () => {
     await expect(desk.backend.sql(`update public.assay_judgments set seq = 0`)).rejects.toThrow(/never changed/);
   });
 
+  it('stands in whatever order two devices are heard, where the clock of one was set back', async () => {
+    const other = await signIn(desk.backend, 'ann@example.com', testPassword);
+    const ago = (seconds: number) => ({ at: new Date(Date.now() - seconds * 1_000).toISOString() });
+    const year = 365 * 86_400;
+    for (const order of [
+      ['said', 'back', 'elsewhere'],
+      ['said', 'elsewhere', 'back'],
+      ['back', 'said', 'elsewhere'],
+      ['back', 'elsewhere', 'said'],
+      ['elsewhere', 'said', 'back'],
+      ['elsewhere', 'back', 'said'],
+    ] as const) {
+      const id = await published(desk, [desk.ann], { items: 1 });
+      const [{ comparison_id = '' } = {}] = await comparisonsOf(desk, desk.ann, id);
+      // Each of them is later than another: by its device's count, or by the time.
+      const told = {
+        said: [desk.ann, { ...make.judgment(comparison_id, 'first'), ...ago(10) }],
+        back: [desk.ann, { ...make.judgment(comparison_id, null), ...ago(year) }],
+        elsewhere: [other, { ...make.judgment(comparison_id, 'tie'), ...ago(20) }],
+      } as const;
+      for (const which of order) {
+        const [device, op] = told[which];
+        expect(await push(device, [op])).toEqual(['applied']);
+      }
+      const [row] = await comparisonsOf(desk, desk.ann, id);
+      expect(row, order.join()).toMatchObject({ head_id: told.back[1].op_id, judgment: null });
+    }
+  });
+
   it('finds its place on a server that has lost the item, whoever is heard first', async () => {
     const evaluation = make.evaluation([desk.ann, desk.ben]);
     const { evaluation_id: id } = evaluation;

@@ -1,19 +1,16 @@
 -- How items come to their judges, and judgments back: operations of the outbox, so that both work without a network.
 
--- Whether one judgment of a judge is later than another: of one device, its own count tells; else the time of the commit.
-create function assay.is_later(one public.assay_judgments, other public.assay_judgments) returns boolean
-language sql immutable as $$
-  select case when one.device_id = other.device_id then one.seq > other.seq
-    else (one.committed_at, one.judgment_id) > (other.committed_at, other.judgment_id) end
-$$;
-
--- Lets the last judgment of a comparison stand.
+-- Lets the last judgment of a comparison stand. Of one device its own count tells which is later; of two the time of the
+-- commit does, where none is earlier than what its device has said of it before: with a clock that was set back, each of
+-- three could be later than another.
 create function assay.stand(id uuid) returns void
 language sql set search_path = '' as $$
   update public.assay_comparisons c set head_id = j.judgment_id, judgment = j.judgment, late = j.late
-  from public.assay_judgments j
-  where c.comparison_id = id and j.comparison_id = id and not exists (
-    select from public.assay_judgments k where k.comparison_id = id and assay.is_later(k, j))
+  from (
+    select k.*, max(k.committed_at) over (partition by k.device_id order by k.seq) as at
+    from public.assay_judgments k where k.comparison_id = id
+    order by at desc, k.device_id desc, k.seq desc limit 1) j
+  where c.comparison_id = id
 $$;
 
 -- Gives an item to a member, or back to one who had it.
