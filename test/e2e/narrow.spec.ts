@@ -22,6 +22,8 @@ function headerOf(page: Page) {
 
 test('in the smallest window nothing of a screen lies over something else or outside', async ({ page }, info) => {
   await toLabeling(page);
+  const menu = page.getByRole('button', { name: /: menu$/ }).locator('span');
+  expect(await menu.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0);
   await page.setViewportSize(smallest);
   for (const way of ways) {
     await page.keyboard.press(`ControlOrMeta+${way}`);
