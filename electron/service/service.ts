@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
-import { readInvite } from '../../shared/sync/invite.ts';
 import { datasetHandlers } from './dataset/calls.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob } from './dataset/jobs.ts';
@@ -46,6 +45,7 @@ import { readinessHandlers } from './readiness/calls.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
+import { syncHandlers } from './sync/calls.ts';
 import { SyncEngine } from './sync/engine.ts';
 import type { SecretStore } from './sync/secrets.ts';
 import { readPractice, readRubric } from './workspace/guidelines.ts';
@@ -247,25 +247,7 @@ export function openService(options: ServiceOptions): Service {
     'samples.rows': (input) => queries.call('rows', input),
     'samples.facets': () => queries.call('facets', null),
 
-    'sync.status': () => sync.status,
-    'sync.now': (input) => sync.now(input),
-    'sync.check': () => sync.check(),
-    'sync.join': async ({ link, ...who }) => {
-      const { team, code } = readInvite(link);
-      return sync.enter(await sync.waysIn.join(team, code, who));
-    },
-    'sync.signIn': async ({ team, email, password }) => sync.enter(await sync.waysIn.signIn(team, email, password)),
-    'sync.sendCode': ({ team, email, purpose }) => sync.waysIn.sendCode(team, email, purpose),
-    'sync.redeemCode': async ({ team, email, code, newPassword }) =>
-      sync.enter(await sync.waysIn.redeemCode(team, email, code, newPassword)),
-    'sync.signOut': () => sync.signOut(),
-    'sync.claim': ({ queueId, count, until }) => leases.claim(queueId, count, until),
-    'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),
-    'sync.release': async ({ queueId }) => ({ released: await leases.release(queueId) }),
-    'sync.rejected': () => sync.rejected().map(refused),
-    'sync.retry': ({ opId }) => sync.retry(opId),
-    'sync.dismiss': ({ opId }) => sync.dismiss(opId),
-
+    ...syncHandlers(sync, leases, refused),
     ...datasetHandlers(datasets, recordedOf(work, corpus)),
     ...leadHandlers({ lead, disputes, queries, verdicts: teamVerdictReader(corpus), wrote }),
     ...readinessHandlers(
