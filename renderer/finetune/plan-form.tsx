@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
 import type { ListedProvider, TrainingMethod } from '../../shared/domain/provider.ts';
 import { NumberField } from '../readiness/number-field.tsx';
@@ -33,9 +33,14 @@ const methods = [
 /** What is asked for. What is left empty the provider chooses. */
 export function PlanForm({ datasets, dataset, providers, provider, validation, problems }: PlanFormProps) {
   const { method, datasetId, providerId } = useDraft();
+  const form = useRef<HTMLElement>(null);
+  // Whoever came by a key is one Tab away from the first field; in a field, the keys of the views would be typed.
+  useEffect(() => {
+    if (document.activeElement === document.body) form.current?.focus();
+  }, []);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['scroll']} tabIndex={0} aria-label="Plan of the run">
+    <section ref={form} className={css['scroll']} tabIndex={0} aria-label="Plan of the run">
       <Choice
         label="Dataset"
         value={dataset.id}

@@ -1,4 +1,5 @@
 import type { Run } from '../../shared/domain/run.ts';
+import { goesOnThere } from '../../shared/rules/run-words.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import css from './run-trouble.module.css';
@@ -7,7 +8,7 @@ import { openProvider } from './view.ts';
 
 const unattended = {
   message: 'Nothing follows this run at the moment.',
-  safe: 'What the provider has begun goes on there, and costs what it costs.',
+  safe: goesOnThere,
   remedy: 'Resume it to hear what became of it.',
 };
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { activeFirst, isActive, useJobs } from '../stores/jobs.ts';
@@ -10,6 +10,7 @@ import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { useSeenJobs } from '../ui/job-list.tsx';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { JobDetail } from './job-detail.tsx';
 import { JobRow } from './job-row.tsx';
 
@@ -23,12 +24,8 @@ export function JobsScreen() {
   const byId = useJobs((jobs) => jobs.byId);
   const jobs = useMemo(() => activeFirst(byId), [byId]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const list = useRef<HTMLElement>(null);
+  const { part } = useListFocus(jobs.length > 0);
   useSeenJobs(null);
-  // Whoever came by a key goes on by keys; what was clicked keeps the focus.
-  useEffect(() => {
-    if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
-  }, []);
   if (jobs.length === 0) return <NoJobs />;
   const at = Math.max(
     0,
@@ -42,7 +39,7 @@ export function JobsScreen() {
       footer={<Hints hints={hints} />}
     >
       <div className={panes['panes']}>
-        <section ref={list} className={panes['left']} aria-label="Jobs">
+        <section ref={part} className={panes['left']} aria-label="Jobs">
           <ListBox
             label={plural(jobs.length, 'job')}
             items={jobs}
@@ -71,9 +68,9 @@ function NoJobs() {
         }
       >
         <p>
-          What takes longer than a moment runs as a job beside your work: an import, the build of a dataset. Here you
-          see how far each is and what it said, cancel it, and resume it after a stop or a crash. Labeling goes on
-          meanwhile.
+          What takes longer than a moment runs as a job beside your work: an import, the build of a dataset, a fine-tune
+          run. Here you see how far each is and what it said, cancel it, and resume it after a stop or a crash. Labeling
+          goes on meanwhile.
         </p>
       </EmptyState>
     </Frame>

@@ -1,6 +1,10 @@
 import type { EvaluationResults } from '../domain/evaluation.ts';
 import { counted, listed, number, percent } from './readiness-words.ts';
 
+/** What is safe of an evaluation that something stands in the way of. */
+export const keptAnswers =
+  'Answers that have come are kept, and are not paid for again; those under way may have been charged.';
+
 /** What the results come to, in a sentence or two. */
 export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): string {
   if (winRate === null) return 'Nothing was judged: there is nothing to say.';

@@ -18,6 +18,9 @@ export const runPhaseNames: Record<RunPhase, string> = {
 /** A provider's word for the state of a job, as one reads it; a word that nobody has heard of stays as it is. */
 export const statusText = (status: string): string => status.replaceAll('_', ' ');
 
+/** What is safe of a run that something stands in the way of, once its job was asked for. */
+export const goesOnThere = 'What the provider has begun goes on there, and costs what it costs.';
+
 /** Where a run is: while its job goes on, in the provider's own word. */
 export function phaseText({ phase, cancelling, remote }: Pick<Run, 'phase' | 'cancelling' | 'remote'>): string {
   if (cancelling) return 'cancelling';

@@ -2,6 +2,7 @@ import { APIError } from 'openai';
 import { z } from 'zod';
 import type { EvaluationPlan, Prompt } from '../../../shared/domain/comparison.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
+import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { functionTools, openaiMessage } from '../dataset/formats/openai-messages.ts';
 import { hostOf, openClient } from '../finetune/providers/client.ts';
 import { failureOf } from '../finetune/providers/failures.ts';
@@ -28,9 +29,6 @@ const completionSchema = z.object({
 /** Errors that are about this one prompt. Any other one would meet every prompt. */
 const aboutThePrompt: readonly unknown[] = ['content_filter', 'content_policy_violation', 'context_length_exceeded'];
 
-/** What a failed request may have cost. */
-const charged = 'Answers that have come are kept, and are not paid for again; those under way may have been charged.';
-
 /** Chat completions of a server of OpenAI's shape. @throws AssayError invalid-input for an address without TLS */
 export function openChat(provider: Provider, key: string, sampling: EvaluationPlan['sampling']): Chat {
   const client = openClient(provider, key);
@@ -53,7 +51,7 @@ export function openChat(provider: Provider, key: string, sampling: EvaluationPl
     } catch (error) {
       if (error instanceof APIError && error.status === 400 && aboutThePrompt.includes(error.code))
         return { text: null, tokens: { input: 0, output: 0 } };
-      throw failureOf(error, hostOf(provider.baseUrl), charged);
+      throw failureOf(error, hostOf(provider.baseUrl), keptAnswers);
     }
   };
 }

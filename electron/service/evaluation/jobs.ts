@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evaluationParamsSchema } from '../../../shared/domain/job.ts';
+import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { writer } from '../dataset/writer.ts';
 import type { Providers } from '../finetune/providers.ts';
 import type { JobSpec } from '../jobs/runner.ts';
@@ -61,7 +62,10 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
         },
         keys: async () => {
           const { base, tuned } = table.get(id);
-          return { base: await providers.keyOf(base.provider), tuned: await providers.keyOf(tuned.provider) };
+          return {
+            base: await providers.keyOf(base.provider, keptAnswers),
+            tuned: await providers.keyOf(tuned.provider, keptAnswers),
+          };
         },
         items: (held) => items.add(id, z.array(heldItemSchema).parse(held)),
         open: async (page) => {

@@ -1,5 +1,6 @@
 import { runParamsSchema } from '../../../shared/domain/job.ts';
 import { runFactSchema } from '../../../shared/domain/run.ts';
+import { goesOnThere } from '../../../shared/rules/run-words.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { threadUrl } from '../threads.ts';
 import type { Watched } from './providers/provider.ts';
@@ -25,7 +26,10 @@ export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
           const { id, plan, provider, files } = runs.get(runId);
           return { id, plan, provider, files, past: runs.past(id) };
         },
-        key: () => providers.keyOf(runs.get(runId).provider),
+        key: () => {
+          const { provider, phase } = runs.get(runId);
+          return providers.keyOf(provider, phase === 'uploading' ? undefined : goesOnThere);
+        },
         note: (fact) => void runs.note(runId, runFactSchema.parse(fact)),
         noteWatched: (watched) => void runs.noteWatched(runId, watched as Watched),
       };

@@ -66,14 +66,20 @@ export class Providers {
     await this.#secrets.delete(secretName(this.get(id)));
   }
 
-  /** @throws AssayError wrong-key where none is kept */
-  async keyOf(provider: Pick<Provider, 'baseUrl' | 'name'>): Promise<string> {
+  /**
+   * @param safe what is true of the work that needs the key, as a sentence
+   * @throws AssayError wrong-key where none is kept
+   */
+  async keyOf(
+    provider: Pick<Provider, 'baseUrl' | 'name'>,
+    safe = 'Nothing was sent, and nothing was charged.',
+  ): Promise<string> {
     const key = await this.#secrets.get(secretName(provider));
     if (key !== null) return key;
     throw new AssayError({
       kind: 'wrong-key',
       message: `There is no key for ${provider.name} here.`,
-      safe: 'Nothing was sent, and nothing was charged.',
+      safe,
       remedy: 'Enter the key of the provider; what has begun goes on then.',
     });
   }

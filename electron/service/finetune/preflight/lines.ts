@@ -16,7 +16,7 @@ const advisedExamples = 50;
 /** In the place of an amount that nobody knows. */
 const unknownAmount = 'unknown cost';
 
-const elsewhere = 'Use another provider, or train it yourself with the trainer kit in the dataset’s folder.';
+const elsewhere = 'use another provider, or train it yourself with the trainer kit in the dataset’s folder.';
 
 type Words = { message: string; remedy?: string; source?: string };
 const line = (check: PreflightCheck, level: PreflightLine['level'], { message, remedy, source }: Words) => ({
@@ -74,7 +74,7 @@ function serverLines(server: ServerFacts, facts: PreflightFacts): PreflightLine[
     lines.push(
       line('newcomer', 'warning', {
         message: `The account has no fine-tune job yet, and ${provider.name} takes none from organisations that had none before ${dayText(closedToNewcomers.openai.day, true)}.`,
-        remedy: `The provider will most likely decline it. ${elsewhere}`,
+        remedy: `The provider will most likely decline it: ${elsewhere}`,
         source: closedToNewcomers.openai.source,
       }),
     );
@@ -87,15 +87,13 @@ function deadlineLine({ day, source }: { day: string; source: string }, today: n
   if (days < 0)
     return line('deadline', 'refused', {
       message: `${name} has begun no new jobs since ${dayText(day, true)}.`,
-      remedy: elsewhere,
+      remedy: `Instead, ${elsewhere}`,
       source,
     });
   const left = days === 0 ? 'today is the last day' : `${counted(days, 'day')} left`;
   return line('deadline', days <= soonDays ? 'warning' : 'ok', {
     message: `${name} begins new jobs until ${dayText(day, true)}: ${left}.`,
-    ...(days <= soonDays
-      ? { remedy: `Plan what comes after it: ${elsewhere.charAt(0).toLowerCase()}${elsewhere.slice(1)}` }
-      : {}),
+    ...(days <= soonDays ? { remedy: `Plan what comes after it: ${elsewhere}` } : {}),
     source,
   });
 }
@@ -115,7 +113,7 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
   if (days < 0)
     return line('model', 'refused', {
       message: `${wanted} ended on ${dayText(day, true)}.`,
-      remedy: `Choose a model that goes on, or: ${elsewhere}`,
+      remedy: `Choose a model that goes on, ${elsewhere}`,
     });
   return line('model', days <= soonDays ? 'warning' : 'ok', {
     message: `${wanted} ends on ${dayText(day, true)}, in ${counted(days, 'day')}, and whatever is tuned from it ends with it.`,

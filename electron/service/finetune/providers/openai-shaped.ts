@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { NotFoundError } from 'openai';
 import type { Provider as ProviderRecord } from '../../../../shared/domain/provider.ts';
+import { goesOnThere } from '../../../../shared/rules/run-words.ts';
 import { answerOf, type Listed, listOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
@@ -10,7 +11,6 @@ import { checkpointSchema, eventSchema, jobSchema, listedJobSchema, modelSchema,
 import { findSent, mustBeThere, partBytes, sendInParts, sendWhole } from './send.ts';
 
 const perPage = 100;
-const goesOn = 'The job at the provider is not touched by this; it goes on, and costs what it costs.';
 
 /** A provider whose API has the shape of OpenAI's. @throws AssayError invalid-input for an address without TLS */
 export function openProvider(record: ProviderRecord, key: string): Provider {
@@ -43,7 +43,7 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         const marked = runId !== null && capabilities.metadata ? { metadata: { [runMark]: runId } } : {};
         const response = await jobs.list({ limit: perPage, ...marked }, { signal }).asResponse();
         return (await listOf(response, listedJobSchema)).data;
-      }),
+      }, 'A look costs nothing; a job that is there goes on, and costs what it costs.'),
 
     send: (file, notes, signal) =>
       asked(async () => {
@@ -72,10 +72,10 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
           ),
         );
         return { job, events, checkpoints };
-      }, goesOn),
+      }, goesOnThere),
 
     cancel: (jobId, signal) =>
-      asked(async () => answerOf(await jobs.cancel(jobId, { signal }).asResponse(), jobSchema), goesOn),
+      asked(async () => answerOf(await jobs.cancel(jobId, { signal }).asResponse(), jobSchema), goesOnThere),
 
     serve: (job, name, signal) =>
       asked(() => dialect.serve(client, job, name, signal), 'The job is done, and its model is kept at the provider.'),
