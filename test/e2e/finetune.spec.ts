@@ -86,7 +86,9 @@ test('a preflight refuses what cannot work, and what can is begun after it was t
   await expect(page.getByRole('heading', { name: 'No run was begun yet' })).toBeVisible();
   await addServer(page, server, 'Workbench');
   await enterKey(page, goodKey);
-  await press(page, 'n', 'Tab');
+  await press(page, 'n');
+  await expect(page.getByRole('region', { name: 'Plan of the run' })).toBeFocused();
+  await press(page, 'Tab');
   await expect(page.getByLabel('Dataset')).toBeFocused();
   await page.getByLabel('Epochs').fill('many');
   await press(page, 'ControlOrMeta+e');
