@@ -4,7 +4,6 @@ import type { ListedProvider, ServedModel } from '../../shared/domain/provider.t
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
-import { resumeWithKey } from './runs.ts';
 
 /** What a server said when it was asked for its models. */
 export type Answer = { state: 'asking' } | { state: 'listed'; models: readonly ServedModel[] } | Refusal;
@@ -52,7 +51,6 @@ export async function askModels(id: string): Promise<void> {
 export async function setKey(id: string, key: string): Promise<void> {
   await ask('providers.setKey', { id, key });
   await changed(id);
-  await resumeWithKey(id);
 }
 
 export async function forgetKey(id: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { Run } from '../../shared/domain/run.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { isOver } from '../../shared/rules/run.ts';
 import { ask, listen } from '../client.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { reportOf } from '../ui/error-note.tsx';
@@ -54,17 +53,6 @@ export async function cancelRun(id: string): Promise<void> {
 /** Goes on with a run, or looks once more for the job of one that asks. */
 export async function resumeRun(id: string): Promise<void> {
   await follow(await ask('finetune.resume', { id }));
-}
-
-/** Goes on with the runs at a provider that had no key that is taken. */
-export async function resumeWithKey(providerId: string): Promise<void> {
-  await useJobs.getState().load();
-  const { byId } = useJobs.getState();
-  for (const { id, provider, phase, jobId } of await ask('finetune.list')) {
-    const job = jobId === null ? undefined : byId[jobId];
-    const waits = provider.id === providerId && !isOver(phase) && job?.error?.kind === 'wrong-key';
-    if (waits) await resumeRun(id);
-  }
 }
 
 export async function linkRun(id: string, jobId: string): Promise<void> {

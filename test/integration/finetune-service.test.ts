@@ -168,7 +168,6 @@ it('a run that Assay’s end interrupted goes on by itself, once there is a key 
     error: { kind: 'wrong-key', safe: expect.stringContaining('costs what it costs') },
   });
   await again.handlers['providers.setKey']({ id: 'own', key });
-  await again.handlers['finetune.resume']({ id });
   expect(await ended(again, id)).toMatchObject({ phase: 'succeeded' });
   expect(server.state.jobs.size).toBe(1);
 });

@@ -121,7 +121,7 @@ export class Evaluations {
     return this.get(id);
   }
 
-  /** What stood still for want of a provider's key goes on with it, as runs do. */
+  /** What stood still for want of a provider's key goes on with it. */
   keyCame(providerId: string): void {
     const { table, jobs, providers } = this.#parts;
     const { baseUrl } = providers.get(providerId);

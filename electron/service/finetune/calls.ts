@@ -6,7 +6,7 @@ import type { Runs } from './run/runs.ts';
 
 /**
  * @param touched something was written that is due for a checkpoint
- * @param keyed a provider’s key has come
+ * @param keyed a provider’s key has come, and runs go on with it
  */
 export function finetuneHandlers(
   finetune: Finetune,
@@ -24,6 +24,7 @@ export function finetuneHandlers(
     'providers.remove': ({ id }) => finetune.removeProvider(id),
     'providers.setKey': async ({ id, key }) => {
       await providers.setKey(id, key);
+      finetune.keyCame(id);
       keyed(id);
     },
     'providers.forgetKey': ({ id }) => providers.forgetKey(id),

@@ -141,6 +141,17 @@ export class Finetune {
     return runs.get(id);
   }
 
+  /** What stood still for want of a provider's key goes on with it. */
+  keyCame(providerId: string): void {
+    const { runs, jobs, providers } = this.#parts;
+    const { baseUrl } = providers.get(providerId);
+    for (const { jobId, phase, provider } of runs.list()) {
+      if (jobId === null || isOver(phase) || provider.baseUrl !== baseUrl) continue;
+      const { state, error } = jobs.get(jobId);
+      if (state === 'failed' && error?.kind === 'wrong-key') jobs.resume(jobId);
+    }
+  }
+
   async candidates(id: string): Promise<CallOutput<'finetune.candidates'>> {
     const { runs } = this.#parts;
     const jobs = await this.#tuning.call('jobs', await this.#access(runs.get(id).provider));
