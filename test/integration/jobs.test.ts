@@ -24,6 +24,14 @@ function runnerOn(workspace: Workspace, script: string, spec: Partial<JobSpec> =
 /** What a job's log says, all of it. */
 const said = (runner: JobRunner, id: string): string[] => runner.log(id, 0, 5_000).map(({ text }) => text);
 
+/** How far the one job of a workspace that nobody has open is shown to be. */
+function progressIn(folder: string): number {
+  const { work, close } = readWorkspace(folder);
+  const [row] = work.prepare<[], { done: number }>("SELECT progress ->> 'done' AS done FROM jobs").all();
+  close();
+  return row?.done ?? 0;
+}
+
 const running = (runner: JobRunner): number => runner.list().filter(({ state }) => state === 'running').length;
 
 describe('what a thread asks of main', () => {
@@ -143,7 +151,12 @@ describe('going on by itself', () => {
   it('loses and repeats nothing over kill -9', async () => {
     const folder = join(temporaryFolder(), 'workspace');
     const heard: string[] = [];
-    for (const until of [10, 30, 60, null]) {
+    for (const [before, until] of [
+      [0, 10],
+      [10, 30],
+      [30, 60],
+      [60, null],
+    ] as const) {
       const child = spawn(process.execPath, [join(import.meta.dirname, 'jobs-child.ts'), folder], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -154,6 +167,8 @@ describe('going on by itself', () => {
         if (line === `recorded ${until}`) child.kill('SIGKILL');
       }
       await ended;
+      // Each life had told at least its first step.
+      expect(progressIn(folder)).toBeGreaterThan(before);
     }
     // What was durable when the process was killed may have gone unsaid; nothing is said twice, or before another.
     const steps = heard.slice(0, -1).map((line) => Number(line.replace('recorded ', '')));

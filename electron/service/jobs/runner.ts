@@ -37,6 +37,9 @@ const ends: Record<EndState, string> = {
   interrupted: 'Stopped because Assay closes.',
 };
 
+/** A job that tells its progress all the time costs a write each so many ms. */
+const noteMs = 2_000;
+
 type Running = { lane: string; stop: RunningThread['stop']; ended: Promise<void> };
 
 /** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
@@ -47,12 +50,14 @@ export class JobRunner {
   readonly #running = new Map<string, Running>();
   readonly #statements;
   readonly #progress = new Map<string, JobProgress>();
+  /** When the progress of a job was last written, by performance.now(). */
+  readonly #noted = new Map<string, number>();
   /** Lanes that are taken by work that is no job, and when each is free again. */
   readonly #occupied = new Map<string, Promise<void>>();
   /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
   readonly #unrecorded = new Map<string, Pick<Job, 'state' | 'error'>>();
 
-  /** @param journal a second connection to the same file that waits for no disk: for the logs */
+  /** @param journal a second connection to the same file that waits for no disk: for logs and progress */
   constructor(
     { work, journal }: { work: Connection; journal: Connection },
     specs: Record<JobKind, JobSpec>,
@@ -70,6 +75,7 @@ export class JobRunner {
         `UPDATE jobs SET state = @state, progress = coalesce(@progress, progress), result = @result, error = @error,
          updated_at = @now WHERE id = @id`,
       ),
+      progress: journal.prepare('UPDATE jobs SET progress = ? WHERE id = ?'),
       one: work.prepare('SELECT * FROM jobs WHERE id = ?'),
       all: work.prepare(listedJobs),
       waiting: work.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
@@ -194,6 +200,7 @@ export class JobRunner {
       {
         progress: (progress) => {
           this.#progress.set(id, progress);
+          this.#note(id, progress);
           this.#listener.changed(this.get(id));
         },
         log: (line) => this.#log.add(id, line),
@@ -207,11 +214,25 @@ export class JobRunner {
         this.#running.delete(id);
         this.#end(id, state, result, error);
         this.#progress.delete(id);
+        this.#noted.delete(id);
         this.#startWaiting();
       }),
     });
     this.#say(id, 'info', 'Begins.');
     this.#write(id, 'running', null, null);
+  }
+
+  /** Now and then: whoever looks after a crash sees about how far it was. A disk that refuses is no reason to fail. */
+  #note(id: string, progress: JobProgress): void {
+    const now = performance.now();
+    if (now - (this.#noted.get(id) ?? Number.NEGATIVE_INFINITY) < noteMs) return;
+    this.#noted.set(id, now);
+    try {
+      this.#statements.progress.run(JSON.stringify(progress), id);
+      this.#listener.wrote();
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   /** The log is written whole before the job is seen to have ended. */
