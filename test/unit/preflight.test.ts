@@ -183,8 +183,14 @@ describe('a preflight', () => {
 
   it('warns whoever never tuned, runs the same again, holds nothing out, or has few examples', () => {
     expect(about('newcomer', facts({ server: server({ models: [model(null)], jobs: 0 }) }))?.level).toBe('warning');
-    const again = [{ model: tunable, phase: 'succeeded' as const, createdAt: '2026-11-20T10:00:00Z' }];
-    expect(about('repeat', facts({ earlier: again }))?.message).toContain('already (run of 20 Nov 2026)');
+    const again = {
+      model: tunable,
+      method: 'supervised',
+      phase: 'succeeded',
+      createdAt: '2026-11-20T10:00:00Z',
+    } as const;
+    expect(about('repeat', facts({ earlier: [again] }))?.message).toContain('already (run of 20 Nov 2026)');
+    expect(about('repeat', facts({ earlier: [{ ...again, method: 'dpo' }] }))).toBeUndefined();
     expect(about('holdout', facts({}, { holdout: 0 }))?.level).toBe('warning');
     const few = file({ file: { ...file().file, rows: 12 } });
     expect(about('file', facts({}, { files: { train: few, validation: null } }))?.message).toContain('12 examples');

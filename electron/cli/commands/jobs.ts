@@ -12,7 +12,7 @@ export const jobsCommand = command({
   usage: 'jobs [ID] --workspace DIR [--json]',
   summary: 'Lists the jobs of a workspace, or shows one with its log',
   details: `A job is what takes longer than a moment: an import, the build of a dataset.
-It only reads, and works beside an open window. How far a job is, a window knows before its workspace does.`,
+It only reads, and works beside an open window. How far a job is, its window knows some seconds earlier.`,
   options: {},
   async run({ workspace, terminal }, _, ids) {
     const [id, more] = ids;

@@ -70,7 +70,7 @@ export class Finetune {
     const earlier = runs
       .list()
       .filter((run) => run.plan.datasetId === plan.datasetId)
-      .map(({ plan: { model }, phase, createdAt }) => ({ model, phase, createdAt }));
+      .map(({ plan: { model, method }, phase, createdAt }) => ({ model, method, phase, createdAt }));
     const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
     const timer = setInterval(() => checking(this.#board.share), lookMs);
     try {

@@ -1,5 +1,5 @@
 import type { PriceTable } from '../../../../shared/domain/costs.ts';
-import type { Provider, ServedModel } from '../../../../shared/domain/provider.ts';
+import type { Provider, ServedModel, TrainingMethod } from '../../../../shared/domain/provider.ts';
 import type { RunFile, RunPhase, RunPlan, RunSide } from '../../../../shared/domain/run.ts';
 import type { ErrorReport } from '../../../../shared/errors.ts';
 import type { Finding } from '../../dataset/formats/format.ts';
@@ -33,7 +33,7 @@ export type ServerFacts = {
 };
 
 /** A run that was begun before, on the same dataset. */
-export type EarlierRun = { model: string; phase: RunPhase; createdAt: string };
+export type EarlierRun = { model: string; method: TrainingMethod; phase: RunPhase; createdAt: string };
 
 /** Everything that the verdict rests on. */
 export type PreflightFacts = {

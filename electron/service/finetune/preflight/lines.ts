@@ -226,7 +226,8 @@ function lengthLines({ tokens }: FileFacts, longest: number | null): PreflightLi
 
 function repeatLines({ plan, earlier }: PreflightFacts): PreflightLine[] {
   const same = earlier.filter(
-    ({ model, phase }) => model === plan.model && (!isOver(phase) || ['asks', 'succeeded'].includes(phase)),
+    ({ model, method, phase }) =>
+      model === plan.model && method === plan.method && (!isOver(phase) || ['asks', 'succeeded'].includes(phase)),
   );
   const [last] = same;
   if (!last) return [];
