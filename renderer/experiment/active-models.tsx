@@ -44,7 +44,6 @@ export function ActiveModels({ models, experiments }: Props) {
       {changing ? (
         <RollOutDialog
           agent={changing.agent}
-          active={changing}
           model={changing.from ?? ''}
           experiment={null}
           onClose={() => setChanging(null)}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ActiveModel } from '../../shared/domain/active-model.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useLeading } from '../stores/sync.ts';
@@ -44,7 +45,7 @@ function Deploy() {
       left={list && list.experiments.length > 0 ? <span>{plural(list.experiments.length, 'experiment')}</span> : null}
     >
       {list === null ? <section aria-label="Deploy" aria-busy="true" /> : null}
-      {list?.experiments.length === 0 ? <NoExperiment onPlan={plan} /> : null}
+      {list?.experiments.length === 0 ? <NoExperiment active={list.activeModels} onPlan={plan} /> : null}
       {list && list.experiments.length > 0 ? <Panes onPlan={plan} /> : null}
       {planning ? <PlanDialog experiment={null} onClose={() => setPlanning(false)} /> : null}
     </Frame>
@@ -112,7 +113,9 @@ function focusIn(panes: HTMLElement | null, wanted: string): void {
   panes?.querySelector<HTMLElement>(wanted)?.focus();
 }
 
-function NoExperiment({ onPlan }: { onPlan: () => void }) {
+type NoExperimentProps = { active: readonly ActiveModel[]; onPlan: () => void };
+
+function NoExperiment({ active, onPlan }: NoExperimentProps) {
   return (
     <EmptyState
       title="No experiment yet"
@@ -132,6 +135,11 @@ function NoExperiment({ onPlan }: { onPlan: () => void }) {
         keep running. Until then only harm is told. The engineer of the agent finds what to call in{' '}
         <code>resources/supabase/serving-agent.md</code>, among the files that the team’s project was made from.
       </p>
+      {active.length === 0 ? null : (
+        <div className={css['next']}>
+          <ActiveModels models={active} experiments={[]} />
+        </div>
+      )}
     </EmptyState>
   );
 }

@@ -134,7 +134,6 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
       {asking === 'rollOut' ? (
         <RollOutDialog
           agent={plan.agent}
-          active={active}
           model={active?.to === treatment.model ? control.model : treatment.model}
           why={shipped && active?.to !== treatment.model ? experiment.decision?.reason : ''}
           experiment={experiment}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { v4 as uuidv4 } from 'uuid';
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { AgentField } from './agent-field.tsx';
 import { ModelField } from './model-field.tsx';
 import css from './plan.module.css';
 import { type DraftNumber, draftOf, filledIn, newDraft, numberNames, type PlanDraft, planOf } from './plan-draft.ts';
@@ -112,37 +113,6 @@ export function PlanDialog({ experiment, onClose }: Props) {
 function trafficText({ conversations }: AgentTraffic): string {
   if (conversations === 0) return 'No sample here is of this agent, so nothing is filled in.';
   return `What was empty is filled in from ${plural(conversations, 'conversation')} of the agent’s last four weeks here, where they tell it.`;
-}
-
-type AgentProps = { value: string; onChange: (value: string) => void; onLeave: () => void };
-
-/** The agent as its samples name it; those that are here are suggested. */
-function AgentField({ value, onChange, onLeave }: AgentProps) {
-  const [agents, setAgents] = useState<readonly string[]>([]);
-  const id = useId();
-  useEffect(
-    () => void attempt(async () => setAgents((await ask('samples.facets')).agents.map((agent) => agent.value))),
-    [],
-  );
-  return (
-    <>
-      <Field
-        label="Agent"
-        value={value}
-        onChange={onChange}
-        onBlur={onLeave}
-        required
-        maxLength={200}
-        list={id}
-        autoComplete="off"
-      />
-      <datalist id={id}>
-        {agents.map((agent) => (
-          <option key={agent} value={agent} />
-        ))}
-      </datalist>
-    </>
-  );
 }
 
 function unfit(message: string): AssayError {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ActiveModel, ModelChange } from '../../shared/domain/active-model.ts';
+import type { ModelChange } from '../../shared/domain/active-model.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
@@ -9,13 +9,14 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
+import { AgentField } from './agent-field.tsx';
 import css from './deploy.module.css';
 import { ModelField } from './model-field.tsx';
-import { loadDeploy } from './store.ts';
+import { activeModelOf, loadDeploy, useDeploy } from './store.ts';
 
 type Props = {
-  agent: string;
-  active: ActiveModel | null;
+  /** Null asks for it. */
+  agent: string | null;
   /** What is proposed. */
   model: string;
   why?: string;
@@ -25,7 +26,10 @@ type Props = {
 };
 
 /** Changes what an agent answers with: rolls a model out, or back. One change, which is kept with its name. */
-export function RollOutDialog({ agent, active, model: proposed, why: reason = '', experiment, onClose }: Props) {
+export function RollOutDialog({ agent: given, model: proposed, why: reason = '', experiment, onClose }: Props) {
+  const [named, setNamed] = useState('');
+  const agent = given ?? named.trim();
+  const active = activeModelOf(useDeploy(({ list }) => list?.activeModels) ?? [], agent);
   const [model, setModel] = useState(proposed);
   const [why, setWhy] = useState(reason);
   const ofArm = experiment?.plan.arms.some((arm) => arm.model === model.trim()) ?? false;
@@ -38,13 +42,15 @@ export function RollOutDialog({ agent, active, model: proposed, why: reason = ''
   };
   const back = active !== null && model.trim() === active.from;
   return (
-    <Dialog title={`What ${agent} answers with`} size="medium" onClose={onClose}>
+    <Dialog title={given === null ? 'Roll a model out' : `What ${given} answers with`} size="medium" onClose={onClose}>
       <p>
         {active ? (
           <>
             It answers with <code>{active.to}</code> now. From the next minute on, new conversations are answered by
             what you name here, unless an experiment runs.
           </>
+        ) : agent === '' ? (
+          'From the next minute on, new conversations of the agent are answered by the model, unless an experiment runs.'
         ) : (
           'Nothing is set yet: it answers with the model that is built into it. From the next minute on, new conversations are answered by what you name here.'
         )}
@@ -55,10 +61,18 @@ export function RollOutDialog({ agent, active, model: proposed, why: reason = ''
         onSubmit={change}
         others={<Button onClick={onClose}>Cancel</Button>}
       >
+        {given === null ? <AgentField value={named} onChange={setNamed} /> : null}
         <ModelField label="Model" agent={agent} value={model} onChange={setModel} />
-        <Field label="Why" value={why} onChange={setWhy} required maxLength={4_000} data-autofocus={proposed !== ''} />
+        <Field
+          label="Why"
+          value={why}
+          onChange={setWhy}
+          required
+          maxLength={4_000}
+          data-autofocus={given !== null && proposed !== '' ? true : undefined}
+        />
       </Form>
-      <Changes agent={agent} />
+      {agent === '' ? null : <Changes agent={agent} />}
     </Dialog>
   );
 }
@@ -68,7 +82,14 @@ function Changes({ agent }: { agent: string }) {
   const [changes, setChanges] = useState<readonly ModelChange[] | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   useEffect(() => {
-    ask('experiment.modelChanges', { agent }).then(setChanges, (thrown: unknown) => setError(reportOf(thrown)));
+    let current = true;
+    ask('experiment.modelChanges', { agent }).then(
+      (found) => current && setChanges(found),
+      (thrown: unknown) => current && setError(reportOf(thrown)),
+    );
+    return () => {
+      current = false;
+    };
   }, [agent]);
   if (error) return <ErrorNote error={error} />;
   if (changes === null || changes.length === 0) return null;

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { Model } from '../../shared/domain/model.ts';
 import { openBuilt } from '../dataset/store.ts';
+import { RollOutDialog } from '../experiment/roll-out-dialog.tsx';
+import { useDeploy } from '../experiment/store.ts';
 import { openRun } from '../finetune/view.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useLeading } from '../stores/sync.ts';
 import detail from '../styles/detail.module.css';
 import text from '../styles/text.module.css';
 import { announce } from '../ui/announce.tsx';
@@ -12,6 +15,7 @@ import { Copyable } from '../ui/copyable.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import form from '../ui/form.module.css';
 import { Form } from '../ui/form.tsx';
+import { date } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { noteModel, refresh } from './models.ts';
 import { endText, originText, statusText } from './words.ts';
@@ -19,7 +23,9 @@ import { endText, originText, statusText } from './words.ts';
 /** One model: what is known of it, and what people have noted. */
 export function ModelDetail({ model }: { model: Model }) {
   const { name, providerId, runId, datasetId } = model;
+  const leading = useLeading();
   const [asking, setAsking] = useState(false);
+  const [rollingOut, setRollingOut] = useState(false);
   const ask = async () => {
     setAsking(true);
     await attempt(async () => {
@@ -44,6 +50,7 @@ export function ModelDetail({ model }: { model: Model }) {
         </Button>
         {runId === null ? null : <Button onClick={() => openRun(runId)}>Its run</Button>}
         {datasetId === null ? null : <Button onClick={() => openBuilt(datasetId)}>Its dataset</Button>}
+        {leading ? <Button onClick={() => setRollingOut(true)}>Roll out…</Button> : null}
       </div>
       <Facts>
         <Fact name="Name to call">
@@ -52,9 +59,32 @@ export function ModelDetail({ model }: { model: Model }) {
         <Fact name="Status">{statusText(model)}</Fact>
         <Fact name="End">{endText(model)}</Fact>
       </Facts>
+      {leading ? <Serves name={name} /> : null}
       <h3 className={text['section']}>Notes</h3>
       <Notes model={model} />
+      {rollingOut ? (
+        <RollOutDialog agent={null} model={name} experiment={null} onClose={() => setRollingOut(false)} />
+      ) : null}
     </section>
+  );
+}
+
+/** The agents whose active model it is. */
+function Serves({ name }: { name: string }) {
+  const active = useDeploy(({ list }) => list?.activeModels);
+  const served = active?.filter(({ to }) => to === name) ?? [];
+  if (served.length === 0) return null;
+  return (
+    <>
+      <h3 className={text['section']}>Answers for</h3>
+      <ul>
+        {served.map(({ agent, at, by, why }) => (
+          <li key={agent}>
+            <b>{agent}</b>, since {date(at)}, by {by}: {why}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { Model } from '../../shared/domain/model.ts';
+import { loadDeploy } from '../experiment/store.ts';
+import { useLeading } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { attempt } from '../ui/notice.tsx';
 import { useListFocus } from '../ui/use-list-focus.ts';
 import { AddModel } from './add-model.tsx';
 import { ModelDetail } from './model-detail.tsx';
@@ -17,7 +20,12 @@ export function ModelsView() {
   const { models, error, chosen } = useModels();
   const [adding, setAdding] = useState(false);
   const { part } = useListFocus(models !== null);
+  const leading = useLeading();
   useEffect(() => void loadModels(), []);
+  // Which agents answer with them.
+  useEffect(() => {
+    if (leading) void attempt(loadDeploy);
+  }, [leading]);
   if (error)
     return (
       <div className={panes['message']}>

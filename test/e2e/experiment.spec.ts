@@ -133,6 +133,42 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await expect(rolling).toContainText('Complaints about refunds.');
 });
 
+test('a model of the registry is rolled out before any experiment, and is known to serve', async ({
+  openWindow,
+  join,
+}, info) => {
+  const lena = await openWindow('lena');
+  const judged = async (what: string) => {
+    for (const theme of ['light', 'dark'] as const) {
+      await lena.emulateMedia({ colorScheme: theme });
+      await judge(lena, theme, info)(what, { wide: true });
+    }
+  };
+  await join(lena, 'Lena', 'lead');
+  await synced(lena);
+  await press(lena, 'ControlOrMeta+9', 'm');
+  await lena.getByRole('button', { name: 'Add a model…' }).click();
+  await lena.getByRole('dialog').getByRole('textbox').fill('gpt-4.1');
+  await press(lena, 'Enter');
+  const model = lena.getByRole('region', { name: 'gpt-4.1' });
+  await model.getByRole('button', { name: 'Roll out…' }).click();
+  const dialog = lena.getByRole('dialog', { name: 'Roll a model out' });
+  await expect(dialog.getByLabel('Agent')).toBeFocused();
+  await lena.keyboard.type('Order Support');
+  await expect(dialog).toContainText('Nothing is set yet');
+  await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue('gpt-4.1');
+  await judged('models-roll-out');
+  await dialog.getByLabel('Why').fill('What we begin with.');
+  await press(lena, 'Enter');
+  await expect(model).toContainText(/Answers for.*Order Support, since .*, by Lena: What we begin with\./s);
+  await judged('models-serving');
+
+  await toDeploy(lena);
+  await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
+  await expect(lena.getByRole('list', { name: 'Active models' })).toContainText('gpt-4.1');
+  await judged('deploy-active');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the Deploy screen, ${theme}`, async ({ server, openWindow, join }, info) => {
     test.slow();
