@@ -78,14 +78,14 @@ export function ItemResult({ item }: { item: OpenedItem }) {
   );
 }
 
-function JudgmentEntry({ judgment: { judge, winner, scores, note } }: { judgment: NamedJudgment }) {
+function JudgmentEntry({ judgment: { by, winner, scores, note } }: { judgment: NamedJudgment }) {
   const scored = scaleIds.flatMap((scale) => {
     const [base, tuned] = [scores?.base?.[scale], scores?.tuned?.[scale]];
     return base === undefined || tuned === undefined ? [] : [`${scaleNames[scale]} ${base} and ${tuned}`];
   });
   return (
     <li>
-      <b>{winnerNames[winner]}</b> <code title={judge}>{judge.slice(0, 8)}</code>
+      <b>{winnerNames[winner]}</b> <span className={css['by']}>{by}</span>
       {scored.length > 0 ? <span className={css['scored']}>Base and tuned: {scored.join(', ')}</span> : null}
       {note === '' ? null : <q className={css['note']}>{note}</q>}
     </li>

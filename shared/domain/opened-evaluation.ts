@@ -6,6 +6,8 @@ import { partialScoresSchema } from './rubric.ts';
 /** A judgment once it is known whose the answers are. */
 const namedJudgmentSchema = z.object({
   judge: z.string(),
+  /** The judge by name; “you” where nobody else judges. */
+  by: z.string(),
   winner: z.enum(winners),
   scores: z.record(z.enum(contenders), partialScoresSchema).nullable(),
   note: z.string(),

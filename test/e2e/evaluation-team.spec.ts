@@ -116,6 +116,10 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await press(lena, 'r');
   await lena.getByRole('button', { name: 'Open the results', exact: true }).click();
   await expect(lena.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await lena.getByRole('radio', { name: 'Item by item' }).check();
+  await lena.getByRole('radio', { name: /^Won/ }).check();
+  await lena.getByRole('option').first().click();
+  for (const name of ['Ann', 'Ben']) await expect(lena.getByRole('region', { name: 'Item' })).toContainText(name);
   await expect
     .poll(async () => (await ask(lena, 'evaluation.team', undefined)).find((one) => one.id === id)?.isOpen)
     .toBe(false);

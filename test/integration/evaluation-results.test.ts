@@ -58,6 +58,7 @@ describe('the results of an evaluation', () => {
     });
     expect(spent).toMatchObject({ base: { answers: items }, tuned: { answers: items } });
     expect(opened.map(({ outcome }) => outcome)).toEqual(Array.from({ length: items }, () => 'won'));
+    expect(opened[0]?.judgments).toMatchObject([{ by: 'you', winner: 'tuned' }]);
     for (const item of opened) {
       const { answers } = await handlers['evaluation.answers']({ itemId: item.id });
       expect([ofBase.has(answers.base ?? ''), ofTuned.has(answers.tuned ?? '')]).toEqual([true, true]);

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/domain/opened-evaluation.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { evaluationResults, scoreOf } from '../../../shared/rules/evaluation.ts';
+import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 import { Blind } from './blind.ts';
 import { costOf } from './estimate.ts';
@@ -38,10 +39,11 @@ export function openedEvaluation(
   const blind = blindOf(table, id);
   const isOfTeam = new PublishedEvaluations(work).get(id) !== null;
   const given = isOfTeam ? readJudgments(work, id) : new Judgments(work).all(id);
+  const nameOf = isOfTeam ? memberNames(work) : () => 'you';
   const byItem = Map.groupBy(given, ({ itemId }) => itemId);
   const judged = new EvaluationItems(work)
     .answered(id)
-    .flatMap((item) => ({ item, judgments: (byItem.get(item.id) ?? []).map((given) => named(given, blind)) }))
+    .flatMap((item) => ({ item, judgments: (byItem.get(item.id) ?? []).map((given) => named(given, blind, nameOf)) }))
     .filter(({ judgments }) => judgments.length > 0);
   const usage = table.usage(id, blind);
   return {
@@ -82,11 +84,18 @@ function blindOf(table: EvaluationTable, id: string): Blind {
   });
 }
 
-function named({ itemId, judge, comparison }: StandingJudgment, blind: Blind): NamedJudgment & { itemId: string } {
+function named(
+  { itemId, judge, comparison }: StandingJudgment,
+  blind: Blind,
+  nameOf: (judge: string) => string,
+): NamedJudgment & { itemId: string } {
   const { better, scores, note } = comparison;
   const winner: Winner = better === 'first' || better === 'second' ? blind.contenderAt(itemId, better) : better;
   const of = (contender: Contender) => scores?.[blind.placeOf(itemId, contender)] ?? {};
-  return { itemId, judge, winner, note, scores: scores === null ? null : { base: of('base'), tuned: of('tuned') } };
+  return {
+    ...{ itemId, judge, by: nameOf(judge), winner, note },
+    scores: scores === null ? null : { base: of('base'), tuned: of('tuned') },
+  };
 }
 
 function counted(

@@ -4,6 +4,7 @@ import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
 import type { ExperimentLoss, TrainedNearby } from '../../../shared/domain/experiment-loss.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../shared/domain/live-experiment.ts';
 import { datasetIn } from '../evaluation/holdout.ts';
+import { memberNames } from '../lead/member-names.ts';
 import { SampleReader } from '../samples/read.ts';
 import { openReadonly } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
@@ -11,7 +12,7 @@ import { workspaceFiles } from '../workspace/open.ts';
 import { lossesOf } from './losses.ts';
 import { mustTell, noSuchExperiment, noSuchSample } from './refusals.ts';
 import { standingOf } from './standing.ts';
-import { memberNames, readActiveModels, readExperiments } from './table.ts';
+import { readActiveModels, readExperiments } from './table.ts';
 import { trafficOf } from './traffic.ts';
 import { trainedNearby } from './trained-nearby.ts';
 

@@ -1,12 +1,8 @@
 import type { ActiveModel } from '../../../shared/domain/active-model.ts';
 import { experimentPlanSchema } from '../../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../../shared/domain/live-experiment.ts';
-import {
-  activeModelRowSchema,
-  type ExperimentRow,
-  experimentRowSchema,
-  memberRowSchema,
-} from '../../../shared/sync/feeds.ts';
+import { activeModelRowSchema, type ExperimentRow, experimentRowSchema } from '../../../shared/sync/feeds.ts';
+import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 
 export type Experiments = {
@@ -37,17 +33,7 @@ export function readActiveModels(corpus: Connection): ActiveModel[] {
     .sort((a, b) => a.agent.localeCompare(b.agent, 'en'));
 }
 
-/** Names the members of the team, those who have left too. Who is none has labeled on a device before it joined. */
-export function memberNames(corpus: Connection): (memberId: string) => string {
-  const names = new Map(
-    bodies(corpus, 'members')
-      .map((body) => memberRowSchema.parse(body))
-      .map(({ member_id, name }) => [member_id, name]),
-  );
-  return (memberId) => names.get(memberId) ?? 'somebody outside the team';
-}
-
-function bodies(corpus: Connection, table: 'experiments' | 'active_models' | 'members'): unknown[] {
+function bodies(corpus: Connection, table: 'experiments' | 'active_models'): unknown[] {
   return corpus
     .prepare<[], string>(`SELECT body FROM ${table}`)
     .pluck()
