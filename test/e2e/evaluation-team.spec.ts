@@ -119,7 +119,8 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await lena.getByRole('radio', { name: 'Item by item' }).check();
   await lena.getByRole('radio', { name: /^Won/ }).check();
   await lena.getByRole('option').first().click();
-  for (const name of ['Ann', 'Ben']) await expect(lena.getByRole('region', { name: 'Item' })).toContainText(name);
+  const judgments = lena.getByRole('region', { name: 'Item', exact: true });
+  for (const name of ['Ann', 'Ben']) await expect(judgments).toContainText(`The tuned model is better ${name}`);
   await expect
     .poll(async () => (await ask(lena, 'evaluation.team', undefined)).find((one) => one.id === id)?.isOpen)
     .toBe(false);
