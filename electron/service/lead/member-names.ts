@@ -11,5 +11,5 @@ export function memberNames(corpus: Connection): (memberId: string) => string {
       .map((body) => memberRowSchema.parse(JSON.parse(body)))
       .map(({ member_id, name }) => [member_id, name]),
   );
-  return (memberId) => names.get(memberId) ?? 'somebody outside the team';
+  return (memberId) => names.get(memberId) ?? 'somebody before they joined';
 }
