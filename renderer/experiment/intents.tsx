@@ -34,7 +34,9 @@ export function Intents({ intents }: { intents: IntentReadings }) {
               <th scope="row">{intent?.replaceAll('_', ' ') ?? 'others, or not named'}</th>
               <td>{count(exposures)}</td>
               {compared.map(({ metric, difference }) => (
-                <td key={metric}>{difference ? unbroken(differenceText(metric, difference)) : 'too few'}</td>
+                <td key={metric}>
+                  {difference ? <Difference text={differenceText(metric, difference)} /> : 'too few'}
+                </td>
               ))}
             </tr>
           ))}
@@ -44,5 +46,12 @@ export function Intents({ intents }: { intents: IntentReadings }) {
   );
 }
 
-/** Breaks before the interval and nowhere else. */
-const unbroken = (text: string) => text.replaceAll(/ (?!\()/g, '\u00a0');
+/** Breaks before the interval, and inside of it only where there is no room. */
+function Difference({ text }: { text: string }) {
+  const [difference, interval] = text.split(/ (?=\()/);
+  return (
+    <>
+      <span className={css['whole']}>{difference}</span> <span className={css['whole']}>{interval}</span>
+    </>
+  );
+}
