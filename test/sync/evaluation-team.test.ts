@@ -6,6 +6,7 @@ import { openReadonly } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { type Better, betters, type ComparedItem } from '../../shared/domain/comparison.ts';
 import type { Winner } from '../../shared/domain/evaluation.ts';
+import { assay } from '../fixtures/assay.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { judgeOne } from '../fixtures/evaluations.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
@@ -123,6 +124,9 @@ it('counts 60 comparisons of two judges as they were said, one of them offline a
   await expect(lead.handlers['evaluation.results']({ id })).rejects.toMatchObject({ kind: 'conflict' });
   expect(await lead.handlers['evaluation.open']({ id, early: false })).toMatchObject({ phase: 'opened' });
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
+  // The command line reads the same, beside a window.
+  const { stdout } = await assay('evaluate', 'results', id, '--workspace', lead.folder, '--json');
+  expect(JSON.parse(stdout)).toEqual(await lead.handlers['evaluation.results']({ id }));
   await until(lead, async () => (await shareOf(lead, id))?.isOpen === false);
   expect((await shareOf(lead, id))?.lead?.openedBy).toEqual(['lead']);
   await until(benDevice, async () => (await shareOf(benDevice, id))?.isOpen === false);

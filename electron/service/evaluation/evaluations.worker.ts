@@ -4,9 +4,9 @@ import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/c
 import type { PriceTable } from '../../../shared/domain/costs.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import { toReport } from '../../../shared/errors.ts';
-import { type Connection, openReadonly } from '../store/database.ts';
+import type { Connection } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
-import { workspaceFiles } from '../workspace/open.ts';
+import { readWorkspace } from '../workspace/open.ts';
 import { datasetIn, holdoutOf } from './holdout.ts';
 import { nearestIn, questionOf } from './nearest.ts';
 import { namedAnswers, openedEvaluation } from './opened.ts';
@@ -21,13 +21,12 @@ const context = z
 /** So many training samples are told of an item. */
 const nearestTold = 3;
 
-function reading<T>(read: (work: Connection) => T): T {
-  const files = workspaceFiles(context.workspace);
-  const work = openReadonly(files.work, { corpus: files.corpus });
+function reading<T>(read: (work: Connection, corpus: Connection) => T): T {
+  const { work, corpus, close } = readWorkspace(context.workspace);
   try {
-    return read(work);
+    return read(work, corpus);
   } finally {
-    work.close();
+    close();
   }
 }
 
@@ -51,7 +50,7 @@ const api = {
   },
 
   results: ({ id, models, prices }: { id: string; models: PricedModels; prices: PriceTable }): OpenedEvaluation =>
-    reading((work) => openedEvaluation(work, id, models, prices)),
+    reading((work, corpus) => openedEvaluation(work, corpus, id, models, prices)),
 
   answers: (itemId: string): NamedAnswers =>
     reading((work) => {

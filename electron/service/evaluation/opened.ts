@@ -26,11 +26,12 @@ import { readJudgments } from './team/rows.ts';
 /**
  * Reads an evaluation whose results were opened.
  *
- * @param work work.db, with corpus.db beside it where the team's judgments are; both are only read
+ * @param corpus corpus.db, where the team's judgments are; both files are only read
  * @throws AssayError not-found, conflict while nobody has opened it
  */
 export function openedEvaluation(
   work: Connection,
+  corpus: Connection,
   id: string,
   models: PricedModels,
   prices: PriceTable,
@@ -38,8 +39,8 @@ export function openedEvaluation(
   const table = new EvaluationTable(work);
   const blind = blindOf(table, id);
   const isOfTeam = new PublishedEvaluations(work).get(id) !== null;
-  const given = isOfTeam ? readJudgments(work, id) : new Judgments(work).all(id);
-  const nameOf = isOfTeam ? memberNames(work) : () => 'you';
+  const given = isOfTeam ? readJudgments(corpus, id) : new Judgments(work).all(id);
+  const nameOf = isOfTeam ? memberNames(corpus) : () => 'you';
   const byItem = Map.groupBy(given, ({ itemId }) => itemId);
   const judged = new EvaluationItems(work)
     .answered(id)

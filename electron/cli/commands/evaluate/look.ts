@@ -26,9 +26,9 @@ export async function results({ workspace, terminal, values, named }: Call): Pro
   if (given === undefined || others.length > 0) throw new UsageError('Name one evaluation, by its id.', 'evaluate');
   const { id, plan } = reading(workspace, (...files) => evaluationNamed(evaluationsIn(...files), given));
   if (values.open) await open(workspace, id, values.early ?? false);
-  const opened = reading(workspace, (work) => {
+  const opened = reading(workspace, (work, corpus) => {
     const models = pricedModels(plan, new Runs(work, () => {}));
-    return openedEvaluation(work, id, models, readSettings(new Meta(work)).costs.prices);
+    return openedEvaluation(work, corpus, id, models, readSettings(new Meta(work)).costs.prices);
   });
   terminal.result(opened, () => resultsText(plan, opened));
   return exit.ok;
