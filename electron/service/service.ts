@@ -24,12 +24,13 @@ import { Finetune } from './finetune/finetune.ts';
 import { finetuneJob } from './finetune/jobs.ts';
 import { Providers } from './finetune/providers.ts';
 import { Runs } from './finetune/run/runs.ts';
+import { jobHandlers } from './jobs/calls.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { labelingHandlers } from './labeling/calls.ts';
 import { connect } from './labeling/connect.ts';
 import { Drafts } from './labeling/drafts.ts';
 import { Eraser } from './labeling/erase.ts';
 import { createLabeling } from './labeling/labeling.ts';
-import { readKey, readMark } from './labeling/must-read.ts';
 import { QueueReader } from './labeling/queues.ts';
 import { refusedReader } from './labeling/refused.ts';
 import { toldLabels } from './labeling/told.ts';
@@ -79,6 +80,8 @@ export type Service = {
   handlers: Handlers<ServiceCallName>;
   jobs: JobRunner;
   sync: SyncEngine;
+  /** For a door that has a key for what it does alone: by the call, all that waits for a key goes on with it. */
+  providers: Providers;
   close(): Promise<void>;
 };
 
@@ -224,23 +227,7 @@ export function openService(options: ServiceOptions): Service {
     'workspace.practice': () => readPractice(resources),
     'workspace.doctor': () => queries.call('examine', null),
 
-    'labeling.next': (input) => queries.call('next', input),
-    'labeling.counts': (input) => queries.call('counts', input),
-    'labeling.queues': () => queries.call('queues', null),
-    'labeling.rubric': ({ version }) => teamQueues.rubric(version),
-    'labeling.items': ({ queueId, sampleIds }) => labeling.items(queueId, sampleIds),
-    'labeling.history': (unit) => labeling.history(unit),
-    'labeling.fate': (unit) => labeling.fate(unit),
-    'labeling.confirmRead': ({ queueId, text }) => wrote(meta.set(readKey(queueId), readMark(text))),
-    'labeling.saveDraft': ({ draft, ...unit }) => labeling.saveDraft(unit, draft),
-    'labeling.savePosition': (position) => drafts.savePosition(position),
-    'labeling.position': ({ queueId }) => drafts.position(queueId),
-    'labeling.commit': ({ id, verdict, ...unit }) => wrote(labeling.commit(id, unit, verdict)),
-    'labeling.skip': ({ reason, ...unit }) => wrote(labeling.skip(unit, reason)),
-    'labeling.flag': ({ flagged, ...unit }) => wrote(labeling.flag(unit, flagged)),
-    'labeling.ask': ({ text, ...unit }) => wrote(labeling.ask(unit, text)),
-    'labeling.undo': () => wrote(labeling.undo()),
-    'labeling.redo': () => wrote(labeling.redo()),
+    ...labelingHandlers({ labeling, drafts, queues: teamQueues, queries, meta, wrote }),
 
     'samples.search': (input) => queries.call('search', input),
     'samples.total': (input) => queries.call('total', input),
@@ -269,13 +256,7 @@ export function openService(options: ServiceOptions): Service {
     ),
     ...evaluationHandlers(evaluations, ofTeam.evaluations, wrote),
     ...experimentHandlers(experiments),
-
-    'jobs.import': (params) => jobs.start('import', params),
-    'jobs.dataset': (recipe) => jobs.start('dataset', recipe),
-    'jobs.list': () => jobs.list(),
-    'jobs.log': ({ id, after, limit }) => jobs.log(id, after, limit),
-    'jobs.cancel': ({ id }) => jobs.cancel(id),
-    'jobs.resume': ({ id }) => jobs.resume(id),
+    ...jobHandlers(jobs),
   };
 
   let closed: Promise<void> | null = null;
@@ -298,6 +279,7 @@ export function openService(options: ServiceOptions): Service {
     handlers,
     jobs,
     sync,
+    providers,
     answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
     close() {
       closed ??= close();

@@ -156,7 +156,7 @@ it('a run that Assay’s end interrupted goes on by itself, once there is a key 
   const { folder } = service;
   await service.close();
 
-  const again = openTestService(folder);
+  let again = openTestService(folder);
   onTestFinished(() => again.close());
   again.jobs.goOn();
   // Its key was in memory alone.
@@ -167,6 +167,13 @@ it('a run that Assay’s end interrupted goes on by itself, once there is a key 
     // Its job is at work there, and not for nothing.
     error: { kind: 'wrong-key', safe: expect.stringContaining('costs what it costs') },
   });
+  // A command that only looks has a key for that alone.
+  await again.close();
+  const looked = ['finetune', 'preflight', '--workspace', folder, '--dataset', plan.datasetId, '--provider', 'own'];
+  const { code } = await startAssay([...looked, '--model', plan.model], { env: { ASSAY_PROVIDER_KEY: key } }).ended;
+  expect(code).toBe(0);
+  again = openTestService(folder);
+  expect(again.jobs.get(without.jobId ?? '').state).toBe('failed');
   await again.handlers['providers.setKey']({ id: 'own', key });
   expect(await ended(again, id)).toMatchObject({ phase: 'succeeded' });
   expect(server.state.jobs.size).toBe(1);

@@ -25,7 +25,7 @@ export async function create(call: Call): Promise<ExitCode> {
     void service.jobs.close();
   });
   try {
-    await service.handlers['providers.setKey']({ id: plan.base.providerId, key });
+    await service.providers.setKey(plan.base.providerId, key);
     const { id, jobId } = await begin(service, plan, values.confirm);
     const { state, error } = await service.jobs.settled(jobId ?? '');
     const evaluation = (await service.handlers['evaluation.list']()).find((known) => known.id === id);

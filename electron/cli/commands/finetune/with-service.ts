@@ -30,7 +30,7 @@ export async function withService<T>(
   }
 }
 
-/** Gives a provider the key that the command was called with. */
-export async function giveKey({ handlers }: Service, id: string): Promise<void> {
-  await handlers['providers.setKey']({ id, key: await readSecret('key', 'ASSAY_PROVIDER_KEY', 'finetune') });
+/** Gives a provider the key that the command was called with. What waits for one in the workspace goes on with another. */
+export async function giveKey({ providers }: Service, id: string): Promise<void> {
+  await providers.setKey(id, await readSecret('key', 'ASSAY_PROVIDER_KEY', 'finetune'));
 }
