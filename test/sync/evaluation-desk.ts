@@ -1,5 +1,6 @@
 import type { Service } from '../../electron/service/service.ts';
-import type { ComparedItem } from '../../shared/domain/comparison.ts';
+import { type Better, betters, type ComparedItem } from '../../shared/domain/comparison.ts';
+import type { Winner } from '../../shared/domain/evaluation.ts';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import {
@@ -7,6 +8,7 @@ import {
   comparedModels,
   datasetWithHoldout,
   evaluate,
+  judgeOne,
   planOn,
   tunedModel,
 } from '../fixtures/evaluations.ts';
@@ -67,3 +69,39 @@ export async function leftFor({ handlers }: Service, id: string): Promise<Compar
 
 /** The question of an item, by which it is known on every device. */
 export const questionOf = ({ prompt }: Pick<ComparedItem, 'prompt'>): string => prompt.messages.at(-1)?.content ?? '';
+
+/** One verdict after the other; where both models happen to say the same, neither is better. */
+export const betterOf = ({ first, second }: ComparedItem, index: number): Better =>
+  (first === second ? undefined : betters[index % betters.length]) ?? 'tie';
+
+/** What a judgment means once it is known whose the answers are. */
+export function winnerOf(item: ComparedItem, better: Better, { isTuned }: Answered): Winner {
+  if (better !== 'first' && better !== 'second') return better;
+  return isTuned(item[better]) ? 'tuned' : 'base';
+}
+
+/** Judges everything that is left on a device, and keeps what was said by whom in `said`. */
+export async function judgeLeft(
+  device: Service,
+  answered: Answered,
+  judge: string,
+  said: Map<string, Winner>,
+): Promise<void> {
+  for (const [index, item] of (await leftFor(device, answered.id)).entries()) {
+    const better = betterOf(item, index);
+    await judgeOne(device, item.id, better);
+    said.set(`${judge} on ${questionOf(item)}`, winnerOf(item, better, answered));
+  }
+}
+
+/** What the opened results say, in the same words. */
+export async function resultsOf({ lead, id }: Answered): Promise<Map<string, Winner>> {
+  const { items } = await lead.handlers['evaluation.results']({ id });
+  return new Map(
+    items.flatMap(({ question, judgments }) =>
+      judgments.map(({ judge, winner }) => [`${judge} on ${question}`, winner] as const),
+    ),
+  );
+}
+
+export const sorted = (said: ReadonlyMap<string, Winner>) => [...said].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,10 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Service } from '../../electron/service/service.ts';
 import { openReadonly } from '../../electron/service/store/database.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
-import { type Better, betters, type ComparedItem } from '../../shared/domain/comparison.ts';
 import type { Winner } from '../../shared/domain/evaluation.ts';
 import { assay } from '../fixtures/assay.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -12,40 +10,21 @@ import { judgeOne } from '../fixtures/evaluations.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { startService } from '../fixtures/service-process.ts';
 import { filesWith } from '../fixtures/traces.ts';
-import { type Answered, answeredBy, judgeOn, leftFor, publish, questionOf, shareOf } from './evaluation-desk.ts';
+import {
+  answeredBy,
+  betterOf,
+  judgeLeft,
+  judgeOn,
+  leftFor,
+  publish,
+  questionOf,
+  resultsOf,
+  shareOf,
+  sorted,
+  winnerOf,
+} from './evaluation-desk.ts';
 import { startProxy } from './proxy.ts';
 import { deviceOf, exchange, password, settled, startRestorableTeam, startTeam, until } from './team.ts';
-
-/** One verdict after the other; where both models happen to say the same, neither is better. */
-const betterOf = ({ first, second }: ComparedItem, index: number): Better =>
-  (first === second ? undefined : betters[index % betters.length]) ?? 'tie';
-
-/** What a judgment means once it is known whose the answers are. */
-function winnerOf(item: ComparedItem, better: Better, { isTuned }: Answered): Winner {
-  if (better !== 'first' && better !== 'second') return better;
-  return isTuned(item[better]) ? 'tuned' : 'base';
-}
-
-/** Judges everything that is left on a device, and keeps what was said by whom in `said`. */
-async function judgeLeft(device: Service, answered: Answered, judge: string, said: Map<string, Winner>): Promise<void> {
-  for (const [index, item] of (await leftFor(device, answered.id)).entries()) {
-    const better = betterOf(item, index);
-    await judgeOne(device, item.id, better);
-    said.set(`${judge} on ${questionOf(item)}`, winnerOf(item, better, answered));
-  }
-}
-
-/** What the opened results say, in the same words. */
-async function resultsOf({ lead, id }: Answered): Promise<Map<string, Winner>> {
-  const { items } = await lead.handlers['evaluation.results']({ id });
-  return new Map(
-    items.flatMap(({ question, judgments }) =>
-      judgments.map(({ judge, winner }) => [`${judge} on ${question}`, winner] as const),
-    ),
-  );
-}
-
-const sorted = (said: ReadonlyMap<string, Winner>) => [...said].sort(([a], [b]) => (a < b ? -1 : 1));
 
 it('counts 60 comparisons of two judges as they were said, one of them offline and killed in the middle', async () => {
   const team = await startTeam();
