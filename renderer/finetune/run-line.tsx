@@ -11,10 +11,12 @@ import { useRunJob } from './use-run-job.ts';
 export function RunLine({ run }: { run: Run }) {
   const { plan, provider, datasetName, createdAt } = run;
   const { stuck, share } = useRunJob(run);
+  // Runs of one model on one dataset are told apart by what their model is to be called.
+  const name = plan.suffix === null ? plan.model : `${plan.model}, ${plan.suffix}`;
   return (
     <>
-      <b className={css['model']} title={plan.model}>
-        {plan.model}
+      <b className={css['model']} title={name}>
+        {name}
       </b>
       <span className={css['standing']}>
         <PhaseMark run={run} stuck={stuck} />
@@ -23,7 +25,7 @@ export function RunLine({ run }: { run: Run }) {
       <span className={panes['about']}>
         {dateTime(createdAt)}, {datasetName}, {provider.name}
       </span>
-      {share === null ? null : <ProgressBar label={`Progress of ${plan.model}`} share={share} />}
+      {share === null ? null : <ProgressBar label={`Progress of ${name}`} share={share} />}
     </>
   );
 }
