@@ -9,7 +9,7 @@ type Props = {
   /** What the button says, and what it says while the answer is out. */
   submit: string;
   busy: string;
-  onConfirm: () => Promise<void>;
+  onConfirm: () => Promise<unknown>;
   onClose: () => void;
   children: ReactNode;
 };

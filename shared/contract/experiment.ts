@@ -11,6 +11,7 @@ const nothing = z.void();
 const id = z.uuid();
 const arm = z.object({ id, arm: z.enum(armNames) });
 const agent = z.string().trim().min(1).max(200);
+const standsAs = liveExperimentSchema.pick({ state: true });
 const reason = z.string().trim().min(1).max(4_000);
 
 /**
@@ -40,9 +41,9 @@ export const experimentCalls = {
   ),
   /** Saves a plan, new or changed, under an id that its caller has made. */
   'experiment.save': call(z.object({ id, plan: experimentPlanSchema }), nothing),
-  'experiment.start': call(z.object({ id }), nothing),
+  'experiment.start': call(z.object({ id }), standsAs),
   /** No conversation is given an arm any more; what was found stays and can be decided. */
-  'experiment.stop': call(z.object({ id }), nothing),
+  'experiment.stop': call(z.object({ id }), standsAs),
   /** For good. It changes no active model. */
   'experiment.decide': call(z.object({ id, verdict: decisionSchema, reason }), nothing),
   /** Rolls a model out, or back: one change, kept with who, when and why. */

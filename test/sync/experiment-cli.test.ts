@@ -37,6 +37,7 @@ it('plans, starts, stops, decides and rolls out from the command line, and tells
   const file = join(workspace, 'plan.json');
   writeFileSync(file, JSON.stringify(plan));
   const { id } = await experiment('plan', file);
+  await comes({ experiments: [{ id, state: 'planned' }] });
   writeFileSync(file, JSON.stringify({ ...plan, name: 'Named again' }));
   expect(await experiment('plan', file, '--id', id)).toEqual({ id });
   expect(await experiment('start', id)).toEqual({ id, state: 'running' });

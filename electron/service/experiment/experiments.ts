@@ -54,12 +54,16 @@ export class LiveExperiments {
     await this.#parts.sync.change('assay_save_experiment', { plan: saved }, experimentAnswerSchema);
   }
 
-  async start({ id }: CallInput<'experiment.start'>): Promise<void> {
-    await this.#parts.sync.change('assay_start_experiment', { experiment_id: id }, experimentAnswerSchema);
+  async start({ id }: CallInput<'experiment.start'>): Promise<CallOutput<'experiment.start'>> {
+    const asked = { experiment_id: id };
+    const { state } = await this.#parts.sync.change('assay_start_experiment', asked, experimentAnswerSchema);
+    return { state };
   }
 
-  async stop({ id }: CallInput<'experiment.stop'>): Promise<void> {
-    await this.#parts.sync.change('assay_stop_experiment', { experiment_id: id }, experimentAnswerSchema);
+  async stop({ id }: CallInput<'experiment.stop'>): Promise<CallOutput<'experiment.stop'>> {
+    const asked = { experiment_id: id };
+    const { state } = await this.#parts.sync.change('assay_stop_experiment', asked, experimentAnswerSchema);
+    return { state };
   }
 
   /** @throws AssayError when it shall ship before its planned days are over */

@@ -55,8 +55,8 @@ async function change(call: Call, name: 'experiment.start' | 'experiment.stop'):
   const wanted = onlyOf(call, 'one experiment, by its id');
   return signedIn(call, async (service) => {
     const { id } = await known(service, wanted);
-    await service.handlers[name]({ id });
-    const { state } = await known(service, id);
+    // As the server says it: what it tells of it next may come later.
+    const { state } = await service.handlers[name]({ id });
     call.terminal.result({ id, state }, () => `${id} is ${state}`);
     return exit.ok;
   });
