@@ -5,7 +5,7 @@ import { holds, prepareGround, replay } from './play.ts';
 import { restoredSchedules, schedules } from './schedule.ts';
 
 /** Far more than it takes: a sync that stands this many is not told from a right one. */
-const numRuns = 500;
+const numRuns = 1_000;
 
 it.each(broken)(
   'finds by invariant $invariant a sync that $what',

@@ -22,14 +22,14 @@ const rows = (text: unknown[]): string[] => text.map((row) => JSON.stringify(row
 const held = heldStates.map((state) => `'${state}'`).join(', ');
 
 /** The samples that a device has. */
-export function samplesOf({ parts }: TestDevice): string[] {
+function samplesOf({ parts }: TestDevice): string[] {
   return parts.workspace.corpus.prepare<[], string>('SELECT sample_id FROM samples').pluck().all();
 }
 
 /** The samples that the server has for a member. */
-async function samplesFor(memberId: string, sql: RunSql): Promise<Set<string>> {
+async function samplesFor(memberId: string, sql: RunSql, where = ''): Promise<Set<string>> {
   const shown = await sql(`select distinct sample_id from assay_assignments
-    where member_id = '${memberId}' and state in (${held})`);
+    where member_id = '${memberId}' and state in (${held}) ${where}`);
   return new Set(shown.map((row) => String(row['sample_id'])));
 }
 
@@ -189,7 +189,16 @@ export async function cursorBehindRows(file: string, memberId: string, sql: RunS
   }
 }
 
-/** What a device had before an exchange and the server still shows, it has afterwards, whatever was answered. */
+/**
+ * The samples of a device that the server tells it about whenever it asks: what was given beside an open transaction, of
+ * whomever on the same Postgres, is told later.
+ */
+export async function keepsSurely(device: TestDevice, memberId: string, sql: RunSql): Promise<string[]> {
+  const told = await samplesFor(memberId, sql, 'and assay_xid < pg_snapshot_xmin(pg_current_snapshot())');
+  return samplesOf(device).filter((id) => told.has(id));
+}
+
+/** What a device surely keeps before an exchange and the server still shows, it has afterwards, whatever was answered. */
 export async function nothingTaken(
   device: TestDevice,
   before: readonly string[],

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { newKeys, startBackend } from '../../backend/backend.ts';
 import { startProxy } from '../proxy.ts';
 import { startRestorable } from '../restorable.ts';
+import { Neighbour } from './neighbour.ts';
 import type { Step } from './schedule.ts';
 import { defectNote, type Ground, World } from './world.ts';
 
@@ -11,10 +12,10 @@ export const seed = Number(process.env['ASSAY_SEED'] ?? Math.floor(Math.random()
 export const replay = { seed, ...(process.env['ASSAY_PATH'] ? { path: process.env['ASSAY_PATH'] } : {}) };
 
 /**
- * A failure is told at once: making it smaller plays hundreds of schedules, which is for the person who replays it by its
- * path. A schedule that hangs has failed.
+ * A failure is told at once, with the invariant that did not hold: making it smaller plays hundreds of schedules, which is
+ * for the person who replays it by its path. A schedule that hangs has failed.
  */
-export const limits = { endOnFailure: !process.env['ASSAY_PATH'], timeout: 120_000 };
+export const limits = { endOnFailure: !process.env['ASSAY_PATH'], timeout: 120_000, includeErrorInReport: true };
 
 /** A function of the server that fails over a label with this note, and with it whatever was sent beside that label. */
 const defect = `
@@ -29,12 +30,14 @@ export async function prepareGround({ restorable }: { restorable: boolean }): Pr
   const backend = restorable ? null : await startBackend({ driver: 'postgres', keys });
   const server = backend ? { backend, close: () => backend.close() } : await startRestorable(keys);
   const proxy = await startProxy(server);
+  const neighbour = new Neighbour(server.backend.databaseUrl ?? '');
   onTestFinished(async () => {
+    await neighbour.close();
     await proxy.close();
     await server.close();
   });
   await server.backend.sql(defect);
-  return { server, proxy, keys };
+  return { server, proxy, neighbour, keys };
 }
 
 type Watch = {
@@ -58,6 +61,7 @@ export function holds(
     } catch (error) {
       if (only(error)) throw error;
     } finally {
+      await ground.neighbour.end();
       world.close();
       for (const [what, times] of world.tally) tally.set(what, (tally.get(what) ?? 0) + times);
     }

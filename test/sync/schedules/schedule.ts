@@ -17,6 +17,8 @@ export type Step =
   | { do: 'exchange'; device: number; anew: boolean; faults: (Fault | null)[]; crash: Crash | null }
   | { do: 'rewrite'; sample: number }
   | { do: 'revoke'; sample: number }
+  | { do: 'hold' }
+  | { do: 'let go' }
   | { do: 'back up' }
   | { do: 'restore' };
 
@@ -57,6 +59,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: a('exchange', { device, anew, faults: badNetwork, crash }) },
   { weight: 1, arbitrary: a('rewrite', { sample }) },
   { weight: 1, arbitrary: a('revoke', { sample }) },
+  // A neighbour's transaction, without which everything is told as soon as it is written.
+  { weight: 1, arbitrary: a('hold', {}) },
+  { weight: 1, arbitrary: a('let go', {}) },
 );
 
 /** Nothing goes wrong. */

@@ -25,7 +25,7 @@ it.each(rounds)(
     await fc.assert(holds(ground, schedules, { tally }), { numRuns: runs, ...replay, seed, ...limits });
     process.stdout.write(`${runs} schedules held (seed ${seed}): ${JSON.stringify(Object.fromEntries(tally))}\n`);
     // Schedules in which nothing goes wrong would prove nothing.
-    for (const what of [...faults, 'crash', 'labels', 'judgments', 'forked', 'late work', 'dead letters'])
+    for (const what of [...faults, 'crash', 'hold', 'labels', 'judgments', 'forked', 'late work', 'dead letters'])
       expect(tally.get(what) ?? 0, what).toBeGreaterThan(0);
   },
   roundMs,
