@@ -57,6 +57,8 @@ async function run(): Promise<void> {
       port: numberOf('port', 0),
       clock: runningClock(speed),
       latencyMs: numberOf('latency', 0),
+      // A workspace that knows the jobs of one start must not take those of the next for them.
+      seed: Date.now(),
       heard: log,
     });
     process.stdout.write(describe(server, speed));
