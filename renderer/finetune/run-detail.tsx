@@ -20,7 +20,7 @@ type RunDetailProps = { run: Run; reading: boolean; onReading: () => void };
 
 /** One run: where it is, what it came to, what was asked, and all that happened. */
 export function RunDetail({ run, reading, onReading }: RunDetailProps) {
-  const { detail, error } = useRunDetail(run);
+  const { detail, error, readAll } = useRunDetail(run);
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!reading) return;
@@ -51,7 +51,7 @@ export function RunDetail({ run, reading, onReading }: RunDetailProps) {
       {detail ? (
         <>
           <RunHistory facts={detail.facts} provider={run.provider.name} />
-          <RunEvents events={detail.events} />
+          <RunEvents events={detail.events} earlier={detail.earlier} onAll={readAll} />
         </>
       ) : null}
     </section>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { RunEvent } from '../../shared/domain/run.ts';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
@@ -6,23 +6,25 @@ import { classes } from '../ui/classes.ts';
 import { count, dateTime } from '../ui/format.ts';
 import css from './timeline.module.css';
 
-/** So many are shown at first: a job of thousands of steps tells of each. */
-const shownAtFirst = 200;
 /** Whoever is so close to the end reads along. */
 const nearEnd = 24;
 
+type RunEventsProps = {
+  events: readonly RunEvent[];
+  /** How many more there are before them. */
+  earlier: number;
+  onAll: () => void;
+};
+
 /** The provider's own log of the job: the newest at the bottom, and followed while one is there. */
-export function RunEvents({ events }: { events: readonly RunEvent[] }) {
-  const [all, setAll] = useState(false);
+export function RunEvents({ events, earlier, onAll }: RunEventsProps) {
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new event is a reason to scroll
   useLayoutEffect(() => {
     if (follows.current && log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [events.length]);
+  }, [events.at(-1)?.id]);
   if (events.length === 0) return null;
-  const shown = all ? events : events.slice(-shownAtFirst);
-  const hidden = events.length - shown.length;
   return (
     <>
       <h3 className={text['section']}>
@@ -40,13 +42,20 @@ export function RunEvents({ events }: { events: readonly RunEvent[] }) {
           follows.current = scrollHeight - scrollTop - clientHeight < nearEnd;
         }}
       >
-        {hidden > 0 ? (
-          <Button look="quiet" onClick={() => setAll(true)}>
-            {count(hidden)} earlier
+        {earlier > 0 ? (
+          <Button
+            look="quiet"
+            onClick={() => {
+              // The button goes with what it says.
+              log.current?.focus();
+              onAll();
+            }}
+          >
+            {count(earlier)} earlier
           </Button>
         ) : null}
         <ol>
-          {shown.map(({ id, at, level, message }) => (
+          {events.map(({ id, at, level, message }) => (
             <li key={id} className={classes(css['line'], level === 'error' && css['error'])}>
               <time dateTime={at}>{at === '' ? '' : dateTime(at)}</time>
               <span>

@@ -9,10 +9,15 @@ export type RunDetail = CallOutput<'finetune.detail'>;
 
 /** Events of a run in quick succession are one reason to read it again. */
 const pauseMs = 200;
+/** So many events are read at first: a job of thousands of steps tells of each. */
+const newestAtFirst = 200;
 
-/** Everything about a run; read again whenever it is told that something happened to it. */
-export function useRunDetail(run: Run): { detail: RunDetail | null; error: ErrorReport | null } {
+type ReadDetail = { detail: RunDetail | null; error: ErrorReport | null; readAll: () => void };
+
+/** A run with its newest events; read again whenever it is told that something happened to it. */
+export function useRunDetail(run: Run): ReadDetail {
   const [detail, setDetail] = useState<RunDetail | null>(null);
+  const [newest, setNewest] = useState(newestAtFirst);
   const [error, setError] = useState<ErrorReport | null>(null);
   const first = detail === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each telling of the run is another object, and a reason to read
@@ -20,7 +25,7 @@ export function useRunDetail(run: Run): { detail: RunDetail | null; error: Error
     let current = true;
     const timer = setTimeout(
       () =>
-        ask('finetune.detail', { id: run.id }).then(
+        ask('finetune.detail', { id: run.id, newest }).then(
           (read) => {
             if (!current) return;
             setDetail(read);
@@ -34,6 +39,6 @@ export function useRunDetail(run: Run): { detail: RunDetail | null; error: Error
       current = false;
       clearTimeout(timer);
     };
-  }, [run]);
-  return { detail, error };
+  }, [run, newest]);
+  return { detail, error, readAll: () => setNewest(Number.MAX_SAFE_INTEGER) };
 }

@@ -41,12 +41,14 @@ export const finetuneCalls = {
   'finetune.create': call(run.extend({ plan: runPlanSchema, confirmed: z.string().nullable() }), runSchema),
   /** Newest first. */
   'finetune.list': call(nothing, z.array(runSchema)),
+  /** Of the events only the `newest`, of which a job of thousands of steps has as many; `earlier` says how many more there are. */
   'finetune.detail': call(
-    run,
+    run.extend({ newest: z.int().nonnegative() }),
     z.object({
       run: runSchema,
       facts: z.array(datedFactSchema),
       events: z.array(runEventSchema),
+      earlier: z.int().nonnegative(),
       metrics: z.array(runMetricSchema),
       checkpoints: z.array(runCheckpointSchema),
     }),

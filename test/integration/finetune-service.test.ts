@@ -51,7 +51,7 @@ async function ended({ handlers, jobs }: Service, id: string) {
   const run = (await handlers['finetune.list']()).find((known) => known.id === id);
   if (!run?.jobId) throw new Error('the run has no job');
   await jobs.settled(run.jobId);
-  return (await handlers['finetune.detail']({ id })).run;
+  return (await handlers['finetune.detail']({ id, newest: 0 })).run;
 }
 
 function twelveLines(): string {
@@ -91,9 +91,12 @@ it('a run goes from the preflight to a model that answers, and its key is nowher
   expect(run).toMatchObject({ phase: 'succeeded', remote: { status: 'succeeded' } });
   expect(run.model).toMatch(/^ft:/);
   expect(run.cost).toBeCloseTo(((run.remote?.trainedTokens ?? 0) * 3) / 1_000_000, 10);
-  const { metrics, events } = await handlers['finetune.detail']({ id });
+  const { metrics, events, earlier } = await handlers['finetune.detail']({ id, newest: 1_000 });
   expect(metrics.length).toBeGreaterThan(10);
   expect(events.map(({ message }) => message)).toContain('Fine-tuning job started');
+  expect(earlier).toBe(0);
+  const last = await handlers['finetune.detail']({ id, newest: 2 });
+  expect(last).toMatchObject({ events: events.slice(-2), earlier: events.length - 2, metrics });
 
   // What was sent is the file as it was built, and nothing that is held out.
   const sent = exchanges.find(({ route }) => route === 'POST /files');

@@ -33,7 +33,7 @@ export function finetuneHandlers(
     'finetune.stopPreflight': () => finetune.stopPreflight(),
     'finetune.create': ({ id, plan, confirmed }) => finetune.create(id, plan, confirmed),
     'finetune.list': () => runs.list(),
-    'finetune.detail': ({ id }) => ({ run: runs.get(id), ...runs.detail(id) }),
+    'finetune.detail': ({ id, newest }) => ({ run: runs.get(id), ...runs.detail(id, newest) }),
     'finetune.cancel': ({ id }) => finetune.cancel(id),
     'finetune.resume': ({ id }) => finetune.resume(id),
     'finetune.candidates': ({ id }) => finetune.candidates(id),

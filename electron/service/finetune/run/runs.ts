@@ -60,7 +60,12 @@ export class Runs {
       ),
       event: db.prepare('INSERT OR IGNORE INTO run_events (run_id, id, at, body, metric) VALUES (?, ?, ?, ?, ?)'),
       eventIds: db.prepare<[string], string>('SELECT id FROM run_events WHERE run_id = ?').pluck(),
-      events: db.prepare<[string], string>('SELECT body FROM run_events WHERE run_id = ? ORDER BY at, id').pluck(),
+      events: db
+        .prepare<[string, number], string>(
+          'SELECT body FROM run_events WHERE run_id = ? ORDER BY at DESC, id DESC LIMIT ?',
+        )
+        .pluck(),
+      eventCount: db.prepare<[string], number>('SELECT count(*) FROM run_events WHERE run_id = ?').pluck(),
       metrics: db
         .prepare<[string], string>(
           'SELECT metric FROM run_events WHERE run_id = ? AND metric IS NOT NULL ORDER BY at, id',
@@ -144,18 +149,28 @@ export class Runs {
     return this.#tell(id);
   }
 
-  /** Facts as they happened, newest events last; the curves and checkpoints in the order of their steps. */
-  detail(id: string): {
+  /**
+   * Facts as they happened, newest events last; the curves and checkpoints in the order of their steps.
+   *
+   * @param newest so many events at most, and `earlier` says of how many more there are; without it all of them
+   */
+  detail(
+    id: string,
+    newest = Number.MAX_SAFE_INTEGER,
+  ): {
     facts: DatedFact[];
     events: RunEvent[];
+    earlier: number;
     metrics: RunMetric[];
     checkpoints: RunCheckpoint[];
   } {
-    const { history, events, metrics, checkpoints } = this.#statements;
+    const { history, events, eventCount, metrics, checkpoints } = this.#statements;
     const byStep = (a: { step: number }, b: { step: number }) => a.step - b.step;
+    const told = events.all(id, newest).reverse();
     return {
       facts: history.all(id).map(({ at, fact }) => datedFactSchema.parse({ at, fact: JSON.parse(fact) })),
-      events: events.all(id).map((event) => runEventSchema.parse(JSON.parse(event))),
+      events: told.map((event) => runEventSchema.parse(JSON.parse(event))),
+      earlier: (eventCount.get(id) ?? 0) - told.length,
       metrics: metrics
         .all(id)
         .map((metric) => runMetricSchema.parse(JSON.parse(metric)))
