@@ -63,6 +63,31 @@ describe('an evaluation', () => {
     ]);
   });
 
+  it('asks a server that loses its answers for each three times at most, and then a person', async () => {
+    const { openai, service, plan } = await desk(approvedRows(4));
+    openai.server.faults.otherwise = (route) => (route === chat ? { kind: 'drop', effect: 'now' } : null);
+    expect(await evaluate(service, plan)).toMatchObject({
+      phase: 'stopped',
+      error: { message: expect.stringContaining('was asked for 3 times, and each time may have been charged') },
+    });
+    const times = [...Map.groupBy(asked(openai), whatOf).values()].map((requests) => requests.length);
+    expect(Math.max(...times)).toBe(3);
+  });
+
+  it('takes answers in parts, and answers that nobody has counted', async () => {
+    const { openai, service, plan } = await desk(approvedRows(4));
+    Object.assign(openai.server.state.habits, { answersInParts: true, countsAnswers: false });
+    const { id, items, phase } = await evaluate(service, plan);
+    expect(phase).toBe('judging');
+    expect(asked(openai)).toHaveLength(2 * items);
+    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
+    for (const { first, second } of compared)
+      for (const text of [first, second]) expect(text).toMatch(/^(Thank|I am|I app).*[.!?]$/);
+    await service.handlers['evaluation.open']({ id, early: true });
+    const { spent } = await service.handlers['evaluation.results']({ id });
+    expect(spent).toMatchObject({ base: { answers: items, cost: null }, tuned: { answers: items, cost: null } });
+  });
+
   it('keeps what a filter declined as no answer, and goes on', async () => {
     const rows = approvedRows(12).map((row, index) =>
       index % 3 === 0

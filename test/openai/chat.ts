@@ -32,6 +32,7 @@ export const chatCompletion: Act = async (state, { json, now }) => {
   if (request.stream) throw invalid('This server does not stream answers.', 'stream');
   const { job } = await usableModel(state, request.model, now);
   const { model, messages } = request;
+  const { habits } = state;
   const asked = messages.map(textOf).join('\n');
   if (asked.includes(filteredPrompt))
     throw new ApiError(400, 'The prompt was filtered by the content management policy.', {
@@ -57,19 +58,24 @@ export const chatCompletion: Act = async (state, { json, now }) => {
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content, refusal: null },
+          message: { role: 'assistant', content: habits.answersInParts ? partsOf(content) : content, refusal: null },
           logprobs: null,
           finish_reason: filtered ? 'content_filter' : content === answer ? 'stop' : 'length',
         },
       ],
       usage: {
         prompt_tokens: usage.prompt,
-        completion_tokens: usage.completion,
+        ...(habits.countsAnswers ? { completion_tokens: usage.completion } : {}),
         total_tokens: usage.prompt + usage.completion,
       },
     },
   };
 };
+
+const partsOf = (text: string): object[] => [
+  { type: 'thinking', thinking: [{ type: 'text', text: 'They ask about something.' }] },
+  { type: 'text', text },
+];
 
 /** Read once for all models of a file. */
 function learntBy(state: State, { trainingFile }: Job): Promise<Learnt> {

@@ -9,6 +9,9 @@ import type { CustomModel } from './nebius.ts';
 import { Storage } from './storage.ts';
 import type { Upload } from './uploads.ts';
 
+/** How an error is said: as OpenAI does, as FastAPI does (and Nebius by it), or as a sentence alone. */
+export type ErrorShape = 'openai' | 'fastapi' | 'sentence';
+
 /** What servers of this shape do differently. A test changes them while the server runs. */
 export type Habits = {
   /** Lists and events show a thing only so many seconds after it was made. */
@@ -21,6 +24,15 @@ export type Habits = {
   queuedState: string;
   /** As at Nebius: no model comes out of a job; checkpoints have files of weights, which `POST /v0/models` serves. */
   givesWeights: boolean;
+  errorShape: ErrorShape;
+  /** Events have no `data` where there is nothing to measure. */
+  sparseEvents: boolean;
+  /** The oldest event and the oldest checkpoint of a job have no name, so that nobody can read them. */
+  namelessOldest: boolean;
+  /** Chat completions tell the answer as an array of parts, the thinking before it as one of them. As at Mistral. */
+  answersInParts: boolean;
+  /** The tokens of an answer are counted. */
+  countsAnswers: boolean;
 };
 
 export type StateOptions = {
@@ -59,6 +71,11 @@ export class State {
       fileStatus: 'processed',
       queuedState: 'queued',
       givesWeights: false,
+      errorShape: 'openai',
+      sparseEvents: false,
+      namelessOldest: false,
+      answersInParts: false,
+      countsAnswers: true,
       ...habits,
     };
   }

@@ -108,6 +108,34 @@ describe('asking for all answers', () => {
     expect(clock.waited).toContain(2_000);
   });
 
+  it('asks for one three times at most where each may have been charged, and as often as it takes where none was', async () => {
+    const failing = (outcome: 'unknown' | 'declined') => {
+      let asked = 0;
+      const done = answerAll(desk([]), {
+        ask: async (contender, { id }) => {
+          if (id === 'c' && contender === 'base' && ++asked < 10)
+            throw new ProviderError(
+              { kind: 'server-busy', message: 'Too slow.', safe: 'Nothing was charged.', remedy: 'Wait.' },
+              { outcome, passing: true, retryAfterMs: null },
+            );
+          return { text: id, tokens: null };
+        },
+        clock: ownClock(),
+        signal: open,
+        waits: () => {},
+      });
+      return done.then(
+        () => ({ asked, error: null }),
+        (error) => ({ asked, error }),
+      );
+    };
+    expect(await failing('unknown')).toMatchObject({
+      asked: 3,
+      error: { kind: 'server-busy', safe: expect.stringContaining('may have been charged') },
+    });
+    expect(await failing('declined')).toEqual({ asked: 10, error: null });
+  });
+
   it('ends with what does not pass, and keeps what has come', async () => {
     const saved: TakenAnswer[] = [];
     const world = {

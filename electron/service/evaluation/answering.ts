@@ -1,14 +1,19 @@
 import { randomInt } from 'node:crypto';
 import type { Contender } from '../../../shared/domain/comparison.ts';
+import { AssayError } from '../../../shared/errors.ts';
+import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { ProviderError } from '../finetune/providers/failures.ts';
 import type { Clock } from '../finetune/run/clock.ts';
 import { Brake } from './brake.ts';
+import { mayBeCharged } from './charged.ts';
 import type { ChatAnswer } from './chat.ts';
 import type { GivenAnswer, OpenItem } from './items.ts';
 import { Together } from './together.ts';
 
 /** So many requests are under way at once. */
 const atOnce = 8;
+/** So often is one answer asked for where each request may have been charged although nothing came of it. */
+const mostCharged = 3;
 
 /** An answer with what it took: of that only sums are kept. */
 export type TakenAnswer = GivenAnswer & { tokens: ChatAnswer['tokens']; waitedMs: number };
@@ -71,7 +76,7 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
 }
 
 async function persistently(brake: Brake, ask: () => Promise<ChatAnswer>, signal: AbortSignal): Promise<ChatAnswer> {
-  for (;;) {
+  for (let charged = 0; ; ) {
     const turn = await brake.clear(signal);
     try {
       const answer = await ask();
@@ -80,9 +85,24 @@ async function persistently(brake: Brake, ask: () => Promise<ChatAnswer>, signal
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ProviderError && error.passing)) throw error;
+      if (mayBeCharged(error) && ++charged === mostCharged) throw chargedInVain(error);
       brake.hit(turn, error);
     }
   }
+}
+
+/** Whoever goes on asking pays for answers that never come: a person decides about that. */
+function chargedInVain(cause: ProviderError): AssayError {
+  const { kind, message } = cause;
+  return new AssayError(
+    {
+      kind,
+      message: `${message} One answer was asked for ${mostCharged} times, and each time may have been charged.`,
+      safe: keptAnswers,
+      remedy: 'See whether the server answers, and ask for the rest then; shorter answers come sooner.',
+    },
+    { cause },
+  );
 }
 
 async function* requestsOf(desk: AnsweringDesk): AsyncGenerator<Request, void> {

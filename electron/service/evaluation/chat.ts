@@ -6,6 +6,7 @@ import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { functionTools, openaiMessage } from '../dataset/formats/openai-messages.ts';
 import { hostOf, openClient } from '../finetune/providers/client.ts';
 import { failureOf } from '../finetune/providers/failures.ts';
+import { answerMs, patientFetch } from './patience.ts';
 
 /** An answer and what it was billed by. `text` is null where the provider declined to answer this prompt. */
 export type ChatAnswer = { text: string | null; tokens: { input: number; output: number } | null };
@@ -13,17 +14,25 @@ export type ChatAnswer = { text: string | null; tokens: { input: number; output:
 /** Asks a model once, and never again by itself. @throws AssayError as `failureOf` makes it, or what its signal says */
 export type Chat = (model: string, prompt: Prompt, signal: AbortSignal) => Promise<ChatAnswer>;
 
-/** Read leniently, as servers of one shape differ; only an answer must be there. */
+/** Some servers tell an answer in parts, of which some are no text, such as what a model thinks. */
+const contentSchema = z.union([
+  z.string(),
+  z
+    .array(z.looseObject({ type: z.string(), text: z.string().optional() }))
+    .transform((parts) => parts.map(({ type, text = '' }) => (type === 'text' ? text : '')).join('')),
+]);
+
+/** Read leniently, as servers of one shape differ; only an answer must be there. What is not understood was paid for. */
 const completionSchema = z.object({
   choices: z
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        message: z.object({ content: contentSchema.nullish(), refusal: z.string().nullish() }),
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish(),
+  usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish().catch(null),
 });
 
 /** Errors that are about this one prompt. Any other one would meet every prompt. */
@@ -33,6 +42,8 @@ const aboutThePrompt: readonly unknown[] = ['content_filter', 'content_policy_vi
 export function openChat(provider: Provider, key: string, sampling: EvaluationPlan['sampling']): Chat {
   const client = openClient(provider, key);
   const { temperature, maxTokens, seed } = sampling;
+  const timeout = answerMs(maxTokens);
+  const fetchOptions = patientFetch(timeout);
   const settings = {
     // OpenAI's newer models refuse the older name, and other servers do not know the newer one.
     ...(provider.kind === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }),
@@ -47,11 +58,14 @@ export function openChat(provider: Provider, key: string, sampling: EvaluationPl
       ...settings,
     };
     try {
-      return answerOf(await client.post('/chat/completions', { body, signal }));
+      return answerOf(await client.post('/chat/completions', { body, signal, timeout, fetchOptions }));
     } catch (error) {
       if (error instanceof APIError && error.status === 400 && aboutThePrompt.includes(error.code))
         return { text: null, tokens: { input: 0, output: 0 } };
-      throw failureOf(error, hostOf(provider.baseUrl), keptAnswers);
+      throw failureOf(error, hostOf(provider.baseUrl), {
+        charged: keptAnswers,
+        missing: 'Check the name of the model.',
+      });
     }
   };
 }
