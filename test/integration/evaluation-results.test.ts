@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -43,6 +44,26 @@ describe('the results of an evaluation', () => {
     expect(await handlers['evaluation.open']({ id, early: true })).toMatchObject({ phase: 'opened' });
     expect(await handlers['evaluation.next']({ id, after: null, limit: 1 })).toEqual([]);
     await expect(judgeOne(service, itemId)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('end the asking for answers when they are opened early: nobody would judge what comes', async () => {
+    const openai = await fakeOpenAI({ models: comparedModels, latencyMs: 20 });
+    const folder = temporaryFolder();
+    const service = serviceOn(folder);
+    const plan = await planOn(service, openai.server.url, await datasetWithHoldout(service, approvedRows(60)));
+    const { confirm, items } = await service.handlers['evaluation.preview'](plan);
+    const { id, jobId } = await service.handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
+    await expect.poll(() => openai.exchanges.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(12);
+    expect(await service.handlers['evaluation.open']({ id, early: true })).toMatchObject({ phase: 'opened' });
+    const asked = openai.exchanges.length;
+    expect(asked).toBeLessThan(2 * items);
+    expect(service.jobs.get(jobId ?? '').state).toBe('cancelled');
+
+    await expect(service.handlers['evaluation.resume']({ id })).rejects.toMatchObject({ kind: 'conflict' });
+    service.jobs.resume(jobId ?? '');
+    expect(await service.jobs.settled(jobId ?? '')).toMatchObject({ state: 'failed', error: { kind: 'conflict' } });
+    // Requests that were under way are heard when they would have been answered.
+    expect(openai.exchanges.length).toBeLessThanOrEqual(asked + 8);
   });
 
   it('name the answers as the provider gave them, and count a judge who always prefers the tuned model', async () => {

@@ -23,7 +23,7 @@ import type { Judging } from './judging.ts';
 import type { Judgments } from './judgments.ts';
 import { pricedModels, trainedOn } from './priced.ts';
 import type { EvaluationSecrets } from './secret.ts';
-import type { EvaluationTable, StoredEvaluation } from './table.ts';
+import { type EvaluationTable, mustBeClosed, type StoredEvaluation } from './table.ts';
 import { mayPublish } from './team/may-publish.ts';
 import type { PublishedEvaluations } from './team/published.ts';
 import type { Publisher } from './team/publisher.ts';
@@ -112,10 +112,10 @@ export class Evaluations {
     return this.get(id);
   }
 
-  /** Asks for the answers that are missing. */
+  /** Asks for the answers that are missing. @throws AssayError conflict once the results were opened */
   async resume(id: string): Promise<Evaluation> {
     const { table, jobs } = this.#parts;
-    const { jobId } = table.get(id);
+    const { jobId } = mustBeClosed(table.get(id));
     if (jobId === null) return this.#start(id);
     if (jobs.get(jobId).state !== 'done') jobs.resume(jobId);
     return this.get(id);
@@ -125,8 +125,9 @@ export class Evaluations {
   keyCame(providerId: string): void {
     const { table, jobs, providers } = this.#parts;
     const { baseUrl } = providers.get(providerId);
-    for (const { jobId, base, tuned } of table.list()) {
-      if (jobId === null || ![base, tuned].some(({ provider }) => provider.baseUrl === baseUrl)) continue;
+    for (const { jobId, base, tuned, openedAt } of table.list()) {
+      if (openedAt !== null || jobId === null || ![base, tuned].some(({ provider }) => provider.baseUrl === baseUrl))
+        continue;
       const { state, error } = jobs.get(jobId);
       if (state === 'failed' && error?.kind === 'wrong-key') jobs.resume(jobId);
     }
@@ -156,15 +157,15 @@ export class Evaluations {
   }
 
   /**
-   * Opens the results, which ends the judging.
+   * Opens the results, which ends the judging, and the asking for answers: nobody would judge them.
    *
    * @param early true where a person wants it before every wanted judgment is there
    * @throws AssayError conflict without that word, not-found where the secret is not on this machine; offline and what else
    *   stands between here and the server, where the team judges
    */
   async open(id: string, early: boolean): Promise<Evaluation> {
-    const { table } = this.#parts;
-    const { openedAt, phase, judged, wanted } = this.get(id);
+    const { table, jobs } = this.#parts;
+    const { openedAt, phase, judged, wanted, jobId } = this.get(id);
     if (openedAt !== null) return this.get(id);
     if (!early && (phase !== 'judging' || judged < wanted))
       throw new AssayError({
@@ -173,7 +174,12 @@ export class Evaluations {
         safe: 'The results are closed, and judges stay blind.',
         remedy: 'Judge the rest first, or say that you want to open them now: judging ends with that.',
       });
-    table.open(id, await this.#secretOf(id));
+    const secret = await this.#secretOf(id);
+    if (jobId !== null) {
+      jobs.cancel(jobId);
+      await jobs.settled(jobId);
+    }
+    table.open(id, secret);
     return this.get(id);
   }
 

@@ -11,7 +11,7 @@ import type { BegunEvaluation } from './answers.worker.ts';
 import { Blind } from './blind.ts';
 import { type EvaluationItems, givenAnswerSchema, heldItemSchema } from './items.ts';
 import type { EvaluationSecrets } from './secret.ts';
-import type { EvaluationTable, UsageOfBoth } from './table.ts';
+import { type EvaluationTable, mustBeClosed, type UsageOfBoth } from './table.ts';
 
 const pageSchema = z.object({ after: z.string(), limit: z.int().min(1).max(1_000) });
 const takenSchema = z.array(
@@ -56,7 +56,7 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
       });
       return {
         begin: (): BegunEvaluation => {
-          const { plan, base, tuned, items: wanted } = table.get(id);
+          const { plan, base, tuned, items: wanted } = mustBeClosed(table.get(id));
           const { items: there, answered } = items.counts(id);
           return { plan, base, tuned, unread: there < wanted, items: wanted, answered };
         },

@@ -120,6 +120,17 @@ export class EvaluationTable {
   }
 }
 
+/** Answers to one that was opened would be paid for, and judged by nobody. @throws AssayError conflict */
+export function mustBeClosed(evaluation: StoredEvaluation): StoredEvaluation {
+  if (evaluation.openedAt === null) return evaluation;
+  throw new AssayError({
+    kind: 'conflict',
+    message: 'The results of this evaluation were opened, and nothing is judged any more.',
+    safe: 'No answer was asked for.',
+    remedy: 'Begin a new evaluation to compare more.',
+  });
+}
+
 function read({ id, body, job_id, opened_at, secret }: Row): StoredEvaluation {
   return { id, ...bodySchema.parse(JSON.parse(body)), jobId: job_id, openedAt: opened_at, secret };
 }
