@@ -44,10 +44,11 @@ function whenText({ state, plan }: LiveExperiment, { day, countedUntil, reading 
 }
 
 /** How many conversations each arm got, and whether these are as many as were meant. */
-function Exposures({ experiment: { plan }, standing: { exposures, reviewed, reading } }: Props) {
+function Exposures({ experiment: { plan, state }, standing: { exposures, reviewed, reading } }: Props) {
   const of = (counts: ExperimentStanding['exposures'], name: ArmName) => counts[name] ?? 0;
   const all = armNames.reduce((sum, name) => sum + of(exposures, name), 0);
   const broken = reading.status === 'sample_ratio';
+  const unseen = state === 'running' && all > 0 && armNames.every((name) => of(reviewed, name) === 0);
   return (
     <section aria-labelledby="exposures-title">
       <h3 id="exposures-title" className={css['section']}>
@@ -75,6 +76,12 @@ function Exposures({ experiment: { plan }, standing: { exposures, reviewed, read
           ))}
         </tbody>
       </table>
+      {unseen ? (
+        <p className={css['soft']}>
+          Nobody has reviewed any of them. A queue whose filter names this experiment gives reviewers as many of either
+          arm; verdicts of other queues do not count, because what those pick may differ by arm.
+        </p>
+      ) : null}
       <p className={css['check']}>
         <VerdictMark
           verdict={broken ? 'not met' : 'met'}

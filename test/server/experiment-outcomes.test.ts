@@ -6,7 +6,7 @@ import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
-import { agentServer, begin } from './experiment-desk.ts';
+import { agentServer, arms, begin, expose } from './experiment-desk.ts';
 
 /** What becomes of a conversation, read off its samples. */
 
@@ -40,7 +40,7 @@ async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversatio
     changes.map((change, n) =>
       sampleRow(`${conversation} turn ${n}`, {
         created_at: `2026-09-01T08:0${n}:00Z`,
-        source: { agent_name: 'Order Support', conversation_id: conversation, model: 'base-1' },
+        source: { agent_name: 'Order Support', conversation_id: conversation },
         tags: [conversation],
         ...change,
       }),
@@ -49,30 +49,32 @@ async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversatio
   return { conversation, turns };
 }
 
-/** The same, in an arm, and claimed by Ann. */
-async function reviewed(turns: number) {
-  const talk = await converse(...Array.from({ length: turns }, () => ({})));
+/** One turn in an arm, claimed by Ann from a queue with this filter beside: without one, from the experiment's review. */
+async function reviewed(filter: object = { experiment }) {
+  const talk = await converse({});
   await agent.assign(experiment, talk.conversation);
-  const queue = await saveQueue(desk.lead, { filter: { tag: talk.conversation } });
-  await desk.ann.claim(queue, turns);
-  const label = async (
-    turn: number,
-    change: Parameters<typeof verdict>[1] | null,
-    supersedes: string | null = null,
-  ) => {
-    const op = make.label(queue, talk.turns[turn] ?? '', {
-      verdict: change && verdict('the answer', change),
-      supersedes,
-    });
+  return { ...talk, label: await claimed(talk, filter) };
+}
+
+async function claimed({ conversation, turns }: { conversation: string; turns: string[] }, filter: object) {
+  const queue = await saveQueue(desk.lead, { filter: { tag: conversation, ...filter } });
+  await desk.ann.claim(queue, 1);
+  return async (change: Parameters<typeof verdict>[1] | null, supersedes: string | null = null) => {
+    const op = make.label(queue, turns[0] ?? '', { verdict: change && verdict('the answer', change), supersedes });
     expect(await push(desk.ann, [op])).toEqual(['applied']);
     return op.op_id;
   };
-  return { ...talk, queue, label };
 }
 
 const write = (sampleId: string, column: string, value: object | null) =>
   desk.backend.sql(`update public.agent_training_samples
     set ${column} = ${value ? `'${JSON.stringify(value)}'` : 'null'} where sample_id = '${sampleId}'`);
+
+/** Reviewed by the team itself, outside of Assay. */
+async function judge(sampleId = '', feedback: object) {
+  await write(sampleId, 'human_feedback', feedback);
+  await write(sampleId, 'training_flags', { quality_reviewed: true });
+}
 
 const scores = (policy: 1 | 2 | 3 | 5) => ({ scores: { ...allScores(5), policy } });
 const rejection = { decision: 'reject' as const, reasons: ['other' as const] };
@@ -93,34 +95,80 @@ it('knows nothing of a conversation before anybody has looked at it, but what it
 });
 
 it('takes an approval as it was for one, and takes it back with the verdict', async () => {
-  const { conversation, label } = await reviewed(1);
+  const { conversation, label } = await reviewed();
   const before = await outcomeOf(conversation);
-  const id = await label(0, {});
+  const id = await label({});
   expect(await outcomeOf(conversation)).toMatchObject({
     reviewed: true,
     approved: true,
     edited: false,
     violation: false,
   });
-  await label(0, null, id);
+  await label(null, id);
   expect(await outcomeOf(conversation)).toEqual(before);
 });
 
 it('takes a conversation for approved if every reviewed turn is, and for edited or against the rules if one is', async () => {
-  const { conversation, label } = await reviewed(3);
-  await label(0, {});
+  const { conversation, turns } = await converse({}, {}, {});
+  await agent.assign(experiment, conversation);
+  const policy = (score: number) => ({ quality_scores: { policy: score } });
+  await judge(turns[0], { approved: true, ...policy(5) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: true, edited: false, violation: false });
-  const edit = await label(1, { ...correction, ...scores(3) });
+  await judge(turns[1], { approved: true, human_edited_text: 'As the policy has it.', ...policy(3) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: true, violation: false });
-  await label(2, { ...rejection, ...scores(2) });
+  await judge(turns[2], { approved: false, ...policy(2) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: true, violation: true });
-  await label(1, {}, edit);
+  await judge(turns[1], { approved: true, ...policy(5) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: false, edited: false, violation: true });
 });
 
+it('counts no verdict of a queue that picks by something else, until the review has one too', async () => {
+  const { conversation, turns, label } = await reviewed({});
+  const before = await outcomeOf(conversation);
+  await label({ ...rejection, ...scores(1) });
+  expect(await outcomeOf(conversation)).toEqual(before);
+  const review = await claimed({ conversation, turns }, { experiment });
+  await review({});
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, violation: false });
+});
+
+it('is told nothing by a turn that the other arm’s model has answered', async () => {
+  const { conversation, turns } = await converse({}, {});
+  const { arm } = await agent.assign(experiment, conversation);
+  const [own, other] = arm === 'control' ? ['base-1', 'tuned-1'] : ['tuned-1', 'base-1'];
+  const by = (turn: string | undefined, model: string) =>
+    write(turn ?? '', 'source', { agent_name: 'Order Support', conversation_id: conversation, model });
+  await judge(turns[0], { approved: true });
+  await judge(turns[1], { approved: false });
+  await write(turns[1] ?? '', 'customer_outcome', { csat: 1, policy_violation: true });
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: false, csat: 1, violation: true });
+  await by(turns[0], own);
+  await by(turns[1], other);
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: true, csat: null, violation: null });
+  // A provider may name the model in another way: that is no other model.
+  await by(turns[1], `${own}-2026-07-18`);
+  expect(await outcomeOf(conversation)).toMatchObject({ approved: false, csat: 1, violation: true });
+});
+
+it('looks for violations in as many conversations of either arm', async () => {
+  const uneven = await begin(desk.lead, { arms: arms(9_000) }, '0198a3c0-0000-4000-8000-000000000201');
+  const met = await expose(desk.backend, uneven, 2_000);
+  await desk.backend.sql(`insert into public.agent_training_samples
+      (sample_id, source, query, agent_response, customer_outcome)
+    select 'checked ' || n, jsonb_build_object('agent_name', 'A', 'conversation_id', 'of ' || n), '{"text": "?"}',
+      '{"text": "!"}', '{"policy_violation": false, "csat": 4}' from generate_series(1, 2000) n`);
+  const [row] = await desk.backend.sql(`select count(*) filter (where arm = 'control')::int as control,
+      count(*) filter (where arm = 'treatment')::int as treatment
+    from public.assay_outcomes join public.assay_exposures using (exposure_id)
+    where experiment_id = '${uneven}' and violation is not null`);
+  const treatment = [...met.values()].filter((arm) => arm === 'treatment').length;
+  expect(row?.['treatment']).toBe(treatment);
+  expect(Math.abs(Number(row?.['control']) - treatment)).toBeLessThan(4 * Math.sqrt(2 * treatment));
+});
+
 it('sees a rule that the draft broke, although the correction keeps it', async () => {
-  const { conversation, turns, label } = await reviewed(1);
-  await label(0, { ...correction, ...scores(1) });
+  const { conversation, turns, label } = await reviewed();
+  await label({ ...correction, ...scores(1) });
   const [row] = await desk.backend.sql(`select human_feedback -> 'quality_scores' -> 'policy' as policy
     from public.agent_training_samples where sample_id = '${turns[0]}'`);
   expect(row).toEqual({ policy: 5 });
@@ -231,10 +279,10 @@ it('adds up two turns that are written at once', async () => {
 });
 
 it('keeps of an erased conversation its name and its arm, and of an erased turn nothing', async () => {
-  const { conversation, turns, label } = await reviewed(2);
+  const { conversation, turns } = await converse({}, {});
   const arm = await agent.assign(experiment, conversation);
-  await label(0, {});
-  await label(1, rejection);
+  await judge(turns[0], { approved: true });
+  await judge(turns[1], { approved: false });
   await agent.record(experiment, conversation, { csat: 4 });
   const erase = (sampleId = '') => desk.lead.rpc('assay_erase', { sample_ids: [sampleId] }, eraseAnswerSchema);
   expect(await erase(turns[1])).toEqual({ erased: 1 });

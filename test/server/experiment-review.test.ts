@@ -133,6 +133,19 @@ it('takes a conversation in as it goes on, and never two of its turns', async ()
   expect(await held()).toEqual([taken]);
 });
 
+it('takes no turn that the other arm’s model has answered', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment);
+  const talk = 'not waited for';
+  const { arm } = await agent.assign(experiment, talk);
+  const other = arm === 'control' ? 'tuned-1' : 'base-1';
+  const source = { agent_name: 'A', conversation_id: talk, model: other };
+  await insertSamples(desk.backend, [turn(talk, 1, { source })]);
+  expect(await itemsOf(queue)).toEqual([]);
+  await insertSamples(desk.backend, [turn(talk, 2)]);
+  expect((await itemsOf(queue)).map(({ sample_id }) => sample_id)).toEqual([`${talk}, turn 2`]);
+});
+
 it('leaves a turn to whoever claims it while another one comes that the hash prefers', async () => {
   const experiment = await begin(desk.lead);
   const queue = await review(experiment);

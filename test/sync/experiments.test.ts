@@ -34,15 +34,15 @@ async function startExperiment(team: TestTeam): Promise<string> {
 
 /** Conversations of one turn that have met their arms. */
 async function converse(team: TestTeam, experiment: string, from: number, to: number): Promise<void> {
-  await team.backend.sql(
-    `select public.assign_arm('${experiment}', 'talk ' || n) from generate_series(${from}, ${to}) n`,
+  const met = await team.backend.sql(
+    `select public.assign_arm('${experiment}', 'talk ' || n) ->> 'model' as model from generate_series(${from}, ${to}) n`,
   );
   await team.give(
-    Array.from({ length: to - from + 1 }, (_, n) =>
+    met.map(({ model }, n) =>
       sampleRow(`turn of ${from + n}`, {
         source: {
           ...{ agent_name: 'Shop', conversation_id: `talk ${from + n}` },
-          ...{ model: n % 2 ? 'base-1' : 'tuned-1', prompt_version: 'prompt-of-an-arm' },
+          ...{ model: String(model), prompt_version: 'prompt-of-an-arm' },
         },
         query: { text: 'Where is it?', intent: n % 3 ? 'parcel' : 'refund' },
       }),

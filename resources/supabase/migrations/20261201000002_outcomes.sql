@@ -13,11 +13,38 @@ create type assay.told as (
   reviewed boolean, approved boolean, edited boolean, csat double precision, violation boolean, intent text
 );
 
+-- Whether a conversation is among those that both arms give alike: of the smaller arm this portion, in basis points, and of
+-- the larger one so many fewer that both give as many.
+create function assay.is_among(x public.assay_exposures, portion integer) returns boolean
+language sql stable as $$
+  select ((hashtextextended(x.conversation_id || x.experiment_id::text, 0) & 9223372036854775807) % 10000) * a.share
+    < portion * least(a.share, 10000 - a.share)
+  from public.assay_arms a where a.experiment_id = x.experiment_id and a.arm = x.arm
+$$;
+
+-- Whether a turn tells of the arm that its conversation is in. One that the other arm's model has answered does not: its
+-- server did not wait for the arm, or the experiment was stopped meanwhile.
+create function assay.is_of_arm(s public.agent_training_samples, x public.assay_exposures) returns boolean
+language sql stable as $$
+  select coalesce(bool_or(a.arm = x.arm), true)
+  from public.assay_arms a where a.experiment_id = x.experiment_id and a.model = s.source ->> 'model'
+$$;
+
+-- Whether the verdict on a turn may count. What other queues of the team pick, such as answers of low confidence, may differ
+-- by arm; what the team's own systems have written is theirs to answer for.
+create function assay.is_reviewed(s public.agent_training_samples, x public.assay_exposures, verdict_id uuid) returns boolean
+language sql stable as $$
+  select coalesce(s.training_flags -> 'quality_reviewed' = 'true', false) and (verdict_id is null or exists (
+    select from public.assay_queues q
+    join public.assay_queue_items i on i.queue_id = q.queue_id and i.sample_id = s.sample_id::text
+    where q.filter ->> 'experiment' = x.experiment_id::text))
+$$;
+
 -- The table holds the scores of the text that would be trained on. Whether the agent itself has broken a rule is told by those
 -- of its draft, wherever the verdict was given in Assay.
 --
 -- In plpgsql, so that its plan is kept: of one conversation after the other, it reads a few rows.
-create function assay.told_by(conversation text) returns assay.told
+create function assay.told_by(x public.assay_exposures) returns assay.told
 language plpgsql stable set search_path = '' set enable_seqscan = off as $$
 declare
   t assay.told;
@@ -32,7 +59,7 @@ begin
   into t
   from (
     select s.created_at as at, s.sample_id::text as id,
-      coalesce(s.training_flags -> 'quality_reviewed' = 'true', false) as reviewed,
+      assay.is_reviewed(s, x, w.verdict_id) as reviewed,
       coalesce(s.human_feedback -> 'approved' = 'true', false) as approved,
       coalesce(s.human_feedback ->> 'human_edited_text', '') <> '' as edited,
       assay.rating(s.customer_outcome -> 'csat') as csat,
@@ -45,7 +72,7 @@ begin
     left join public.assay_written w on w.sample_id = s.sample_id::text
     left join public.assay_labels l on l.label_id = w.verdict_id
     left join public.assay_adjudications a on a.adjudication_id = w.verdict_id
-    where s.source ->> 'conversation_id' = conversation
+    where s.source ->> 'conversation_id' = x.conversation_id and assay.is_of_arm(s, x)
   ) u;
   return t;
 end $$;
@@ -65,13 +92,15 @@ begin
     intent = d.intent, at = now()
   from (
     select r.exposure_id, t.reviewed, t.approved, t.edited, t.intent, coalesce(r.recorded_csat, t.csat) as csat,
-      -- One word of a broken rule is enough, wherever it was said.
-      coalesce(nullif(t.violation, false), nullif(r.recorded_violation, false), t.violation, r.recorded_violation)
-        as violation
+      -- One word of a broken rule is enough, wherever it was said. Of a larger arm reviewers see a smaller part: to be looked
+      -- at alike, it counts no more conversations than the other.
+      case when assay.is_among(x, 10000) then
+        coalesce(nullif(t.violation, false), nullif(r.recorded_violation, false), t.violation, r.recorded_violation)
+      end as violation
     from unnest(exposed) e (id)
     join public.assay_outcomes r on r.exposure_id = e.id
     join public.assay_exposures x on x.exposure_id = e.id
-    cross join lateral assay.told_by(x.conversation_id) t
+    cross join lateral assay.told_by(x) t
   ) d
   where o.exposure_id = d.exposure_id
     and (o.reviewed, o.approved, o.edited, o.csat, o.violation, o.intent)

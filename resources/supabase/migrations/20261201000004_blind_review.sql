@@ -20,22 +20,20 @@ language sql immutable as $$
     and coalesce(s.agent_response ->> 'text', '') <> ''
 $$;
 
--- Whether an experiment's review takes this sample. Its conversation is drawn by a hash: of the smaller arm the share that
--- the plan asks for, and of the larger one so many fewer that both give as many. Of its turns one is taken, by a hash too: a
--- conversation counts once, however long it is.
+-- Whether an experiment's review takes this sample. Its conversation is drawn by a hash, and of its turns one is taken, by a
+-- hash too: a conversation counts once, however long it is.
 create function assay.is_drawn(s public.agent_training_samples, experiment uuid) returns boolean
 language sql stable as $$
   select exists (
     select from public.assay_exposures x
     join public.assay_experiments e on e.experiment_id = x.experiment_id
-    join public.assay_arms a on a.experiment_id = x.experiment_id and a.arm = x.arm
     where x.conversation_id = s.source ->> 'conversation_id' and x.experiment_id = experiment
-      and ((hashtextextended(x.conversation_id || experiment::text, 0) & 9223372036854775807) % 10000) * a.share
-        < e.review_share * least(a.share, 10000 - a.share)
-  ) and s.sample_id = (
-    select t.sample_id from public.agent_training_samples t
-    where t.source ->> 'conversation_id' = s.source ->> 'conversation_id' and assay.is_complete(t)
-    order by hashtextextended(t.sample_id::text || experiment::text, 0), t.sample_id limit 1
+      and assay.is_among(x, e.review_share)
+      and s.sample_id = (
+        select t.sample_id from public.agent_training_samples t
+        where t.source ->> 'conversation_id' = x.conversation_id and assay.is_complete(t) and assay.is_of_arm(t, x)
+        order by hashtextextended(t.sample_id::text || experiment::text, 0), t.sample_id limit 1
+      )
   )
 $$;
 
