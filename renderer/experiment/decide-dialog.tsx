@@ -36,7 +36,13 @@ export function DecideDialog({ experiment, standing, onClose }: Props) {
         model; that is a change of its own, and follows.
       </p>
       <Form submit="Decide" busy="Deciding…" onSubmit={decide} others={<Button onClick={onClose}>Cancel</Button>}>
-        <Choice label="Decision" value={verdict} options={decisionNames} onChange={setVerdict} />
+        {reading.status === 'read' ? (
+          <Choice label="Decision" value={verdict} options={decisionNames} onChange={setVerdict} />
+        ) : (
+          <p>
+            Decision: <b>{decisionNames[verdict]}</b>. What has no result cannot be shipped.
+          </p>
+        )}
         <Field label="Reason" value={reason} onChange={setReason} required maxLength={4_000} />
       </Form>
     </Dialog>

@@ -121,6 +121,16 @@ it('ships nothing before the planned days are over, and stops harm at any time',
   await expect(early.decide('do_not_ship', ' ')).rejects.toMatchObject({ detail: 'bad_argument' });
   await passDays(early.id, 14);
   expect((await early.decide('ship', 'Past every bar.')).state).toBe('decided');
+  // What was stopped early has no result, however long ago that was.
+  const stopped = experimentOf(desk.lead);
+  await stopped.save(plan());
+  await stopped.start();
+  await stopped.stop();
+  await passDays(stopped.id, 20);
+  await desk.backend.sql(`update public.assay_experiments set stopped_at = started_at + interval '1 day'
+    where experiment_id = '${stopped.id}'`);
+  await expect(stopped.decide('ship', 'Two weeks are over.')).rejects.toMatchObject({ detail: 'too_early' });
+  expect((await stopped.decide('do_not_ship', 'It was stopped.')).state).toBe('decided');
   const harmful = experimentOf(desk.lead);
   await harmful.save(plan());
   await harmful.start();

@@ -11,6 +11,7 @@ import { RpcWorker } from '../store/worker.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { threadUrl } from '../threads.ts';
 import type { ExperimentsApi } from './experiments.worker.ts';
+import { mustBeRead } from './refusals.ts';
 
 export type ExperimentParts = { workspace: string; sync: SyncEngine; runs: Runs };
 
@@ -66,8 +67,9 @@ export class LiveExperiments {
     return { state };
   }
 
-  /** @throws AssayError when it shall ship before its planned days are over */
+  /** @throws AssayError conflict when it shall ship and has no result */
   async decide({ id, verdict, reason }: CallInput<'experiment.decide'>): Promise<void> {
+    if (verdict === 'ship') mustBeRead(await this.standing({ id }));
     const decided = { experiment_id: id, verdict, reason };
     await this.#parts.sync.change('assay_decide_experiment', decided, experimentAnswerSchema);
   }

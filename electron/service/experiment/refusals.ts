@@ -19,6 +19,17 @@ export function noSuchSample(): AssayError {
   });
 }
 
+/** @throws AssayError conflict where an experiment has no result to ship for */
+export function mustBeRead(standing: ExperimentStanding | null): void {
+  if (standing?.reading.status === 'read') return;
+  throw new AssayError({
+    kind: 'conflict',
+    message: 'This experiment has no result, so it cannot be shipped.',
+    safe: 'Nothing was changed.',
+    remedy: 'Sync and look again once its result should have opened; or decide not to ship.',
+  });
+}
+
 /**
  * Up to when the single conversations of an experiment may be looked at: as far as its result is told. Once it was stopped
  * nobody can stop it early for what they see.

@@ -138,7 +138,10 @@ begin
     perform assay.refuse('bad_argument', 'A verdict needs a reason of at most 4,000 characters.', 'Write why.');
   end if;
   -- Harm may end it at any time; that something is good is not known before the planned days are over.
-  if assay_decide_experiment.verdict = 'ship' and e.ends_at > now() then
+  if assay_decide_experiment.verdict = 'ship' and e.stopped_at < e.ends_at then
+    perform assay.refuse('too_early', 'This experiment was stopped before its planned days were over.',
+      'Decide not to ship, and plan another one.');
+  elsif assay_decide_experiment.verdict = 'ship' and e.ends_at > now() then
     perform assay.refuse('too_early', 'The planned days of this experiment are not over.', 'Wait until they are.');
   end if;
   update public.assay_experiments t
