@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Tally } from '../../shared/domain/experiment.ts';
 import { readExperiment } from '../../shared/rules/experiment.ts';
 import { harms } from '../../shared/rules/experiment-safety.ts';
 import {
+  type Arms,
+  addArms,
   armTally,
   asToday,
   drawPeriods,
+  drawTally,
   experimentPlan,
   noTally,
   onDay,
+  shares,
   startedAt,
   type Truths,
 } from '../fixtures/experiments.ts';
@@ -37,6 +42,34 @@ describe('the view of safety before the result opens', () => {
       expect(possible(alarms, times).low).toBeLessThanOrEqual(0.05);
     },
   );
+
+  it.each([0.01, 0.05, 0.9])('tells it no oftener where the treatment gets %d of the conversations', (share) => {
+    const times = 600;
+    const looks = 84;
+    const random = seeded(64 + 1_000 * share);
+    let alarms = 0;
+    for (let time = 0; time < times; time++) {
+      let arms: Arms = { control: noTally, treatment: noTally };
+      for (let look = 0; look < looks; look++) {
+        const treated = binomial(random, 200, share);
+        arms = addArms(arms, {
+          control: drawTally(random, 200 - treated, asToday),
+          treatment: drawTally(random, treated, asToday),
+        });
+        if (harms(arms.control, arms.treatment).length === 0) continue;
+        alarms++;
+        break;
+      }
+    }
+    console.log(`false alarms with ${100 * share} % in the treatment: ${shown(alarms, times)}`);
+    expect(possible(alarms, times).low).toBeLessThanOrEqual(0.05);
+  });
+
+  it('takes no single case in a small arm for harm', () => {
+    const seen = (hits: number, n: number): Tally => ({ ...noTally, violations: shares(hits, n) });
+    for (const hits of [1, 2]) expect(harms(seen(5, 986), seen(hits, 8))).toEqual([]);
+    expect(harms(seen(50, 9_000), seen(30, 1_000))).toEqual(['violations']);
+  });
 
   it('tells real harm', () => {
     const times = 500;
