@@ -82,17 +82,22 @@ describe('how an experiment stands', () => {
 });
 
 it('tells an arm’s losses by the turn that was found wanting, the newest first', () => {
-  const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback']) =>
+  const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback'], more = {}) =>
     sampleRow(name, {
       source: { agent_name: 'Order Support', conversation_id: conversation },
       human_feedback: feedback,
       training_flags: { quality_reviewed: feedback !== null },
+      ...more,
     });
   const corpus = corpusWith([
     turn('edited', 'first', { approved: true, human_edited_text: 'Better.' }),
     turn('edited', 'second', null),
     turn('fine', 'good', { approved: true }),
     turn('bad', 'bad', { approved: false }),
+    turn('flagged', 'broke', null, { customer_outcome: { policy_violation: true } }),
+    turn('flagged', 'went on', null),
+    turn('scored', 'scored', { approved: true, quality_scores: { policy: 2 } }),
+    turn('scored', 'bettered', { approved: true, human_edited_text: 'Better.' }),
   ]);
   const met = (conversation_id: string, day: number, known: object) =>
     outcomeRow({
@@ -109,11 +114,15 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
       met('bad', 2, { approved: false, edited: false }),
       met('fine', 3, { approved: true, edited: false }),
       met('erased', 4, { approved: false, edited: false }),
+      met('flagged', 2.5, { reviewed: false, violation: true }),
+      met('scored', 2.7, { approved: false, edited: true, violation: true }),
       met('later', 9, { approved: false, edited: false }),
       { ...met('elsewhere', 1, { approved: false, edited: false }), arm: 'control' },
     ],
   });
   expect(lossesOf(corpus, { id, arm: 'treatment' }, onDay(5)).map(({ sampleId, kind }) => [sampleId, kind])).toEqual([
+    ['scored', 'violation'],
+    ['broke', 'violation'],
     ['bad', 'rejected'],
     ['first', 'edited'],
   ]);

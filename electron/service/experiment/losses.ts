@@ -12,8 +12,8 @@ type Lost = {
 };
 
 /**
- * Conversations of an arm that were edited, rejected, or broke a policy, the newest first. Each is told by the turn that a
- * reviewer found wanting, or by its last one; conversations whose samples are not here are left out.
+ * Conversations of an arm that were edited, rejected, or broke a policy, the newest first. Each is told by the turn that broke
+ * it, else by one that a reviewer found wanting, or by its last one; conversations whose samples are not here are left out.
  *
  * @param until those that met the experiment before
  */
@@ -29,16 +29,23 @@ export function lossesOf(
      WHERE experiment_id = ? AND exposed_at < ? AND arm = ? AND (approved = 0 OR violation = 1)
      ORDER BY exposed_at DESC LIMIT ?`,
   );
-  const turn = corpus.prepare<[string], Pick<ExperimentLoss, 'sampleId' | 'question' | 'answer'>>(
+  const reviewed = `coalesce(body ->> '$.training_flags.quality_reviewed', 0) = 1`;
+  const broke = `coalesce(body ->> '$.customer_outcome.policy_violation', 0) = 1
+    OR ${reviewed} AND coalesce(body ->> '$.human_feedback.quality_scores.policy',
+      body ->> '$.human_feedback.quality_scores.policy_alignment', 5) <= 2`;
+  const turn = corpus.prepare<
+    [string, ExperimentLoss['kind']],
+    Pick<ExperimentLoss, 'sampleId' | 'question' | 'answer'>
+  >(
     `SELECT sample_id AS sampleId, body ->> '$.query.text' AS question, body ->> '$.agent_response.text' AS answer
      FROM samples WHERE conversation_id = ?
-     ORDER BY coalesce(body ->> '$.training_flags.quality_reviewed', 0) = 1
-       AND (coalesce(body ->> '$.human_feedback.approved', 0) = 0
+     ORDER BY ? = 'violation' AND (${broke}) DESC,
+       ${reviewed} AND (coalesce(body ->> '$.human_feedback.approved', 0) = 0
          OR coalesce(body ->> '$.human_feedback.human_edited_text', '') <> '') DESC, id DESC
      LIMIT 1`,
   );
   return lost.all(id, until, arm, mostTold).flatMap(({ conversation_id, exposed_at, intent, kind }) => {
-    const told = turn.get(conversation_id);
+    const told = turn.get(conversation_id, kind);
     return told ? [{ ...told, kind, exposedAt: exposed_at, intent }] : [];
   });
 }
