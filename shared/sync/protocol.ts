@@ -51,6 +51,8 @@ export const pullPageSchema = z.object({
   server_time: time,
   /** Rows at or after this xid may still be missing: they are delivered later, never lost. */
   watermark: z.string(),
+  /** What was written before this answer lies below it: it has all come once the watermark is there. */
+  frontier: z.string(),
   rows: z.object({
     members: z.array(memberRowSchema),
     rubrics: z.array(rubricRowSchema),
@@ -168,6 +170,8 @@ export const rejections = [
   'fill_not_allowed',
   'unknown_comparison',
   'unknown_evaluation',
+  'judged_after',
+  'told_before',
   'not_stored',
 ] as const;
 

@@ -64,7 +64,7 @@ it('leads from a lost conversation to the training samples nearest to it, and to
       }),
     ],
   });
-  new Meta(corpus).set('pulled_at', onDay(10));
+  new Meta(corpus).set('settled_until', onDay(10));
   corpus.close();
   workspace.close();
 

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Service } from '../../electron/service/service.ts';
 import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
 import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { Neighbour } from './schedules/neighbour.ts';
 import { deviceOf, exchange, startTeam, type TestTeam, until } from './team.ts';
 
 const asToday: ArmTruth = { approved: 50, edited: 40, violations: 0, csat: [3, 4] };
@@ -53,7 +54,7 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   await expect(handlers['experiment.losses']({ id, arm: 'treatment' })).rejects.toMatchObject({ kind: 'conflict' });
   const ship = { id, verdict: 'ship', reason: 'It looks good.' } as const;
   await expect(handlers['experiment.decide'](ship)).rejects.toThrow(
-    'The planned days of this experiment are not over.',
+    'This experiment has no result, so it cannot be shipped.',
   );
 
   await converse(220);
@@ -130,6 +131,29 @@ it('stops every reading when the arms did not get what they were meant to get', 
   const { reading } = await standing(lead);
   expect(reading).toMatchObject({ status: 'sample_ratio', p: expect.closeTo(0, 3) });
   expect(Object.keys(reading).sort()).toEqual(['exposures', 'p', 'status']);
+});
+
+it('makes no look before everything from before it has come, though the server tells a later time', async () => {
+  const team = await startTeam();
+  const lead = await deviceOf(team, team.lead);
+  const { converse, pass } = await startDays(team, lead);
+  await converse(40);
+  await until(lead, async () => all(await standing(lead)) === 40);
+  const neighbour = new Neighbour(team.backend.databaseUrl ?? '');
+  onTestFinished(() => neighbour.close());
+  await neighbour.begin();
+  // Written beside the open transaction: no feed tells of them yet.
+  await converse(20);
+  await pass(14.1);
+  for (let time = 0; time < 3; time++) await exchange(lead);
+  expect(await standing(lead)).toMatchObject({
+    reading: { status: 'locked' },
+    exposures: { control: expect.any(Number) },
+  });
+  await neighbour.end();
+  await until(lead, async () => (await standing(lead)).reading.status === 'read');
+  // The last one has met its arm after the look.
+  expect(all(await standing(lead))).toBe(59);
 });
 
 it('goes by what has come from the server, and says of a change that nobody heard that it waits nowhere', async () => {

@@ -15,7 +15,7 @@ it('knows until when everything is here: over a restart to an hour, and never be
   // What a file of work remembers says nothing of samples that were deleted and are not here again.
   known.complete(at(1));
   expect(known.until).toBeNull();
-  new Meta(corpus).set('pulled_at', at(2));
+  new Meta(corpus).set('settled_until', at(2));
   expect(known.until).toBe(at(2));
   known.complete(at(2, 59));
   expect(known.until).toBe(at(2, 59));

@@ -17,8 +17,6 @@ export class Activity {
   pushed = 0;
   /** When the server last answered. */
   lastContactAt: string | null = null;
-  /** The time that the server told last. */
-  serverTime: string | null = null;
   /** Until when everything of the server is here, whether or not it had anything new; null before the first exchange. */
   completeAt: string | null = null;
 
@@ -38,7 +36,6 @@ export class Activity {
 
   /** The server told its time. The way takes seconds at most, and minutes are what counts here. */
   heard(serverTime: string): void {
-    this.serverTime = serverTime;
     this.#aheadMs = Date.now() - Date.parse(serverTime);
   }
 

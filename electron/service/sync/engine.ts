@@ -249,13 +249,11 @@ export class SyncEngine {
           if (step.erased.length > 0) this.#options.erased(step.erased);
         },
         heard: (serverTime) => this.#activity.heard(serverTime),
+        settled: (time) => this.#known.complete(time),
       });
       const asked = this.#asked;
       this.#asked = { anew: false, check: false };
-      if (await exchange.run(asked.anew)) {
-        this.#activity.completeAt = new Date().toISOString();
-        if (this.#activity.serverTime !== null) this.#known.complete(this.#activity.serverTime);
-      }
+      if (await exchange.run(asked.anew)) this.#activity.completeAt = new Date().toISOString();
       if (asked.check) {
         const check = await exchange.check();
         this.#check = check && { at: new Date().toISOString(), ...check };

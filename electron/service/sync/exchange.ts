@@ -37,6 +37,8 @@ export type ExchangeParts = {
   progress: (step: Step) => void;
   /** The server told its time, and nothing moved. */
   heard: (serverTime: string) => void;
+  /** Everything that was written before a time of the server is here. */
+  settled: (time: string) => void;
 };
 
 /** What moved: rows that were stored or compared, or operations that were sent. */
@@ -105,9 +107,10 @@ export class Exchange {
 
   async #hasNews(): Promise<boolean> {
     if (await this.#parts.thread.call('sweeping', null)) return true;
-    const { news, serverTime } = await this.#withToken((token) => this.#parts.thread.call('probe', { token }));
-    this.#parts.heard(serverTime);
-    return news;
+    const probe = await this.#withToken((token) => this.#parts.thread.call('probe', { token }));
+    this.#parts.heard(probe.serverTime);
+    if (probe.settled !== null) this.#parts.settled(probe.settled);
+    return probe.news;
   }
 
   /** Works with corpus.db to itself; null while an import has it. */
@@ -151,10 +154,11 @@ export class Exchange {
           () => {},
         );
       }
-      const { rows, unreadable } = await thread.call('store', null);
+      const { rows, unreadable, settled } = await thread.call('store', null);
       stored += rows;
       const left = total === null ? null : Math.max(0, total - stored);
       progress({ what: 'pull', count: rows, left, serverTime: page.serverTime, unreadable, erased: page.erased });
+      if (settled !== null) this.#parts.settled(settled);
       if (!next) break;
       page = await next;
     }

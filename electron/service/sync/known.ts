@@ -16,19 +16,18 @@ export class Known {
     this.#corpus = new Meta(corpus);
   }
 
-  /** In ISO 8601; null before the first pull has ended. */
+  /** In ISO 8601; null before the first pull has brought everything. */
   get until(): string | null {
-    const pulled = this.#corpus.get('pulled_at');
-    if (pulled === null) return null;
-    const times = [pulled, this.#work.get('known_until'), this.#heard].filter((time) => time !== null);
+    const settled = this.#corpus.get('settled_until');
+    if (settled === null) return null;
+    const times = [settled, this.#work.get('known_until'), this.#heard].filter((time) => time !== null);
     return times.reduce((latest, time) => (Date.parse(time) > Date.parse(latest) ? time : latest));
   }
 
-  /** All that the server had when it told this time is here. */
-  complete(serverTime: string): void {
+  /** All that was written before this time of the server is here. */
+  complete(time: string): void {
     const { until } = this;
-    this.#heard = serverTime;
-    if (until === null || Date.parse(serverTime) - Date.parse(until) > keptEveryMs)
-      this.#work.set('known_until', serverTime);
+    this.#heard = time;
+    if (until === null || Date.parse(time) - Date.parse(until) > keptEveryMs) this.#work.set('known_until', time);
   }
 }

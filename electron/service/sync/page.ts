@@ -33,6 +33,7 @@ const feedPageSchema = z.object({
   epoch: epochSchema,
   server_time: pullPageSchema.shape.server_time,
   watermark: pullPageSchema.shape.watermark,
+  frontier: pullPageSchema.shape.frontier,
   rows: z.object({
     members: keys(memberRowSchema, 'member_id'),
     rubrics: keys(rubricRowSchema, 'version'),

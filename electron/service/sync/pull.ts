@@ -18,6 +18,7 @@ import { stopped } from './failures.ts';
 import { countRows, type FeedPage, type FeedRows } from './page.ts';
 import { PageSize } from './page-size.ts';
 import type { Server } from './server.ts';
+import { Settled } from './settled.ts';
 import { Sweep } from './sweep.ts';
 import { TeamSamples } from './team-samples.ts';
 
@@ -45,8 +46,9 @@ const tooMuch: readonly ErrorKind[] = ['server-busy', 'invalid-input'];
 
 const ownSchema = memberRowSchema.pick({ name: true, role: true });
 
-export type Probe = { news: boolean; serverTime: string };
-export type Stored = { rows: number; unreadable: number };
+/** `settled`: until when everything is here, by the server's clock, where the answer tells. */
+export type Probe = { news: boolean; serverTime: string; settled: string | null };
+export type Stored = { rows: number; unreadable: number; settled: string | null };
 
 /**
  * Brings the server's feeds into corpus.db, page by page. Its owner decides when: it may ask for a page while the one
@@ -64,6 +66,7 @@ export class Puller {
   #restored: Epoch | null = null;
   readonly #sweep: Sweep;
   readonly #size = new PageSize();
+  readonly #settled = new Settled();
   readonly #metBefore;
   readonly #begin;
   readonly #commit;
@@ -119,7 +122,8 @@ export class Puller {
       cursors,
       page: 1,
     });
-    return { news: countRows(page.rows) > 0 || page.more || this.#anew(page) !== null, serverTime: page.server_time };
+    const news = countRows(page.rows) > 0 || page.more || this.#anew(page) !== null;
+    return { news, serverTime: page.server_time, settled: news ? null : this.#settled.heard(page) };
   }
 
   /** Asks for the next page and keeps it until it is stored. */
@@ -159,6 +163,7 @@ export class Puller {
     const samples = this.#samples ?? new TeamSamples(this.#db, this.#me.memberId);
     this.#samples = samples;
     const writer = new FeedWriter(this.#db, this.#me, samples);
+    const settled = page.more ? null : this.#settled.heard(page);
     this.#begin.run();
     try {
       for (const _ of writer.apply(page.rows, this.#sweep.running)) await turn();
@@ -166,7 +171,7 @@ export class Puller {
       this.#cursors.save(page.cursors);
       this.#epoch.save();
       this.#meta.set('role', this.#me.role);
-      if (!page.more) this.#meta.set('pulled_at', page.server_time);
+      if (settled !== null) this.#meta.set('settled_until', settled);
       this.#commit.run();
       this.#reached = page.more ? null : page.watermark;
     } catch (error) {
@@ -174,7 +179,7 @@ export class Puller {
       this.reset();
       throw error;
     }
-    return { rows: countRows(page.rows), unreadable: writer.unreadable };
+    return { rows: countRows(page.rows), unreadable: writer.unreadable, settled };
   }
 
   /** Forgets what came and was not stored, and what is known of the file: somebody else may write it from here on. */
@@ -192,6 +197,7 @@ export class Puller {
     // Behind the sweep: in between, the next answer would only tell the same again.
     if (this.#restored) this.#epoch.adopt(this.#restored);
     this.#restored = null;
+    this.#settled.forget();
     this.#meta.set('role', this.#me.role);
   }
 

@@ -79,6 +79,7 @@ language sql stable set work_mem = '64MB' as $$
       'witness', (select d.witness from public.assay_devices d where d.member_id = me and d.device_id = device)),
     'server_time', clock_timestamp(),
     'watermark', assay.watermark()::text,
+    'frontier', pg_snapshot_xmax(pg_current_snapshot())::text,
     'rows', json_object_agg(p.feed, coalesce(p.rows, '[]')),
     'cursors', coalesce(json_object_agg(p.feed, case when p.xid is not null
       then json_build_object('xid', p.xid::text, 'id', p.id) else cursors -> p.feed end)

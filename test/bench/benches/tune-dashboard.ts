@@ -101,7 +101,7 @@ function fill(file: string, startedAt: Date): void {
     storeRows(db, {
       outcomes: Array.from({ length: perPage }, (_, index) => outcomeOf(from + index, startedAt.getTime(), random)),
     });
-  new Meta(db).set('pulled_at', new Date().toISOString());
+  new Meta(db).set('settled_until', new Date().toISOString());
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
 }

@@ -199,6 +199,7 @@ export const broken: Broken[] = [
             epoch: { ...history, witness: request.known },
             server_time: '',
             watermark: '9223372036854775807',
+            frontier: '9223372036854775807',
             rows: noRows,
             cursors: request.cursors,
             more: false,

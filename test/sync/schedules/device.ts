@@ -100,6 +100,7 @@ export class TestDevice {
       learn: () => {},
       progress: () => {},
       heard: () => {},
+      settled: () => {},
     });
     try {
       await exchange.run(anew);

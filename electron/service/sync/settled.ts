@@ -1,0 +1,32 @@
+import type { FeedPage } from './page.ts';
+
+type Moment = { time: string; frontier: bigint };
+
+/**
+ * Until when all that was written has come, by the server's clock.
+ *
+ * What is written while another transaction is open there comes only when that has ended, though the server tells its time
+ * meanwhile. So a time counts once no transaction from before it is open any more; on a server where one always is, an
+ * earlier time does.
+ */
+export class Settled {
+  #waits: Moment | null = null;
+
+  /** Hears an answer behind which nothing more waits; the time until which it settles everything, if any. */
+  heard({
+    server_time: time,
+    watermark,
+    frontier,
+  }: Pick<FeedPage, 'server_time' | 'watermark' | 'frontier'>): string | null {
+    const told = { time, frontier: BigInt(frontier) };
+    const below = BigInt(watermark);
+    const settled = [told, this.#waits].find((moment) => moment !== null && below >= moment.frontier);
+    if (settled !== undefined || this.#waits === null) this.#waits = told;
+    return settled?.time ?? null;
+  }
+
+  /** What was heard of a server that was restored says nothing of the one that is. */
+  forget(): void {
+    this.#waits = null;
+  }
+}
