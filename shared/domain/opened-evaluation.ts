@@ -51,7 +51,7 @@ export const openedEvaluationSchema = z.object({
 });
 export type OpenedEvaluation = z.infer<typeof openedEvaluationSchema>;
 
-/** Both answers to a prompt, named. Null is an answer that the provider's filter declined to give. */
+/** Both answers to a prompt, named. Null is an answer that the provider declined to give. */
 export const namedAnswersSchema = z.object({
   prompt: promptSchema,
   answers: z.record(z.enum(contenders), z.string().nullable()),

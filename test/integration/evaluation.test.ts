@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import type { Service } from '../../electron/service/service.ts';
+import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { comparedModels, datasetWithHoldout, evaluate, judgeAll, planOn } from '../fixtures/evaluations.ts';
 import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
@@ -15,6 +17,12 @@ const whatOf = ({ json }: { json: unknown }) => {
   const { model, messages } = json as { model: string; messages: unknown };
   return JSON.stringify([model, messages]);
 };
+
+async function only({ handlers }: Service): Promise<Evaluation> {
+  const [evaluation] = await handlers['evaluation.list']();
+  if (!evaluation) throw new Error('there is no evaluation');
+  return evaluation;
+}
 
 async function desk(rows = approvedRows(40), keys: Record<string, KeyState> = { 'sk-good': 'ok' }) {
   const openai = await fakeOpenAI({ models: comparedModels, keys });
@@ -106,6 +114,61 @@ describe('an evaluation', () => {
       expect([first === null, second === null]).toEqual([filtered, filtered]);
     }
     expect(compared.some(({ first }) => first === null)).toBe(true);
+  });
+
+  it.each([
+    [{ status: 400, code: 400, message: 'This model’s maximum context length is 4096 tokens.' }],
+    [{ status: 400, code: 'invalid_prompt', message: 'Your prompt was flagged.' }],
+    [{ status: 422, code: null, message: 'Input validation error.' }],
+    [{ status: 403, code: 403, message: 'The model requires moderation, and your input was flagged.' }],
+  ] as const)('goes on where a server declines a prompt with %o, which has no answer then', async (declines) => {
+    const rows = approvedRows(16).map((row, index) =>
+      index % 4 === 0 ? { ...row, query: { ...row.query, text: `${row.query.text} [[fake:filtered-prompt]]` } } : row,
+    );
+    const { openai, service, plan } = await desk(rows);
+    openai.server.state.habits.declines = declines;
+    const { id, items, phase } = await evaluate(service, plan);
+    expect(phase).toBe('judging');
+    expect(asked(openai)).toHaveLength(2 * items);
+    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
+    expect(compared).toHaveLength(items);
+    const isDeclined = compared.map(({ prompt }) => JSON.stringify(prompt).includes('[[fake:'));
+    expect(new Set(isDeclined)).toEqual(new Set([true, false]));
+    expect(compared.map(({ first, second }) => first === null && second === null)).toEqual(isDeclined);
+  });
+
+  it('stops with what the server says where it declines every prompt', async () => {
+    const rows = approvedRows(80).map((row) => ({
+      ...row,
+      query: { ...row.query, text: `${row.query.text} [[fake:filtered-prompt]]` },
+    }));
+    const { openai, service, plan } = await desk(rows);
+    const { items, ...evaluation } = await evaluate(service, plan);
+    expect(evaluation).toMatchObject({
+      ...{ phase: 'stopped', answered: 0 },
+      error: { kind: 'invalid-input', message: expect.stringContaining('was filtered') },
+    });
+    expect(asked(openai).length).toBeLessThan(2 * items);
+  });
+
+  it('keeps what is under way when one request ends the asking', async () => {
+    const keys: Record<string, KeyState> = { 'sk-good': 'ok' };
+    const { openai, service, plan } = await desk(approvedRows(40), keys);
+    let requests = 0;
+    openai.server.faults.otherwise = (route) => {
+      if (route !== chat) return null;
+      if (++requests < 8) return { kind: 'slow-body', ms: 800 };
+      // The others have their answers by then, of which half is on its way.
+      if (requests === 8) setTimeout(() => Object.assign(keys, { 'sk-good': 'no-quota' }), 100);
+      return requests === 8 ? { kind: 'latency', ms: 300 } : null;
+    };
+    const { jobId, items, phase } = await evaluate(service, plan);
+    expect(phase).toBe('stopped');
+    keys['sk-good'] = 'ok';
+    await service.handlers['evaluation.resume'](await only(service));
+    await service.jobs.settled(jobId ?? '');
+    expect(await only(service)).toMatchObject({ phase: 'judging', answered: items });
+    expect(asked(openai).filter(({ answer }) => answer?.status === 200)).toHaveLength(2 * items);
   });
 
   it('stops where the provider says no, and goes on when that is mended, without asking again for what is there', async () => {

@@ -1,16 +1,23 @@
-/** An answer that refuses, in the shape of OpenAI's: `{error: {message, type, param, code}}`. */
+import type { ErrorShape } from './state.ts';
+
+/** An answer that refuses. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly type: string;
   readonly param: string | null;
-  readonly code: string | null;
+  readonly code: string | number | null;
 
   constructor(
     status: number,
     message: string,
-    more: { type?: string; param?: string | undefined; code?: string; headers?: Record<string, string> } = {},
+    more: {
+      type?: string;
+      param?: string | undefined;
+      code?: string | number | null;
+      headers?: Record<string, string>;
+    } = {},
   ) {
     super(message);
     this.status = status;
@@ -20,8 +27,11 @@ export class ApiError extends Error {
     this.headers = more.headers ?? {};
   }
 
-  body(): object {
-    return { error: { message: this.message, type: this.type, param: this.param, code: this.code } };
+  body(shape: ErrorShape): object {
+    const { message, type, param, code } = this;
+    if (shape === 'sentence') return { error: message };
+    if (shape === 'openai') return { error: { message, type, param, code } };
+    return { detail: param === null ? message : [{ loc: ['body', param], msg: message, type: 'value_error' }] };
   }
 }
 

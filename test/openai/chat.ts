@@ -34,11 +34,10 @@ export const chatCompletion: Act = async (state, { json, now }) => {
   const { model, messages } = request;
   const { habits } = state;
   const asked = messages.map(textOf).join('\n');
-  if (asked.includes(filteredPrompt))
-    throw new ApiError(400, 'The prompt was filtered by the content management policy.', {
-      param: 'prompt',
-      code: 'content_filter',
-    });
+  if (asked.includes(filteredPrompt)) {
+    const { status, code, message } = habits.declines;
+    throw new ApiError(status, message, { param: 'prompt', code });
+  }
   const filtered = asked.includes(filteredAnswer);
   const question = textOf(messages.findLast(({ role }) => role === 'user'));
   const digest = digestOf([model, messages]);

@@ -29,6 +29,8 @@ export type Habits = {
   sparseEvents: boolean;
   /** The oldest event and the oldest checkpoint of a job have no name, so that nobody can read them. */
   namelessOldest: boolean;
+  /** How a prompt is declined. */
+  declines: { status: 400 | 403 | 422; code: string | number | null; message: string };
   /** Chat completions tell the answer as an array of parts, the thinking before it as one of them. As at Mistral. */
   answersInParts: boolean;
   /** The tokens of an answer are counted. */
@@ -74,6 +76,10 @@ export class State {
       errorShape: 'openai',
       sparseEvents: false,
       namelessOldest: false,
+      declines: {
+        ...{ status: 400, code: 'content_filter' },
+        message: 'The prompt was filtered by the content management policy.',
+      },
       answersInParts: false,
       countsAnswers: true,
       ...habits,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerAll, type TakenAnswer } from '../../electron/service/evaluation/answering.ts';
 import { Blind } from '../../electron/service/evaluation/blind.ts';
 import { Brake } from '../../electron/service/evaluation/brake.ts';
+import { Hearing } from '../../electron/service/evaluation/hearing.ts';
 import type { OpenItem } from '../../electron/service/evaluation/items.ts';
 import { Together } from '../../electron/service/evaluation/together.ts';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
@@ -28,6 +29,7 @@ const busy = (retryAfterMs: number | null = null, passing = true) =>
     { outcome: 'declined', passing, retryAfterMs },
   );
 const open = new AbortController().signal;
+const neither = { base: false, tuned: false };
 const item = (id: string): OpenItem => ({ id, prompt: { messages: [], tools: [] }, missing: ['base', 'tuned'] });
 
 describe('the brake of a job', () => {
@@ -99,6 +101,7 @@ describe('asking for all answers', () => {
         }
         return { text: `${id} ${contender}`, tokens: null };
       },
+      heard: neither,
       clock,
       signal: open,
       waits: () => {},
@@ -120,6 +123,7 @@ describe('asking for all answers', () => {
             );
           return { text: id, tokens: null };
         },
+        heard: neither,
         clock: ownClock(),
         signal: open,
         waits: () => {},
@@ -143,12 +147,44 @@ describe('asking for all answers', () => {
         if (id === 'c') throw busy(null, false);
         return { text: id, tokens: null };
       },
+      heard: neither,
       clock: ownClock(),
       signal: open,
       waits: () => {},
     };
     await expect(answerAll(desk(saved), world)).rejects.toBeInstanceOf(ProviderError);
     expect(saved.map(({ text }) => text).sort()).toEqual(['a', 'a', 'b', 'b']);
+  });
+});
+
+describe('a model whose server declines requests', () => {
+  const request = (itemId: string): TakenAnswer => ({
+    ...{ itemId, contender: 'base' },
+    ...{ text: null, tokens: { input: 0, output: 0 }, waitedMs: 1 },
+  });
+  const no = busy(null, false);
+
+  it('is held to have answered nothing until it answers something', () => {
+    const hearing = new Hearing(false);
+    hearing.declined(request('a'), no);
+    hearing.declined(request('b'), no);
+    const answer = { ...request('c'), text: 'Here.' };
+    expect(hearing.answered(answer)).toEqual([request('a'), request('b'), answer]);
+    hearing.declined(request('d'), no);
+    expect(hearing.ended()).toEqual([request('d')]);
+  });
+
+  it('ends the asking where it answers nothing at all, and not where it has answered before', () => {
+    const [never, before] = [new Hearing(false), new Hearing(true)];
+    for (const hearing of [never, before]) hearing.declined(request('a'), no);
+    expect(() => never.ended()).toThrow(no);
+    expect(before.ended()).toEqual([request('a')]);
+  });
+
+  it('ends the asking where all are declined from some time on', () => {
+    const hearing = new Hearing(true);
+    for (let index = 1; index < 20; index++) hearing.declined(request(`${index}`), no);
+    expect(() => hearing.declined(request('20'), no)).toThrow(no);
   });
 });
 
@@ -172,6 +208,7 @@ it('has what has come on the disk before it ends, however it is stopped', async 
         if (asked++ > 0) await new Promise((_, reject) => signal.addEventListener('abort', reject));
         return { text: 'There.', tokens: null };
       },
+      heard: neither,
       clock: ownClock(),
       signal: stop.signal,
       waits: () => {},

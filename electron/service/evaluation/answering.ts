@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Contender } from '../../../shared/domain/comparison.ts';
+import { type Contender, contenders } from '../../../shared/domain/comparison.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { ProviderError } from '../finetune/providers/failures.ts';
@@ -7,6 +7,8 @@ import type { Clock } from '../finetune/run/clock.ts';
 import { Brake } from './brake.ts';
 import { mayBeCharged } from './charged.ts';
 import type { ChatAnswer } from './chat.ts';
+import { mayBeThePrompt } from './declined.ts';
+import { Hearing } from './hearing.ts';
 import type { GivenAnswer, OpenItem } from './items.ts';
 import { Together } from './together.ts';
 
@@ -28,6 +30,8 @@ export type AnsweringDesk = {
 
 export type AnsweringWorld = {
   ask(contender: Contender, item: OpenItem, signal: AbortSignal): Promise<ChatAnswer>;
+  /** Models that have answered before. */
+  heard: Record<Contender, boolean>;
   clock: Clock;
   signal: AbortSignal;
   /** Hears of each back-off. */
@@ -45,21 +49,39 @@ type Request = { item: OpenItem; contender: Contender };
 export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Promise<void> {
   const brake = new Brake(world.clock, world.waits);
   const saver = new Together((answers: TakenAnswer[]) => desk.save(answers));
+  const save = (answers: TakenAnswer[]) => Promise.all(answers.map((answer) => saver.add(answer)));
   const requests = requestsOf(desk);
+  const hearings = { base: new Hearing(world.heard.base), tuned: new Hearing(world.heard.tuned) };
+  // What fails ends the asking. What is under way then is paid for, and only a person who stops it gives that up.
   const failed = new AbortController();
-  const signal = AbortSignal.any([world.signal, failed.signal]);
+  const going = AbortSignal.any([world.signal, failed.signal]);
+
+  /** @returns what is to be kept now */
+  async function answersTo({ item, contender }: Request): Promise<TakenAnswer[]> {
+    const began = world.clock.now();
+    const taken = (answer: ChatAnswer) => ({
+      ...{ itemId: item.id, contender, ...answer },
+      waitedMs: world.clock.now() - began,
+    });
+    const hearing = hearings[contender];
+    try {
+      return hearing.answered(taken(await persistently(brake, () => world.ask(contender, item, world.signal), going)));
+    } catch (error) {
+      if (!(error instanceof ProviderError && mayBeThePrompt(error))) throw error;
+      hearing.declined(taken({ text: null, tokens: { input: 0, output: 0 } }), error);
+      return [];
+    }
+  }
 
   async function work(): Promise<void> {
-    let saved = Promise.resolve();
+    let saved: Promise<unknown> = Promise.resolve();
     // A write that fails is told by the next turn of the loop, or at its end.
     const ended = () => saved.catch(() => {});
     try {
       for (let next = await requests.next(); !next.done; next = await requests.next()) {
-        const { item, contender } = next.value;
-        const began = world.clock.now();
-        const { text, tokens } = await persistently(brake, () => world.ask(contender, item, signal), signal);
+        const answers = await answersTo(next.value);
         await saved;
-        saved = saver.add({ itemId: item.id, contender, text, tokens, waitedMs: world.clock.now() - began });
+        saved = save(answers);
         void ended();
       }
       await saved;
@@ -72,7 +94,8 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
   }
   // All of them end before this does: what has come is saved even where another request has failed.
   await Promise.allSettled(Array.from({ length: atOnce }, work));
-  signal.throwIfAborted();
+  going.throwIfAborted();
+  await save(contenders.flatMap((contender) => hearings[contender].ended()));
 }
 
 async function persistently(brake: Brake, ask: () => Promise<ChatAnswer>, signal: AbortSignal): Promise<ChatAnswer> {
@@ -84,7 +107,7 @@ async function persistently(brake: Brake, ask: () => Promise<ChatAnswer>, signal
       return answer;
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof ProviderError && error.passing)) throw error;
+      if (!(error instanceof ProviderError && error.passing) || mayBeThePrompt(error)) throw error;
       if (mayBeCharged(error) && ++charged === mostCharged) throw chargedInVain(error);
       brake.hit(turn, error);
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { contenderSchema, evaluationPlanSchema } from '../../../shared/domain/comparison.ts';
+import { contenderSchema, contenders, evaluationPlanSchema } from '../../../shared/domain/comparison.ts';
+import { counted } from '../../../shared/rules/readiness-words.ts';
 import { hostOf } from '../finetune/providers/client.ts';
 import { realClock } from '../finetune/run/clock.ts';
 import { runJob } from '../jobs/thread.ts';
@@ -16,6 +17,8 @@ const begunSchema = z.object({
   plan: evaluationPlanSchema,
   base: contenderSchema,
   tuned: contenderSchema,
+  /** Models that have answered before. */
+  heard: z.record(z.enum(contenders), z.boolean()),
   /** Whether items are missing: it was begun just now, or ended while they were read. */
   unread: z.boolean(),
   items: z.int(),
@@ -27,7 +30,7 @@ const contextSchema = z.object({ workspace: z.string(), writer: z.object({ pid: 
 
 await runJob(async (thread) => {
   const context = contextSchema.parse(thread.context);
-  const { plan, base, tuned, unread, ...counts } = begunSchema.parse(await thread.ask('begin', null));
+  const { plan, base, tuned, heard, unread, ...counts } = begunSchema.parse(await thread.ask('begin', null));
   // Asked for when they are needed: a key is in no record of a job.
   const keys = z.object({ base: z.string(), tuned: z.string() }).parse(await thread.ask('keys', null));
   if (unread) {
@@ -46,6 +49,7 @@ await runJob(async (thread) => {
   // Answers of items that are not whole yet are not counted: they would come one model at a time.
   const total = 2 * counts.items;
   let done = 2 * counts.answered;
+  let declined = 0;
   const progress = (note: string, always?: 'always') =>
     thread.progress({ done: Math.min(done, total), total, unit: 'answers', note }, always);
   thread.log('info', `Asks ${hosts} for the answers that are missing, ${total - done} at most.`);
@@ -55,11 +59,13 @@ await runJob(async (thread) => {
       save: async (answers) => {
         await thread.ask('save', answers);
         done += answers.length;
+        declined += answers.filter(({ text }) => text === null).length;
         progress('');
       },
     },
     {
       ask: (contender, { prompt }, signal) => chats[contender](models[contender], prompt, signal),
+      heard,
       clock: realClock,
       signal: thread.signal,
       waits: (error, waitMs) => {
@@ -69,5 +75,6 @@ await runJob(async (thread) => {
       },
     },
   );
+  if (declined > 0) thread.log('info', `${counted(declined, 'request')} brought no answer, and judges see that.`);
   return thread.ask('ended', null);
 });

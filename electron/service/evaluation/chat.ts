@@ -1,4 +1,3 @@
-import { APIError } from 'openai';
 import { z } from 'zod';
 import type { EvaluationPlan, Prompt } from '../../../shared/domain/comparison.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
@@ -35,9 +34,6 @@ const completionSchema = z.object({
   usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish().catch(null),
 });
 
-/** Errors that are about this one prompt. Any other one would meet every prompt. */
-const aboutThePrompt: readonly unknown[] = ['content_filter', 'content_policy_violation', 'context_length_exceeded'];
-
 /** Chat completions of a server of OpenAI's shape. @throws AssayError invalid-input for an address without TLS */
 export function openChat(provider: Provider, key: string, sampling: EvaluationPlan['sampling']): Chat {
   const client = openClient(provider, key);
@@ -60,8 +56,6 @@ export function openChat(provider: Provider, key: string, sampling: EvaluationPl
     try {
       return answerOf(await client.post('/chat/completions', { body, signal, timeout, fetchOptions }));
     } catch (error) {
-      if (error instanceof APIError && error.status === 400 && aboutThePrompt.includes(error.code))
-        return { text: null, tokens: { input: 0, output: 0 } };
       throw failureOf(error, hostOf(provider.baseUrl), {
         charged: keptAnswers,
         missing: 'Check the name of the model.',

@@ -12,7 +12,7 @@ export const heldItemSchema = z.object({
 });
 export type HeldItem = z.infer<typeof heldItemSchema>;
 
-/** Null where the provider's filter declined to answer. */
+/** Null where the provider declined to answer. */
 export const givenAnswerSchema = z.object({
   itemId: z.uuid(),
   contender: z.enum(contenders),

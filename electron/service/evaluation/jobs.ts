@@ -55,10 +55,12 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
         return sum;
       });
       return {
-        begin: (): BegunEvaluation => {
+        begin: async (): Promise<BegunEvaluation> => {
           const { plan, base, tuned, items: wanted } = mustBeClosed(table.get(id));
           const { items: there, answered } = items.counts(id);
-          return { plan, base, tuned, unread: there < wanted, items: wanted, answered };
+          const { base: ofBase, tuned: ofTuned } = table.usage(id, await blind());
+          const heard = { base: ofBase.answers > 0, tuned: ofTuned.answers > 0 };
+          return { plan, base, tuned, heard, unread: there < wanted, items: wanted, answered };
         },
         keys: async () => {
           const { base, tuned } = table.get(id);
