@@ -81,6 +81,15 @@ describe('what a provider refuses', () => {
   });
 });
 
+it('a job that is gone is told apart from a model that is', async () => {
+  const { server } = await fakeOpenAI();
+  const provider = openProvider(providerAt(server.url), 'sk-good');
+  expect(await told(provider.watch('ftjob-gone', () => false, signal))).toMatchObject({
+    kind: 'not-found',
+    remedy: expect.stringMatching(/key of the project .* give it up/),
+  });
+});
+
 it('a key that a server repeats is in nothing that is kept or shown', async () => {
   const key = 'sk-proj-0123456789abcdef';
   const server = createHttpServer((_, response) => {

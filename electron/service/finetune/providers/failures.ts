@@ -29,8 +29,11 @@ export class ProviderError extends AssayError {
 
 type Words = Pick<ErrorReport, 'kind' | 'message' | 'remedy'>;
 
-/** @param charged what the request may have cost, as a sentence */
-export function failureOf(thrown: unknown, host: string, charged = 'Nothing was charged.'): unknown {
+/** What only whoever asked can say of a failure, as sentences: what it may have cost, and what to do where nothing was found. */
+export type About = { charged?: string; missing?: string };
+
+export function failureOf(thrown: unknown, host: string, about: About = {}): unknown {
+  const { charged = 'Nothing was charged.', missing = 'Check the address of the provider.' } = about;
   const failure = (words: Words, outcome: Outcome, passing: boolean, retryAfterMs: number | null = null) =>
     new ProviderError({ ...words, safe: charged }, { outcome, passing, retryAfterMs }, thrown);
   if (thrown instanceof APIUserAbortError) return stopped(charged);
@@ -65,13 +68,14 @@ export function failureOf(thrown: unknown, host: string, charged = 'Nothing was 
       true,
     );
   if (!(thrown instanceof APIError)) return thrown;
-  return answered(thrown, host, failure);
+  return answered(thrown, host, missing, failure);
 }
 
 /** What a server said with a status. Only a server of this shape says an error as an object with a message. */
 function answered(
   error: APIError,
   host: string,
+  missing: string,
   failure: (words: Words, outcome: Outcome, passing: boolean, retryAfterMs?: number | null) => ProviderError,
 ): ProviderError {
   const status = error.status ?? 0;
@@ -141,7 +145,7 @@ function answered(
     );
   if (status === 404)
     return failure(
-      { kind: 'not-found', message: `${host} does not have this: ${detail}`, remedy: 'Check the name of the model.' },
+      { kind: 'not-found', message: `${host} does not have this: ${detail}`, remedy: missing },
       'declined',
       false,
     );

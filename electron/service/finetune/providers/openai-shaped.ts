@@ -5,7 +5,7 @@ import { goesOnThere } from '../../../../shared/rules/run-words.ts';
 import { answerOf, type Listed, listOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
-import { failureOf } from './failures.ts';
+import { type About, failureOf } from './failures.ts';
 import type { Provider, RemoteEvent, Watched } from './provider.ts';
 import { checkpointSchema, eventSchema, jobSchema, listedJobSchema, modelSchema, runMark } from './schemas.ts';
 import { findSent, mustBeThere, partBytes, sendInParts, sendWhole } from './send.ts';
@@ -16,14 +16,23 @@ const perPage = 100;
 export function openProvider(record: ProviderRecord, key: string): Provider {
   const client = openClient(record, key);
   const host = hostOf(record.baseUrl);
-  const asked = <T>(request: () => Promise<T>, charged?: string): Promise<T> =>
+  const asked = <T>(request: () => Promise<T>, about?: About): Promise<T> =>
     request().catch((error: unknown) => {
-      throw failureOf(error, host, charged);
+      throw failureOf(error, host, about);
     });
   return shaped(client, record, dialects[record.kind], asked);
 }
 
-type Asked = <T>(request: () => Promise<T>, charged?: string) => Promise<T>;
+type Asked = <T>(request: () => Promise<T>, about?: About) => Promise<T>;
+
+const aLook: About = { charged: 'A look costs nothing; a job that is there goes on, and costs what it costs.' };
+const sending: About = { charged: 'Nothing was charged: sending a file costs nothing, and no job was asked for.' };
+const creating: About = { missing: 'Check the name of the model.' };
+const ofTheJob: About = {
+  charged: goesOnThere,
+  missing: 'Enter the key of the project that has the job and resume the run, or give it up where the job is gone.',
+};
+const serving: About = { ...ofTheJob, charged: 'The job is done, and its model is kept at the provider.' };
 
 function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Dialect, asked: Asked): Provider {
   const { jobs } = client.fineTuning;
@@ -43,7 +52,7 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         const marked = runId !== null && capabilities.metadata ? { metadata: { [runMark]: runId } } : {};
         const response = await jobs.list({ limit: perPage, ...marked }, { signal }).asResponse();
         return (await listOf(response, listedJobSchema)).data;
-      }, 'A look costs nothing; a job that is there goes on, and costs what it costs.'),
+      }, aLook),
 
     send: (file, notes, signal) =>
       asked(async () => {
@@ -53,13 +62,13 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         return capabilities.parts && file.bytes > partBytes
           ? sendInParts(client, file, notes, signal)
           : sendWhole(client, file, notes, signal);
-      }, 'Nothing was charged: sending a file costs nothing, and no job was asked for.'),
+      }, sending),
 
     create: (request, signal) =>
       asked(async () => {
         const options = { signal, timeout: 2 * callMs };
         return answerOf(await jobs.create(dialect.body(request), options).asResponse(), jobSchema);
-      }),
+      }, creating),
 
     watch: (jobId, known, signal) =>
       asked(async (): Promise<Watched> => {
@@ -72,13 +81,12 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
           ),
         );
         return { job, events, checkpoints };
-      }, goesOnThere),
+      }, ofTheJob),
 
     cancel: (jobId, signal) =>
-      asked(async () => answerOf(await jobs.cancel(jobId, { signal }).asResponse(), jobSchema), goesOnThere),
+      asked(async () => answerOf(await jobs.cancel(jobId, { signal }).asResponse(), jobSchema), ofTheJob),
 
-    serve: (job, name, signal) =>
-      asked(() => dialect.serve(client, job, name, signal), 'The job is done, and its model is kept at the provider.'),
+    serve: (job, name, signal) => asked(() => dialect.serve(client, job, name, signal), serving),
   };
 }
 
