@@ -81,6 +81,25 @@ describe('what a provider refuses', () => {
   });
 });
 
+describe.each(['fastapi', 'sentence'] as const)('what a server refuses that says errors as %s', (errorShape) => {
+  it.each([
+    ['wrong', 'wrong-key', false],
+    ['rate-limited', 'server-busy', true],
+  ] as const)('a key that is %s is told for what it is', async (state, kind, passing) => {
+    const { server } = await fakeOpenAI({ keys: { 'sk-good': state }, habits: { errorShape } });
+    const error = await told(openProvider(providerAt(server.url), 'sk-good').models(signal));
+    expect(error).toMatchObject({ kind, outcome: 'declined', passing });
+  });
+
+  it('a job is refused with its words, and nobody looks for it', async () => {
+    const { server, clock, exchanges } = await fakeOpenAI({ habits: { errorShape } });
+    const bench = new RunBench(server, clock);
+    const run = await bench.live(bench.begin({ model: 'gpt-gone' }));
+    expect(run).toMatchObject({ phase: 'refused', error: { message: expect.stringContaining('gpt-gone') } });
+    expect(exchanges.filter(({ route }) => route === 'GET /fine_tuning/jobs')).toEqual([]);
+  });
+});
+
 it('a job that is gone is told apart from a model that is', async () => {
   const { server } = await fakeOpenAI();
   const provider = openProvider(providerAt(server.url), 'sk-good');

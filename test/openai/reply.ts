@@ -4,15 +4,16 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import type { ApiError } from './api-error.ts';
 import type { Answer } from './route.ts';
+import type { ErrorShape } from './state.ts';
 
 /** An answer on its way out. */
 export type Reply = { status: number; headers: Record<string, string>; body: Answer | { page: string } };
 
 export const answered = (body: Answer): Reply => ({ status: 200, headers: {}, body });
-export const refused = (error: ApiError): Reply => ({
+export const refused = (error: ApiError, shape: ErrorShape): Reply => ({
   status: error.status,
   headers: error.headers,
-  body: { json: error.body() },
+  body: { json: error.body(shape) },
 });
 export const portalPage: Reply = {
   status: 200,

@@ -53,13 +53,13 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
         if (body instanceof ApiError) throw body;
         return answered(await route.act(state, { ...body, params, query, now }));
       } catch (error) {
-        return refused(asApiError(error));
+        return refused(asApiError(error), state.habits.errorShape);
       }
     };
     const fault = route && faults.take(route.name);
     const now = state.clock.now();
     await late.run(now);
-    const reply = await underFault(fault, act, now, late);
+    const reply = await underFault(fault, act, now, late, state.habits);
     await after(Math.max(0, (options.latencyMs ?? 0) - (performance.now() - arrived)));
     options.heard?.({
       route: route?.name ?? null,

@@ -71,7 +71,7 @@ export function failureOf(thrown: unknown, host: string, about: About = {}): unk
   return answered(thrown, host, missing, failure);
 }
 
-/** What a server said with a status. Only a server of this shape says an error as an object with a message. */
+/** What a server said with a status. */
 function answered(
   error: APIError,
   host: string,
@@ -79,8 +79,8 @@ function answered(
   failure: (words: Words, outcome: Outcome, passing: boolean, retryAfterMs?: number | null) => ProviderError,
 ): ProviderError {
   const status = error.status ?? 0;
-  const said = saidSchema.safeParse(error.error);
-  if (!said.success)
+  const said = saidIn(error.error, status);
+  if (said === null)
     return failure(
       {
         kind: status >= 500 ? 'server-busy' : 'foreign-answer',
@@ -90,7 +90,7 @@ function answered(
       'unknown',
       true,
     );
-  const { message, code } = said.data;
+  const { message, code } = said;
   const detail = `“${message.trim().slice(0, 500)}”`;
   if (status >= 500 || status === 408 || status === 409)
     return failure(
@@ -160,7 +160,34 @@ function answered(
   );
 }
 
+/** As OpenAI says an error, and nobody on the way does. */
 const saidSchema = z.object({ message: z.string(), code: z.union([z.string(), z.number()]).nullish() });
+const faultSchema = z.object({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() });
+/** As other servers of this shape say it: a sentence alone, or FastAPI's `detail`, as Nebius documents it. */
+const plainSchema = z.union([
+  z.string().min(1),
+  z
+    .object({
+      detail: z.union([
+        z.string().min(1),
+        z
+          .array(faultSchema)
+          .min(1)
+          .transform((faults) => faults.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; ')),
+      ]),
+    })
+    .transform(({ detail }) => detail),
+]);
+/** A gateway that says so much has passed nothing on; one that gave up waiting says it with another status. */
+const plainRefusals = [400, 401, 403, 404, 422, 429];
+
+/** What a server says of an error; null for what it would not say. */
+function saidIn(body: unknown, status: number): z.infer<typeof saidSchema> | null {
+  const own = saidSchema.safeParse(body);
+  if (own.success) return own.data;
+  const plain = plainSchema.safeParse(body);
+  return plain.success && (status >= 500 || plainRefusals.includes(status)) ? { message: plain.data } : null;
+}
 
 export function stopped(safe: string): AssayError {
   return new AssayError({
