@@ -71,6 +71,20 @@ describe('a job of days', () => {
     expect(notes.at(-1)).toBe('succeeded');
   });
 
+  it('is followed past what cannot be read of it, and its log says once that something is missing', async () => {
+    const { server, clock } = await fakeOpenAI({ habits: { sparseEvents: true, namelessOldest: true } });
+    const bench = new RunBench(server, clock);
+    const said: string[] = [];
+    const id = bench.begin();
+    const run = await bench.live(id, { log: (_, text) => void said.push(text) });
+    expect(run.phase).toBe('succeeded');
+    const { events, metrics, checkpoints } = bench.runs.detail(id);
+    expect(events.length).toBeGreaterThan(metrics.length);
+    expect(metrics.length).toBeGreaterThan(0);
+    expect(checkpoints).toHaveLength(1);
+    expect(said.filter((text) => text.includes('cannot be read'))).toHaveLength(1);
+  });
+
   it('serves the model of a server that gives weights, and knows it by its name', async () => {
     const { server, clock } = await fakeOpenAI({ habits: { givesWeights: true, fileStatus: null } });
     const bench = new RunBench(server, clock);

@@ -2,8 +2,9 @@ import { invalid } from './api-error.ts';
 import { type Checkpoint, checkpointsOf } from './checkpoints.ts';
 import { unixSeconds } from './clock.ts';
 import { type Job, jobObject, jobOf } from './job.ts';
-import { ends, pageOf } from './lists.ts';
+import { ends, type Page, pageOf } from './lists.ts';
 import type { Act } from './route.ts';
+import type { State } from './state.ts';
 
 export const retrieveJob: Act = async (state, { params, now }) => ({
   json: await jobObject(state, jobOf(state, params['id']), now),
@@ -48,10 +49,16 @@ export const listEvents: Act = async (state, { params, query, now }) => {
     level,
     message,
     type: metrics ? 'metrics' : 'message',
-    data: metrics ?? {},
+    ...(metrics || !state.habits.sparseEvents ? { data: metrics ?? {} } : {}),
   }));
-  return { json: pageOf(events, query, 20) };
+  return { json: named(state, pageOf(events, query, 20)) };
 };
+
+/** A page as it is told: without a name for the oldest where that is the server's habit. */
+function named({ habits }: State, page: Page<{ id: string }>): Page<object> {
+  if (!habits.namelessOldest || page.has_more) return page;
+  return { ...page, data: page.data.map((one, index) => (index < page.data.length - 1 ? one : { ...one, id: null })) };
+}
 
 export const listCheckpoints: Act = async (state, { params, query, now }) => {
   const job = jobOf(state, params['id']);
@@ -61,7 +68,7 @@ export const listCheckpoints: Act = async (state, { params, query, now }) => {
     query,
     10,
   );
-  return { json: { ...page, ...ends(page) } };
+  return { json: { ...named(state, page), ...ends(page) } };
 };
 
 function checkpointObject(

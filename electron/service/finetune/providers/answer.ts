@@ -19,3 +19,14 @@ export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promi
   const { data, has_more } = page.parse(await response.json());
   return { data, more: has_more ?? false };
 }
+
+/**
+ * A list that is only told: an item that cannot be read is left out, and that it was is said.
+ *
+ * @throws SyntaxError, ZodError for what is no list
+ */
+export async function readableOf<T>(response: Response, schema: z.ZodType<T>): Promise<Listed<T> & { unread: number }> {
+  const { data, more } = await listOf(response, z.unknown());
+  const read = data.flatMap((item) => schema.safeParse(item).data ?? []);
+  return { data: read, more, unread: data.length - read.length };
+}

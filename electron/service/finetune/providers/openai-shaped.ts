@@ -1,8 +1,9 @@
 import type OpenAI from 'openai';
 import { NotFoundError } from 'openai';
+import type { z } from 'zod';
 import type { Provider as ProviderRecord } from '../../../../shared/domain/provider.ts';
 import { goesOnThere } from '../../../../shared/rules/run-words.ts';
-import { answerOf, type Listed, listOf } from './answer.ts';
+import { answerOf, listOf, readableOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
 import { type About, failureOf } from './failures.ts';
@@ -75,12 +76,12 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         const job = await answerOf(await jobs.retrieve(jobId, { signal }).asResponse(), jobSchema);
         const events = await orNone(eventsOf(client, jobId, known, signal));
         const checkpoints = await orNone(
-          pagesOf(
-            (after) => jobs.checkpoints.list(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
-            (response) => listOf(response, checkpointSchema),
+          pagesOf(checkpointSchema, (after) =>
+            jobs.checkpoints.list(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
           ),
         );
-        return { job, events, checkpoints };
+        const unread = events.unread + checkpoints.unread;
+        return { job, events: events.items, checkpoints: checkpoints.items, unread };
       }, ofTheJob),
 
     cancel: (jobId, signal) =>
@@ -91,11 +92,11 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
 }
 
 /** Not every server of this shape has these lists; a job without them is followed all the same. */
-async function orNone<T>(list: Promise<T[]>): Promise<T[]> {
+async function orNone<T>(list: Promise<Pages<T>>): Promise<Pages<T>> {
   try {
     return await list;
   } catch (error) {
-    if (error instanceof NotFoundError) return [];
+    if (error instanceof NotFoundError) return { items: [], unread: 0 };
     throw error;
   }
 }
@@ -109,28 +110,32 @@ async function eventsOf(
   jobId: string,
   known: (eventId: string) => boolean,
   signal: AbortSignal,
-): Promise<RemoteEvent[]> {
+): Promise<Pages<RemoteEvent>> {
   const { jobs } = client.fineTuning;
-  const listed = await pagesOf(
+  const { items, unread } = await pagesOf(
+    eventSchema,
     (after) => jobs.listEvents(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
-    (response) => listOf(response, eventSchema),
     (events) => events.every(({ id }) => known(id)),
   );
-  return listed.filter(({ id }) => !known(id)).reverse();
+  return { items: items.filter(({ id }) => !known(id)).reverse(), unread };
 }
 
-/** Page after page, until there is no more or one is enough. */
+type Pages<T> = { items: T[]; unread: number };
+
+/** Page after page, until there is no more or one is enough. What cannot be read does not withhold the job’s state. */
 async function pagesOf<T extends { id: string }>(
+  schema: z.ZodType<T>,
   ask: (after: { after?: string }) => Promise<Response>,
-  read: (response: Response) => Promise<Listed<T>>,
   enough: (page: readonly T[]) => boolean = () => false,
-): Promise<T[]> {
-  const all: T[] = [];
+): Promise<Pages<T>> {
+  const items: T[] = [];
+  let unread = 0;
   for (let after: { after?: string } = {}; ; ) {
-    const { data, more } = await read(await ask(after));
-    all.push(...data);
-    const last = data.at(-1);
-    if (!more || !last || enough(data)) return all;
+    const page = await readableOf(await ask(after), schema);
+    items.push(...page.data);
+    unread += page.unread;
+    const last = page.data.at(-1);
+    if (!page.more || !last || enough(page.data)) return { items, unread };
     after = { after: last.id };
   }
 }

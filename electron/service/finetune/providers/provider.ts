@@ -23,8 +23,8 @@ export type JobRequest = {
 /** An event as it was told; `metric` where it is a point of the curves. */
 export type RemoteEvent = RunEvent & { metric: RunMetric | null };
 
-/** What a job has come to. */
-export type Watched = { job: RemoteJob; events: RemoteEvent[]; checkpoints: RunCheckpoint[] };
+/** What a job has come to; and how many events and checkpoints are missing in it, because they could not be read. */
+export type Watched = { job: RemoteJob; events: RemoteEvent[]; checkpoints: RunCheckpoint[]; unread: number };
 
 /** A job in a list, with what it can be known by. */
 export type ListedJob = {

@@ -84,7 +84,7 @@ export const eventSchema = z
     created_at: seconds,
     level: z.string().nullish(),
     message: z.string().nullish(),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   })
   .transform(
     (event): RemoteEvent => ({
@@ -101,7 +101,7 @@ export const checkpointSchema = z
     id: z.string().min(1),
     step_number: z.int().nullish(),
     fine_tuned_model_checkpoint: z.string().nullish(),
-    metrics: z.unknown(),
+    metrics: z.unknown().optional(),
   })
   .transform((checkpoint): RunCheckpoint => {
     const step = checkpoint.step_number ?? 0;

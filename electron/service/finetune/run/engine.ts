@@ -70,6 +70,7 @@ class RunEngine {
   readonly #world: RunWorld;
   #progress: RunProgress;
   #pollMs = firstPollMs;
+  #saidUnread = false;
 
   constructor(order: RunOrder, { facts, eventIds, steps }: RunPast, desk: RunDesk, world: RunWorld) {
     this.#order = order;
@@ -241,6 +242,14 @@ class RunEngine {
 
   async #take(watched: Watched): Promise<void> {
     await this.#desk.noteWatched(watched);
+    if (watched.unread > 0 && !this.#saidUnread) {
+      // Listed again with every answer: one line is enough.
+      this.#saidUnread = true;
+      this.#world.log(
+        'warning',
+        'Some events or checkpoints that the provider lists cannot be read, and are left out.',
+      );
+    }
     for (const { id } of watched.events) this.#known.add(id);
     this.state = after(this.state, { what: 'told', job: watched.job });
     const last = watched.events.findLast(({ metric }) => metric !== null)?.metric;

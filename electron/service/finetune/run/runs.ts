@@ -137,7 +137,7 @@ export class Runs {
   }
 
   /** Notes what the provider told, whole or not at all. A fact that is as the last one is noted once. */
-  noteWatched(id: string, { job, events, checkpoints }: Watched): Run {
+  noteWatched(id: string, { job, events, checkpoints }: Omit<Watched, 'unread'>): Run {
     const { event, checkpoint } = this.#statements;
     this.#db.transaction(() => {
       for (const { metric, ...told } of events)
