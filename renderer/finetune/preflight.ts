@@ -4,6 +4,7 @@ import { isRefused, type Preflight } from '../../shared/domain/preflight.ts';
 import type { Run, RunPlan } from '../../shared/domain/run.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
+import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 
@@ -21,6 +22,7 @@ const nothing: PreflightState = { found: null, share: null, error: null };
 export const usePreflight = create<PreflightState>()(() => nothing);
 
 const { getState: get, setState: set } = usePreflight;
+type Workspace = ReturnType<typeof useWorkspace.getState>;
 
 /** Looks are numbered: an answer to an older one is dropped. */
 let latest = 0;
@@ -63,6 +65,14 @@ export function followLook(): () => void {
     stopLooking();
   };
 }
+
+/** By value: every answer to a saved setting is another object. */
+const costBasis = ({ settings }: Workspace): string => JSON.stringify([settings?.costs.prices, settings?.tuning]);
+
+// What has to be typed, and what it would cost, go by settings that can be changed here and on other screens.
+useWorkspace.subscribe((now, before) => {
+  if (now.settings !== before.settings && costBasis(now) !== costBasis(before)) dropPreflight();
+});
 
 /**
  * Begins what was looked at.

@@ -4,6 +4,7 @@ import type { ListedProvider, ServedModel } from '../../shared/domain/provider.t
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
+import { dropPreflight } from './preflight.ts';
 
 /** What a server said when it was asked for its models. */
 export type Answer = { state: 'asking' } | { state: 'listed'; models: readonly ServedModel[] } | Refusal;
@@ -70,5 +71,6 @@ export async function removeProvider(id: string): Promise<void> {
 
 async function changed(id: string): Promise<void> {
   answer(id, null);
+  dropPreflight();
   await loadProviders();
 }

@@ -110,6 +110,12 @@ test('a preflight refuses what cannot work, and what can is begun after it was t
   await expect(preflight(page).getByRole('heading', { name: 'Look before you spend' })).toBeVisible();
   await press(page, 'ControlOrMeta+e');
   await expect(preflight(page).getByRole('heading', { name: 'It can be begun' })).toBeVisible();
+  // So it is with what must be typed.
+  await page.getByLabel('Confirm by typing above, USD').fill('5');
+  await press(page, 'Enter');
+  await expect(preflight(page).getByRole('heading', { name: 'Look before you spend' })).toBeVisible();
+  await press(page, 'ControlOrMeta+e');
+  await expect(preflight(page).getByRole('heading', { name: 'It can be begun' })).toBeVisible();
   await page.getByLabel('Type “unknown cost” to confirm').fill('whatever');
   await press(page, 'Enter');
   await expect(page.getByText('Type exactly “unknown cost”, or leave it.')).toBeVisible();

@@ -11,6 +11,7 @@ import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
+import type { Settled } from './preflight/facts.ts';
 import type { Providers } from './providers.ts';
 import type { Runs } from './run/runs.ts';
 import type { TuningApi } from './tuning.worker.ts';
@@ -30,13 +31,16 @@ type Parts = {
   checking: (share: number) => void;
 };
 
+/** What a preflight goes by beside the files and the server; where it has changed, the verdict may be another. */
+type Basis = { plan: RunPlan; provider: Provider; settled: Settled };
+
 /** Fine-tuning as a person asks for it: look first, begin, end, and say what became of a run that nobody knows of. */
 export class Finetune {
   readonly #parts: Parts;
   readonly #board = new Board();
   #thread: RpcWorker<TuningApi> | null = null;
   #question = 0;
-  #looked: { plan: RunPlan; preflight: Preflight; at: number } | null = null;
+  #looked: { basis: Basis; preflight: Preflight; at: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -61,21 +65,16 @@ export class Finetune {
 
   /** @throws AssayError not-found, wrong-key; cancelled when it was stopped or asked anew */
   async preflight(plan: RunPlan): Promise<Preflight> {
-    const { providers, runs, settings, checking } = this.#parts;
+    const { checking } = this.#parts;
     this.stopPreflight();
     const question = this.#question;
     this.#board.share = 0;
-    const access = await this.#access(providers.get(plan.providerId));
-    const { costs, tuning } = settings();
-    const earlier = runs
-      .list()
-      .filter((run) => run.plan.datasetId === plan.datasetId)
-      .map(({ plan: { model, method }, phase, createdAt }) => ({ model, method, phase, createdAt }));
-    const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    const basis = this.#basis(plan);
+    const access = await this.#access(basis.provider);
     const timer = setInterval(() => checking(this.#board.share), lookMs);
     try {
-      const preflight = await this.#tuning.call('preflight', { question, plan, access, settled });
-      this.#looked = { plan, preflight, at: performance.now() };
+      const preflight = await this.#tuning.call('preflight', { question, plan, access, settled: basis.settled });
+      this.#looked = { basis, preflight, at: performance.now() };
       return preflight;
     } finally {
       clearInterval(timer);
@@ -184,10 +183,11 @@ export class Finetune {
     await this.#thread?.close();
   }
 
-  /** The last preflight of this plan, where it is fresh and would not refuse; else a new one. */
+  /** The last preflight of this plan, where it is fresh, goes by what is still so and would not refuse; else a new one. */
   async #fresh(plan: RunPlan): Promise<Preflight> {
     const looked = this.#looked;
-    const fresh = looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.plan, plan);
+    const fresh =
+      looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.basis, this.#basis(plan));
     return fresh && !isRefused(looked.preflight) ? looked.preflight : this.preflight(plan);
   }
 
@@ -209,6 +209,18 @@ export class Finetune {
       writer,
     });
     return this.#thread;
+  /** @throws AssayError not-found */
+  #basis(plan: RunPlan): Basis {
+    const { providers, runs, settings } = this.#parts;
+    const { costs, tuning } = settings();
+    const earlier = runs
+      .list()
+      .filter((run) => run.plan.datasetId === plan.datasetId)
+      .map(({ plan: { model, method }, phase, createdAt }) => ({ model, method, phase, createdAt }));
+    const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    return { plan, provider: providers.get(plan.providerId), settled };
+  }
+
   }
 }
 

@@ -7,7 +7,7 @@ import { toReport } from '../../../shared/errors.ts';
 import { Board } from '../dataset/board.ts';
 import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
 import { serve } from '../store/worker.ts';
-import type { PreflightFacts } from './preflight/facts.ts';
+import type { PreflightFacts, Settled } from './preflight/facts.ts';
 import { gatherDataset, gatherServer } from './preflight/gather.ts';
 import { preflightOf } from './preflight/lines.ts';
 import { openProvider } from './providers/openai-shaped.ts';
@@ -27,7 +27,7 @@ type Asked = {
   question: number;
   plan: RunPlan;
   access: Access;
-  settled: Pick<PreflightFacts, 'earlier' | 'prices' | 'confirmAbove'>;
+  settled: Settled;
 };
 
 function datasetOf(id: string): StoredDataset {

@@ -49,6 +49,9 @@ export type PreflightFacts = {
   confirmAbove: number;
 };
 
+/** What is settled in the workspace before anything is asked or read. */
+export type Settled = Pick<PreflightFacts, 'earlier' | 'prices' | 'confirmAbove'>;
+
 export function isReport(facts: object): facts is ErrorReport {
   return 'remedy' in facts;
 }
