@@ -26,6 +26,7 @@ export const finetuneCalls = {
   'providers.forgetKey': call(provider, nothing),
   /** Asks the server for its models, by which the key is tried as well. */
   'providers.models': call(provider, z.object({ models: z.array(servedModelSchema) })),
+  /** @throws AssayError invalid-input for what cannot be a key */
 
   /**
    * Looks at everything that a run hangs on; sends no more than questions. How far the files were read is told by

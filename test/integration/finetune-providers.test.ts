@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
+import { toReport } from '../../shared/errors.ts';
 import { defaultCapabilities } from '../../shared/rules/providers.ts';
+import { startAssay } from '../fixtures/assay.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { build } from '../fixtures/datasets.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
@@ -44,4 +46,26 @@ it('what must be typed goes by the limit, the prices and the server as they are 
     message: expect.stringContaining('the provider takes 10'),
   });
   expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+});
+
+it('a key is kept without what was copied along; what cannot be one is refused, and repeated nowhere', async () => {
+  const { exchanges, service, plan } = await desk();
+  const { handlers, folder } = service;
+  const kept = async (key: string) => handlers['providers.setKey']({ id: 'own', key });
+  for (const wrong of ['sk-secret\nx', 'sk-\u200bsecret', '“sk-secret”', 'sk- secret', ' ']) {
+    const refusal = await kept(wrong).then(() => null, toReport);
+    expect(refusal?.kind, wrong).toBe('invalid-input');
+    expect(JSON.stringify(refusal)).not.toContain('secret');
+  }
+  await kept(' sk-good\r\n');
+  await handlers['providers.models']({ id: 'own' });
+  expect(exchanges.at(-1)?.headers.authorization).toBe('Bearer sk-good');
+
+  await service.close();
+  const asked = ['--workspace', folder, '--dataset', plan.datasetId, '--provider', 'own', '--model', plan.model];
+  const env = { ASSAY_PROVIDER_KEY: 'sk-secret\nx' };
+  const { code, stdout, stderr } = await startAssay(['finetune', 'preflight', ...asked], { env }).ended;
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('This cannot be a key');
+  expect(stdout + stderr).not.toContain('secret');
 });

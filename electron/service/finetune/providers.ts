@@ -59,11 +59,21 @@ export class Providers {
   }
 
   async setKey(id: string, key: string): Promise<void> {
-    await this.#secrets.set(secretName(this.get(id)), key);
+    const trimmed = key.trim();
+    // A header holds nothing else, and whatever fails over it would repeat the key.
+    if (!/^[\x21-\x7e]+$/.test(trimmed))
+      throw new AssayError({
+        kind: 'invalid-input',
+        message: 'This cannot be a key: it holds a space, a line break or a character that no key has.',
+        safe: 'Nothing was kept, and nothing was sent.',
+        remedy: 'Copy the key again from the provider’s page, alone and whole.',
+      });
+    await this.#secrets.set(secretName(this.get(id)), trimmed);
   }
 
   async forgetKey(id: string): Promise<void> {
     await this.#secrets.delete(secretName(this.get(id)));
+  /** @throws AssayError invalid-input, which does not repeat it, for what cannot be a key */
   }
 
   /**
