@@ -18,15 +18,19 @@ const run = z.object({ id: z.uuid() });
 /** Providers, and the runs on them. A key goes in and never comes out. */
 export const finetuneCalls = {
   'providers.list': call(nothing, z.array(listedProviderSchema)),
-  /** Adds a server of one's own, or changes it. @throws AssayError invalid-input for an address without TLS */
+  /**
+   * Adds a server of one's own, or changes it.
+   *
+   * @throws AssayError invalid-input for an address without TLS, conflict for another one while a run needs what it has
+   */
   'providers.save': call(ownProviderSchema, nothing),
-  /** @throws AssayError conflict while a run goes on there */
+  /** @throws AssayError conflict while a run needs it */
   'providers.remove': call(provider, nothing),
+  /** @throws AssayError invalid-input for what cannot be a key */
   'providers.setKey': call(provider.extend({ key: z.string().trim().min(1).max(1_000) }), nothing),
   'providers.forgetKey': call(provider, nothing),
   /** Asks the server for its models, by which the key is tried as well. */
   'providers.models': call(provider, z.object({ models: z.array(servedModelSchema) })),
-  /** @throws AssayError invalid-input for what cannot be a key */
 
   /**
    * Looks at everything that a run hangs on; sends no more than questions. How far the files were read is told by

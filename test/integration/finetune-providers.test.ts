@@ -1,5 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
+import { Runs } from '../../electron/service/finetune/run/runs.ts';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { toReport } from '../../shared/errors.ts';
 import { defaultCapabilities } from '../../shared/rules/providers.ts';
 import { startAssay } from '../fixtures/assay.ts';
@@ -68,4 +71,41 @@ it('a key is kept without what was copied along; what cannot be one is refused, 
   expect(code).not.toBe(0);
   expect(stderr).toContain('This cannot be a key');
   expect(stdout + stderr).not.toContain('secret');
+});
+
+it('an address is kept while a run needs it, and a key as long as a provider has its address', async () => {
+  const { server, service, plan } = await desk();
+  let { handlers } = service;
+  const elsewhere = ownProvider('https://example.com/v1');
+  const keyOf = async (id: string) => (await handlers['providers.list']()).find((known) => known.id === id)?.key;
+  const stays = async () => {
+    await expect(async () => handlers['providers.save'](elsewhere)).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(handlers['providers.remove']({ id: 'own' })).rejects.toMatchObject({ kind: 'conflict' });
+  };
+  server.faults.next('POST /fine_tuning/jobs', { kind: 'drop', effect: 'none' });
+  const { id } = await handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
+  await expect.poll(async () => (await handlers['finetune.list']())[0]?.phase).toBe('unclear');
+  await stays();
+  // Everything but the address may change; and a provider that no run was begun at may go.
+  await handlers['providers.save']({ ...ownProvider(server.url), name: 'Renamed' });
+  await handlers['providers.save']({ ...ownProvider(server.url), id: 'second' });
+  await handlers['providers.remove']({ id: 'second' });
+  expect(await keyOf('own')).toBe('memory');
+
+  await service.close();
+  // Ten minutes later.
+  const db = openWritable(workspaceFiles(service.folder).work, 'full');
+  new Runs(db, () => {}).note(id, { what: 'not-found' });
+  db.close();
+  const again = serviceOn(service.folder);
+  ({ handlers } = again);
+  await handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
+  await stays();
+  await handlers['finetune.abandon']({ id });
+  await handlers['providers.save'](elsewhere);
+  await handlers['providers.save'](ownProvider(server.url));
+  expect(await keyOf('own')).toBe('memory');
+  await handlers['providers.remove']({ id: 'own' });
+  await handlers['providers.save'](ownProvider(server.url));
+  expect(await keyOf('own')).toBe('none');
 });

@@ -18,7 +18,7 @@ export function finetuneHandlers(
   return {
     'providers.list': () => providers.list(),
     'providers.save': (provider) => {
-      providers.save(provider);
+      finetune.saveProvider(provider);
       touched();
     },
     'providers.remove': ({ id }) => finetune.removeProvider(id),

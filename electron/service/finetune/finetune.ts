@@ -50,17 +50,35 @@ export class Finetune {
     return this.#tuning.call('models', await this.#access(this.#parts.providers.get(id)));
   }
 
-  /** @throws AssayError conflict while a run goes on there */
+  /** @throws AssayError invalid-input; conflict for another address while a run needs the one that it has */
+  saveProvider(provider: Provider): void {
+    const { providers } = this.#parts;
+    const known = providers.all().find(({ id }) => id === provider.id);
+    if (known && known.baseUrl !== provider.baseUrl) this.#mayLeave(known);
+    providers.save(provider);
+  }
+
+  /** @throws AssayError conflict while a run needs it */
   async removeProvider(id: string): Promise<void> {
-    const busy = this.#parts.runs.list().find(({ provider, phase }) => provider.id === id && !isOver(phase));
-    if (busy)
-      throw new AssayError({
-        kind: 'conflict',
-        message: 'A run goes on at this provider.',
-        safe: 'Nothing was changed.',
-        remedy: 'Cancel the run first, or wait until it has ended.',
-      });
-    await this.#parts.providers.remove(id);
+    const { providers } = this.#parts;
+    const known = providers.all().find((provider) => provider.id === id);
+    if (known) this.#mayLeave(known);
+    await providers.remove(id);
+  }
+
+  /** A run keeps to the address at which it was begun: without a provider there, no key for it can be entered. */
+  #mayLeave({ id, baseUrl }: Provider): void {
+    const { providers, runs } = this.#parts;
+    const shared = providers.all().some((other) => other.id !== id && other.baseUrl === baseUrl);
+    const needs = ({ phase, provider }: Run) =>
+      provider.baseUrl === baseUrl && (provider.id === id || !shared) && (!isOver(phase) || phase === 'asks');
+    if (!runs.list().some(needs)) return;
+    throw new AssayError({
+      kind: 'conflict',
+      message: 'A run at this provider is not settled yet, and needs its address and its key.',
+      safe: 'Nothing was changed.',
+      remedy: 'Wait until the run has ended, cancel it or give it up; or add the new address as another server.',
+    });
   }
 
   /** @throws AssayError not-found, wrong-key; cancelled when it was stopped or asked anew */
@@ -191,6 +209,18 @@ export class Finetune {
     return fresh && !isRefused(looked.preflight) ? looked.preflight : this.preflight(plan);
   }
 
+  /** @throws AssayError not-found */
+  #basis(plan: RunPlan): Basis {
+    const { providers, runs, settings } = this.#parts;
+    const { costs, tuning } = settings();
+    const earlier = runs
+      .list()
+      .filter((run) => run.plan.datasetId === plan.datasetId)
+      .map(({ plan: { model, method }, phase, createdAt }) => ({ model, method, phase, createdAt }));
+    const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    return { plan, provider: providers.get(plan.providerId), settled };
+  }
+
   #start(id: string): Run {
     const { runs, jobs } = this.#parts;
     const { plan, datasetName } = runs.get(id);
@@ -209,18 +239,6 @@ export class Finetune {
       writer,
     });
     return this.#thread;
-  /** @throws AssayError not-found */
-  #basis(plan: RunPlan): Basis {
-    const { providers, runs, settings } = this.#parts;
-    const { costs, tuning } = settings();
-    const earlier = runs
-      .list()
-      .filter((run) => run.plan.datasetId === plan.datasetId)
-      .map(({ plan: { model, method }, phase, createdAt }) => ({ model, method, phase, createdAt }));
-    const settled = { earlier, prices: costs.prices, confirmAbove: tuning.confirmAbove };
-    return { plan, provider: providers.get(plan.providerId), settled };
-  }
-
   }
 }
 

@@ -17,9 +17,13 @@ export class Providers {
     this.#secrets = secrets;
   }
 
+  all(): Provider[] {
+    return [...builtInProviders, ...this.#own()];
+  }
+
   async list(): Promise<ListedProvider[]> {
     return Promise.all(
-      this.#all().map(async (provider) => {
+      this.all().map(async (provider) => {
         const key = await this.#secrets.get(secretName(provider));
         return { ...provider, key: key === null ? ('none' as const) : this.#secrets.kind };
       }),
@@ -28,13 +32,13 @@ export class Providers {
 
   /** @throws AssayError not-found */
   get(id: string): Provider {
-    const provider = this.#all().find((known) => known.id === id);
+    const provider = this.all().find((known) => known.id === id);
     if (provider) return provider;
     throw new AssayError({
       kind: 'not-found',
       message: `There is no provider “${id}” in this workspace.`,
       safe: 'Nothing was changed.',
-      remedy: `Name one of ${this.#all()
+      remedy: `Name one of ${this.all()
         .map((known) => known.id)
         .join(', ')}, or add a server of your own.`,
     });
@@ -55,9 +59,12 @@ export class Providers {
     const provider = this.#own().find((known) => known.id === id);
     if (!provider) return;
     this.#write(this.#own().filter((known) => known.id !== id));
-    await this.#secrets.delete(secretName(provider));
+    // The key is that of the address.
+    if (!this.all().some(({ baseUrl }) => baseUrl === provider.baseUrl))
+      await this.#secrets.delete(secretName(provider));
   }
 
+  /** @throws AssayError invalid-input, which does not repeat it, for what cannot be a key */
   async setKey(id: string, key: string): Promise<void> {
     const trimmed = key.trim();
     // A header holds nothing else, and whatever fails over it would repeat the key.
@@ -73,7 +80,6 @@ export class Providers {
 
   async forgetKey(id: string): Promise<void> {
     await this.#secrets.delete(secretName(this.get(id)));
-  /** @throws AssayError invalid-input, which does not repeat it, for what cannot be a key */
   }
 
   /**
@@ -92,10 +98,6 @@ export class Providers {
       safe,
       remedy: 'Enter the key of the provider; what has begun goes on then.',
     });
-  }
-
-  #all(): Provider[] {
-    return [...builtInProviders, ...this.#own()];
   }
 
   #own(): z.infer<typeof storedSchema> {
