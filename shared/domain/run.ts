@@ -167,6 +167,8 @@ export const runSchema = z.object({
   /** The job at the provider. */
   remoteId: z.string().nullable(),
   phase: z.enum(runPhases),
+  /** The one request for its job was sent, or may have been. */
+  asked: z.boolean(),
   /** A cancellation was asked for and has not come through yet. */
   cancelling: z.boolean(),
   remote: remoteJobSchema.nullable(),

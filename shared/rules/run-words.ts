@@ -21,14 +21,18 @@ export const statusText = (status: string): string => status.replaceAll('_', ' '
 /** What is safe of a run that something stands in the way of, once its job was asked for. */
 export const goesOnThere = 'What the provider has begun goes on there, and costs what it costs.';
 
+/** What is safe of a run that something stands in the way of, before its job was asked for. */
+export const notAskedYet = 'No job was asked for, and nothing was charged.';
+
 /** Where a run is: while its job goes on, in the provider's own word. */
 export function phaseText({ phase, cancelling, remote }: Pick<Run, 'phase' | 'cancelling' | 'remote'>): string {
-  if (cancelling) return 'cancelling';
+  // One whose job was not found cannot be cancelled before a person has said what became of it.
+  if (cancelling && phase !== 'asks') return 'cancelling';
   return phase === 'following' && remote !== null ? statusText(remote.status) : runPhaseNames[phase];
 }
 
 /** What a run has cost as far as anybody knows, and while it goes on what it is expected to cost. */
-export function runCostText(run: Pick<Run, 'phase' | 'remoteId' | 'cost' | 'estimate'>): string {
+export function runCostText(run: Pick<Run, 'phase' | 'asked' | 'cost' | 'estimate'>): string {
   const { phase, cost, estimate } = run;
   if (cost !== null) return amountText(cost, estimate.currency);
   if (costsNothing(run)) return 'nothing spent';

@@ -5,6 +5,7 @@ type FinalStatus = (typeof finalStatuses)[number];
 /** Where a run is, as its facts say. */
 export type RunState = {
   phase: RunPhase;
+  asked: boolean;
   files: Partial<Record<RunSide, string>>;
   /** A file that was begun in parts and is not whole yet. */
   upload: { side: RunSide; uploadId: string; partIds: readonly string[] } | null;
@@ -17,6 +18,7 @@ export type RunState = {
 
 const begun: RunState = {
   phase: 'uploading',
+  asked: false,
   files: {},
   upload: null,
   jobId: null,
@@ -33,9 +35,9 @@ export function isFinal(status: string): status is FinalStatus {
 /** A run that nothing more is done for by itself. */
 export const isOver = (phase: RunPhase): boolean => !['uploading', 'unclear', 'following'].includes(phase);
 
-/** No job was made: declined, or cancelled while its files were sent. */
-export const costsNothing = ({ phase, remoteId }: Pick<Run, 'phase' | 'remoteId'>): boolean =>
-  phase === 'refused' || (phase === 'cancelled' && remoteId === null);
+/** No job was made: declined, or cancelled or given up while its files were sent. */
+export const costsNothing = ({ phase, asked }: Pick<Run, 'phase' | 'asked'>): boolean =>
+  phase === 'refused' || (isOver(phase) && !asked);
 
 /** Everything that a run is follows from what happened to it. */
 export function runState(facts: Iterable<RunFact>): RunState {
@@ -56,7 +58,7 @@ export function after(state: RunState, fact: RunFact): RunState {
     case 'uploaded':
       return { ...state, files: { ...state.files, [fact.side]: fact.fileId }, upload: null };
     case 'create-begun':
-      return { ...state, phase: 'unclear' };
+      return { ...state, phase: 'unclear', asked: true };
     case 'created':
       return { ...state, phase: 'following', jobId: fact.jobId };
     case 'not-found':

@@ -109,3 +109,21 @@ it('an address is kept while a run needs it, and a key as long as a provider has
   await handlers['providers.save'](ownProvider(server.url));
   expect(await keyOf('own')).toBe('none');
 });
+
+it('a run that lost its key while its files were sent does not say that nothing was sent, and costs nothing', async () => {
+  const { server, service, plan } = await desk();
+  server.faults.otherwise = (route) =>
+    route === 'POST /files' ? { kind: 'error', status: 503, effect: 'none' } : null;
+  const { id } = await service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
+  await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.jobId).toBeTruthy();
+  await service.close();
+  const { handlers, jobs } = serviceOn(service.folder);
+  jobs.goOn();
+  const [run] = await handlers['finetune.list']();
+  await jobs.settled(run?.jobId ?? '');
+  expect(jobs.get(run?.jobId ?? '').error).toMatchObject({
+    kind: 'wrong-key',
+    safe: 'No job was asked for, and nothing was charged.',
+  });
+  expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned', asked: false });
+});

@@ -59,13 +59,16 @@ it('a run’s phase is a word for whoever reads it, and an unknown state is the 
   expect(run('following', 'waiting_for_gpus')).toBe('waiting for gpus');
   expect(run('following', 'running', true)).toBe('cancelling');
   expect(run('succeeded', 'succeeded')).toBe('done');
+  expect(run('unclear', null, true)).toBe('cancelling');
+  // A person has to say something: that it is cancelled once that is known says nothing of it.
+  expect(run('asks', null, true)).toBe('asks what became of its job');
 });
 
 describe('what a run costs', () => {
   const estimate = { tokens: 1_000, epochs: 3, amount: 0.9, currency: 'USD', price: null };
   type Priced = Parameters<typeof runCostText>[0];
   const text = (phase: Priced['phase'], given: Partial<Priced> = {}) =>
-    runCostText({ phase, remoteId: 'ftjob-1', cost: null, estimate, ...given });
+    runCostText({ phase, asked: true, cost: null, estimate, ...given });
 
   it('is expected while the run goes on, and known or not known once it has ended', () => {
     expect(text('following')).toBe('about 0.90 USD');
@@ -77,7 +80,9 @@ describe('what a run costs', () => {
   });
 
   it('is nothing where no job was made', () => {
-    expect(text('refused', { remoteId: null })).toBe('nothing spent');
-    expect(text('cancelled', { remoteId: null })).toBe('nothing spent');
+    expect(text('refused')).toBe('nothing spent');
+    for (const phase of ['cancelled', 'abandoned'] as const)
+      expect(text(phase, { asked: false }), phase).toBe('nothing spent');
+    expect(text('uploading', { asked: false })).toBe('about 0.90 USD');
   });
 });

@@ -1,6 +1,6 @@
 import { runParamsSchema } from '../../../shared/domain/job.ts';
 import { runFactSchema } from '../../../shared/domain/run.ts';
-import { goesOnThere } from '../../../shared/rules/run-words.ts';
+import { goesOnThere, notAskedYet } from '../../../shared/rules/run-words.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { threadUrl } from '../threads.ts';
 import type { Watched } from './providers/provider.ts';
@@ -27,8 +27,8 @@ export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
           return { id, plan, provider, files, past: runs.past(id) };
         },
         key: () => {
-          const { provider, phase } = runs.get(runId);
-          return providers.keyOf(provider, phase === 'uploading' ? undefined : goesOnThere);
+          const { provider, asked } = runs.get(runId);
+          return providers.keyOf(provider, asked ? goesOnThere : notAskedYet);
         },
         note: (fact) => void runs.note(runId, runFactSchema.parse(fact)),
         noteWatched: (watched) => void runs.noteWatched(runId, watched as Watched),

@@ -190,10 +190,10 @@ export class Runs {
 
   #read({ id, body, job_id }: Row): Run {
     const begun = bodySchema.parse(JSON.parse(body));
-    const { phase, cancelling, remote, model, error, jobId } = runState(this.facts(id));
+    const { phase, asked, cancelling, remote, model, error, jobId } = runState(this.facts(id));
     const { price } = begun.estimate;
     const tokens = remote?.trainedTokens ?? null;
     const cost = price === null || tokens === null ? null : (tokens / 1_000_000) * price.perMillion;
-    return { id, ...begun, jobId: job_id, remoteId: jobId, phase, cancelling, remote, model, error, cost };
+    return { id, ...begun, jobId: job_id, remoteId: jobId, phase, asked, cancelling, remote, model, error, cost };
   }
 }
