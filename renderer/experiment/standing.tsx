@@ -3,6 +3,7 @@ import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/liv
 import { metricNames } from '../../shared/rules/experiment-words.ts';
 import { headline } from '../../shared/rules/live-experiment-words.ts';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
+import { classes } from '../ui/classes.ts';
 import { count, dateTime, percent, plural } from '../ui/format.ts';
 import css from './deploy.module.css';
 import { Intents } from './intents.tsx';
@@ -76,18 +77,18 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
           ))}
         </tbody>
       </table>
-      {unseen ? (
-        <p className={css['soft']}>
-          Nobody has reviewed any of them. A queue whose filter names this experiment gives reviewers as many of either
-          arm; verdicts of other queues do not count, because what those pick may differ by arm.
-        </p>
-      ) : null}
       <p className={css['check']}>
         <VerdictMark
           verdict={broken ? 'not met' : 'met'}
           word={broken ? 'Sample ratio failed' : 'Sample ratio holds'}
         />
       </p>
+      {unseen ? (
+        <p className={classes(css['check'], css['soft'])}>
+          Nobody has reviewed any of them. A queue whose filter names this experiment gives reviewers as many of either
+          arm; verdicts of other queues do not count, because what those pick may differ by arm.
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -201,11 +201,17 @@ for (const theme of ['light', 'dark'] as const) {
     await ask(lena, 'experiment.start', { id });
     const days = experimentDays(server.backend, id, plan);
     await days.converse(160);
+    await counts(lena, id, 160);
+    await expect(lena.getByText('Nobody has reviewed any of them.')).toBeVisible();
+    await judged('deploy-unreviewed', { wide: true });
     await days.review({ control: better, treatment: asToday });
     await days.pass(3);
-    await counts(lena, id, 160);
-    await expect(lena.getByRole('heading', { name: 'Harm' })).toBeVisible();
+    await come(lena, () => lena.getByRole('heading', { name: 'Harm' }).isVisible());
     await judged('deploy-harm', { wide: true });
+    await press(lena, 'd');
+    await expect(lena.getByRole('dialog')).toContainText('What has no result cannot be shipped.');
+    await judged('deploy-decide-locked');
+    await press(lena, 'Escape');
     await days.review({ control: asToday, treatment: better });
     await days.pass(14.5);
     await ask(lena, 'experiment.setActiveModel', {
