@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { count, percent } from '../ui/format.ts';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { BeginForm } from './begin-form.tsx';
 import { LevelMark } from './level-mark.tsx';
 import { checkNames } from './names.ts';
@@ -20,9 +21,10 @@ import { SourceLink } from './source-link.tsx';
 /** What a look at the plan has found, and the step to begin it. */
 export function PreflightPane({ onAgain }: { onAgain: () => void }) {
   const { found, share, error } = usePreflight();
+  const kept = useFocusKept<HTMLElement>((pane) => pane);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['pane']} tabIndex={0} aria-label="Preflight" aria-busy={share !== null}>
+    <section {...kept} className={css['pane']} tabIndex={0} aria-label="Preflight" aria-busy={share !== null}>
       {share === null ? null : <Looking share={share} />}
       {error ? <ErrorNote error={error} actions={<Button onClick={onAgain}>Look again</Button>} /> : null}
       {found ? <Found {...found} /> : null}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { bytes, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { KeyDialog } from './key-dialog.tsx';
 import { ModelsTable } from './models-table.tsx';
 import { keyTexts } from './names.ts';
@@ -31,10 +32,11 @@ export function ProviderDetail({ provider }: { provider: ListedProvider }) {
     await forgetKey(id);
     announce('The key is forgotten.');
   };
+  const kept = useFocusKept<HTMLElement>((pane) => pane);
   useCommands({ 'finetune.key': () => setDialog('key'), 'finetune.try': trial });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['detail']} tabIndex={0} aria-labelledby="provider-name">
+    <section {...kept} className={css['detail']} tabIndex={0} aria-labelledby="provider-name">
       <h2 id="provider-name" className={css['title']}>
         {name}
       </h2>

@@ -5,6 +5,7 @@ import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { draftAgain } from './draft.ts';
 import { GiveUpDialog } from './give-up-dialog.tsx';
@@ -14,7 +15,9 @@ import { SettleDialog } from './settle-dialog.tsx';
 import { useRunJob } from './use-run-job.ts';
 import { show } from './view.ts';
 
-/** What can be done about a run. */
+const pane = (actions: HTMLElement) => actions.closest<HTMLElement>('[data-run-detail]');
+
+/** What can be done about a run. An action goes when it is done: then the run has the focus. */
 export function RunActions({ run }: { run: Run }) {
   const { job, active, stuck } = useRunJob(run);
   const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
@@ -28,6 +31,7 @@ export function RunActions({ run }: { run: Run }) {
   };
   const resume = () => void attempt(() => resumeRun(run.id));
   const close = () => setDialog(null);
+  const kept = useFocusKept<HTMLDivElement>(pane);
   useCommands({
     'finetune.cancel': () => cancels && setDialog('cancel'),
     'finetune.resume': () => resumes && resume(),
@@ -36,7 +40,7 @@ export function RunActions({ run }: { run: Run }) {
     'finetune.again': again,
   });
   return (
-    <div className={css['actions']}>
+    <div {...kept} className={css['actions']}>
       {asks ? (
         <Button look="primary" onClick={() => setDialog('settle')}>
           Say what became of it… <Key command="finetune.settle" />

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import { loadWork, release, useSync } from '../stores/sync.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { ClaimForm, ExtendForm } from './claim-form.tsx';
 import { openQueue } from './open-queue.ts';
 import { broughtAlongText, cameBackText, readyText, takenBackText } from './sentences.ts';
@@ -55,31 +56,13 @@ function supplyText({ state, free }: LabelerQueue): string {
   return state === 'paused' ? 'It gives out no more work for now.' : 'It gives out no more work.';
 }
 
-/** Keeps the focus in an entry when what had it, a form or a button, is gone after another rendering. */
-function useFocusKept() {
-  const entry = useRef<HTMLLIElement>(null);
-  const had = useRef(false);
-  useEffect(() => {
-    if (had.current && document.activeElement === document.body)
-      entry.current?.querySelector<HTMLElement>('button:not([aria-disabled])')?.focus();
-  });
-  return {
-    ref: entry,
-    onFocus: () => {
-      had.current = true;
-    },
-    // Not heard of an element that is taken away.
-    onBlur: () => {
-      had.current = false;
-    },
-  };
-}
+const firstButton = (entry: HTMLElement) => entry.querySelector<HTMLElement>('button:not([aria-disabled])');
 
 function Queue({ queue, online }: { queue: LabelerQueue; online: boolean }) {
   const [form, setForm] = useState<'claim' | 'extend' | null>(null);
   const { queueId, name, state, broughtAlong, open, done, cameBack, takenBack } = queue;
   const back = cameBackText(queue);
-  const kept = useFocusKept();
+  const kept = useFocusKept<HTMLLIElement>(firstButton);
   const close = () => setForm(null);
   const giveBack = async () => announce(`${plural(await release(queueId), 'sample')} given back.`);
   return (

@@ -70,8 +70,10 @@ test('a server without TLS is refused in words, one of one’s own is added, and
   await expect(page.getByText('Key kept').first()).toBeVisible();
   expect(await heldBy(page)).not.toContain(goodKey);
 
-  await page.getByRole('button', { name: 'Forget the key' }).click();
+  await page.getByRole('button', { name: 'Forget the key' }).press('Enter');
   await expect(page.getByText('No key. Nothing can be asked of it before there is one.')).toBeVisible();
+  // The button is gone, and the keys go on where it was.
+  await expect(page.getByRole('region', { name: 'Björn’s box, 2' })).toBeFocused();
   await page.getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(options(page)).toHaveCount(2);
@@ -179,8 +181,10 @@ test.describe('at its own speed', () => {
     await expect(page.getByRole('dialog')).toContainText('Workbench has not told what was spent by now');
     await press(page, 'Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await press(page, 'c');
+    await run(page).getByRole('button', { name: 'Cancel…' }).press('Enter');
     await page.getByRole('button', { name: 'Cancel the run' }).click();
+    // The button that opened the dialog is gone.
+    await expect(run(page)).toBeFocused();
     await expect(options(page).last()).toContainText(/cancel/);
     await expect(options(page).last()).toContainText('cancelled', { timeout: 20_000 });
     await expect(options(page).first()).not.toContainText('cancel');
@@ -244,22 +248,25 @@ left(
     await expect(page.getByRole('option', { name: 'found' })).toContainText('validating files');
 
     await page.getByRole('option', { name: 'given up' }).click();
-    await press(page, 's');
+    await run(page).getByRole('button', { name: 'Say what became of it…' }).press('Enter');
     await page
       .getByRole('dialog')
       .getByRole('radio', { name: /^There is no job/ })
       .check();
     await page.getByRole('dialog').getByRole('button', { name: 'Settle it' }).click();
     await expect(history(page)).toContainText('A person gave the run up.');
+    await expect(run(page)).toBeFocused();
     await expect(run(page).getByRole('alert')).toHaveCount(0);
     await expect(run(page).getByRole('button', { name: 'Look again' })).toHaveCount(0);
 
     // Its job has gone: looking again changes nothing.
     await page.getByRole('option', { name: 'lost' }).click();
-    await press(page, 'r');
+    await run(page).getByRole('button', { name: 'Resume' }).press('Enter');
+    await expect(run(page)).toBeFocused();
     await expect(run(page).getByRole('alert')).toContainText('does not have this');
-    await press(page, 'g');
+    await run(page).getByRole('button', { name: 'Give up…' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
+    await expect(run(page)).toBeFocused();
     await expect(page.getByRole('option', { name: 'lost' })).toContainText('given up');
     // The one that the test itself has made.
     expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(1);
