@@ -5,7 +5,7 @@ import css from './answer.module.css';
 
 /** An answer as it was given: no Markdown, as on the labeling screen. */
 export const AnswerText = memo(function AnswerText({ text }: { text: string | null }) {
-  if (text === null) return <p className={css['none']}>No answer: the provider declined to give one.</p>;
+  if (text === null) return <p className={css['none']}>No answer: the model gave none, or its provider declined to.</p>;
   if (text.trim() === '') return <p className={css['none']}>The answer is empty.</p>;
   return (
     <div className={css['answer']}>

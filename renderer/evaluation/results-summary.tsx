@@ -1,7 +1,12 @@
 import { contenders } from '../../shared/domain/comparison.ts';
 import type { OpenedEvaluation, Spent } from '../../shared/domain/opened-evaluation.ts';
 import { winRatePlot, winRateTable } from '../../shared/plots/win-rate.ts';
-import { agreementSentence, judgmentsSentence, signSentence } from '../../shared/rules/evaluation-words.ts';
+import {
+  agreementSentence,
+  judgmentsSentence,
+  signSentence,
+  unwholeSentences,
+} from '../../shared/rules/evaluation-words.ts';
 import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { PlotImage, PlotNumbers } from '../readiness/plot.tsx';
 import { Section } from '../readiness/section.tsx';
@@ -28,6 +33,9 @@ export function Summary({ opened: { results, spent, currency } }: { opened: Open
           <p>{judgmentsSentence(results)}</p>
           <p>{signSentence(results)}</p>
           <p>{agreementSentence(results)}</p>
+          {unwholeSentences(spent).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
         </div>
       </Section>
       {results.deltas.length > 0 ? (

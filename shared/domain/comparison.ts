@@ -147,7 +147,7 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** What a judge sees of an item. An answer is null where the provider declined to give one. */
+/** What a judge sees of an item. An answer is null where none came, whosever doing that is. */
 export const comparedItemSchema = z.object({
   id: z.uuid(),
   evaluationId: z.uuid(),

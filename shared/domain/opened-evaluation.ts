@@ -32,6 +32,9 @@ export type OpenedItem = z.infer<typeof openedItemSchema>;
 
 const spentSchema = z.object({
   answers: z.int(),
+  /** Of these, those that are none, and those that were cut at the longest length. */
+  none: z.int(),
+  cut: z.int(),
   inputTokens: z.int(),
   outputTokens: z.int(),
   /** Milliseconds until an answer was there, on average; null without one. */
@@ -51,7 +54,7 @@ export const openedEvaluationSchema = z.object({
 });
 export type OpenedEvaluation = z.infer<typeof openedEvaluationSchema>;
 
-/** Both answers to a prompt, named. Null is an answer that the provider declined to give. */
+/** Both answers to a prompt, named. Null is an answer that did not come: the provider declined, or the model had no tokens left. */
 export const namedAnswersSchema = z.object({
   prompt: promptSchema,
   answers: z.record(z.enum(contenders), z.string().nullable()),

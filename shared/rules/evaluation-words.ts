@@ -1,4 +1,5 @@
 import type { EvaluationResults } from '../domain/evaluation.ts';
+import type { OpenedEvaluation } from '../domain/opened-evaluation.ts';
 import { counted, listed, number, percent } from './readiness-words.ts';
 
 /** What is safe of an evaluation that something stands in the way of. */
@@ -38,4 +39,14 @@ export function agreementSentence({ agreement }: EvaluationResults): string {
   if (agreement === null) return 'No item was judged by two: whether judges agree is not known.';
   const { share, low, high, items } = agreement;
   return `Where several judged, they say the same in ${percent(share)} % (${percent(low)} to ${percent(high)} %, ${counted(items, 'item')}).`;
+}
+
+/** Which answers judges did not have whole, a sentence each; none where they had. */
+export function unwholeSentences({ base, tuned }: OpenedEvaluation['spent']): string[] {
+  const each = (of: 'cut' | 'none') =>
+    `${counted(base[of], 'answer')} of the base model, ${number(tuned[of])} of the tuned`;
+  return [
+    ...(base.cut + tuned.cut > 0 ? [`Cut at the longest length: ${each('cut')}.`] : []),
+    ...(base.none + tuned.none > 0 ? [`Did not come: ${each('none')}.`] : []),
+  ];
 }

@@ -4,7 +4,7 @@ import { placed, time } from './feeds.ts';
 
 /* What crosses between a device and the team's server about evaluations: feeds, operations and a lead's calls. */
 
-/** Null where the provider declined to give one. */
+/** Null where none came. */
 const answer = z.string().nullable();
 
 const publishedShape = {

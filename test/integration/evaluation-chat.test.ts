@@ -14,7 +14,7 @@ import type { Fault } from '../openai/faults.ts';
 const going = new AbortController().signal;
 const prompt: Prompt = { messages: [{ role: 'user', content: 'Where is my parcel?' }], tools: [] };
 const sampling = { temperature: 0, maxTokens: 300, seed: 7 };
-const ask = (url: string) => openChat(ownProvider(url), 'sk-good', sampling)(baseModel, prompt, going);
+const ask = (url: string, asked = prompt) => openChat(ownProvider(url), 'sk-good', sampling)(baseModel, asked, going);
 
 /** What an address answers that it does not answer. */
 async function failureAt(url: string): Promise<ProviderError> {
@@ -71,6 +71,19 @@ describe('waiting for an answer', () => {
     await expect(get(1_000)).rejects.toMatchObject({ cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } });
     expect(await (await get(answerMs(300))).text()).toBe('Late.');
   });
+});
+
+it('an answer is one in words, and none where its tokens were spent before the first', async () => {
+  const { server } = await fakeOpenAI();
+  const tools = [{ name: 'find_parcel', description: null, parameters: { type: 'object', properties: {} } }];
+  expect(await ask(server.url, { ...prompt, tools })).toMatchObject({
+    text: expect.stringMatching(/\w+/),
+    isCut: false,
+  });
+  server.state.habits.thinkingTokens = 290;
+  expect(await ask(server.url)).toMatchObject({ text: expect.stringMatching(/\w+/), isCut: true });
+  server.state.habits.thinkingTokens = 300;
+  expect(await ask(server.url)).toMatchObject({ text: null, isCut: true, tokens: { output: 300 } });
 });
 
 it('an answer is read in parts and without a count, as some servers tell it', async () => {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { unwholeSentences } from '../../shared/rules/evaluation-words.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import {
   answersOf,
@@ -107,6 +108,29 @@ describe('the results of an evaluation', () => {
       if (input == null || output == null) throw new Error('the default prices know this model');
       expect(told.cost).toBeCloseTo((asked * input + answered * output) / 1e6, 10);
     }
+  });
+
+  it('tell how many answers of each model were cut or did not come, and nothing of it before', async () => {
+    const openai = await fakeOpenAI({ models: comparedModels });
+    const service = serviceOn(temporaryFolder());
+    const rows = approvedRows(30).map((row, index) =>
+      index % 3 === 0 ? { ...row, query: { ...row.query, text: `${row.query.text} [[fake:filtered-answer]]` } } : row,
+    );
+    const plan = await planOn(service, openai.server.url, await datasetWithHoldout(service, rows));
+    const { id, items, ...evaluation } = await evaluate(service, {
+      ...plan,
+      sampling: { ...plan.sampling, maxTokens: 4 },
+    });
+    expect(JSON.stringify(evaluation)).not.toMatch(/"(cut|none)"/);
+    await service.handlers['evaluation.open']({ id, early: true });
+    const { spent } = await service.handlers['evaluation.results']({ id });
+    const { base, tuned } = spent;
+    expect(base?.none).toBeGreaterThan(0);
+    expect(base).toMatchObject({ cut: items - (base?.none ?? 0), none: tuned?.none });
+    expect(unwholeSentences(spent)).toEqual([
+      expect.stringContaining(`${base?.cut} answers of the base model, ${tuned?.cut} of the tuned`),
+      expect.stringContaining(`${base?.none} answers of the base model, ${tuned?.none} of the tuned`),
+    ]);
   });
 
   it('lead to the training samples that ask the most alike', async () => {

@@ -171,6 +171,17 @@ describe('an evaluation', () => {
     expect(asked(openai).filter(({ answer }) => answer?.status === 200)).toHaveLength(2 * items);
   });
 
+  it('stops where a model spends every answer before its first word', async () => {
+    const { openai, service, plan } = await desk(approvedRows(80));
+    openai.server.state.habits.thinkingTokens = 1_000;
+    const { items, ...evaluation } = await evaluate(service, plan);
+    expect(evaluation).toMatchObject({
+      phase: 'stopped',
+      error: { kind: 'invalid-input', remedy: expect.stringContaining('a longer answer') },
+    });
+    expect(asked(openai).length).toBeLessThan(items);
+  });
+
   it('stops where the provider says no, and goes on when that is mended, without asking again for what is there', async () => {
     const keys: Record<string, KeyState> = { 'sk-good': 'ok' };
     const { openai, service, plan } = await desk(approvedRows(60), keys);

@@ -18,6 +18,8 @@ const requestSchema = z.looseObject({
     .min(1),
   max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
+  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) })).nullish(),
+  tool_choice: z.string().nullish(),
   stream: z.boolean().nullish(),
 });
 type Message = z.infer<typeof requestSchema>['messages'][number];
@@ -43,10 +45,13 @@ export const chatCompletion: Act = async (state, { json, now }) => {
   const digest = digestOf([model, messages]);
   const answer = (job && (await learntBy(state, job)).answerTo(question)) ?? genericAnswer(question, digest);
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
-  const content = filtered ? '' : answer.slice(0, limit * 4);
+  const thinking = Math.min(habits.thinkingTokens, limit);
+  const content = filtered ? '' : answer.slice(0, (limit - thinking) * 4);
+  // A model that may call a tool does: tests are to say that it may not.
+  const [tool] = request.tool_choice === 'none' ? [] : (request.tools ?? []);
   const usage = {
     prompt: messages.reduce((sum, message) => sum + roughTokens(textOf(message)), 0),
-    completion: roughTokens(content),
+    completion: thinking + roughTokens(content),
   };
   return {
     json: {
@@ -57,9 +62,11 @@ export const chatCompletion: Act = async (state, { json, now }) => {
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content: habits.answersInParts ? partsOf(content) : content, refusal: null },
+          message: tool
+            ? calling(tool.function.name)
+            : { role: 'assistant', content: habits.answersInParts ? partsOf(content) : content, refusal: null },
           logprobs: null,
-          finish_reason: filtered ? 'content_filter' : content === answer ? 'stop' : 'length',
+          finish_reason: tool ? 'tool_calls' : filtered ? 'content_filter' : content === answer ? 'stop' : 'length',
         },
       ],
       usage: {
@@ -70,6 +77,11 @@ export const chatCompletion: Act = async (state, { json, now }) => {
     },
   };
 };
+
+const calling = (name: string): object => ({
+  ...{ role: 'assistant', content: null, refusal: null },
+  tool_calls: [{ id: 'call_1', type: 'function', function: { name, arguments: '{}' } }],
+});
 
 const partsOf = (text: string): object[] => [
   { type: 'thinking', thinking: [{ type: 'text', text: 'They ask about something.' }] },

@@ -31,6 +31,8 @@ export type Habits = {
   namelessOldest: boolean;
   /** How a prompt is declined. */
   declines: { status: 400 | 403 | 422; code: string | number | null; message: string };
+  /** So many tokens of each answer go before its first word, on thinking. */
+  thinkingTokens: number;
   /** Chat completions tell the answer as an array of parts, the thinking before it as one of them. As at Mistral. */
   answersInParts: boolean;
   /** The tokens of an answer are counted. */
@@ -80,6 +82,7 @@ export class State {
         ...{ status: 400, code: 'content_filter' },
         message: 'The prompt was filtered by the content management policy.',
       },
+      thinkingTokens: 0,
       answersInParts: false,
       countsAnswers: true,
       ...habits,

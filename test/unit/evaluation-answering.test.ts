@@ -5,6 +5,7 @@ import { Blind } from '../../electron/service/evaluation/blind.ts';
 import { Brake } from '../../electron/service/evaluation/brake.ts';
 import { Hearing } from '../../electron/service/evaluation/hearing.ts';
 import type { OpenItem } from '../../electron/service/evaluation/items.ts';
+import { noUsage } from '../../electron/service/evaluation/table.ts';
 import { Together } from '../../electron/service/evaluation/together.ts';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Clock } from '../../electron/service/finetune/run/clock.ts';
@@ -29,7 +30,6 @@ const busy = (retryAfterMs: number | null = null, passing = true) =>
     { outcome: 'declined', passing, retryAfterMs },
   );
 const open = new AbortController().signal;
-const neither = { base: false, tuned: false };
 const item = (id: string): OpenItem => ({ id, prompt: { messages: [], tools: [] }, missing: ['base', 'tuned'] });
 
 describe('the brake of a job', () => {
@@ -99,9 +99,9 @@ describe('asking for all answers', () => {
           busyOnce = false;
           throw busy();
         }
-        return { text: `${id} ${contender}`, tokens: null };
+        return { text: `${id} ${contender}`, isCut: false, tokens: null };
       },
-      heard: neither,
+      heard: noUsage,
       clock,
       signal: open,
       waits: () => {},
@@ -121,9 +121,9 @@ describe('asking for all answers', () => {
               { kind: 'server-busy', message: 'Too slow.', safe: 'Nothing was charged.', remedy: 'Wait.' },
               { outcome, passing: true, retryAfterMs: null },
             );
-          return { text: id, tokens: null };
+          return { text: id, isCut: false, tokens: null };
         },
-        heard: neither,
+        heard: noUsage,
         clock: ownClock(),
         signal: open,
         waits: () => {},
@@ -145,9 +145,9 @@ describe('asking for all answers', () => {
     const world = {
       ask: async (_: unknown, { id }: OpenItem) => {
         if (id === 'c') throw busy(null, false);
-        return { text: id, tokens: null };
+        return { text: id, isCut: false, tokens: null };
       },
-      heard: neither,
+      heard: noUsage,
       clock: ownClock(),
       signal: open,
       waits: () => {},
@@ -157,15 +157,17 @@ describe('asking for all answers', () => {
   });
 });
 
+const had = (answers: number, none: number) => ({ ...noUsage.base, answers, none });
+
 describe('a model whose server declines requests', () => {
   const request = (itemId: string): TakenAnswer => ({
     ...{ itemId, contender: 'base' },
-    ...{ text: null, tokens: { input: 0, output: 0 }, waitedMs: 1 },
+    ...{ text: null, isCut: false, tokens: { input: 0, output: 0 }, waitedMs: 1 },
   });
   const no = busy(null, false);
 
   it('is held to have answered nothing until it answers something', () => {
-    const hearing = new Hearing(false);
+    const hearing = new Hearing(noUsage.base);
     hearing.declined(request('a'), no);
     hearing.declined(request('b'), no);
     const answer = { ...request('c'), text: 'Here.' };
@@ -175,17 +177,30 @@ describe('a model whose server declines requests', () => {
   });
 
   it('ends the asking where it answers nothing at all, and not where it has answered before', () => {
-    const [never, before] = [new Hearing(false), new Hearing(true)];
-    for (const hearing of [never, before]) hearing.declined(request('a'), no);
+    const [never, once] = [new Hearing(noUsage.base), new Hearing(had(1, 0))];
+    for (const hearing of [never, once]) hearing.declined(request('a'), no);
     expect(() => never.ended()).toThrow(no);
-    expect(before.ended()).toEqual([request('a')]);
+    expect(once.ended()).toEqual([request('a')]);
   });
 
   it('ends the asking where all are declined from some time on', () => {
-    const hearing = new Hearing(true);
+    const hearing = new Hearing(had(1, 0));
     for (let index = 1; index < 20; index++) hearing.declined(request(`${index}`), no);
     expect(() => hearing.declined(request('20'), no)).toThrow(no);
   });
+});
+
+it('a model whose first answers are cut before they begin is asked no more, and one that has answered is', () => {
+  const cut = { itemId: 'a', contender: 'tuned', text: null, isCut: true, tokens: null, waitedMs: 1 } as const;
+  const hear = (hearing: Hearing, times: number) => {
+    for (let index = 0; index < times; index++) {
+      hearing.answered(cut);
+      hearing.mustSpeak();
+    }
+  };
+  hear(new Hearing(had(3, 3)), 4);
+  expect(() => hear(new Hearing(had(3, 3)), 5)).toThrow('cut at the longest answer');
+  hear(new Hearing(had(4, 3)), 50);
 });
 
 it('has what has come on the disk before it ends, however it is stopped', async () => {
@@ -206,9 +221,9 @@ it('has what has come on the disk before it ends, however it is stopped', async 
     {
       ask: async (_contender, _item, signal) => {
         if (asked++ > 0) await new Promise((_, reject) => signal.addEventListener('abort', reject));
-        return { text: 'There.', tokens: null };
+        return { text: 'There.', isCut: false, tokens: null };
       },
-      heard: neither,
+      heard: noUsage,
       clock: ownClock(),
       signal: stop.signal,
       waits: () => {},

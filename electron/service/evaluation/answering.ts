@@ -10,6 +10,7 @@ import type { ChatAnswer } from './chat.ts';
 import { mayBeThePrompt } from './declined.ts';
 import { Hearing } from './hearing.ts';
 import type { GivenAnswer, OpenItem } from './items.ts';
+import type { UsageOfBoth } from './table.ts';
 import { Together } from './together.ts';
 
 /** So many requests are under way at once. */
@@ -18,7 +19,7 @@ const atOnce = 8;
 const mostCharged = 3;
 
 /** An answer with what it took: of that only sums are kept. */
-export type TakenAnswer = GivenAnswer & { tokens: ChatAnswer['tokens']; waitedMs: number };
+export type TakenAnswer = GivenAnswer & Pick<ChatAnswer, 'isCut' | 'tokens'> & { waitedMs: number };
 
 /** Where items come from and answers go to. */
 export type AnsweringDesk = {
@@ -30,8 +31,8 @@ export type AnsweringDesk = {
 
 export type AnsweringWorld = {
   ask(contender: Contender, item: OpenItem, signal: AbortSignal): Promise<ChatAnswer>;
-  /** Models that have answered before. */
-  heard: Record<Contender, boolean>;
+  /** What the answers of both models have come to before. */
+  heard: UsageOfBoth;
   clock: Clock;
   signal: AbortSignal;
   /** Hears of each back-off. */
@@ -68,7 +69,7 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
       return hearing.answered(taken(await persistently(brake, () => world.ask(contender, item, world.signal), going)));
     } catch (error) {
       if (!(error instanceof ProviderError && mayBeThePrompt(error))) throw error;
-      hearing.declined(taken({ text: null, tokens: { input: 0, output: 0 } }), error);
+      hearing.declined(taken({ text: null, isCut: false, tokens: { input: 0, output: 0 } }), error);
       return [];
     }
   }
@@ -83,6 +84,7 @@ export async function answerAll(desk: AnsweringDesk, world: AnsweringWorld): Pro
         await saved;
         saved = save(answers);
         void ended();
+        hearings[next.value.contender].mustSpeak();
       }
       await saved;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contenderSchema, contenders, evaluationPlanSchema } from '../../../shared/domain/comparison.ts';
+import { contenderSchema, evaluationPlanSchema } from '../../../shared/domain/comparison.ts';
 import { counted } from '../../../shared/rules/readiness-words.ts';
 import { hostOf } from '../finetune/providers/client.ts';
 import { realClock } from '../finetune/run/clock.ts';
@@ -8,6 +8,7 @@ import { answerAll } from './answering.ts';
 import { openChat } from './chat.ts';
 import { holdoutOf } from './holdout.ts';
 import type { OpenItem } from './items.ts';
+import { usageOfBothSchema } from './table.ts';
 
 /** Items that are handed over at once. */
 const perPage = 100;
@@ -17,8 +18,8 @@ const begunSchema = z.object({
   plan: evaluationPlanSchema,
   base: contenderSchema,
   tuned: contenderSchema,
-  /** Models that have answered before. */
-  heard: z.record(z.enum(contenders), z.boolean()),
+  /** What the answers of both models have come to before. */
+  heard: usageOfBothSchema,
   /** Whether items are missing: it was begun just now, or ended while they were read. */
   unread: z.boolean(),
   items: z.int(),

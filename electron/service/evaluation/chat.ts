@@ -7,8 +7,14 @@ import { hostOf, openClient } from '../finetune/providers/client.ts';
 import { failureOf } from '../finetune/providers/failures.ts';
 import { answerMs, patientFetch } from './patience.ts';
 
-/** An answer and what it was billed by. `text` is null where the provider declined to answer this prompt. */
-export type ChatAnswer = { text: string | null; tokens: { input: number; output: number } | null };
+/** An answer and what it was billed by. */
+export type ChatAnswer = {
+  /** Null where none came: the provider declined, or the model spent all its tokens before the first word. */
+  text: string | null;
+  /** It came to the longest answer. */
+  isCut: boolean;
+  tokens: { input: number; output: number } | null;
+};
 
 /** Asks a model once, and never again by itself. @throws AssayError as `failureOf` makes it, or what its signal says */
 export type Chat = (model: string, prompt: Prompt, signal: AbortSignal) => Promise<ChatAnswer>;
@@ -50,7 +56,8 @@ export function openChat(provider: Provider, key: string, sampling: EvaluationPl
     const body = {
       model,
       messages: messages.map(openaiMessage),
-      ...(tools.length === 0 ? {} : { tools: functionTools(tools) }),
+      // Tools are a part of what both are asked, and are paid for. Nobody runs them: a call is nothing that a judge can read.
+      ...(tools.length === 0 ? {} : { tools: functionTools(tools), tool_choice: 'none' }),
       ...settings,
     };
     try {
@@ -68,6 +75,8 @@ function answerOf(completion: unknown): ChatAnswer {
   const { choices, usage } = completionSchema.parse(completion);
   const [choice] = choices;
   const tokens = usage ? { input: usage.prompt_tokens, output: usage.completion_tokens } : null;
+  const text = choice?.message.content ?? null;
+  const isCut = choice?.finish_reason === 'length';
   const declined = choice?.finish_reason === 'content_filter' || (choice?.message.refusal ?? '') !== '';
-  return { text: declined ? null : (choice?.message.content ?? ''), tokens };
+  return { text: declined || (isCut && text?.trim() === '') ? null : text, isCut, tokens };
 }

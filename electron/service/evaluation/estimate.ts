@@ -20,7 +20,7 @@ function rateOf({ model, tunedFrom }: PricedModel, { models }: PriceTable): Rate
   return row === undefined || input == null || output == null ? null : { input, output, row };
 }
 
-/** What answering costs at most: every prompt twice, and answers as long as they may be. */
+/** What answering costs at most: every prompt twice, with the tools that no answer calls; answers as long as they may be. */
 export function answeringEstimate(
   items: readonly HeldItem[],
   { maxTokens }: EvaluationPlan['sampling'],

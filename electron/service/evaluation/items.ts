@@ -12,7 +12,7 @@ export const heldItemSchema = z.object({
 });
 export type HeldItem = z.infer<typeof heldItemSchema>;
 
-/** Null where the provider declined to answer. */
+/** Null where none came. */
 export const givenAnswerSchema = z.object({
   itemId: z.uuid(),
   contender: z.enum(contenders),
@@ -23,7 +23,7 @@ export type GivenAnswer = z.infer<typeof givenAnswerSchema>;
 /** An item, and the models that have not answered it. */
 export type OpenItem = { id: string; prompt: Prompt; missing: Contender[] };
 
-/** An item as it is kept. Null answers are declined ones where it is answered. */
+/** An item as it is kept. Null answers are those that did not come, where it is answered. */
 export type StoredItem = {
   id: string;
   evaluationId: string;

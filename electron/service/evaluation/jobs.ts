@@ -16,6 +16,7 @@ import { type EvaluationTable, mustBeClosed, type UsageOfBoth } from './table.ts
 const pageSchema = z.object({ after: z.string(), limit: z.int().min(1).max(1_000) });
 const takenSchema = z.array(
   givenAnswerSchema.extend({
+    isCut: z.boolean(),
     tokens: z.object({ input: z.int(), output: z.int() }).nullable(),
     waitedMs: z.number(),
   }),
@@ -58,8 +59,7 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
         begin: async (): Promise<BegunEvaluation> => {
           const { plan, base, tuned, items: wanted } = mustBeClosed(table.get(id));
           const { items: there, answered } = items.counts(id);
-          const { base: ofBase, tuned: ofTuned } = table.usage(id, await blind());
-          const heard = { base: ofBase.answers > 0, tuned: ofTuned.answers > 0 };
+          const heard = table.usage(id, await blind());
           return { plan, base, tuned, heard, unread: there < wanted, items: wanted, answered };
         },
         keys: async () => {
@@ -83,12 +83,14 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
   };
 }
 
-function added(usage: UsageOfBoth, { contender, tokens, waitedMs }: TakenAnswer): UsageOfBoth {
-  const { answers, counted, inputTokens, outputTokens, waitedMs: before } = usage[contender];
+function added(usage: UsageOfBoth, { contender, text, isCut, tokens, waitedMs }: TakenAnswer): UsageOfBoth {
+  const { answers, none, cut, counted, inputTokens, outputTokens, waitedMs: before } = usage[contender];
   return {
     ...usage,
     [contender]: {
       answers: answers + 1,
+      none: none + (text === null ? 1 : 0),
+      cut: cut + (isCut ? 1 : 0),
       counted: counted + (tokens === null ? 0 : 1),
       inputTokens: inputTokens + (tokens?.input ?? 0),
       outputTokens: outputTokens + (tokens?.output ?? 0),

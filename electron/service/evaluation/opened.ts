@@ -123,6 +123,6 @@ function openedItem({ item, judgments }: Judged): OpenedItem {
 }
 
 function spentOf(contender: Contender, usage: UsageOfBoth, cost: number | null): Spent {
-  const { answers, inputTokens, outputTokens, waitedMs } = usage[contender];
-  return { answers, inputTokens, outputTokens, meanWaitMs: answers === 0 ? null : waitedMs / answers, cost };
+  const { answers, none, cut, inputTokens, outputTokens, waitedMs } = usage[contender];
+  return { answers, none, cut, inputTokens, outputTokens, meanWaitMs: answers === 0 ? null : waitedMs / answers, cost };
 }

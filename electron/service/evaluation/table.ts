@@ -32,6 +32,9 @@ export type StoredEvaluation = EvaluationBody & {
 
 const usageSchema = z.object({
   answers: z.int(),
+  /** Those that are none, and those that were cut at the longest length; not counted at first. */
+  none: z.int().default(0),
+  cut: z.int().default(0),
   /** Those of which the provider has told the tokens. */
   counted: z.int(),
   inputTokens: z.int(),
@@ -44,8 +47,8 @@ export type Usage = z.infer<typeof usageSchema>;
 export const usageOfBothSchema = z.record(z.enum(contenders), usageSchema);
 export type UsageOfBoth = z.infer<typeof usageOfBothSchema>;
 
-const none: Usage = { answers: 0, counted: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0 };
-export const noUsage: UsageOfBoth = { base: none, tuned: none };
+const nothing: Usage = { answers: 0, none: 0, cut: 0, counted: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0 };
+export const noUsage: UsageOfBoth = { base: nothing, tuned: nothing };
 
 type Row = {
   id: string;

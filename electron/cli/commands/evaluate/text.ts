@@ -5,6 +5,7 @@ import {
   agreementSentence,
   judgmentsSentence,
   signSentence,
+  unwholeSentences,
   verdictSentence,
 } from '../../../../shared/rules/evaluation-words.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
@@ -37,6 +38,7 @@ export function resultsText(plan: EvaluationPlan, { results, spent, currency, it
     judgmentsSentence(results),
     signSentence(results),
     agreementSentence(results),
+    ...unwholeSentences(spent),
     ...(intents.length > 1 ? ['By intent:', ...intents] : []),
     `Cost of the answers: ${cost}`,
     ...itemsText(
