@@ -38,6 +38,16 @@ it('what the team erases goes from an evaluation, with its answers and what was 
   expect(judgments.undo(evaluationId, 'ann')).toBeNull();
 });
 
+it('has no more items than were begun, whatever is read in the place of what was erased', () => {
+  const { work, corpus } = workspaceWith(['s-1', 's-2', 's-3', 's-4'].map((id) => sampleRow(id)));
+  const items = addEvaluation(work, evaluationId, ['s-1', 's-2', 's-3']);
+  for (const _ of new Eraser(work, corpus, new Outbox(work)).erase(['s-2']));
+  const prompt = { messages: [{ role: 'user' as const, content: 'Where is it?' }], tools: [] };
+  const read = ['s-1', 's-3', 's-4', 's-5'].map((sampleId) => ({ sampleId, intent: null, prompt }));
+  items.add(evaluationId, read, 3);
+  expect(items.sampleIds(evaluationId).sort()).toEqual(['s-1', 's-3', 's-4']);
+});
+
 it('takes no answer and no verdict for an item that is gone, and changes no verdict that was given', () => {
   const { work, corpus, items, judgments, one, two } = halfAnswered();
   expect(items.open(evaluationId, '', 10, blind)).toMatchObject([{ id: one.id, missing: ['base'] }]);

@@ -1,6 +1,12 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
+import { Eraser } from '../../electron/service/labeling/erase.ts';
+import { Outbox } from '../../electron/service/outbox/outbox.ts';
 import type { Service } from '../../electron/service/service.ts';
+import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { comparedModels, datasetWithHoldout, evaluate, judgeAll, planOn } from '../fixtures/evaluations.ts';
@@ -246,6 +252,32 @@ describe('an evaluation', () => {
     // Eight were asked for, and as many may have been on their way to the disk.
     expect(twice).toBeLessThanOrEqual(16);
     expect(new Set(asked(openai).map(whatOf)).size).toBe(2 * items);
+  });
+
+  it('goes on with the items that it has, although one was erased and the dataset moved away', async () => {
+    const openai = await fakeOpenAI({ models: comparedModels, latencyMs: 20 });
+    const folder = temporaryFolder();
+    const first = openTestService(folder);
+    const plan = await planOn(first, openai.server.url, await datasetWithHoldout(first, approvedRows(60)));
+    const { confirm, items } = await first.handlers['evaluation.preview'](plan);
+    const { id, jobId } = await first.handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
+    await expect.poll(() => asked(openai).length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(12);
+    await first.handlers['evaluation.cancel']({ id });
+    await first.jobs.settled(jobId ?? '');
+    await first.close();
+
+    const { work, corpus, close } = openWorkspace(folder, { create: false, program: 'a test' });
+    const erased = new EvaluationItems(work).sampleIds(id).slice(0, 1);
+    for (const _ of new Eraser(work, corpus, new Outbox(work)).erase(erased));
+    close();
+    renameSync(join(folder, 'datasets'), join(folder, 'moved'));
+
+    const second = serviceOn(folder);
+    await second.handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
+    await second.handlers['evaluation.resume']({ id });
+    await second.jobs.settled(jobId ?? '');
+    expect(await only(second)).toMatchObject({ phase: 'judging', error: null, items: items - 1, answered: items - 1 });
+    expect(new Set(asked(openai).map(whatOf)).size).toBeLessThanOrEqual(2 * items);
   });
 
   it('keeps, changes and takes back judgments, and offers what is not judged yet', async () => {

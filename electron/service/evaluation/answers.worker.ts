@@ -20,8 +20,8 @@ const begunSchema = z.object({
   tuned: contenderSchema,
   /** What the answers of both models have come to before. */
   heard: usageOfBothSchema,
-  /** Whether items are missing: it was begun just now, or ended while they were read. */
-  unread: z.boolean(),
+  /** Whether all items are there: else it was begun just now, or ended while they were read. */
+  isRead: z.boolean(),
   items: z.int(),
   answered: z.int(),
 });
@@ -31,15 +31,16 @@ const contextSchema = z.object({ workspace: z.string(), writer: z.object({ pid: 
 
 await runJob(async (thread) => {
   const context = contextSchema.parse(thread.context);
-  const { plan, base, tuned, heard, unread, ...counts } = begunSchema.parse(await thread.ask('begin', null));
+  const { plan, base, tuned, heard, isRead, ...counts } = begunSchema.parse(await thread.ask('begin', null));
   // Asked for when they are needed: a key is in no record of a job.
   const keys = z.object({ base: z.string(), tuned: z.string() }).parse(await thread.ask('keys', null));
-  if (unread) {
+  if (!isRead) {
     const { items } = await holdoutOf(plan, context);
     for (let at = 0; at < items.length; at += perPage) {
       thread.signal.throwIfAborted();
       await thread.ask('items', items.slice(at, at + perPage));
     }
+    await thread.ask('read', null);
   }
   const chats = {
     base: openChat(base.provider, keys.base, plan.sampling),

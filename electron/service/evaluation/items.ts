@@ -80,12 +80,19 @@ export class EvaluationItems {
     };
   }
 
-  /** Durable when it returns; a sample that is there already stays as it is. */
-  add(evaluationId: string, items: readonly HeldItem[]): void {
+  /**
+   * Durable when it returns; a sample that is there already stays as it is.
+   *
+   * @param most items that the evaluation is to have: what goes beyond them is left out
+   */
+  add(evaluationId: string, items: readonly HeldItem[], most: number): void {
     this.#db
       .transaction(() => {
-        for (const { sampleId, intent, prompt } of items)
-          this.#statements.add.run(uuidv4(), evaluationId, sampleId, intent, JSON.stringify(prompt));
+        let there = this.counts(evaluationId).items;
+        for (const { sampleId, intent, prompt } of items) {
+          if (there >= most) return;
+          there += this.#statements.add.run(uuidv4(), evaluationId, sampleId, intent, JSON.stringify(prompt)).changes;
+        }
       })
       .immediate();
   }

@@ -57,10 +57,10 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
       });
       return {
         begin: async (): Promise<BegunEvaluation> => {
-          const { plan, base, tuned, items: wanted } = mustBeClosed(table.get(id));
+          const { plan, base, tuned, items: wanted, isRead } = mustBeClosed(table.get(id));
           const { items: there, answered } = items.counts(id);
           const heard = table.usage(id, await blind());
-          return { plan, base, tuned, heard, unread: there < wanted, items: wanted, answered };
+          return { plan, base, tuned, heard, isRead, items: isRead ? there : wanted, answered };
         },
         keys: async () => {
           const { base, tuned } = table.get(id);
@@ -69,7 +69,9 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
             tuned: await providers.keyOf(tuned.provider, keptAnswers),
           };
         },
-        items: (held) => items.add(id, z.array(heldItemSchema).parse(held)),
+        // No more than was begun: some that were read before may be erased, and others have taken their places.
+        items: (held) => items.add(id, z.array(heldItemSchema).parse(held), table.get(id).items),
+        read: () => table.setRead(id),
         open: async (page) => {
           const { after, limit } = pageSchema.parse(page);
           return items.open(id, after, limit, await blind());

@@ -26,6 +26,8 @@ export type EvaluationBody = z.infer<typeof bodySchema>;
 export type StoredEvaluation = EvaluationBody & {
   id: string;
   jobId: string | null;
+  /** Whether all its items are there. */
+  isRead: boolean;
   openedAt: string | null;
   secret: Buffer | null;
 };
@@ -54,6 +56,7 @@ type Row = {
   id: string;
   body: string;
   job_id: string | null;
+  is_read: 0 | 1;
   usage: Buffer | null;
   opened_at: string | null;
   secret: Buffer | null;
@@ -69,6 +72,7 @@ export class EvaluationTable {
       one: db.prepare<[string], Row>('SELECT * FROM evaluations WHERE id = ?'),
       all: db.prepare<[], Row>('SELECT * FROM evaluations ORDER BY id DESC'),
       job: db.prepare('UPDATE evaluations SET job_id = ? WHERE id = ?'),
+      read: db.prepare('UPDATE evaluations SET is_read = 1 WHERE id = ?'),
       usage: db.prepare('UPDATE evaluations SET usage = ? WHERE id = ?'),
       open: db.prepare('UPDATE evaluations SET opened_at = ?, secret = ? WHERE id = ? AND opened_at IS NULL'),
     };
@@ -82,6 +86,11 @@ export class EvaluationTable {
   /** What asks for the answers here, from now on. */
   setJob(id: string, jobId: string): void {
     this.#statements.job.run(jobId, id);
+  }
+
+  /** All its items are there: some may be erased, and none comes. */
+  setRead(id: string): void {
+    this.#statements.read.run(id);
   }
 
   /** @throws AssayError not-found */
@@ -134,6 +143,7 @@ export function mustBeClosed(evaluation: StoredEvaluation): StoredEvaluation {
   });
 }
 
-function read({ id, body, job_id, opened_at, secret }: Row): StoredEvaluation {
-  return { id, ...bodySchema.parse(JSON.parse(body)), jobId: job_id, openedAt: opened_at, secret };
+function read({ id, body, job_id, is_read, opened_at, secret }: Row): StoredEvaluation {
+  const begun = bodySchema.parse(JSON.parse(body));
+  return { id, ...begun, jobId: job_id, isRead: is_read === 1, openedAt: opened_at, secret };
 }

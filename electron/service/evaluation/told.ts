@@ -26,10 +26,10 @@ export function toldEvaluation(
   { items, judgments, judge }: Counted,
   team: ByTeam | null,
 ): Evaluation {
-  const { secret: _, items: planned, ...told } = stored;
+  const { secret: _, isRead, items: planned, ...told } = stored;
   const there = items.counts(stored.id);
-  // Before the job is done some are not read yet; afterwards some may have been erased.
-  const count = job?.state === 'done' ? there.items : planned;
+  // At first some are not read yet; afterwards some may have been erased.
+  const count = isRead ? there.items : planned;
   const { all, own } = team ?? judgments.count(stored.id, judge);
   return {
     ...told,

@@ -22,6 +22,7 @@ import { runs } from './work/0010-runs.ts';
 import { evaluations } from './work/0011-evaluations.ts';
 import { models } from './work/0012-models.ts';
 import { teamEvaluations } from './work/0013-team-evaluations.ts';
+import { readEvaluations } from './work/0014-read-evaluations.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const workMigrations: readonly Migration[] = [
   evaluations,
   models,
   teamEvaluations,
+  readEvaluations,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
