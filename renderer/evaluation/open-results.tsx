@@ -9,7 +9,7 @@ import { loadEvaluations, useEvaluations } from './store.ts';
 type OpenResultsProps = { evaluation: Evaluation; onClose: () => void };
 
 /** Opens the results, once a person has read that this ends the judging. */
-export function OpenResults({ evaluation: { id, plan, judged, wanted }, onClose }: OpenResultsProps) {
+export function OpenResults({ evaluation: { id, plan, phase, judged, wanted }, onClose }: OpenResultsProps) {
   const left = wanted - judged;
   const open = async () => {
     await ask('evaluation.open', { id, early: left > 0 });
@@ -31,6 +31,7 @@ export function OpenResults({ evaluation: { id, plan, judged, wanted }, onClose 
           Whoever looks early and stops when they like what they see finds a winner too often.
         </p>
       ) : null}
+      {phase === 'answering' ? <p>Answers that are not there yet are not asked for any more.</p> : null}
       <Form
         submit={left > 0 ? 'Open early' : 'Open the results'}
         busy="Opening…"
