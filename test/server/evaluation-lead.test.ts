@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { assignAnswerSchema, closeAnswerSchema } from '../../shared/sync/evaluations.ts';
 import { checkAnswerSchema, unsettledAnswerSchema } from '../../shared/sync/protocol.ts';
@@ -55,6 +56,12 @@ it('takes from a judge what is given to another, with its answers, and takes wha
   expect(await assign(id, desk.ann)).toEqual({ given: 3 });
 });
 
+const ago = (seconds: number) => ({ at: new Date(Date.now() - seconds * 1_000).toISOString() });
+const standing = async (id: string) =>
+  (await judgmentsOf(desk, id)).flatMap(({ comparison_id, judgment, late }) =>
+    judgment ? [{ comparison_id, note: judgment.note, late }] : [],
+  );
+
 it('ends the judging for everybody; what was judged before and comes later is taken, and marked', async () => {
   const id = await published(desk, [desk.ann, desk.ben], { items: 6 });
   const [mine] = await comparisonsOf(desk, desk.ann, id);
@@ -63,11 +70,59 @@ it('ends the judging for everybody; what was judged before and comes later is ta
   for (const device of [desk.ann, desk.ben])
     for (const { state, item } of await comparisonsOf(desk, device, id))
       expect([state, item]).toEqual(['closed', null]);
-  expect(await push(desk.ann, [make.judgment(mine?.comparison_id ?? '', 'second')])).toEqual(['applied']);
+  const before = { ...make.judgment(mine?.comparison_id ?? '', 'second'), ...ago(60) };
+  expect(await push(desk.ann, [before])).toEqual(['applied']);
   expect((await judgmentsOf(desk, id)).filter(({ judgment }) => judgment)).toMatchObject([{ late: true }]);
   expect(await push(desk.lead, [make.item(id, 'too late')])).toEqual(['applied']);
   expect(await judgmentsOf(desk, id)).toHaveLength(6);
   await expect(assign(id, desk.ann)).rejects.toMatchObject({ detail: 'evaluation_closed' });
+});
+
+it('lets nothing change what was judged once it is closed: no other verdict, no taking back, no first one', async () => {
+  const id = await published(desk, [desk.ann], { items: 2 });
+  const [one = '', two = ''] = (await comparisonsOf(desk, desk.ann, id)).map(({ comparison_id }) => comparison_id);
+  await push(desk.ann, [make.judgment(one, 'first', { note: 'blind' })]);
+  await close(id);
+  const after = [make.judgment(one, 'second'), make.judgment(one, null), make.judgment(two, 'first')];
+  const { results } = await desk.ann.push(after);
+  expect(results.map(({ code }) => code)).toEqual(Array(3).fill('judged_after'));
+  expect(results[0]?.message).toMatch(/closed before this was said, so it does not count/);
+  expect(await standing(id)).toEqual([{ comparison_id: one, note: 'blind', late: false }]);
+});
+
+it('has ended the judging only once it was its turn: what was heard until then counts', async () => {
+  const id = await published(desk, [desk.ann], { items: 1 });
+  const [{ comparison_id: one = '' } = {}] = await comparisonsOf(desk, desk.ann, id);
+  const earlier = { ...make.judgment(one, 'first', { note: 'earlier' }), ...ago(60) };
+  const sql = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
+  onTestFinished(() => sql.end());
+  await sql.begin(async (closing) => {
+    await closing`select now()`;
+    await push(desk.ann, [make.judgment(one, 'second', { note: 'last' })]);
+    await closing`select assay.close_evaluation(${id})`;
+  });
+  // It is looked at again with each one that comes.
+  expect(await push(desk.ann, [earlier])).toEqual(['applied']);
+  expect(await standing(id)).toMatchObject([{ note: 'last' }]);
+});
+
+it('hears no more of whoever was told whose the answers are, whatever their clock says', async () => {
+  const lea = await joinTeam(desk.backend, desk.lead, 'Mia', 'lead');
+  const id = await published(desk, [lea], { items: 2 });
+  const given = await comparisonsOf(desk, lea, id);
+  const [one = ''] = given.map(({ comparison_id }) => comparison_id);
+  await push(lea, [make.judgment(one, 'tie', { note: 'blind' })]);
+  await sealAndOpen(desk, id);
+  await lea.rpc('assay_unseal_evaluation', { evaluation_id: id }, z.unknown());
+  const forged = given.map(({ comparison_id }) => ({ ...make.judgment(comparison_id, 'first'), ...ago(3_600) }));
+  expect(await push(lea, forged)).toEqual(Array(2).fill('rejected told_before'));
+  // An item that was never hers to judge is known to a lead by its name.
+  const [other] = await desk.backend.sql(`select assay.comparison_id(item_id, '${desk.lead.memberId}') as id
+    from public.assay_evaluation_items where evaluation_id = '${id}'`);
+  const never = make.judgment(String(other?.['id']), 'first');
+  expect(await push(desk.lead, [{ ...never, ...ago(3_600) }])).toEqual(['rejected told_before']);
+  expect(await standing(id)).toEqual([{ comparison_id: one, note: 'blind', late: false }]);
+  expect(await judgmentsOf(desk, id)).toHaveLength(2);
 });
 
 it('tells whose the answers are only as it ends the judging, and keeps who was told', async () => {
@@ -108,17 +163,22 @@ it('forgets an item with its sample: prompt, answers, judgments and what was ref
     ...rows.map(({ comparison_id }) => make.judgment(comparison_id, 'tie', { note: 'Names a person.' })),
     make.judgment(going, 'tie', { note: 'x'.repeat(2_001) }),
   ]);
+  await close(id);
+  const [never] = await desk.backend.sql(`select assay.comparison_id(item_id, '${desk.lead.memberId}') as id
+    from public.assay_evaluation_items where sample_id = 'goes'`);
+  const unasked = String(never?.['id']);
+  expect(await push(desk.lead, [make.judgment(unasked, 'tie')])).toEqual(['rejected judged_after']);
   await desk.lead.rpc('assay_erase', { sample_ids: ['goes'] }, z.unknown());
   const erased = (await comparisonsOf(desk, desk.ann, id)).find(({ comparison_id }) => comparison_id === going);
   expect(erased).toMatchObject({ state: 'erased', item: null, judgment: null, head_id: null });
   expect((await judgmentsOf(desk, id)).map(({ state, judgment }) => [state, judgment?.better]).sort()).toEqual([
+    ['closed', 'tie'],
     ['erased', undefined],
-    ['open', 'tie'],
   ]);
   for (const table of ['assay_evaluation_items', 'assay_judgments', 'assay_dead_letters'])
     expect(
       await desk.backend.sql(
-        `select * from public.${table} t where t::text like '%goes%' or t::text like '%${going}%'`,
+        `select * from public.${table} t where t::text like any (array['%goes%', '%${going}%', '%${unasked}%'])`,
       ),
     ).toEqual([]);
   expect(await push(desk.ann, [make.judgment(going, 'first')])).toEqual(['rejected unknown_comparison']);

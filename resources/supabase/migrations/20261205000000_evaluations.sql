@@ -127,7 +127,9 @@ begin
   where c.comparison_id = any (forgotten);
   delete from public.assay_judgments j where j.comparison_id = any (forgotten);
   delete from public.assay_evaluation_items i where i.item_id = any (gone);
-  delete from public.assay_dead_letters d where d.sample_id = any (forgotten::text[]);
+  -- Whoever was refused may never have had a comparison of it.
+  delete from public.assay_dead_letters d using public.assay_members m, unnest(gone) g (item)
+  where d.member_id = m.member_id and d.sample_id = assay.comparison_id(g.item, m.member_id)::text;
   return null;
 end $$;
 create trigger zz_assay_compared_deleted after delete on public.agent_training_samples

@@ -1,14 +1,31 @@
 -- How items come to their judges, and judgments back: operations of the outbox, so that both work without a network.
 
--- Lets the last judgment of a comparison stand. Of one device its own count tells which is later; of two the time of the
--- commit does, where none is earlier than what its device has said of it before: with a clock that was set back, each of
--- three could be later than another.
+-- Why a judgment does not count; null where it does. The time of its commit is the word of its device: with a clock that was
+-- set back a judge could change after the end what they had said, blind as before. Whoever was told whose the answers are is
+-- held to when it came, by the server's own clock.
+create function assay.discounted(
+  e public.assay_evaluations, member uuid, committed timestamptz, received timestamptz) returns text
+language sql stable as $$
+  select case
+    when committed > e.closed_at then 'judged_after'
+    when exists (
+      select from public.assay_evaluation_openings o
+      where o.evaluation_id = e.evaluation_id and o.member_id = member and o.at <= received) then 'told_before'
+  end
+$$;
+
+-- Lets the last judgment of a comparison that counts stand. Of one device its own count tells which is later; of two the time
+-- of the commit does, where none is earlier than what its device has said of it before: with a clock that was set back, each
+-- of three could be later than another.
 create function assay.stand(id uuid) returns void
 language sql set search_path = '' as $$
   update public.assay_comparisons c set head_id = j.judgment_id, judgment = j.judgment, late = j.late
   from (
     select k.*, max(k.committed_at) over (partition by k.device_id order by k.seq) as at
-    from public.assay_judgments k where k.comparison_id = id
+    from public.assay_judgments k
+    join public.assay_comparisons t using (comparison_id, member_id)
+    join public.assay_evaluations e on e.evaluation_id = t.evaluation_id
+    where k.comparison_id = id and assay.discounted(e, k.member_id, k.committed_at, k.received_at) is null
     order by at desc, k.device_id desc, k.seq desc limit 1) j
   where c.comparison_id = id
 $$;
@@ -156,7 +173,12 @@ declare
   id constant uuid := (body ->> 'comparison_id')::uuid;
   said constant json := body -> 'judgment';
   verdict constant json := case when json_typeof(said) = 'object' then said end;
+  committed constant timestamptz := assay.commit_time(o, s);
+  evaluation uuid;
+  lost_item uuid;
+  e public.assay_evaluations;
   c public.assay_comparisons;
+  refusal text;
   overdue boolean;
 begin
   -- One that is left out must not be taken for taking back.
@@ -165,17 +187,24 @@ begin
   then
     return assay.rejected('malformed');
   end if;
-  perform assay.locked_evaluation(t.evaluation_id) from public.assay_comparisons t where t.comparison_id = id;
+  select t.evaluation_id into evaluation from public.assay_comparisons t where t.comparison_id = id;
+  if not found then
+    select i.evaluation_id, i.item_id into evaluation, lost_item
+    from public.assay_evaluation_items i where assay.comparison_id(i.item_id, s.member_id) = id;
+  end if;
+  e := assay.locked_evaluation(evaluation);
   select * into c from public.assay_comparisons t where t.comparison_id = id;
   if found and (c.member_id <> s.member_id or c.state = 'erased') then return assay.rejected('unknown_comparison'); end if;
-  if not found then
-    perform assay.give_comparison(assay.locked_evaluation(i.evaluation_id), i.item_id, s.member_id)
-    from public.assay_evaluation_items i where assay.comparison_id(i.item_id, s.member_id) = id;
+  refusal := assay.discounted(e, s.member_id, committed, s.received_at);
+  if refusal is not null then return assay.rejected(refusal); end if;
+  if lost_item is not null then
+    perform assay.give_comparison(e, lost_item, s.member_id);
+    select * into c from public.assay_comparisons t where t.comparison_id = id;
   end if;
   overdue := coalesce(c.state <> 'open', false);
   insert into public.assay_judgments
     (judgment_id, comparison_id, member_id, device_id, seq, judgment, committed_at, received_at, late)
-  values (o.op_id, id, s.member_id, s.device_id, o.seq, verdict, assay.commit_time(o, s), s.received_at, overdue);
+  values (o.op_id, id, s.member_id, s.device_id, o.seq, verdict, committed, s.received_at, overdue);
   perform assay.stand(id);
   return ('applied', null, null, overdue)::assay.outcome;
 end $$;

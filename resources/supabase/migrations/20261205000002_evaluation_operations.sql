@@ -13,6 +13,8 @@ language sql immutable as $$
     when 'fill_not_allowed' then 'This queue asks for every score by itself, and some were filled in by one key.'
     when 'unknown_comparison' then 'This comparison was never given to you, or its sample was erased.'
     when 'unknown_evaluation' then 'The team has no such evaluation of yours.'
+    when 'judged_after' then 'Its evaluation was closed before this was said, so it does not count.'
+    when 'told_before' then 'You were told whose the answers are before this came, so it does not count.'
     when 'not_stored' then 'The text holds a character that the server cannot store, such as NUL or half of a pair.'
   end, false
 $$;

@@ -38,11 +38,13 @@ begin
   return json_build_object('given', assay.give_comparisons(e, null));
 end $$;
 
--- Ends the judging. What was judged before and comes later is taken all the same, and marked.
+-- Ends the judging, as the clock says once it is this one's turn: whoever was heard before it judged before it. What was judged
+-- before and comes later is taken all the same, and marked.
 create function assay.close_evaluation(id uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
-  update public.assay_evaluations e set state = 'closed', closed_at = now() where e.evaluation_id = id and e.state = 'open';
+  update public.assay_evaluations e set state = 'closed', closed_at = clock_timestamp()
+  where e.evaluation_id = id and e.state = 'open';
   update public.assay_comparisons c set state = 'closed' where c.evaluation_id = id and c.state = 'open';
 end $$;
 

@@ -128,14 +128,13 @@ export class TeamJudging implements Judging {
     return (place) => this.#said(place, here.get(place.comparison_id));
   }
 
-  /** What stands, as it is kept. */
-  #said({ head_id, judgment }: Place, here: Last | undefined): string | null {
-    const isNewer =
-      here &&
-      (head_id === null ||
-        head_id === here.id ||
-        this.#statements.known.get(head_id) !== undefined ||
-        this.#reader.stateOf(here.id) !== null);
+  /** What stands, as it is kept. Once nothing more is judged, that is the server's word on all that it was told. */
+  #said({ state, head_id, judgment }: Place, here: Last | undefined): string | null {
+    if (!here) return judgment;
+    const sent = this.#reader.stateOf(here.id);
+    const isOnItsWay = sent === 'waiting' || sent === 'acknowledged';
+    if (state !== 'open') return isOnItsWay ? here.comparison : judgment;
+    const isNewer = head_id === null || sent !== null || this.#statements.known.get(head_id) !== undefined;
     return isNewer ? here.comparison : judgment;
   }
 

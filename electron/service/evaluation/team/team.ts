@@ -21,7 +21,7 @@ export type TeamParts = {
   account: Account;
   judging: TeamJudging;
   published: PublishedEvaluations;
-  sync: Pick<SyncEngine, 'change'>;
+  sync: Pick<SyncEngine, 'change' | 'now'>;
 };
 
 /**
@@ -84,8 +84,9 @@ export class TeamEvaluations {
   async unseal(evaluationId: string, secret: Buffer | null): Promise<Buffer> {
     const { sync } = this.#parts;
     const asked = { evaluation_id: evaluationId };
-    if (secret !== null)
-      await sync.change('assay_seal_evaluation', { ...asked, secret: secret.toString('hex') }, sealAnswerSchema);
+    // Either way an exchange comes first: what this lead has judged counts no more where it arrives after they were told.
+    if (secret === null) await sync.now({ anew: false });
+    else await sync.change('assay_seal_evaluation', { ...asked, secret: secret.toString('hex') }, sealAnswerSchema);
     const told = await sync.change('assay_unseal_evaluation', asked, unsealAnswerSchema);
     return Buffer.from(told.secret, 'hex');
   }
