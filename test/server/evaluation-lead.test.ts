@@ -125,6 +125,35 @@ it('hears no more of whoever was told whose the answers are, whatever their cloc
   expect(await judgmentsOf(desk, id)).toHaveLength(2);
 });
 
+it('gives an item that a restored server hears of after the end to those who had judged it, as they had', async () => {
+  const evaluation = make.evaluation([desk.ann, desk.ben], { items: 2, judges: 2 });
+  const { evaluation_id: id } = evaluation;
+  const items = ['a', 'b'].map((name) => make.item(id, name));
+  await push(desk.lead, [evaluation, ...items]);
+  const [anns, bens] = [await comparisonsOf(desk, desk.ann, id), await comparisonsOf(desk, desk.ben, id)];
+  const said = (rows: typeof anns, note: string) =>
+    rows.map(({ comparison_id }) => ({ ...make.judgment(comparison_id, 'tie', { note }), ...ago(60) }));
+  const [ann, ben] = [said(anns, 'Ann’s'), said(bens, 'Ben’s')];
+  await push(desk.ann, ann);
+  await push(desk.ben, ben);
+  const stood = (await standing(id)).map(({ comparison_id, note }) => [comparison_id, note]).sort();
+  await desk.backend.sql(`delete from public.assay_judgments;
+    delete from public.assay_comparisons where evaluation_id = '${id}';
+    delete from public.assay_evaluation_items where evaluation_id = '${id}';
+    delete from public.assay_receipts`);
+  // Ann is heard before the end, the items after it, and Ben last; she has also judged on without knowing.
+  await push(desk.ann, ann);
+  await close(id);
+  const later = anns.map(({ comparison_id }) => make.judgment(comparison_id, 'first', { note: 'after the end' }));
+  expect(await push(desk.ann, later)).toEqual(['applied', 'applied']);
+  expect(await push(desk.lead, [...items, make.item(id, 'c')])).toEqual(Array(3).fill('applied'));
+  expect((await desk.ben.push(ben)).results).toMatchObject(Array(2).fill({ status: 'applied', late: true }));
+  const again = await standing(id);
+  expect(again.map(({ comparison_id, note }) => [comparison_id, note]).sort()).toEqual(stood);
+  // What nobody had judged comes to nobody any more.
+  expect((await judgmentsOf(desk, id)).map(({ state }) => state)).toEqual(Array(4).fill('closed'));
+});
+
 it('tells whose the answers are only as it ends the judging, and keeps who was told', async () => {
   const id = await published(desk, [desk.ann], { items: 2 });
   const unseal = () => desk.lead.rpc('assay_unseal_evaluation', { evaluation_id: id }, z.unknown());

@@ -6,7 +6,7 @@ import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { judgeOne } from '../fixtures/evaluations.ts';
 import { answeredBy, judgeLeft, judgeOn, leftFor, publish, resultsOf, shareOf, sorted } from './evaluation-desk.ts';
 import { startProxy } from './proxy.ts';
-import { settled, startTeam, until } from './team.ts';
+import { settled, startRestorableTeam, startTeam, until } from './team.ts';
 
 /** What was judged stands as it was when the results were opened. */
 
@@ -62,4 +62,42 @@ it('counts what a lead has judged up to opening, also where the secret is on the
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === items);
   expect(lead.sync.status.rejected).toBe(0);
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
+});
+
+it('keeps opened results as they are on a server that was set back to before all items were there', async () => {
+  const team = await startRestorableTeam();
+  const ann = await team.labeler('ann');
+  const answered = await answeredBy(team, approvedRows(16));
+  const { lead, id, items } = answered;
+  await publish(answered, 2, ann, team.lead);
+  await team.backUp();
+  const said = new Map<string, Winner>();
+  const anns = await judgeOn(team, ann, id, items);
+  await until(lead, async () => (await shareOf(lead, id))?.given === items);
+  for (const [device, judge] of [
+    [anns, ann.id],
+    [lead, team.lead.id],
+  ] as const) {
+    await judgeLeft(device, answered, judge, said);
+    await settled(device);
+  }
+  await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
+  await lead.handlers['evaluation.open']({ id, early: false });
+  expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
+
+  team.proxy.fault = () => 'refuse';
+  await team.restore();
+  // As it was when the first of its items had come.
+  for (const table of ['assay_comparisons', 'assay_evaluation_items'])
+    await team.backend.sql(`delete from public.${table}
+      where item_id > (select item_id from public.assay_evaluation_items order by item_id limit 1)`);
+  team.proxy.fault = () => null;
+  // Whoever has opened them is heard first, and closes them again; the other judge is heard after that.
+  const isClosed = async () =>
+    (await team.backend.sql('select state from public.assay_evaluations')).some(({ state }) => state === 'closed');
+  await until(lead, isClosed);
+  await settled(anns);
+  await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
+  expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
+  expect(anns.sync.status.rejected + lead.sync.status.rejected).toBe(0);
 });

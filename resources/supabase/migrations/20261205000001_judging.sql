@@ -108,8 +108,8 @@ begin
   return ('applied', null, null, false)::assay.outcome;
 end $$;
 
--- An item of an evaluation comes to its judges, and first to whoever has judged it before a restore. One whose sample was
--- erased meanwhile is done with.
+-- An item of an evaluation comes to its judges, and first to whoever has judged it before a restore: to these alone where the
+-- evaluation is closed by now. One whose sample was erased meanwhile is done with.
 create function assay.apply_evaluation_item(o assay.op, s assay.sender, body json) returns assay.outcome
 language plpgsql set search_path = '' as $$
 declare
@@ -126,7 +126,6 @@ begin
   end if;
   e := assay.locked_evaluation((body ->> 'evaluation_id')::uuid);
   if e.evaluation_id is null or e.created_by <> s.member_id then return assay.rejected('unknown_evaluation'); end if;
-  if e.state = 'closed' then return done; end if;
   if exists (select from public.assay_erased x where x.sample_id = o.sample_id) then
     delete from public.assay_judgments j using public.assay_members m
     where j.comparison_id = assay.comparison_id(item, m.member_id) and j.member_id = m.member_id;
@@ -140,7 +139,7 @@ begin
     where exists (
       select from public.assay_judgments j
       where j.comparison_id = assay.comparison_id(item, m.member_id) and j.member_id = m.member_id);
-    perform assay.give_comparisons(e, item);
+    if e.state = 'open' then perform assay.give_comparisons(e, item); end if;
   end if;
   return done;
 end $$;

@@ -63,6 +63,12 @@ export class Publisher {
            AND NOT EXISTS (SELECT 1 FROM suspects WHERE feed = 'judgments' AND key = t.comparison_id)`,
         )
         .pluck(),
+      onItsWay: work
+        .prepare<[{ id: string }], number>(
+          `SELECT 1 FROM outbox WHERE state <> 'rejected' AND (body ->> 'evaluation_id' = @id
+             OR op_id IN (SELECT id FROM comparison_judgments WHERE evaluation_id = @id)) LIMIT 1`,
+        )
+        .pluck(),
     };
   }
 
@@ -109,8 +115,10 @@ export class Publisher {
     for (const { evaluation_id: id, sealed, state } of readEvaluations(corpus)) {
       if (this.#closed || published.get(id) === null) continue;
       if (!sealed) await this.#seal(id);
-      // A restored server has forgotten that the results were opened: nobody is to judge on.
-      if (state === 'open' && table.get(id).openedAt !== null)
+      // A restored server has forgotten that the results were opened: nobody is to judge on. First it hears from here again
+      // what it has lost of this evaluation: whoever is told has no more say, and closed it gives out no more items.
+      const wasOpened = state === 'open' && table.get(id).openedAt !== null;
+      if (wasOpened && this.#statements.onItsWay.get({ id }) === undefined)
         await this.#try('assay_unseal_evaluation', { evaluation_id: id }, unsealAnswerSchema);
     }
   }
