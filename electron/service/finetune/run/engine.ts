@@ -163,7 +163,8 @@ class RunEngine {
       await this.#note({ what: 'created', jobId: job.jobId, by: 'answer' });
       this.#world.log('info', `The provider has made the job ${job.jobId}.`);
     } catch (error) {
-      if (this.#world.closing.aborted) throw error;
+      // Not what the request failed with: only the reason of the signal says that the run goes on at the next start.
+      this.#world.closing.throwIfAborted();
       if (!(error instanceof ProviderError)) throw error;
       if (error.outcome === 'declined') await this.#note({ what: 'refused', error: toReport(error) });
       this.#world.log(error.outcome === 'declined' ? 'error' : 'warning', error.message);
