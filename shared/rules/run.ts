@@ -58,18 +58,20 @@ export function after(state: RunState, fact: RunFact): RunState {
     case 'uploaded':
       return { ...state, files: { ...state.files, [fact.side]: fact.fileId }, upload: null };
     case 'create-begun':
-      return { ...state, phase: 'unclear', asked: true };
+      // Of what was cancelled in the moment before, nothing is asked for.
+      return state.phase === 'uploading' ? { ...state, phase: 'unclear', asked: true } : state;
     case 'created':
       return { ...state, phase: 'following', jobId: fact.jobId };
     case 'not-found':
       return { ...state, phase: 'asks' };
     case 'refused':
-      return { ...state, phase: 'refused', error: fact.error };
+      return { ...state, phase: 'refused', cancelling: false, error: fact.error };
     case 'abandoned':
       return { ...state, phase: 'abandoned', cancelling: false };
     case 'cancel-begun':
       // Nothing was asked for: there is nothing to cancel but the sending.
-      return state.phase === 'uploading' ? { ...state, phase: 'cancelled' } : { ...state, cancelling: true };
+      if (state.phase === 'uploading') return { ...state, phase: 'cancelled' };
+      return isOver(state.phase) ? state : { ...state, cancelling: true };
     case 'served':
       return { ...state, model: fact.model };
     case 'told': {

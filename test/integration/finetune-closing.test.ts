@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { TuningDesk } from '../fixtures/tuning.ts';
+import type { Fault } from '../openai/faults.ts';
 
 const create = 'POST /fine_tuning/jobs';
+const watch = 'GET /fine_tuning/jobs/:id/events';
+const down: Fault = { kind: 'error', status: 503, effect: 'none' };
 
 it('Assay closed while it asks for the job goes on at its next start, and finds the job that was made', async () => {
   const { server, clock, exchanges } = await fakeOpenAI();
@@ -25,4 +28,36 @@ it('Assay closed while it asks for the job goes on at its next start, and finds 
   expect(log.map(({ text }) => text)).toContain('Stopped because Assay closes.');
   expect(await desk.ended(id)).toMatchObject({ phase: 'succeeded', remoteId: [...server.state.jobs.keys()][0] });
   expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
+});
+
+describe('a cancellation', () => {
+  /** A run of which the provider has made the job, and does not tell how that is. */
+  async function following() {
+    const { server, clock } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    server.faults.otherwise = (route) => (route === watch ? down : null);
+    const { id } = await desk.begin();
+    await expect.poll(async () => (await desk.run(id)).phase).toBe('following');
+    const statuses = () =>
+      Promise.all([...server.state.jobs.values()].map(async (job) => (await job.prepared).life.statusAt(clock.now())));
+    return { server, desk, id, statuses };
+  }
+
+  it('is asked for although nobody hears how the job is', async () => {
+    const { desk, id, statuses } = await following();
+    await desk.handlers['finetune.cancel']({ id });
+    await expect.poll(statuses).toEqual(['cancelled']);
+  });
+
+  it('is asked for at the next start where nobody answered before Assay was closed', async () => {
+    const { server, desk, id, statuses } = await following();
+    server.faults.otherwise = () => down;
+    expect(await desk.handlers['finetune.cancel']({ id })).toMatchObject({ cancelling: true });
+    await desk.close();
+    expect(await statuses()).not.toContain('cancelled');
+    server.faults.otherwise = () => null;
+    await desk.reopen();
+    expect(await desk.ended(id)).toMatchObject({ phase: 'cancelled', cancelling: false });
+    expect(await statuses()).toEqual(['cancelled']);
+  });
 });

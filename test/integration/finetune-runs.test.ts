@@ -26,8 +26,9 @@ describe('a job of days', () => {
           async noteWatched(told) {
             // In turn before and after it is written down.
             if (lives % 2 === 0 && ++watched > 30) throw new Killed();
-            await desk.noteWatched(told);
+            const state = await desk.noteWatched(told);
             if (lives % 2 === 1 && ++watched > 30) throw new Killed();
+            return state;
           },
         }),
       });
@@ -113,8 +114,9 @@ describe('cancelling', () => {
       desk: (desk) => ({
         ...desk,
         async noteWatched(told) {
-          await desk.noteWatched(told);
+          const state = await desk.noteWatched(told);
           if (told.job.status === 'running') cancel.abort();
+          return state;
         },
       }),
     });
@@ -132,9 +134,10 @@ describe('cancelling', () => {
       desk: (desk) => ({
         ...desk,
         async note(fact) {
-          await desk.note(fact);
+          const state = await desk.note(fact);
           if (fact.what === 'create-begun') cancel.abort();
           if (fact.what === 'cancel-begun') throw new Killed();
+          return state;
         },
       }),
     });
@@ -154,8 +157,9 @@ describe('cancelling', () => {
       desk: (desk) => ({
         ...desk,
         async note(fact) {
-          await desk.note(fact);
+          const state = await desk.note(fact);
           if (fact.what === 'created') closing.abort(new Killed());
+          return state;
         },
       }),
     });
@@ -165,5 +169,28 @@ describe('cancelling', () => {
       phase: 'succeeded',
       cancelling: false,
     });
+  });
+
+  it.each([
+    ['before it is asked for', 'create-begun', null],
+    ['while it is asked for', 'created', 'cancelled'],
+  ] as const)('is kept when it is written down %s', async (_, next, status) => {
+    const { server, clock } = await fakeOpenAI({ pace: slow });
+    const bench = new RunBench(server, clock);
+    const id = bench.begin({ epochs: 40 });
+    const run = await bench.live(id, {
+      desk: (desk) => ({
+        ...desk,
+        async note(fact) {
+          // By the main thread, in the moment before: its signal is still on its way.
+          if (fact.what === next) bench.runs.note(id, { what: 'cancel-begun' });
+          return desk.note(fact);
+        },
+      }),
+    });
+    expect(run).toMatchObject({ phase: 'cancelled', cancelling: false });
+    expect(run.remote?.status ?? null).toBe(status);
+    expect(server.state.jobs.size).toBe(status === null ? 0 : 1);
+    expect(bench.runs.facts(id).filter(({ what }) => what === 'cancel-begun')).toHaveLength(1);
   });
 });

@@ -179,8 +179,9 @@ describe('a large file', () => {
       desk: (desk) => ({
         ...desk,
         async note(fact) {
-          await desk.note(fact);
+          const state = await desk.note(fact);
           if (fact.what === 'part-sent') throw new Killed();
+          return state;
         },
       }),
     });
@@ -200,8 +201,9 @@ describe('a large file', () => {
       desk: (desk) => ({
         ...desk,
         async note(fact) {
-          await desk.note(fact);
+          const state = await desk.note(fact);
           if (fact.what === 'part-sent') throw new Killed();
+          return state;
         },
       }),
     });

@@ -136,16 +136,13 @@ export class Finetune {
   /** Asks the provider to end the job; a run that was not asked for yet ends here. */
   cancel(id: string): Run {
     const { runs, jobs } = this.#parts;
-    const run = runs.get(id);
-    if (isOver(run.phase)) return run;
-    const job = run.jobId === null ? null : jobs.get(run.jobId);
-    if (job?.state === 'running') jobs.cancel(job.id);
-    else {
-      const { phase } = runs.note(id, { what: 'cancel-begun' });
-      // One that waits ends a job at the provider when its turn comes, and has nothing to do where none was asked for.
-      if (job?.state !== 'waiting') this.resume(id);
-      else if (isOver(phase)) jobs.cancel(job.id);
-    }
+    if (isOver(runs.get(id).phase)) return runs.get(id);
+    // Written down before anything else: what ends Assay now does not make it forget.
+    const { phase, jobId } = runs.note(id, { what: 'cancel-begun' });
+    const job = jobId === null ? null : jobs.get(jobId);
+    // One that waits ends a job at the provider when its turn comes, and has nothing to do where none was asked for.
+    if (job?.state === 'running' || (job?.state === 'waiting' && isOver(phase))) jobs.cancel(job.id);
+    else if (job?.state !== 'waiting') this.resume(id);
     return runs.get(id);
   }
 

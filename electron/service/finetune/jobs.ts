@@ -1,5 +1,5 @@
 import { runParamsSchema } from '../../../shared/domain/job.ts';
-import { runFactSchema } from '../../../shared/domain/run.ts';
+import { type RunFact, runFactSchema } from '../../../shared/domain/run.ts';
 import { goesOnThere, notAskedYet } from '../../../shared/rules/run-words.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { threadUrl } from '../threads.ts';
@@ -30,8 +30,15 @@ export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
           const { provider, asked } = runs.get(runId);
           return providers.keyOf(provider, asked ? goesOnThere : notAskedYet);
         },
-        note: (fact) => void runs.note(runId, runFactSchema.parse(fact)),
-        noteWatched: (watched) => void runs.noteWatched(runId, watched as Watched),
+        // Both answer all that is written down by then.
+        note(fact): RunFact[] {
+          runs.note(runId, runFactSchema.parse(fact));
+          return runs.facts(runId);
+        },
+        noteWatched(watched): RunFact[] {
+          runs.noteWatched(runId, watched as Watched);
+          return runs.facts(runId);
+        },
       };
     },
   };

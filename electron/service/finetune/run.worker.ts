@@ -3,6 +3,7 @@ import type { RunResult } from '../../../shared/domain/job.ts';
 import { providerSchema } from '../../../shared/domain/provider.ts';
 import { runFactSchema, runFileSchema, runPlanSchema, runSides } from '../../../shared/domain/run.ts';
 import { AssayError } from '../../../shared/errors.ts';
+import { runState } from '../../../shared/rules/run.ts';
 import { runJob, Stopped } from '../jobs/thread.ts';
 import { openProvider } from './providers/openai-shaped.ts';
 import { realClock } from './run/clock.ts';
@@ -27,9 +28,11 @@ await runJob(async (thread) => {
   const { provider, past, ...order } = begunSchema.parse(await thread.ask('begin', null));
   // Asked for when it is needed: a key is in no record of a job.
   const key = z.string().parse(await thread.ask('key', null));
+  const written = async (method: keyof RunDesk, told: unknown) =>
+    runState(z.array(runFactSchema).parse(await thread.ask(method, told)));
   const desk: RunDesk = {
-    note: async (fact) => void (await thread.ask('note', fact)),
-    noteWatched: async (watched) => void (await thread.ask('noteWatched', watched)),
+    note: (fact) => written('note', fact),
+    noteWatched: (watched) => written('noteWatched', watched),
   };
   const state = await advance(order, past, desk, {
     provider: openProvider(provider, key),

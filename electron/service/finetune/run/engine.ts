@@ -1,6 +1,6 @@
 import type { RunFact, RunFile, RunPlan, RunSide } from '../../../../shared/domain/run.ts';
 import { toReport } from '../../../../shared/errors.ts';
-import { after, isFinal, isOver, type RunState, runState } from '../../../../shared/rules/run.ts';
+import { isFinal, isOver, type RunState, runState } from '../../../../shared/rules/run.ts';
 import { ProviderError } from '../providers/failures.ts';
 import type { Provider, Watched } from '../providers/provider.ts';
 import type { Clock } from './clock.ts';
@@ -22,11 +22,14 @@ export type RunPast = {
 /** How far a run is with what it does now. */
 type RunProgress = { done: number; total: number | null; unit: 'bytes' | 'steps'; note: string };
 
-/** Where a run is written down. Both resolve when it is on the disk. */
+/**
+ * Where a run is written down. Both resolve when it is on the disk, with where the run is by all that stands there: a
+ * person's cancellation is written down too, and may have come first.
+ */
 export type RunDesk = {
-  note(fact: RunFact): Promise<void>;
+  note(fact: RunFact): Promise<RunState>;
   /** A fact with the events and checkpoints that were told with it. */
-  noteWatched(watched: Watched): Promise<void>;
+  noteWatched(watched: Watched): Promise<RunState>;
 };
 
 export type RunWorld = {
@@ -95,35 +98,43 @@ class RunEngine {
   }
 
   async #note(fact: RunFact): Promise<void> {
-    await this.#desk.note(fact);
-    this.state = after(this.state, fact);
+    this.state = await this.#desk.note(fact);
+  }
+
+  /** Does what a cancellation ends unless it is on its way already; false where it was ended, and the loop takes note. */
+  async #unlessCancelled(act: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    const { cancel, closing } = this.#world;
+    const heeds = !this.state.cancelling;
+    try {
+      await act(heeds ? AbortSignal.any([cancel, closing]) : closing);
+    } catch (error) {
+      closing.throwIfAborted();
+      if (!(heeds && cancel.aborted)) throw error;
+    }
+    return !(heeds && cancel.aborted);
   }
 
   /** Sends what is missing, and asks for the job. */
   async #begin(): Promise<void> {
     const { files } = this.#order;
-    try {
+    const sent = await this.#unlessCancelled(async (signal) => {
       for (const side of ['train', 'validation'] as const) {
         const file = files[side];
-        if (file && !this.state.files[side]) await this.#send(side, file);
+        if (file && !this.state.files[side]) await this.#send(side, file, signal);
       }
-    } catch (error) {
-      // Cancelled while it was sent: the loop takes note of it.
-      if (this.#world.cancel.aborted && !this.#world.closing.aborted) return;
-      throw error;
-    }
-    if (!this.#world.cancel.aborted) await this.#create();
+    });
+    if (sent) await this.#create();
   }
 
-  async #send(side: RunSide, file: RunFile): Promise<void> {
-    const { provider, clock, cancel, closing } = this.#world;
+  async #send(side: RunSide, file: RunFile, signal: AbortSignal): Promise<void> {
+    const { provider, clock } = this.#world;
     const sending = { ...file, name: `assay-${this.#order.id}-${side}.jsonl` };
     const name = side === 'train' ? 'the training file' : 'the validation file';
     const sent = (done: number) => this.#is({ done, total: file.bytes, unit: 'bytes', note: `sending ${name}` });
     let { upload } = this.state;
     sent(0);
     const fileId = await patiently(
-      async (signal) => {
+      async () => {
         try {
           return await provider.send(
             sending,
@@ -142,7 +153,7 @@ class RunEngine {
           throw new ProviderError(error.report(), { outcome: 'declined', passing: true, retryAfterMs: null }, error);
         }
       },
-      { clock, signal: AbortSignal.any([cancel, closing]), told: (error) => this.#waits(error) },
+      { clock, signal, told: (error) => this.#waits(error) },
     );
     await this.#note({ what: 'uploaded', side, fileId });
     this.#world.log('info', `Sent ${name} as ${fileId}.`);
@@ -152,6 +163,8 @@ class RunEngine {
     const { train, validation } = this.state.files;
     if (train === undefined) throw new Error('a run without a training file');
     await this.#note({ what: 'create-begun' });
+    // Cancelled in the moment before.
+    if (this.state.phase !== 'unclear') return;
     const request = {
       runId: this.#order.id,
       plan: this.#order.plan,
@@ -173,42 +186,50 @@ class RunEngine {
 
   /** @param windowMs how long to go on looking after the first list that came */
   async #find(windowMs: number): Promise<void> {
-    const { log } = this.#world;
+    const { provider, clock, cancel, closing, log } = this.#world;
     log(
       'warning',
       'It is not known what became of the request for the job. Looking for the job, and asking for no other.',
     );
     this.#is({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
     const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
-    const found = await findJob(sent, windowMs, this.#world, (error) => this.#waits(error));
+    // A look that a person asked for is theirs to end; a job that may be there is looked for to cancel it, too.
+    const signal = this.state.phase === 'asks' ? AbortSignal.any([cancel, closing]) : closing;
+    const found = await findJob(sent, windowMs, { provider, clock, signal }, (error) => this.#waits(error));
     if (found) return this.#note({ what: 'created', ...found });
     if (this.state.phase !== 'asks') await this.#note({ what: 'not-found' });
     log('error', 'The job was not found. It may not be there, or not be listed yet: nothing was asked for again.');
   }
 
-  /** Hears what the job has come to, cancels it where that is wanted, and waits. */
+  /** Cancels the job where that is wanted, hears what it has come to, and waits. */
   async #follow(): Promise<void> {
-    const { provider, clock, closing, cancel } = this.#world;
     const jobId = this.state.jobId;
     if (jobId === null) throw new Error('a run is followed without a job');
+    const { cancelling } = this.state;
+    if (cancelling) await this.#cancel(jobId);
+    // Neither a wait nor a server that does not answer this keeps a cancellation from being asked for.
+    await this.#unlessCancelled(async (signal) => {
+      await this.#hear(jobId, signal);
+      if (isOver(this.state.phase) || this.state.cancelling !== cancelling) return;
+      await this.#world.clock.sleep(this.#pollMs, signal);
+      this.#pollMs = Math.min(1.5 * this.#pollMs, longestPollMs);
+    });
+  }
+
+  async #hear(jobId: string, signal: AbortSignal): Promise<void> {
+    const { provider, clock } = this.#world;
     const before = this.state.remote?.status;
-    if (this.state.cancelling) await this.#cancel(jobId);
-    const watched = await patiently((signal) => provider.watch(jobId, (id) => this.#known.has(id), signal), {
+    const watched = await patiently(() => provider.watch(jobId, (id) => this.#known.has(id), signal), {
       clock,
-      signal: closing,
+      signal,
       told: (error) => this.#waits(error),
     });
     // An end is noted with everything that was told until then: after a crash nobody would ask again.
     if (isFinal(watched.job.status)) return this.#readToTheEnd(jobId);
     await this.#take(watched);
-    if (watched.job.status !== before) {
-      this.#world.log('info', `The job is ${watched.job.status}.`);
-      this.#pollMs = firstPollMs;
-    }
-    // A cancellation wakes it once; what was asked for already is waited for.
-    const wakes = this.state.cancelling ? closing : AbortSignal.any([cancel, closing]);
-    await clock.sleep(this.#pollMs, wakes);
-    this.#pollMs = Math.min(1.5 * this.#pollMs, longestPollMs);
+    if (watched.job.status === before) return;
+    this.#world.log('info', `The job is ${watched.job.status}.`);
+    this.#pollMs = firstPollMs;
   }
 
   async #cancel(jobId: string): Promise<void> {
@@ -242,7 +263,7 @@ class RunEngine {
   }
 
   async #take(watched: Watched): Promise<void> {
-    await this.#desk.noteWatched(watched);
+    this.state = await this.#desk.noteWatched(watched);
     if (watched.unread > 0 && !this.#saidUnread) {
       // Listed again with every answer: one line is enough.
       this.#saidUnread = true;
@@ -252,7 +273,6 @@ class RunEngine {
       );
     }
     for (const { id } of watched.events) this.#known.add(id);
-    this.state = after(this.state, { what: 'told', job: watched.job });
     const last = watched.events.findLast(({ metric }) => metric !== null)?.metric;
     // An answer without a new step leaves it where it was.
     const { done, total } = this.#progress.unit === 'steps' ? this.#progress : { done: 0, total: null };
@@ -265,13 +285,14 @@ class RunEngine {
   }
 
   async #finish(): Promise<void> {
-    const { provider, clock, closing } = this.#world;
+    const { provider, clock, cancel, closing } = this.#world;
     const { remote, model } = this.state;
     if (remote === null || model !== null) return;
     const name = `assay-${this.#order.plan.suffix ?? this.#order.id.slice(0, 8)}`;
     const served = await patiently((signal) => provider.serve(remote, name, signal), {
       clock,
-      signal: closing,
+      // A job that had ended before it could be cancelled has a model all the same.
+      signal: cancel.aborted ? closing : AbortSignal.any([cancel, closing]),
       told: (error) => this.#waits(error),
     });
     await this.#note({ what: 'served', model: served });

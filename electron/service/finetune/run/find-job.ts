@@ -14,28 +14,28 @@ const longestLookMs = 60_000;
 
 type Found = { jobId: string; by: (typeof foundBy)[number] };
 type Sent = { runId: string; trainingFile: string | null };
-type World = { provider: Provider; clock: Clock; closing: AbortSignal };
+type World = { provider: Provider; clock: Clock; signal: AbortSignal };
 
 /**
  * Looks for the job that a run's one request may have made: by the run's mark, and by the file that only this run has sent.
  *
  * @param windowMs how long to go on after the first list that came; a server that is away is waited for
- * @returns null when it was looked for long enough
+ * @returns null when it was looked for long enough. @throws what the signal says when that comes
  */
 export async function findJob(
   sent: Sent,
   windowMs: number,
-  { provider, clock, closing }: World,
+  { provider, clock, signal }: World,
   told: (error: ProviderError) => void,
 ): Promise<Found | null> {
   let first: number | null = null;
   for (let wait = firstLookMs; ; wait = Math.min(2 * wait, longestLookMs)) {
-    const found = await patiently((signal) => look(provider, sent, signal), { clock, signal: closing, told });
+    const found = await patiently(() => look(provider, sent, signal), { clock, signal, told });
     if (found) return found;
     first ??= clock.now();
     if (clock.now() - first >= windowMs) return null;
-    await clock.sleep(wait, closing);
-    closing.throwIfAborted();
+    await clock.sleep(wait, signal);
+    signal.throwIfAborted();
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { providerSchema } from '../../../../shared/domain/provider.ts';
 import {
@@ -18,7 +19,7 @@ import {
   runSides,
 } from '../../../../shared/domain/run.ts';
 import { AssayError } from '../../../../shared/errors.ts';
-import { runState } from '../../../../shared/rules/run.ts';
+import { after, runState } from '../../../../shared/rules/run.ts';
 import type { Connection } from '../../store/database.ts';
 import type { Watched } from '../providers/provider.ts';
 import type { RunPast } from './engine.ts';
@@ -126,9 +127,10 @@ export class Runs {
     };
   }
 
-  /** Durable when it returns. */
+  /** Durable when it returns. A fact that changes nothing is not written down: a cancellation is heard of twice. */
   note(id: string, fact: RunFact): Run {
-    this.#append(id, fact);
+    const state = runState(this.facts(id));
+    if (!isDeepStrictEqual(after(state, fact), state)) this.#append(id, fact);
     return this.#tell(id);
   }
 
