@@ -61,7 +61,14 @@ export function after(state: RunState, fact: RunFact): RunState {
       // Of what was cancelled in the moment before, nothing is asked for.
       return state.phase === 'uploading' ? { ...state, phase: 'unclear', asked: true } : state;
     case 'created':
-      return { ...state, phase: 'following', jobId: fact.jobId };
+      // Found in the moment that it was cancelled: it ends at the provider as well.
+      return {
+        ...state,
+        phase: 'following',
+        asked: true,
+        jobId: fact.jobId,
+        cancelling: state.cancelling || state.phase === 'cancelled',
+      };
     case 'not-found':
       return { ...state, phase: 'asks' };
     case 'refused':

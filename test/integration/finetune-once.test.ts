@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
 import type { RunDesk } from '../../electron/service/finetune/run/engine.ts';
 import type { Run } from '../../shared/domain/run.ts';
@@ -96,7 +97,7 @@ describe('a run makes one job at most', () => {
       habits.queuedState = one(['queued', 'resource_preparing']);
       if (random() < 0.8) desk.server.faults.next(create, one(effects));
       desk.server.faults.otherwise = random() < 0.5 ? seededFaults(seed, 0.15, everyFault) : () => null;
-      const kills = Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 12));
+      const kills = Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 16));
       const id = bench.begin();
       const run = await liveThrough(bench, id, kills);
       holdsItsPromise(desk, run);
@@ -112,14 +113,14 @@ describe('a run makes one job at most', () => {
     const desk = await fakeOpenAI({ pace: { validatingSeconds: 1, queuedSeconds: 1, secondsPerStep: 1 } });
     const bench = new RunBench(desk.server, desk.clock);
     const phases: string[] = [];
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 16; step++) {
       const run = await liveThrough(bench, bench.begin(), [step]);
       holdsItsPromise(desk, run);
       phases.push(run.phase);
     }
     // Only what was ended between the note and the request was never asked for: a person is asked, and it is not asked again.
     expect(phases.filter((phase) => phase === 'asks')).toHaveLength(2);
-    expect(phases.filter((phase) => phase === 'succeeded')).toHaveLength(10);
+    expect(phases.filter((phase) => phase === 'succeeded')).toHaveLength(14);
   });
 
   it('finds a job that appears after the window when a person has it looked for again', async () => {
@@ -134,5 +135,65 @@ describe('a run makes one job at most', () => {
     expect(run.phase).toBe('succeeded');
     expect(jobsOf(desk, id)).toEqual([run.remoteId]);
     expect(requestsFor(desk, id)).toBe(1);
+  });
+
+  it.each([true, false])(
+    'over a backup of before the request, with a mark that is kept or not (%s)',
+    async (marked) => {
+      const desk = await fakeOpenAI({ habits: { ignoresMetadata: !marked } });
+      const bench = new RunBench(desk.server, desk.clock);
+      const id = bench.begin();
+      const { remoteId, ...begun } = await bench.live(id);
+      const restored = new RunBench(desk.server, desk.clock);
+      restored.runs.add(id, begun);
+      expect(await restored.live(id)).toMatchObject({ phase: 'succeeded', remoteId });
+      expect(requestsFor(desk, id)).toBe(1);
+      const by = marked ? 'run-id' : 'file';
+      expect(restored.runs.facts(id)).toContainEqual({ what: 'created', jobId: remoteId, by });
+    },
+  );
+
+  it('when it is cancelled in the moment that an earlier life’s job is found', async () => {
+    const desk = await fakeOpenAI({ pace: { secondsPerStep: 600 } });
+    const bench = new RunBench(desk.server, desk.clock);
+    const id = bench.begin({ epochs: 40 });
+    await expect(
+      bench.live(id, {
+        desk: ({ note, noteWatched }) => ({
+          noteWatched,
+          async note(fact) {
+            const state = await note(fact);
+            if (fact.what === 'created') throw new Killed();
+            return state;
+          },
+        }),
+      }),
+    ).rejects.toThrow(Killed);
+    const restored = new RunBench(desk.server, desk.clock);
+    restored.runs.add(id, bench.runs.get(id));
+    const run = await restored.live(id, {
+      desk: (onDisk) => ({
+        ...onDisk,
+        async note(fact) {
+          if (fact.what === 'created') restored.runs.note(id, { what: 'cancel-begun' });
+          return onDisk.note(fact);
+        },
+      }),
+    });
+    expect(run).toMatchObject({ phase: 'cancelled', remote: { status: 'cancelled' } });
+    expect(requestsFor(desk, id)).toBe(1);
+  });
+
+  it('at a server that has no list of jobs', async () => {
+    const desk = await fakeOpenAI();
+    const bench = new RunBench(desk.server, desk.clock);
+    const none = new ProviderError(
+      { kind: 'not-found', message: 'No such list.', safe: 'All.', remedy: 'None.' },
+      { outcome: 'declined', passing: false, retryAfterMs: null },
+    );
+    const run = await bench.live(bench.begin(), {
+      provider: (provider) => ({ ...provider, jobs: () => Promise.reject(none) }),
+    });
+    expect(run.phase).toBe('succeeded');
   });
 });

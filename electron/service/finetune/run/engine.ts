@@ -114,7 +114,7 @@ class RunEngine {
     return !(heeds && cancel.aborted);
   }
 
-  /** Sends what is missing, and asks for the job. */
+  /** Sends what is missing, and asks for the job where there is none yet. */
   async #begin(): Promise<void> {
     const { files } = this.#order;
     const sent = await this.#unlessCancelled(async (signal) => {
@@ -122,8 +122,21 @@ class RunEngine {
         const file = files[side];
         if (file && !this.state.files[side]) await this.#send(side, file, signal);
       }
+      await this.#takeUp(signal);
     });
-    if (sent) await this.#create();
+    if (sent && this.state.phase === 'uploading') await this.#create();
+  }
+
+  /** What is on the disk may be of before the request: where it came from a backup, or from a copy of the folder. */
+  async #takeUp(signal: AbortSignal): Promise<void> {
+    const made = await this.#look(0, signal).catch((error: unknown) => {
+      // Not every server of this shape has such a list.
+      if (error instanceof ProviderError && error.kind === 'not-found') return null;
+      throw error;
+    });
+    if (made === null) return;
+    await this.#note({ what: 'created', ...made });
+    this.#world.log('warning', `The job ${made.jobId} is there already: it is followed, and no other is asked for.`);
   }
 
   async #send(side: RunSide, file: RunFile, signal: AbortSignal): Promise<void> {
@@ -186,19 +199,24 @@ class RunEngine {
 
   /** @param windowMs how long to go on looking after the first list that came */
   async #find(windowMs: number): Promise<void> {
-    const { provider, clock, cancel, closing, log } = this.#world;
+    const { cancel, closing, log } = this.#world;
     log(
       'warning',
       'It is not known what became of the request for the job. Looking for the job, and asking for no other.',
     );
     this.#is({ done: 0, total: null, unit: 'steps', note: 'looking for the job' });
-    const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
     // A look that a person asked for is theirs to end; a job that may be there is looked for to cancel it, too.
     const signal = this.state.phase === 'asks' ? AbortSignal.any([cancel, closing]) : closing;
-    const found = await findJob(sent, windowMs, { provider, clock, signal }, (error) => this.#waits(error));
+    const found = await this.#look(windowMs, signal);
     if (found) return this.#note({ what: 'created', ...found });
     if (this.state.phase !== 'asks') await this.#note({ what: 'not-found' });
     log('error', 'The job was not found. It may not be there, or not be listed yet: nothing was asked for again.');
+  }
+
+  #look(windowMs: number, signal: AbortSignal): ReturnType<typeof findJob> {
+    const { provider, clock } = this.#world;
+    const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
+    return findJob(sent, windowMs, { provider, clock, signal }, (error) => this.#waits(error));
   }
 
   /** Cancels the job where that is wanted, hears what it has come to, and waits. */
