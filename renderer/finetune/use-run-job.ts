@@ -1,12 +1,12 @@
 import type { Job, JobProgress } from '../../shared/domain/job.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { isOver } from '../../shared/rules/run.ts';
+import { isFinished } from '../../shared/rules/run.ts';
 import { isActive, useJobs } from '../stores/jobs.ts';
 
 type RunJob = {
   job: Job | null;
   active: boolean;
-  /** It has ended here without the run being over. */
+  /** It has ended here, and there is still something to do for the run. */
   stuck: boolean;
   progress: JobProgress | null;
   /** How far that is, from 0 to 1; null while it cannot be known. */
@@ -14,7 +14,8 @@ type RunJob = {
 };
 
 /** What does a run here, whether it is doing it, and how far it is with what it does now. */
-export function useRunJob({ jobId, phase }: Run): RunJob {
+export function useRunJob(run: Run): RunJob {
+  const { jobId, phase } = run;
   const job = useJobs(({ byId }) => (jobId === null ? null : (byId[jobId] ?? null)));
   const active = job !== null && isActive(job);
   // A run sends bytes and then makes steps: until the first step is told, the last told is of what is over.
@@ -23,7 +24,7 @@ export function useRunJob({ jobId, phase }: Run): RunJob {
   return {
     job,
     active,
-    stuck: job !== null && !active && !isOver(phase),
+    stuck: job !== null && !active && !isFinished(run),
     progress,
     share: progress?.total ? Math.min(1, progress.done / progress.total) : null,
   };

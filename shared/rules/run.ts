@@ -32,8 +32,12 @@ export function isFinal(status: string): status is FinalStatus {
   return (finalStatuses as readonly string[]).includes(status);
 }
 
-/** A run that nothing more is done for by itself. */
+/** A run whose job goes on no more, or that a person must say something about. */
 export const isOver = (phase: RunPhase): boolean => !['uploading', 'unclear', 'following'].includes(phase);
+
+/** A run that nothing is left to do for: the model of one that has succeeded still has to be made to answer. */
+export const isFinished = ({ phase, model }: Pick<Run, 'phase' | 'model'>): boolean =>
+  isOver(phase) && !(phase === 'succeeded' && model === null);
 
 /** No job was made: declined, or cancelled or given up while its files were sent. */
 export const costsNothing = ({ phase, asked }: Pick<Run, 'phase' | 'asked'>): boolean =>

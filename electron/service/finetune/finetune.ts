@@ -5,7 +5,7 @@ import type { Provider } from '../../../shared/domain/provider.ts';
 import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { isOver, runState } from '../../../shared/rules/run.ts';
+import { isFinished, isOver, runState } from '../../../shared/rules/run.ts';
 import { Board } from '../dataset/board.ts';
 import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -70,8 +70,10 @@ export class Finetune {
   #mayLeave({ id, baseUrl }: Provider): void {
     const { providers, runs } = this.#parts;
     const shared = providers.all().some((other) => other.id !== id && other.baseUrl === baseUrl);
-    const needs = ({ phase, provider }: Run) =>
-      provider.baseUrl === baseUrl && (provider.id === id || !shared) && (!isOver(phase) || phase === 'asks');
+    const needs = (run: Run) =>
+      run.provider.baseUrl === baseUrl &&
+      (run.provider.id === id || !shared) &&
+      (!isFinished(run) || run.phase === 'asks');
     if (!runs.list().some(needs)) return;
     throw new AssayError({
       kind: 'conflict',
@@ -149,7 +151,7 @@ export class Finetune {
   resume(id: string): Run {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
-    if (isOver(run.phase) && run.phase !== 'asks') return run;
+    if (isFinished(run) && run.phase !== 'asks') return run;
     if (run.jobId === null || jobs.get(run.jobId).state === 'done') return this.#start(id);
     jobs.resume(run.jobId);
     return runs.get(id);
@@ -159,10 +161,10 @@ export class Finetune {
   keyCame(providerId: string): void {
     const { runs, jobs, providers } = this.#parts;
     const { baseUrl } = providers.get(providerId);
-    for (const { jobId, phase, provider } of runs.list()) {
-      if (jobId === null || isOver(phase) || provider.baseUrl !== baseUrl) continue;
-      const { state, error } = jobs.get(jobId);
-      if (state === 'failed' && error?.kind === 'wrong-key') jobs.resume(jobId);
+    for (const run of runs.list()) {
+      if (run.jobId === null || isFinished(run) || run.provider.baseUrl !== baseUrl) continue;
+      const { state, error } = jobs.get(run.jobId);
+      if (state === 'failed' && error?.kind === 'wrong-key') jobs.resume(run.jobId);
     }
   }
 
@@ -187,9 +189,9 @@ export class Finetune {
   /** @throws AssayError conflict where it goes on, or is over */
   abandon(id: string): Run {
     const { runs, jobs } = this.#parts;
-    const { phase, jobId } = runs.get(id);
-    const stuck = jobId !== null && jobs.get(jobId).state === 'failed' && !isOver(phase);
-    if (phase !== 'asks' && !stuck) throw settled();
+    const run = runs.get(id);
+    const stuck = run.jobId !== null && jobs.get(run.jobId).state === 'failed' && !isFinished(run);
+    if (run.phase !== 'asks' && !stuck) throw settled();
     return runs.note(id, { what: 'abandoned' });
   }
 

@@ -1,7 +1,7 @@
 import type { Run } from '../../../../shared/domain/run.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import { defaultCapabilities } from '../../../../shared/rules/providers.ts';
-import { isOver } from '../../../../shared/rules/run.ts';
+import { isFinished } from '../../../../shared/rules/run.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
 import type { Service } from '../../../service/service.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
@@ -35,7 +35,7 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
 export async function watch(call: Call): Promise<ExitCode> {
   return withService(call, async (service) => {
     const runs = await service.handlers['finetune.list']();
-    const open = call.named.length > 0 ? [runNamed(runs, call.named)] : runs.filter(({ phase }) => !isOver(phase));
+    const open = call.named.length > 0 ? [runNamed(runs, call.named)] : runs.filter((run) => !isFinished(run));
     const [first] = open;
     if (!first) {
       call.terminal.result({ runs: [] }, () => 'No run is under way.');
