@@ -24,7 +24,7 @@ export function useRunJob(run: Run): RunJob {
   return {
     job,
     active,
-    stuck: job !== null && !active && !isFinished(run),
+    stuck: (jobId === null || job !== null) && !active && !isFinished(run),
     progress,
     share: progress?.total ? Math.min(1, progress.done / progress.total) : null,
   };

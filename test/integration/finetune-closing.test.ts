@@ -1,4 +1,7 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { TuningDesk } from '../fixtures/tuning.ts';
 import type { Fault } from '../openai/faults.ts';
@@ -60,4 +63,21 @@ describe('a cancellation', () => {
     expect(await desk.ended(id)).toMatchObject({ phase: 'cancelled', cancelling: false });
     expect(await statuses()).toEqual(['cancelled']);
   });
+});
+
+it('a run is there with its job, or not at all', async () => {
+  const { server, exchanges } = await fakeOpenAI();
+  const desk = await TuningDesk.open(server.url);
+  const id = uuidv7();
+  const db = openWritable(workspaceFiles(desk.folder).work, 'full');
+  for (const refused of ['INSERT ON runs', 'INSERT ON jobs', 'UPDATE OF job_id ON runs']) {
+    db.exec(`CREATE TRIGGER refused BEFORE ${refused} BEGIN SELECT raise(ABORT, 'database or disk is full'); END`);
+    await expect(desk.begin(id)).rejects.toThrow('disk is full');
+    db.exec('DROP TRIGGER refused');
+    expect(await desk.handlers['finetune.list']()).toEqual([]);
+    expect(desk.jobs.list().filter(({ kind }) => kind === 'finetune')).toEqual([]);
+  }
+  db.close();
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+  expect((await desk.begin(id)).jobId).not.toBeNull();
 });

@@ -120,6 +120,16 @@ describe('a lane', () => {
   });
 });
 
+it('records a job together with what belongs to it, or neither', async () => {
+  const runner = runnerOn(workspaceWith([]), 'nothing');
+  const refused = () => {
+    throw new Error('the disk is full');
+  };
+  expect(() => runner.start('import', { path: 'none', format: null }, refused)).toThrow('the disk is full');
+  expect(runner.list()).toEqual([]);
+  expect((await runner.settled(startScript(runner).id)).state).toBe('done');
+});
+
 it('runs no job twice that a full disk keeps from being recorded as begun', async () => {
   const workspace = workspaceWith([]);
   workspace.work.exec(`CREATE TRIGGER full BEFORE UPDATE ON jobs WHEN new.state = 'running' BEGIN

@@ -130,9 +130,10 @@ export class Finetune {
     await providers.keyOf(provider);
     // Asked for a second time meanwhile, as by a double click.
     if (runs.has(id)) return runs.get(id);
-    runs.add(id, { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() });
+    const body = { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() };
+    const run = this.#start(id, body, () => runs.add(id, body));
     this.#looked = null;
-    return this.#start(id);
+    return run;
   }
 
   /** Asks the provider to end the job; a run that was not asked for yet ends here. */
@@ -152,7 +153,7 @@ export class Finetune {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
     if (isFinished(run) && run.phase !== 'asks') return run;
-    if (run.jobId === null || jobs.get(run.jobId).state === 'done') return this.#start(id);
+    if (run.jobId === null || jobs.get(run.jobId).state === 'done') return this.#start(id, run);
     jobs.resume(run.jobId);
     return runs.get(id);
   }
@@ -220,10 +221,14 @@ export class Finetune {
     return { plan, provider: providers.get(plan.providerId), settled };
   }
 
-  #start(id: string): Run {
+  /** @param add writes the run itself, together with its job: of two jobs, each would ask for one of the provider's */
+  #start(id: string, { plan, datasetName }: Pick<Run, 'plan' | 'datasetName'>, add = () => {}): Run {
     const { runs, jobs } = this.#parts;
-    const { plan, datasetName } = runs.get(id);
-    return runs.setJob(id, jobs.start('finetune', { runId: id, name: `${plan.model} on ${datasetName}` }).id);
+    jobs.start('finetune', { runId: id, name: `${plan.model} on ${datasetName}` }, (jobId) => {
+      add();
+      runs.setJob(id, jobId);
+    });
+    return runs.tell(id);
   }
 
   async #access(provider: Provider): Promise<{ provider: Provider; key: string }> {

@@ -46,6 +46,7 @@ type Running = { lane: string; stop: RunningThread['stop']; ended: Promise<void>
 export class JobRunner {
   readonly #specs: Record<JobKind, JobSpec>;
   readonly #listener: JobListener;
+  readonly #work: Connection;
   readonly #log: JobLog;
   readonly #running = new Map<string, Running>();
   readonly #statements;
@@ -65,6 +66,7 @@ export class JobRunner {
   ) {
     this.#specs = specs;
     this.#listener = listener;
+    this.#work = work;
     this.#log = new JobLog(journal, () => listener.wrote());
     this.#statements = {
       insert: work.prepare(
@@ -90,10 +92,20 @@ export class JobRunner {
     }
   }
 
-  /** Records the job, starts it as soon as its lane is free, and returns it as recorded. */
-  start(kind: JobKind, params: unknown): Job {
+  /**
+   * Records the job, starts it as soon as its lane is free, and returns it as recorded.
+   *
+   * @param belongs writes what must not be there without the job, nor the job without it
+   */
+  start(kind: JobKind, params: unknown, belongs: (id: string) => void = () => {}): Job {
     const id = uuidv7();
-    this.#statements.insert.run({ id, kind, params: JSON.stringify(params), now: new Date().toISOString() });
+    const now = new Date().toISOString();
+    this.#work
+      .transaction(() => {
+        this.#statements.insert.run({ id, kind, params: JSON.stringify(params), now });
+        belongs(id);
+      })
+      .immediate();
     this.#startWaiting();
     return this.get(id);
   }

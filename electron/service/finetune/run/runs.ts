@@ -86,9 +86,8 @@ export class Runs {
   }
 
   /** What does it here, from now on. */
-  setJob(id: string, jobId: string): Run {
+  setJob(id: string, jobId: string): void {
     this.#statements.job.run(jobId, id);
-    return this.#tell(id);
   }
 
   /** @throws AssayError not-found */
@@ -131,7 +130,7 @@ export class Runs {
   note(id: string, fact: RunFact): Run {
     const state = runState(this.facts(id));
     if (!isDeepStrictEqual(after(state, fact), state)) this.#append(id, fact);
-    return this.#tell(id);
+    return this.tell(id);
   }
 
   #append(id: string, fact: RunFact): void {
@@ -148,7 +147,7 @@ export class Runs {
       const last = JSON.stringify(this.get(id).remote);
       if (last !== JSON.stringify(job)) this.#append(id, { what: 'told', job });
     })();
-    return this.#tell(id);
+    return this.tell(id);
   }
 
   /**
@@ -184,7 +183,8 @@ export class Runs {
     };
   }
 
-  #tell(id: string): Run {
+  /** Whoever looks hears how it is now. */
+  tell(id: string): Run {
     const run = this.get(id);
     this.#changed(run);
     return run;
