@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
+import { runParamsSchema } from '../../shared/domain/job.ts';
 import { datasetHandlers } from './dataset/calls.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob } from './dataset/jobs.ts';
@@ -256,7 +257,7 @@ export function openService(options: ServiceOptions): Service {
     ),
     ...evaluationHandlers(evaluations, ofTeam.evaluations, wrote),
     ...experimentHandlers(experiments),
-    ...jobHandlers(jobs),
+    ...jobHandlers(jobs, { finetune: ({ params }) => void finetune.cancel(runParamsSchema.parse(params).runId) }),
   };
 
   let closed: Promise<void> | null = null;

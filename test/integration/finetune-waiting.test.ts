@@ -1,12 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { Run } from '../../shared/domain/run.ts';
+import { made, plantRuns } from '../e2e/planted-runs.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { build } from '../fixtures/datasets.ts';
-import { fakeOpenAI } from '../fixtures/fake-openai.ts';
+import { fakeOpenAI, filed } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
-import { providerAt, runPlan } from '../fixtures/runs.ts';
+import { ownProvider, providerAt, runPlan, tunable } from '../fixtures/runs.ts';
 import { importRows, serviceOn } from '../fixtures/service.ts';
+import { TuningDesk } from '../fixtures/tuning.ts';
 
 /** So many runs are followed at once. */
 const atOnce = 4;
@@ -44,3 +46,34 @@ it('a run that waits for others is cancelled with nothing asked for, and what wa
     'cancelled',
   ]);
 });
+
+it.each(['finetune.cancel', 'jobs.cancel'] as const)(
+  'a run that waits, and has its job at the provider, is cancelled there at once (%s)',
+  async (call) => {
+    const { server, client } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    await desk.close();
+    const line = { messages: ['user', 'assistant'].map((role) => ({ role, content: 'Hello.' })) };
+    const file = await filed(client, `${JSON.stringify(line)}\n`.repeat(12));
+    const remoteIds: string[] = [];
+    for (let index = 0; index <= atOnce; index++)
+      remoteIds.push((await client.fineTuning.jobs.create({ model: tunable, training_file: file })).id);
+    plantRuns(
+      desk.folder,
+      remoteIds.map((jobId) => ({
+        model: tunable,
+        provider: ownProvider(server.url),
+        facts: [...made.slice(0, 2), { what: 'created', jobId, by: 'answer' }],
+        error: { kind: 'wrong-key', message: 'No key.', safe: 'Nothing was lost.', remedy: 'Enter one.' },
+      })),
+    );
+    await desk.reopen();
+    const runs = await desk.handlers['finetune.list']();
+    const waiting = runs.find(({ jobId }) => desk.jobs.get(jobId ?? '').state === 'waiting');
+    const [id, jobId] = [waiting?.id ?? '', waiting?.jobId ?? ''];
+    await (call === 'jobs.cancel' ? desk.handlers[call]({ id: jobId }) : desk.handlers[call]({ id }));
+    expect(await desk.ended(id)).toMatchObject({ phase: 'cancelled', remote: { status: 'cancelled' } });
+    const others = (await desk.handlers['finetune.list']()).filter((run) => run.id !== id);
+    expect(others.map(({ phase }) => phase)).toEqual(Array.from({ length: atOnce }, () => 'following'));
+  },
+);

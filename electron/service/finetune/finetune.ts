@@ -136,16 +136,14 @@ export class Finetune {
     return run;
   }
 
-  /** Asks the provider to end the job; a run that was not asked for yet ends here. */
+  /** Asks the provider to end the job; a run that was not asked for yet ends here, as does what is done for one that is over. */
   cancel(id: string): Run {
     const { runs, jobs } = this.#parts;
-    if (isOver(runs.get(id).phase)) return runs.get(id);
     // Written down before anything else: what ends Assay now does not make it forget.
     const { phase, jobId } = runs.note(id, { what: 'cancel-begun' });
-    const job = jobId === null ? null : jobs.get(jobId);
-    // One that waits ends a job at the provider when its turn comes, and has nothing to do where none was asked for.
-    if (job?.state === 'running' || (job?.state === 'waiting' && isOver(phase))) jobs.cancel(job.id);
-    else if (job?.state !== 'waiting') this.resume(id);
+    const running = jobId !== null && jobs.get(jobId).state === 'running';
+    if (jobId !== null && (running || isOver(phase))) jobs.cancel(jobId);
+    else if (!isOver(phase)) this.resume(id);
     return runs.get(id);
   }
 

@@ -18,6 +18,8 @@ export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
     data: () => null,
     lane: 'finetune',
     limit: atOnce,
+    // What was cancelled is charged until its provider hears of it.
+    urgent: ({ params }) => runs.get(runParamsSchema.parse(params).runId).cancelling,
     goesOn: true,
     answers: ({ params }) => {
       const { runId } = runParamsSchema.parse(params);

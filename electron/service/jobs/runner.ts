@@ -14,6 +14,8 @@ export type JobSpec = {
   lane: string;
   /** The job starts while fewer than so many of its lane run; 1 without it. */
   limit?: number;
+  /** True of a job that is not to wait for others: it starts whatever the limit says. */
+  urgent?: (job: Job) => boolean;
   /** What the job's thread may ask of the main thread, by name: to record something durably, or to have a secret. */
   answers?: (job: Job) => Record<string, (input: unknown) => unknown>;
   /** True for what a person has set going for hours or days: an interrupted job goes on by itself at the next opening. */
@@ -114,7 +116,12 @@ export class JobRunner {
   resume(id: string): Job {
     const job = this.get(id);
     if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
-    if (job.state === 'running' || job.state === 'waiting') return job;
+    if (job.state === 'running') return job;
+    if (job.state === 'waiting') {
+      // It may have become urgent.
+      this.#startWaiting();
+      return this.get(id);
+    }
     // Not begun: a disk that refuses this is said, and nothing has happened.
     this.#record(id, 'waiting', null, null);
     this.#say(id, 'info', `Resumed after it was ${job.state}.`);
@@ -193,8 +200,9 @@ export class JobRunner {
       const job = this.#read(row);
       // A disk that refuses leaves a job waiting there that has begun, or even ended.
       if (job.state !== 'waiting') continue;
-      const { lane, limit = 1 } = this.#specs[job.kind];
-      if (this.#runningIn(lane) < limit && !this.#occupied.has(lane)) this.#run(job);
+      const { lane, limit = 1, urgent } = this.#specs[job.kind];
+      const starts = this.#runningIn(lane) < limit || urgent?.(job) === true;
+      if (starts && !this.#occupied.has(lane)) this.#run(job);
     }
   }
 
