@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
-import type { RunDesk } from '../../electron/service/finetune/run/engine.ts';
+import type { RunDesk } from '../../electron/service/finetune/run/world.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
 import { seeded } from '../fixtures/random.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunWorld } from '../../electron/service/finetune/run/engine.ts';
+import type { RunWorld } from '../../electron/service/finetune/run/world.ts';
 import type { RunEvent } from '../../shared/domain/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile } from '../fixtures/runs.ts';

@@ -8,7 +8,8 @@ import { runJob, Stopped } from '../jobs/thread.ts';
 import { openProvider } from './providers/openai-shaped.ts';
 import { realClock } from './run/clock.ts';
 import { asksAPerson, failedThere } from './run/ends.ts';
-import { advance, type RunDesk } from './run/engine.ts';
+import { advance } from './run/engine.ts';
+import type { RunDesk } from './run/world.ts';
 
 /** What a run's thread is told when it begins. */
 const begunSchema = z.object({

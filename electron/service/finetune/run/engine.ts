@@ -1,48 +1,11 @@
-import type { RunFact, RunFile, RunPlan, RunSide } from '../../../../shared/domain/run.ts';
+import type { RunFact, RunFile, RunSide } from '../../../../shared/domain/run.ts';
 import { toReport } from '../../../../shared/errors.ts';
 import { isFinal, isOver, type RunState, runState } from '../../../../shared/rules/run.ts';
 import { ProviderError } from '../providers/failures.ts';
-import type { Provider, Watched } from '../providers/provider.ts';
-import type { Clock } from './clock.ts';
+import type { Watched } from '../providers/provider.ts';
 import { effectWindowMs, findJob } from './find-job.ts';
 import { patiently } from './patience.ts';
-
-/** What is done, and where its files are. */
-export type RunOrder = { id: string; plan: RunPlan; files: Partial<Record<RunSide, RunFile>> };
-
-/** What is on the disk of a run when it is brought on. */
-export type RunPast = {
-  facts: RunFact[];
-  /** Of the events that were told. */
-  eventIds: string[];
-  /** The last step that was told, and of how many; null before the first. */
-  steps: { done: number; total: number | null } | null;
-};
-
-/** How far a run is with what it does now. */
-type RunProgress = { done: number; total: number | null; unit: 'bytes' | 'steps'; note: string };
-
-/**
- * Where a run is written down. Both resolve when it is on the disk, with where the run is by all that stands there: a
- * person's cancellation is written down too, and may have come first.
- */
-export type RunDesk = {
-  note(fact: RunFact): Promise<RunState>;
-  /** A fact with the events and checkpoints that were told with it. */
-  noteWatched(watched: Watched): Promise<RunState>;
-};
-
-export type RunWorld = {
-  provider: Provider;
-  clock: Clock;
-  /** A person wants the run to end: at the provider, where it is there already. */
-  cancel: AbortSignal;
-  /** The program ends; the run goes on at its next start. */
-  closing: AbortSignal;
-  /** @param always even where something was told just now */
-  progress(told: RunProgress, always?: 'always'): void;
-  log(level: 'info' | 'warning' | 'error', text: string): void;
-};
+import type { RunDesk, RunOrder, RunPast, RunProgress, RunWorld } from './world.ts';
 
 const firstPollMs = 5_000;
 const longestPollMs = 120_000;

@@ -22,7 +22,7 @@ import { AssayError } from '../../../../shared/errors.ts';
 import { after, runState } from '../../../../shared/rules/run.ts';
 import type { Connection } from '../../store/database.ts';
 import type { Watched } from '../providers/provider.ts';
-import type { RunPast } from './engine.ts';
+import type { RunPast } from './world.ts';
 
 const bodySchema = z.object({
   plan: runPlanSchema,
