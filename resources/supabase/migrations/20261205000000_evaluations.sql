@@ -47,7 +47,7 @@ create table public.assay_evaluation_items (
   -- Leads know it, judges do not.
   sample_id text collate "C" not null,
   prompt json not null,
-  -- Null where the provider's filter declined to give one.
+  -- Null where none came.
   first text,
   second text
 );
