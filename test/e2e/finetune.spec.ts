@@ -202,6 +202,8 @@ const left = test.extend<{ job: string }>({
     const fileId = server.state.jobs.get(job)?.trainingFile.id ?? '';
     const error = { message: 'Nobody knows.', safe: 'Nothing was lost.', remedy: 'Say it.' };
     plantRuns(folder, [
+      // No job of the workspace does it.
+      { model: 'unattended', provider, facts: [] },
       {
         model: 'lost',
         provider,
@@ -233,6 +235,7 @@ left(
     await toFinetune(page);
     await expect(run(page)).toContainText('stands still');
     await expect(run(page).getByRole('alert')).toContainText('Nobody knows.');
+    await expect(page.getByRole('option', { name: 'unattended' })).toContainText('stands still');
     await addServer(page, server, 'Workbench');
     await enterKey(page, goodKey);
     await press(page, 'Escape');
