@@ -183,11 +183,13 @@ it('a run that Assay’s end interrupted goes on by itself, once there is a key 
 });
 
 it('a run that asks takes no job but its own, and can be given up', async () => {
-  const { server } = await quickServer();
+  const { server, exchanges } = await quickServer();
   const { service, plan } = await desk(server.url);
   server.faults.next('POST /fine_tuning/jobs', { kind: 'drop', effect: 'none' });
   const { id } = await service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
-  await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.phase).toBe('unclear');
+  // It is written down before it is asked for.
+  await expect.poll(() => exchanges.some(({ route }) => route === 'POST /fine_tuning/jobs')).toBe(true);
+  expect((await service.handlers['finetune.list']())[0]?.phase).toBe('unclear');
   await expect(async () => service.handlers['finetune.abandon']({ id })).rejects.toMatchObject({ kind: 'conflict' });
   await service.close();
   // Ten minutes later.
