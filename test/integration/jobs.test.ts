@@ -161,11 +161,12 @@ describe('going on by itself', () => {
   it('loses and repeats nothing over kill -9', async () => {
     const folder = join(temporaryFolder(), 'workspace');
     const heard: string[] = [];
+    // Far apart: a process goes on for a while before it is killed.
     for (const [before, until] of [
       [0, 10],
-      [10, 30],
-      [30, 60],
-      [60, null],
+      [10, 110],
+      [110, 210],
+      [210, null],
     ] as const) {
       const child = spawn(process.execPath, [join(import.meta.dirname, 'jobs-child.ts'), folder], {
         stdio: ['ignore', 'pipe', 'inherit'],
