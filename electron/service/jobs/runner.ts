@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Job, JobKind, JobLogLine, JobProgress, JobState } from '../../../shared/domain/job.ts';
+import type { Job, JobKind, JobLogLine, JobState } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import { type Connection, translate } from '../store/database.ts';
 import { JobLog } from './log.ts';
+import { ProgressNotes } from './progress.ts';
 import { type RunningThread, startThread } from './start.ts';
 import { listedJobs, noSuchJob, readJob } from './table.ts';
 
@@ -39,9 +40,6 @@ const ends: Record<EndState, string> = {
   interrupted: 'Stopped because Assay closes.',
 };
 
-/** A job that tells its progress all the time costs a write each so many ms. */
-const noteMs = 2_000;
-
 type Running = { lane: string; stop: RunningThread['stop']; ended: Promise<void> };
 
 /** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
@@ -52,9 +50,7 @@ export class JobRunner {
   readonly #log: JobLog;
   readonly #running = new Map<string, Running>();
   readonly #statements;
-  readonly #progress = new Map<string, JobProgress>();
-  /** When the progress of a job was last written, by performance.now(). */
-  readonly #noted = new Map<string, number>();
+  readonly #progress: ProgressNotes;
   /** Lanes that are taken by work that is no job, and when each is free again. */
   readonly #occupied = new Map<string, Promise<void>>();
   /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
@@ -70,6 +66,7 @@ export class JobRunner {
     this.#listener = listener;
     this.#work = work;
     this.#log = new JobLog(journal, () => listener.wrote());
+    this.#progress = new ProgressNotes(journal, () => listener.wrote());
     this.#statements = {
       insert: work.prepare(
         `INSERT INTO jobs (id, kind, state, params, created_at, updated_at)
@@ -79,7 +76,6 @@ export class JobRunner {
         `UPDATE jobs SET state = @state, progress = coalesce(@progress, progress), result = @result, error = @error,
          updated_at = @now WHERE id = @id`,
       ),
-      progress: journal.prepare('UPDATE jobs SET progress = ? WHERE id = ?'),
       one: work.prepare('SELECT * FROM jobs WHERE id = ?'),
       all: work.prepare(listedJobs),
       waiting: work.prepare(`SELECT * FROM jobs WHERE state = 'waiting' ORDER BY id`),
@@ -219,8 +215,7 @@ export class JobRunner {
       { jobId: id, params: job.params, context: spec.data(job) },
       {
         progress: (progress) => {
-          this.#progress.set(id, progress);
-          this.#note(id, progress);
+          this.#progress.told(id, progress);
           this.#listener.changed(this.get(id));
         },
         log: (line) => this.#log.add(id, line),
@@ -233,26 +228,12 @@ export class JobRunner {
       ended: ended.then(({ state, result, error }) => {
         this.#running.delete(id);
         this.#end(id, state, result, error);
-        this.#progress.delete(id);
-        this.#noted.delete(id);
+        this.#progress.forget(id);
         this.#startWaiting();
       }),
     });
     this.#say(id, 'info', 'Begins.');
     this.#write(id, 'running', null, null);
-  }
-
-  /** Now and then: whoever looks after a crash sees about how far it was. A disk that refuses is no reason to fail. */
-  #note(id: string, progress: JobProgress): void {
-    const now = performance.now();
-    if (now - (this.#noted.get(id) ?? Number.NEGATIVE_INFINITY) < noteMs) return;
-    this.#noted.set(id, now);
-    try {
-      this.#statements.progress.run(JSON.stringify(progress), id);
-      this.#listener.wrote();
-    } catch (error) {
-      console.error(error);
-    }
   }
 
   /** The log is written whole before the job is seen to have ended. */
@@ -279,7 +260,7 @@ export class JobRunner {
   }
 
   #record(id: string, state: JobState, result: unknown, error: ErrorReport | null): void {
-    const progress = this.#progress.get(id);
+    const progress = this.#progress.of(id);
     this.#statements.state.run({
       id,
       state,
@@ -296,7 +277,7 @@ export class JobRunner {
   /** A job as recorded, with what its thread told since. */
   #read(row: unknown): Job {
     const job = readJob(row);
-    return { ...job, progress: this.#progress.get(job.id) ?? job.progress, ...this.#unrecorded.get(job.id) };
+    return { ...job, progress: this.#progress.of(job.id) ?? job.progress, ...this.#unrecorded.get(job.id) };
   }
 }
 
