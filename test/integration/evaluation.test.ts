@@ -5,37 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
 import { Eraser } from '../../electron/service/labeling/erase.ts';
 import { Outbox } from '../../electron/service/outbox/outbox.ts';
-import type { Service } from '../../electron/service/service.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
-import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { comparedModels, datasetWithHoldout, evaluate, judgeAll, planOn } from '../fixtures/evaluations.ts';
-import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
+import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { startService } from '../fixtures/service-process.ts';
 import type { KeyState } from '../openai/keys.ts';
-
-const chat = 'POST /chat/completions';
-const asked = ({ exchanges }: OpenAIDesk) => exchanges.filter(({ route }) => route === chat);
-/** Model and messages of a request: what an answer is for. */
-const whatOf = ({ json }: { json: unknown }) => {
-  const { model, messages } = json as { model: string; messages: unknown };
-  return JSON.stringify([model, messages]);
-};
-
-async function only({ handlers }: Service): Promise<Evaluation> {
-  const [evaluation] = await handlers['evaluation.list']();
-  if (!evaluation) throw new Error('there is no evaluation');
-  return evaluation;
-}
-
-async function desk(rows = approvedRows(40), keys: Record<string, KeyState> = { 'sk-good': 'ok' }) {
-  const openai = await fakeOpenAI({ models: comparedModels, keys });
-  const service = serviceOn(temporaryFolder());
-  const plan = await planOn(service, openai.server.url, await datasetWithHoldout(service, rows));
-  return { openai, service, plan };
-}
+import { asked, chat, desk, only, whatOf } from './evaluation-desk.ts';
 
 describe('an evaluation', () => {
   it('asks both models for every untouched sample, once and with the same sampling', async () => {
@@ -77,86 +55,6 @@ describe('an evaluation', () => {
     ]);
   });
 
-  it('asks a server that loses its answers for each three times at most, and then a person', async () => {
-    const { openai, service, plan } = await desk(approvedRows(4));
-    openai.server.faults.otherwise = (route) => (route === chat ? { kind: 'drop', effect: 'now' } : null);
-    expect(await evaluate(service, plan)).toMatchObject({
-      phase: 'stopped',
-      error: { message: expect.stringContaining('was asked for 3 times, and each time may have been charged') },
-    });
-    const times = [...Map.groupBy(asked(openai), whatOf).values()].map((requests) => requests.length);
-    expect(Math.max(...times)).toBe(3);
-  });
-
-  it('takes answers in parts, and answers that nobody has counted', async () => {
-    const { openai, service, plan } = await desk(approvedRows(4));
-    Object.assign(openai.server.state.habits, { answersInParts: true, countsAnswers: false });
-    const { id, items, phase } = await evaluate(service, plan);
-    expect(phase).toBe('judging');
-    expect(asked(openai)).toHaveLength(2 * items);
-    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
-    for (const { first, second } of compared)
-      for (const text of [first, second]) expect(text).toMatch(/^(Thank|I am|I app).*[.!?]$/);
-    await service.handlers['evaluation.open']({ id, early: true });
-    const { spent } = await service.handlers['evaluation.results']({ id });
-    expect(spent).toMatchObject({ base: { answers: items, cost: null }, tuned: { answers: items, cost: null } });
-  });
-
-  it('keeps what a filter declined as no answer, and goes on', async () => {
-    const rows = approvedRows(12).map((row, index) =>
-      index % 3 === 0
-        ? {
-            ...row,
-            query: { ...row.query, text: `${row.query.text} [[fake:filtered-${index % 2 ? 'prompt' : 'answer'}]]` },
-          }
-        : row,
-    );
-    const { service, plan } = await desk(rows);
-    const { id, answered, items } = await evaluate(service, plan);
-    expect(answered).toBe(items);
-    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
-    for (const { prompt, first, second } of compared) {
-      const filtered = JSON.stringify(prompt).includes('[[fake:filtered');
-      expect([first === null, second === null]).toEqual([filtered, filtered]);
-    }
-    expect(compared.some(({ first }) => first === null)).toBe(true);
-  });
-
-  it.each([
-    [{ status: 400, code: 400, message: 'This model’s maximum context length is 4096 tokens.' }],
-    [{ status: 400, code: 'invalid_prompt', message: 'Your prompt was flagged.' }],
-    [{ status: 422, code: null, message: 'Input validation error.' }],
-    [{ status: 403, code: 403, message: 'The model requires moderation, and your input was flagged.' }],
-  ] as const)('goes on where a server declines a prompt with %o, which has no answer then', async (declines) => {
-    const rows = approvedRows(16).map((row, index) =>
-      index % 4 === 0 ? { ...row, query: { ...row.query, text: `${row.query.text} [[fake:filtered-prompt]]` } } : row,
-    );
-    const { openai, service, plan } = await desk(rows);
-    openai.server.state.habits.declines = declines;
-    const { id, items, phase } = await evaluate(service, plan);
-    expect(phase).toBe('judging');
-    expect(asked(openai)).toHaveLength(2 * items);
-    const compared = await service.handlers['evaluation.next']({ id, after: null, limit: 50 });
-    expect(compared).toHaveLength(items);
-    const isDeclined = compared.map(({ prompt }) => JSON.stringify(prompt).includes('[[fake:'));
-    expect(new Set(isDeclined)).toEqual(new Set([true, false]));
-    expect(compared.map(({ first, second }) => first === null && second === null)).toEqual(isDeclined);
-  });
-
-  it('stops with what the server says where it declines every prompt', async () => {
-    const rows = approvedRows(80).map((row) => ({
-      ...row,
-      query: { ...row.query, text: `${row.query.text} [[fake:filtered-prompt]]` },
-    }));
-    const { openai, service, plan } = await desk(rows);
-    const { items, ...evaluation } = await evaluate(service, plan);
-    expect(evaluation).toMatchObject({
-      ...{ phase: 'stopped', answered: 0 },
-      error: { kind: 'invalid-input', message: expect.stringContaining('was filtered') },
-    });
-    expect(asked(openai).length).toBeLessThan(2 * items);
-  });
-
   it('keeps what is under way when one request ends the asking', async () => {
     const keys: Record<string, KeyState> = { 'sk-good': 'ok' };
     const { openai, service, plan } = await desk(approvedRows(40), keys);
@@ -175,17 +73,6 @@ describe('an evaluation', () => {
     await service.jobs.settled(jobId ?? '');
     expect(await only(service)).toMatchObject({ phase: 'judging', answered: items });
     expect(asked(openai).filter(({ answer }) => answer?.status === 200)).toHaveLength(2 * items);
-  });
-
-  it('stops where a model spends every answer before its first word', async () => {
-    const { openai, service, plan } = await desk(approvedRows(80));
-    openai.server.state.habits.thinkingTokens = 1_000;
-    const { items, ...evaluation } = await evaluate(service, plan);
-    expect(evaluation).toMatchObject({
-      phase: 'stopped',
-      error: { kind: 'invalid-input', remedy: expect.stringContaining('a longer answer') },
-    });
-    expect(asked(openai).length).toBeLessThan(items);
   });
 
   it('stops where the provider says no, and goes on when that is mended, without asking again for what is there', async () => {

@@ -94,6 +94,18 @@ export async function judgeLeft(
   }
 }
 
+/** The same on one device after the other, each heard by the server before the next. */
+export async function judgeInTurn(
+  answered: Answered,
+  said: Map<string, Winner>,
+  ...judges: readonly (readonly [device: Service, judge: string])[]
+): Promise<void> {
+  for (const [device, judge] of judges) {
+    await judgeLeft(device, answered, judge, said);
+    await settled(device);
+  }
+}
+
 /** What the opened results say, in the same words. */
 export async function resultsOf({ lead, id }: Answered): Promise<Map<string, Winner>> {
   const { items } = await lead.handlers['evaluation.results']({ id });

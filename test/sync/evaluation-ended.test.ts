@@ -4,7 +4,17 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Winner } from '../../shared/domain/evaluation.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { judgeOne } from '../fixtures/evaluations.ts';
-import { answeredBy, judgeLeft, judgeOn, leftFor, publish, resultsOf, shareOf, sorted } from './evaluation-desk.ts';
+import {
+  answeredBy,
+  judgeInTurn,
+  judgeLeft,
+  judgeOn,
+  leftFor,
+  publish,
+  resultsOf,
+  shareOf,
+  sorted,
+} from './evaluation-desk.ts';
 import { startProxy } from './proxy.ts';
 import { settled, startRestorableTeam, startTeam, until } from './team.ts';
 
@@ -74,13 +84,7 @@ it('keeps opened results as they are on a server that was set back to before all
   const said = new Map<string, Winner>();
   const anns = await judgeOn(team, ann, id, items);
   await until(lead, async () => (await shareOf(lead, id))?.given === items);
-  for (const [device, judge] of [
-    [anns, ann.id],
-    [lead, team.lead.id],
-  ] as const) {
-    await judgeLeft(device, answered, judge, said);
-    await settled(device);
-  }
+  await judgeInTurn(answered, said, [anns, ann.id], [lead, team.lead.id]);
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
   await lead.handlers['evaluation.open']({ id, early: false });
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));

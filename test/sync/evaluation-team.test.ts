@@ -13,6 +13,7 @@ import { filesWith } from '../fixtures/traces.ts';
 import {
   answeredBy,
   betterOf,
+  judgeInTurn,
   judgeLeft,
   judgeOn,
   leftFor,
@@ -173,13 +174,7 @@ it('takes everything from a member who is removed, and gives it to others, a lea
   const { given } = await lead.handlers['evaluation.assign']({ id, members: [ann.id, team.lead.id] });
   await until(lead, async () => (await shareOf(lead, id))?.given === given);
   const anns = await judgeOn(team, ann, id, items - 1 - given);
-  for (const [device, judge] of [
-    [anns, ann.id],
-    [lead, team.lead.id],
-  ] as const) {
-    await judgeLeft(device, answered, judge, said);
-    await settled(device);
-  }
+  await judgeInTurn(answered, said, [anns, ann.id], [lead, team.lead.id]);
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === items);
   await lead.handlers['evaluation.open']({ id, early: false });
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
