@@ -6,6 +6,7 @@ import { ask } from './client.ts';
 import { DatasetScreen } from './dataset/dataset.tsx';
 import { EvaluationScreen } from './evaluation/evaluation.tsx';
 import { DeployScreen } from './experiment/deploy.tsx';
+import { followSetBack } from './experiment/set-back-follow.ts';
 import { FinetuneScreen } from './finetune/finetune.tsx';
 import { pickImport } from './import/actions.ts';
 import { DropVeil } from './import/drop-veil.tsx';
@@ -60,6 +61,7 @@ function useStart(): [Start, () => void] {
       followSync(),
       followErased(),
       followErasedRows(),
+      followSetBack(),
     ];
     return () => {
       for (const end of stop) end();

@@ -20,6 +20,7 @@ import { EvaluationTable } from './evaluation/table.ts';
 import { openTeamEvaluations } from './evaluation/team/open.ts';
 import { experimentHandlers } from './experiment/calls.ts';
 import { LiveExperiments } from './experiment/experiments.ts';
+import { SetBacks } from './experiment/set-backs.ts';
 import { finetuneHandlers } from './finetune/calls.ts';
 import { Finetune } from './finetune/finetune.ts';
 import { finetuneJob } from './finetune/jobs.ts';
@@ -256,7 +257,7 @@ export function openService(options: ServiceOptions): Service {
       () => maintenance.touched(),
     ),
     ...evaluationHandlers(evaluations, ofTeam.evaluations, wrote),
-    ...experimentHandlers(experiments),
+    ...experimentHandlers(experiments, new SetBacks(work, corpus), wrote),
     ...jobHandlers(jobs, { finetune: ({ params }) => void finetune.cancel(runParamsSchema.parse(params).runId) }),
   };
 

@@ -12,10 +12,12 @@ import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { ListBox } from '../ui/list-box.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { ActiveModels } from './active-models.tsx';
 import css from './deploy.module.css';
 import { ExperimentDetail } from './experiment-detail.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
+import { SetBackNotice } from './set-back-notice.tsx';
 import { choose, chosenOf, followDeploy, loadDeploy, useDeploy } from './store.ts';
 import { stateText } from './words.ts';
 
@@ -35,6 +37,7 @@ export function DeployScreen() {
 function Deploy() {
   const list = useDeploy((deploy) => deploy.list);
   const [planning, setPlanning] = useState(false);
+  const kept = useFocusKept<HTMLDivElement>((screen) => screen.querySelector('[role="listbox"], button'));
   useEffect(() => void attempt(loadDeploy), []);
   useEffect(followDeploy, []);
   const plan = () => setPlanning(true);
@@ -44,9 +47,18 @@ function Deploy() {
       footer={<Hints hints={hints} />}
       left={list && list.experiments.length > 0 ? <span>{plural(list.experiments.length, 'experiment')}</span> : null}
     >
-      {list === null ? <section aria-label="Deploy" aria-busy="true" /> : null}
-      {list?.experiments.length === 0 ? <NoExperiment active={list.activeModels} onPlan={plan} /> : null}
-      {list && list.experiments.length > 0 ? <Panes onPlan={plan} /> : null}
+      {list === null ? (
+        <section aria-label="Deploy" aria-busy="true" />
+      ) : (
+        <div {...kept} className={css['screen']}>
+          <SetBackNotice />
+          {list.experiments.length === 0 ? (
+            <NoExperiment active={list.activeModels} onPlan={plan} />
+          ) : (
+            <Panes onPlan={plan} />
+          )}
+        </div>
+      )}
       {planning ? <PlanDialog experiment={null} onClose={() => setPlanning(false)} /> : null}
     </Frame>
   );

@@ -2,10 +2,13 @@ import { create } from 'zustand';
 import type { CallOutput } from '../../shared/contract/calls.ts';
 import type { ActiveModel } from '../../shared/domain/active-model.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import type { SetBack } from '../../shared/domain/set-back.ts';
 import { ask, listen } from '../client.ts';
 
 type DeployState = {
   list: CallOutput<'experiment.list'> | null;
+  /** What leads had decided and a restored server has lost. */
+  setBack: readonly SetBack[];
   /** The experiment that is looked at; null for the newest. */
   chosen: string | null;
   /** How that one stands; null before it starts and while it is counted. */
@@ -13,7 +16,7 @@ type DeployState = {
 };
 
 /** The experiments and active models of the team, while their screen is open. */
-export const useDeploy = create<DeployState>()(() => ({ list: null, chosen: null, standing: null }));
+export const useDeploy = create<DeployState>()(() => ({ list: null, setBack: [], chosen: null, standing: null }));
 
 /** The experiment that is looked at. */
 export function chosenOf({ list, chosen }: DeployState): LiveExperiment | null {
@@ -26,8 +29,8 @@ export function activeModelOf(models: readonly ActiveModel[], agent: string): Ac
 }
 
 export async function loadDeploy(): Promise<void> {
-  const list = await ask('experiment.list');
-  useDeploy.setState({ list });
+  const [list, setBack] = await Promise.all([ask('experiment.list'), ask('experiment.setBack')]);
+  useDeploy.setState({ list, setBack });
   await loadStanding();
 }
 

@@ -5,6 +5,7 @@ import { armNames, experimentPlanSchema } from '../domain/experiment.ts';
 import { experimentLossSchema, trainedNearbySchema } from '../domain/experiment-loss.ts';
 import { decisionSchema, experimentStandingSchema, liveExperimentSchema } from '../domain/live-experiment.ts';
 import { maxSampleIdLength } from '../domain/sample.ts';
+import { setBackMarkSchema, setBackSchema } from '../domain/set-back.ts';
 import { call } from './call.ts';
 
 const nothing = z.void();
@@ -53,4 +54,8 @@ export const experimentCalls = {
   ),
   /** Every change of an agent's model that the server knows, the newest first. */
   'experiment.modelChanges': call(z.object({ agent }), z.array(modelChangeSchema)),
+  /** What leads had decided and a restored server has lost, as long as it is neither decided again nor left so. */
+  'experiment.setBack': call(nothing, z.array(setBackSchema)),
+  /** Leaves as it is what a person saw; on this device, which tells it no more unless it is set back further. */
+  'experiment.leaveSetBack': call(z.object({ seen: z.array(setBackMarkSchema) }), nothing),
 } as const;

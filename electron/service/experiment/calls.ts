@@ -1,8 +1,14 @@
 import type { Handlers } from '../../../shared/contract/calls.ts';
 import type { experimentCalls } from '../../../shared/contract/experiment.ts';
 import type { LiveExperiments } from './experiments.ts';
+import type { SetBacks } from './set-backs.ts';
 
-export function experimentHandlers(experiments: LiveExperiments): Handlers<keyof typeof experimentCalls> {
+/** @param wrote told of what was written: it is due for a checkpoint */
+export function experimentHandlers(
+  experiments: LiveExperiments,
+  setBacks: SetBacks,
+  wrote: <T>(value: T) => T,
+): Handlers<keyof typeof experimentCalls> {
   return {
     'experiment.list': () => experiments.list(),
     'experiment.standing': (input) => experiments.standing(input),
@@ -15,5 +21,7 @@ export function experimentHandlers(experiments: LiveExperiments): Handlers<keyof
     'experiment.decide': (input) => experiments.decide(input),
     'experiment.setActiveModel': (input) => experiments.setActiveModel(input),
     'experiment.modelChanges': (input) => experiments.modelChanges(input),
+    'experiment.setBack': () => setBacks.list(),
+    'experiment.leaveSetBack': ({ seen }) => wrote(setBacks.leave(seen)),
   };
 }

@@ -1,7 +1,12 @@
 import type { ActiveModel } from '../../../shared/domain/active-model.ts';
 import { experimentPlanSchema } from '../../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../../shared/domain/live-experiment.ts';
-import { activeModelRowSchema, type ExperimentRow, experimentRowSchema } from '../../../shared/sync/feeds.ts';
+import {
+  type ActiveModelRow,
+  activeModelRowSchema,
+  type ExperimentRow,
+  experimentRowSchema,
+} from '../../../shared/sync/feeds.ts';
 import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 
@@ -26,11 +31,15 @@ export function readExperiments(corpus: Connection): Experiments {
 export function readActiveModels(corpus: Connection): ActiveModel[] {
   const nameOf = memberNames(corpus);
   return bodies(corpus, 'active_models')
-    .map((body) => activeModelRowSchema.parse(body))
-    .map(({ agent, model, since, set_by, from_model, why, experiment_id }) => ({
-      ...{ agent, at: since, by: nameOf(set_by), from: from_model, to: model, why, experimentId: experiment_id },
-    }))
+    .map((body) => activeModel(activeModelRowSchema.parse(body), nameOf))
     .sort((a, b) => a.agent.localeCompare(b.agent, 'en'));
+}
+
+export function activeModel(
+  { agent, model, since, set_by, from_model, why, experiment_id }: ActiveModelRow,
+  nameOf: (memberId: string) => string,
+): ActiveModel {
+  return { agent, at: since, by: nameOf(set_by), from: from_model, to: model, why, experimentId: experiment_id };
 }
 
 function bodies(corpus: Connection, table: 'experiments' | 'active_models'): unknown[] {

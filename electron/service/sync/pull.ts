@@ -12,6 +12,7 @@ import type { Epoch } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { FeedWriter, type Me } from './apply.ts';
+import { BeforeRestore } from './before-restore.ts';
 import { CursorTable } from './cursors.ts';
 import { EpochKeeper, type Proposal } from './epoch.ts';
 import { stopped } from './failures.ts';
@@ -65,6 +66,7 @@ export class Puller {
   /** Told by an answer that does not go on from the rows here; a sweep goes on from it. */
   #restored: Epoch | null = null;
   readonly #sweep: Sweep;
+  readonly #beforeRestore: BeforeRestore;
   readonly #size = new PageSize();
   readonly #settled = new Settled();
   readonly #metBefore;
@@ -89,6 +91,7 @@ export class Puller {
     this.#cursors = new CursorTable(db);
     this.#epoch = new EpochKeeper(this.#meta);
     this.#sweep = new Sweep(db);
+    this.#beforeRestore = new BeforeRestore(db);
     this.#metBefore = db
       .prepare<[{ queue_id: string; sample_id: string; member_id: string; device_id: string }], number>(
         `SELECT 1 FROM team_labels WHERE sample_id = @sample_id AND queue_id = @queue_id AND member_id = @member_id
@@ -193,7 +196,10 @@ export class Puller {
 
   beginSweep(): void {
     this.reset();
-    this.#sweep.begin();
+    this.#sweep.begin(() => {
+      if (this.#me.role !== 'lead') this.#beforeRestore.forget();
+      else if (this.#restored) this.#beforeRestore.remember();
+    });
     // Behind the sweep: in between, the next answer would only tell the same again.
     if (this.#restored) this.#epoch.adopt(this.#restored);
     this.#restored = null;
@@ -214,6 +220,7 @@ export class Puller {
   /** This member is none any more: a sweep in which nothing comes. What a later membership is given is pulled anew. */
   leave(): void {
     this.beginSweep();
+    this.#beforeRestore.forget();
     this.endSweep();
     this.reset();
   }

@@ -45,9 +45,11 @@ export class Sweep {
     return this.#meta.get('sweep') === '1';
   }
 
-  begin(): void {
+  /** @param before done in the same transaction, while what is here is still as it was */
+  begin(before: () => void): void {
     this.#db
       .transaction(() => {
+        before();
         this.#db.exec('DELETE FROM suspects; DELETE FROM receipts');
         for (const [feed, [table, key]] of Object.entries(tables))
           this.#db.prepare(`INSERT INTO suspects (feed, key) SELECT ?, ${key} FROM ${table}`).run(feed);

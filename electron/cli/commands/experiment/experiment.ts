@@ -10,7 +10,8 @@ export const experimentCommand = command({
   name: 'experiment',
   usage: 'experiment list|show|plan|start|stop|decide|rollout [ID|FILE|AGENT] --workspace DIR [--json]',
   summary: 'Compares two models on live conversations, and rolls one out',
-  details: `  list             the experiments of the team and what each agent answers with, as at the last sync
+  details: `  list             the experiments of the team and what each agent answers with, as at the last sync; first what leads
+                   had decided and a restored server has lost
   show ID          what an experiment tells; while its result is locked no more than harm
   plan FILE        saves a plan, a JSON object as “show --json” has it; --id ID changes one that has not started
   start ID         gives each new conversation of the agent an arm

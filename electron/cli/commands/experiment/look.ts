@@ -1,22 +1,26 @@
 import type { ActiveModel } from '../../../../shared/domain/active-model.ts';
 import { armNames } from '../../../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../../shared/domain/live-experiment.ts';
+import type { SetBack } from '../../../../shared/domain/set-back.ts';
 import { metricNames, metricText } from '../../../../shared/rules/experiment-words.ts';
 import { headline } from '../../../../shared/rules/live-experiment-words.ts';
+import { restoredWords, setBackText } from '../../../../shared/rules/set-back-words.ts';
+import { SetBacks } from '../../../service/experiment/set-backs.ts';
 import { standingOf } from '../../../service/experiment/standing.ts';
 import { readActiveModels, readExperiments } from '../../../service/experiment/table.ts';
 import { Known } from '../../../service/sync/known.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
-import { columns, instant } from '../../format.ts';
+import { columns, indented, instant } from '../../format.ts';
 import { type Call, experimentNamed, onlyOf } from './call.ts';
 
 /** Reads beside whoever has the workspace open. */
 export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
   if (named.length > 0) throw new UsageError(`“${named[0]}” does not belong here: show tells one.`, 'experiment');
-  const { corpus, close } = readWorkspace(workspace);
+  const { work, corpus, close } = readWorkspace(workspace);
   try {
-    const read = { ...readExperiments(corpus), activeModels: readActiveModels(corpus) };
+    const setBack = new SetBacks(work, corpus).list();
+    const read = { ...readExperiments(corpus), activeModels: readActiveModels(corpus), setBack };
     terminal.result(read, () => listText(read));
     return exit.ok;
   } finally {
@@ -37,14 +41,19 @@ export async function show(call: Call): Promise<ExitCode> {
   }
 }
 
-type Listed = { experiments: LiveExperiment[]; unreadable: number; activeModels: ActiveModel[] };
+type Listed = { experiments: LiveExperiment[]; unreadable: number; activeModels: ActiveModel[]; setBack: SetBack[] };
 
-function listText({ experiments, unreadable, activeModels }: Listed): string {
+function listText({ experiments, unreadable, activeModels, setBack }: Listed): string {
   const lines = experiments.map(({ id, state, plan }) => [id, `${state}  ${plan.name} (${plan.agent})`] as const);
   const models = activeModels.map(
     ({ agent, to, at, by, why }) => [agent, `${to}  since ${instant(at)}, by ${by}: ${why}`] as const,
   );
+  const lost = setBack.map((one) => {
+    const { was, remedy } = setBackText(one, instant);
+    return `${was} ${remedy}`;
+  });
   return [
+    ...(lost.length > 0 ? [`${restoredWords.title}. ${restoredWords.text}`, indented(lost.join('\n')), ''] : []),
     experiments.length === 0 ? 'No experiment is planned.' : columns(lines),
     ...(unreadable > 0 ? [`Not shown, because their plans are of another program: ${unreadable}.`] : []),
     ...(models.length > 0 ? ['', 'active models', columns(models)] : []),

@@ -9,6 +9,7 @@ import { takenBack } from './corpus/0007-taken-back.ts';
 import { datasets } from './corpus/0008-datasets.ts';
 import { experiments } from './corpus/0009-experiments.ts';
 import { evaluations as feedsOfEvaluations } from './corpus/0010-evaluations.ts';
+import { beforeRestore } from './corpus/0011-before-restore.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -52,4 +53,5 @@ export const corpusMigrations: readonly Migration[] = [
   datasets,
   experiments,
   feedsOfEvaluations,
+  beforeRestore,
 ];
