@@ -1,5 +1,5 @@
 import type { Run } from '../../shared/domain/run.ts';
-import { runCostText } from '../../shared/rules/run-words.ts';
+import { runCostText, runName } from '../../shared/rules/run-words.ts';
 import panes from '../styles/panes.module.css';
 import { dateTime } from '../ui/format.ts';
 import { PhaseMark } from './phase-mark.tsx';
@@ -11,8 +11,7 @@ import { useRunJob } from './use-run-job.ts';
 export function RunLine({ run }: { run: Run }) {
   const { plan, provider, datasetName, createdAt } = run;
   const { stuck, share } = useRunJob(run);
-  // Runs of one model on one dataset are told apart by what their model is to be called.
-  const name = plan.suffix === null ? plan.model : `${plan.model}, ${plan.suffix}`;
+  const name = runName(plan);
   return (
     <>
       <b className={css['model']} title={name}>

@@ -68,7 +68,9 @@ export function ModelsView() {
 function Line({ model }: { model: Model }) {
   return (
     <>
-      <span className={panes['line']}>{model.name}</span>
+      <span className={panes['line']} title={model.name}>
+        {model.name}
+      </span>
       <span className={panes['about']}>{originText(model)}</span>
       {model.status === 'unseen' ? null : <span className={panes['about']}>{endText(model)}</span>}
     </>

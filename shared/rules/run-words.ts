@@ -1,4 +1,4 @@
-import type { Run, RunPhase } from '../domain/run.ts';
+import type { Run, RunPhase, RunPlan } from '../domain/run.ts';
 import { amountText } from './readiness-costs.ts';
 import { costsNothing, isOver } from './run.ts';
 
@@ -14,6 +14,10 @@ export const runPhaseNames: Record<RunPhase, string> = {
   refused: 'declined by the provider',
   abandoned: 'given up',
 };
+
+/** What a run is called in lists. Those of one model on one dataset are told apart by what their model is to be called. */
+export const runName = ({ model, suffix }: Pick<RunPlan, 'model' | 'suffix'>): string =>
+  suffix === null ? model : `${model}, ${suffix}`;
 
 /** A provider's word for the state of a job, as one reads it; a word that nobody has heard of stays as it is. */
 export const statusText = (status: string): string => status.replaceAll('_', ' ');

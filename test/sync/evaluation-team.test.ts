@@ -6,7 +6,7 @@ import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import type { Winner } from '../../shared/domain/evaluation.ts';
 import { assay } from '../fixtures/assay.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
-import { judgeOne } from '../fixtures/evaluations.ts';
+import { evaluate, judgeOne } from '../fixtures/evaluations.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { startService } from '../fixtures/service-process.ts';
 import { filesWith } from '../fixtures/traces.ts';
@@ -153,6 +153,20 @@ it('publishes without a network, once, and only what judges can be blind to', as
   expect((await shareOf(lead, id))?.lead).toMatchObject({ openedBy: [] });
   const benDevice = await deviceOf(team, ben);
   expect(await leftFor(benDevice, id)).toEqual([]);
+});
+
+it('lists what was planned last first, to a judge as to a lead', async () => {
+  const team = await startTeam();
+  const ann = await team.labeler('ann');
+  const first = await answeredBy(team, approvedRows(12));
+  const { lead, id } = first;
+  const { plan } = (await lead.handlers['evaluation.list']()).find((one) => one.id === id) ?? {};
+  if (!plan) throw new Error('the evaluation is not in the list');
+  const second = { ...first, id: (await evaluate(lead, plan)).id };
+  for (const answered of [first, second]) await publish(answered, 1, ann);
+  const device = await judgeOn(team, ann, second.id, second.items);
+  for (const { handlers } of [device, lead])
+    expect((await handlers['evaluation.team']()).map((one) => one.id)).toEqual([second.id, first.id]);
 });
 
 it('takes everything from a member who is removed, and gives it to others, a lead among them', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedFact, RemoteJob, RunFact } from '../../shared/domain/run.ts';
 import { historyLines } from '../../shared/rules/run-history.ts';
-import { phaseText, runCostText } from '../../shared/rules/run-words.ts';
+import { phaseText, runCostText, runName } from '../../shared/rules/run-words.ts';
 
 function told(status: string): RunFact {
   const job: RemoteJob = {
@@ -85,4 +85,9 @@ describe('what a run costs', () => {
       expect(text(phase, { asked: false }), phase).toBe('nothing spent');
     expect(text('uploading', { asked: false })).toBe('about 0.90 USD');
   });
+});
+
+it('tells runs of one model apart by what theirs is to be called', () => {
+  expect(runName({ model: 'gpt-4.1', suffix: 'support' })).toBe('gpt-4.1, support');
+  expect(runName({ model: 'gpt-4.1', suffix: null })).toBe('gpt-4.1');
 });

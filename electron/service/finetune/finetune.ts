@@ -6,6 +6,7 @@ import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { isFinished, isOver, runState } from '../../../shared/rules/run.ts';
+import { runName } from '../../../shared/rules/run-words.ts';
 import { Board } from '../dataset/board.ts';
 import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -222,7 +223,7 @@ export class Finetune {
   /** @param add writes the run itself, together with its job: of two jobs, each would ask for one of the provider's */
   #start(id: string, { plan, datasetName }: Pick<Run, 'plan' | 'datasetName'>, add = () => {}): Run {
     const { runs, jobs } = this.#parts;
-    jobs.start('finetune', { runId: id, name: `${plan.model} on ${datasetName}` }, (jobId) => {
+    jobs.start('finetune', { runId: id, name: `${runName(plan)} on ${datasetName}` }, (jobId) => {
       add();
       runs.setJob(id, jobId);
     });

@@ -50,7 +50,8 @@ export class TeamJudging implements Judging {
         `SELECT ${columns} FROM comparisons WHERE evaluation_id = ? AND comparison_id > ? ORDER BY comparison_id`,
       ),
       evaluations: corpus.prepare<[], Told>(
-        'SELECT evaluation_id, max(name) AS name, max(scored) AS scored FROM comparisons GROUP BY evaluation_id',
+        `SELECT evaluation_id, max(name) AS name, max(scored) AS scored FROM comparisons GROUP BY evaluation_id
+         ORDER BY evaluation_id DESC`,
       ),
       known: work.prepare<[string], number>('SELECT 1 FROM comparison_judgments WHERE id = ?').pluck(),
       last: work.prepare<[string], Last>(
@@ -98,7 +99,7 @@ export class TeamJudging implements Judging {
     return this.#compared(step.comparison_id);
   }
 
-  /** The evaluations that this member has, or had, comparisons of. */
+  /** The evaluations that this member has, or had, comparisons of, newest first: their ids tell. */
   shares(): OwnShare[] {
     return this.#statements.evaluations.all().map(({ evaluation_id: id, name, scored }) => {
       const saidOf = this.#readerOf(id);
