@@ -7,10 +7,11 @@ import { notice } from '../ui/notice.tsx';
 export function followSetBack(): () => void {
   let syncedAt: string | null = null;
   let told = false;
+  let takeBack = () => {};
   const look = async () => {
     const any = (await ask('experiment.setBack')).length > 0;
     if (any && !told && useView.getState().screen !== 'deploy')
-      notice({
+      takeBack = notice({
         kind: 'conflict',
         message: `${restoredWords.title}.`,
         safe: restoredWords.text,
@@ -18,9 +19,18 @@ export function followSetBack(): () => void {
       });
     told = any;
   };
-  return listen('sync', (status) => {
-    if (status.account?.role !== 'lead' || status.syncedAt === syncedAt) return;
-    syncedAt = status.syncedAt;
-    look().catch((thrown: unknown) => console.error(thrown));
-  });
+  const stop = [
+    useView.subscribe(({ screen }) => {
+      // The screen says more.
+      if (screen === 'deploy') takeBack();
+    }),
+    listen('sync', (status) => {
+      if (status.account?.role !== 'lead' || status.syncedAt === syncedAt) return;
+      syncedAt = status.syncedAt;
+      look().catch((thrown: unknown) => console.error(thrown));
+    }),
+  ];
+  return () => {
+    for (const end of stop) end();
+  };
 }

@@ -15,9 +15,14 @@ export async function attempt(action: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Says what happened while nobody asked for it. */
-export function notice(error: ErrorReport): void {
+/**
+ * Says what happened while nobody asked for it.
+ *
+ * @returns how to take it back once it is said elsewhere; what was said since stays
+ */
+export function notice(error: ErrorReport): () => void {
   useNotice.setState({ error });
+  return () => useNotice.setState((now) => (now.error === error ? { error: null } : now));
 }
 
 /** The last such error, until it is dismissed. */
