@@ -3,11 +3,11 @@ import type { OpenedEvaluation, Spent } from '../../shared/domain/opened-evaluat
 import { winRatePlot, winRateTable } from '../../shared/plots/win-rate.ts';
 import {
   agreementSentence,
+  answersCostText,
   judgmentsSentence,
   signSentence,
   unwholeSentences,
 } from '../../shared/rules/evaluation-words.ts';
-import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { PlotImage, PlotNumbers } from '../readiness/plot.tsx';
 import { Section } from '../readiness/section.tsx';
 import { count, duration } from '../ui/format.ts';
@@ -81,12 +81,7 @@ function TakenCells({ spent, currency }: { spent: Spent | undefined; currency: s
       <td>{count(inputTokens)}</td>
       <td>{count(outputTokens)}</td>
       <td>{meanWaitMs === null ? '' : meanWaitMs < 1_000 ? `${count(meanWaitMs)} ms` : duration(meanWaitMs)}</td>
-      <td>{costText(cost, currency)}</td>
+      <td>{answersCostText(cost, currency)}</td>
     </>
   );
-}
-
-/** Some never read as nothing. */
-function costText(cost: number | null, currency: string): string {
-  return cost !== null && cost > 0 && cost < 0.01 ? `under 0.01 ${currency}` : amountText(cost, currency);
 }

@@ -1,5 +1,6 @@
 import type { EvaluationResults } from '../domain/evaluation.ts';
 import type { OpenedEvaluation } from '../domain/opened-evaluation.ts';
+import { amountText } from './readiness-costs.ts';
 import { counted, listed, number, percent } from './readiness-words.ts';
 
 /** What is safe of an evaluation that something stands in the way of. */
@@ -49,4 +50,9 @@ export function unwholeSentences({ base, tuned }: OpenedEvaluation['spent']): st
     ...(base.cut + tuned.cut > 0 ? [`Cut at the longest length: ${each('cut')}.`] : []),
     ...(base.none + tuned.none > 0 ? [`Did not come: ${each('none')}.`] : []),
   ];
+}
+
+/** What answers have cost, as far as that is known. Some never read as nothing. */
+export function answersCostText(cost: number | null, currency: string): string {
+  return cost !== null && cost > 0 && cost < 0.01 ? `under 0.01 ${currency}` : amountText(cost, currency);
 }

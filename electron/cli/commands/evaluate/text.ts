@@ -3,12 +3,12 @@ import type { OpenedEvaluation, OpenedItem } from '../../../../shared/domain/ope
 import { intentName, rateText } from '../../../../shared/plots/win-rate.ts';
 import {
   agreementSentence,
+  answersCostText,
   judgmentsSentence,
   signSentence,
   unwholeSentences,
   verdictSentence,
 } from '../../../../shared/rules/evaluation-words.ts';
-import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { count, instant, plural } from '../../format.ts';
 
 /** So many items of a kind are told one by one. */
@@ -30,7 +30,7 @@ export function resultsText(plan: EvaluationPlan, { results, spent, currency, it
     winRate ? [`  ${intentName(intent)}: ${rateText(winRate)}, n ${count(winRate.items)}`] : [],
   );
   const cost = (['base', 'tuned'] as const)
-    .map((contender) => `${contender} ${amountText(spent[contender]?.cost ?? null, currency)}`)
+    .map((contender) => `${contender} ${answersCostText(spent[contender]?.cost ?? null, currency)}`)
     .join(', ');
   return [
     `${plan.name}: ${plan.tuned.model} against ${plan.base.model}`,

@@ -1,5 +1,6 @@
 import type { JobProgress } from '../../../../shared/domain/job.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
+import { runName } from '../../../../shared/rules/run-words.ts';
 import type { Service } from '../../../service/service.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal } from '../../exit.ts';
 import { count } from '../../format.ts';
@@ -56,5 +57,5 @@ export async function follow(
 function progressText({ plan, remote }: Run, { done, total, unit, note }: JobProgress): string {
   const share = total === null || total === 0 ? '' : `, ${Math.floor((100 * done) / total)} %`;
   const steps = unit === 'steps' && done > 0 ? `, step ${count(done)}` : '';
-  return `${plan.model}: ${note || remote?.status || 'beginning'}${steps}${share}`;
+  return `${runName(plan)}: ${note || remote?.status || 'beginning'}${steps}${share}`;
 }

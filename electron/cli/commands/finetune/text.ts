@@ -1,7 +1,7 @@
 import { isRefused, type Preflight, type PreflightLine } from '../../../../shared/domain/preflight.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
-import { runCostText, runPhaseNames } from '../../../../shared/rules/run-words.ts';
+import { runCostText, runName, runPhaseNames } from '../../../../shared/rules/run-words.ts';
 import { columns, count, instant } from '../../format.ts';
 
 const marks: Record<PreflightLine['level'], string> = { ok: 'ok', warning: 'warning', refused: 'REFUSED' };
@@ -40,5 +40,5 @@ export function runText(run: Run): string {
 
 /** A run in one line. */
 export function runLine({ id, plan, datasetName, createdAt, phase, model }: Run): string {
-  return `${id}  ${instant(createdAt)}  ${plan.model} on ${datasetName}: ${runPhaseNames[phase]}${model === null ? '' : `, ${model}`}`;
+  return `${id}  ${instant(createdAt)}  ${runName(plan)} on ${datasetName}: ${runPhaseNames[phase]}${model === null ? '' : `, ${model}`}`;
 }

@@ -240,7 +240,7 @@ class RunEngine {
       told: (error) => this.#waits(error),
     });
     await this.#take(watched);
-    log('info', `The job has ${watched.job.status}.`);
+    log('info', `The job has ended: ${watched.job.status}.`);
   }
 
   async #take(watched: Watched): Promise<void> {
