@@ -64,6 +64,9 @@ it('says what is missing before it asks for a password', async () => {
       .stderr;
   expect(await refused('decide', 'x', '--verdict', 'perhaps')).toContain('--verdict is ship or do_not_ship.');
   expect(await refused('rollout', 'Shop', '--model', 'base')).toContain('--why is missing.');
+  const file = join(temporaryFolder(), 'plan.json');
+  writeFileSync(file, JSON.stringify({ ...smallPlan(), days: 0 }));
+  expect(await refused('plan', file)).toContain(`${file} is no plan. days: Too small`);
   expect(await refused('start', 'x')).toContain('This workspace belongs to no team');
   expect(await refused('show', 'x')).toContain('There is no experiment x');
 });

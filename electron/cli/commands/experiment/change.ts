@@ -76,7 +76,7 @@ function readPlan(path: string) {
   const read = experimentPlanSchema.safeParse(json);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw unfit(`${path} is no plan: ${issue?.path.join('.')} ${issue?.message}.`);
+  throw unfit(`${path} is no plan. ${issue?.path.join('.') || 'The whole'}: ${issue?.message}.`);
 }
 
 function unfit(message: string): AssayError {
