@@ -94,7 +94,7 @@ function Changes({ agent }: { agent: string }) {
   if (error) return <ErrorNote error={error} />;
   if (changes === null || changes.length === 0) return null;
   return (
-    <section aria-labelledby="changes-title">
+    <section aria-labelledby="changes-title" className={css['changes']}>
       <h3 id="changes-title" className={css['eyebrow']}>
         Changes so far
       </h3>

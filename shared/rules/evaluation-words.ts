@@ -21,7 +21,7 @@ export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): st
 export function signSentence({ sign: { wins, losses, ties, p } }: EvaluationResults): string {
   const decided = wins + losses;
   if (decided === 0) return 'Every item was a tie: there is nothing to test.';
-  const said = p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  const said = p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`;
   return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.`;
 }
 
