@@ -19,8 +19,8 @@ export const exitHelp = `Exit codes
   0    done
   1    done, with findings: rejected lines, an empty dataset, a failed check, an invalid file
   2    wrong usage
-  3    the workspace cannot be used: missing, locked, older, newer or damaged
-  4    failed: a file, a folder or the disk refused, or a defect
+  3    the workspace, or what is named in it, cannot be used: missing, locked, older, newer, damaged or not ready for it
+  4    failed: a file, a folder, the disk, a provider or the team's server refused, or a defect
   5    the team's server cannot be reached or is busy: try again later
   130  stopped by Ctrl-C (143: by SIGTERM)`;
 
