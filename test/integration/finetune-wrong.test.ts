@@ -109,11 +109,16 @@ it('a job that is gone is told apart from a model that is', async () => {
   });
 });
 
-it('a key that a server repeats is in nothing that is kept or shown', async () => {
-  const key = 'sk-proj-0123456789abcdef';
+it.each([
+  ['as it is', (json: string) => json],
+  ['as PHP escapes it', (json: string) => json.replaceAll('/', String.raw`\/`)],
+  ['as Go escapes it', (json: string) => json.replaceAll('&', String.raw`\u0026`).replaceAll('<', String.raw`\u003C`)],
+])('a key that a server repeats %s is in nothing that is kept or shown', async (_, written) => {
+  const key = 'sk-proj/01234&5678<9a"b\\c+def=';
   const server = createHttpServer((_, response) => {
     response.writeHead(401, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ error: { message: `Incorrect API key provided: ${key}.`, type: 'x', code: 'x' } }));
+    const error = { message: `Incorrect API key provided: ${key}.`, type: 'x', code: 'x' };
+    response.end(written(JSON.stringify({ error })));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
@@ -132,6 +137,22 @@ describe('what is in the way', () => {
     const bench = new RunBench(server, clock);
     server.faults.next('POST /files', { kind: 'page' }, { kind: 'error', status: 502, effect: 'none' });
     expect(await bench.live(bench.begin())).toMatchObject({ phase: 'succeeded' });
+  });
+
+  it('an answer that breaks off in the middle is a lost one', async () => {
+    const { server, clock, exchanges } = await fakeOpenAI();
+    const cut = { kind: 'cut-body' } as const;
+    server.faults.next('GET /models', cut);
+    expect(await told(openProvider(providerAt(server.url), 'sk-good').models(signal))).toMatchObject({
+      kind: 'offline',
+      outcome: 'unknown',
+      passing: true,
+    });
+    const bench = new RunBench(server, clock);
+    for (const route of ['POST /files', create, 'GET /fine_tuning/jobs', 'GET /fine_tuning/jobs/:id'] as const)
+      server.faults.next(route, cut);
+    expect(await bench.live(bench.begin())).toMatchObject({ phase: 'succeeded' });
+    expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
   });
 
   it('a server that is not there says which, and why', async () => {

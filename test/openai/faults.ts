@@ -13,6 +13,7 @@ export type Effect = 'none' | 'now' | { afterSeconds: number };
  * - `drop`: the connection is closed in place of an answer
  * - `page`: a captive portal answers 200 with HTML; nothing takes effect
  * - `slow-body`: half the answer, and the rest so many real milliseconds later
+ * - `cut-body`: half the answer, and then the connection is closed
  */
 export type Fault =
   | { kind: 'latency'; ms: number }
@@ -20,7 +21,8 @@ export type Fault =
   | { kind: 'error'; status: 500 | 502 | 503; effect: Effect }
   | { kind: 'drop'; effect: Effect }
   | { kind: 'page' }
-  | { kind: 'slow-body'; ms: number };
+  | { kind: 'slow-body'; ms: number }
+  | { kind: 'cut-body' };
 
 /** Decides for each request, unless a test has said what happens to the next one of its route. */
 export type Decide = (route: RouteName) => Fault | null;
@@ -53,6 +55,7 @@ export const everyFault: readonly Fault[] = [
   { kind: 'drop', effect: { afterSeconds: 30 } },
   { kind: 'page' },
   { kind: 'slow-body', ms: 20 },
+  { kind: 'cut-body' },
 ];
 
 /** Faults by chance, the same for the same seed and order of requests: `share` of all requests meets one of `among`. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import type { ApiError } from './api-error.ts';
+import type { Fault } from './faults.ts';
 import type { Answer } from './route.ts';
 import type { ErrorShape } from './state.ts';
 
@@ -21,8 +22,12 @@ export const portalPage: Reply = {
   body: { page: '<!doctype html><title>Welcome</title><h1>Sign in to use this network</h1>' },
 };
 
-/** Sends a reply, with a pause of so many real milliseconds in the middle of its body. */
-export async function send(outgoing: ServerResponse, { status, headers, body }: Reply, pauseMs: number): Promise<void> {
+/** Sends a reply; a fault may come in the middle of its body. */
+export async function send(
+  outgoing: ServerResponse,
+  { status, headers, body }: Reply,
+  fault: Fault | null,
+): Promise<void> {
   if ('content' in body) {
     outgoing.writeHead(status, {
       ...headers,
@@ -35,11 +40,16 @@ export async function send(outgoing: ServerResponse, { status, headers, body }: 
   const bytes = Buffer.from('page' in body ? body.page : JSON.stringify(body.json));
   const type = 'page' in body ? 'text/html' : 'application/json';
   outgoing.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length });
-  if (pauseMs === 0) {
+  if (fault?.kind !== 'slow-body' && fault?.kind !== 'cut-body') {
     outgoing.end(bytes);
     return;
   }
-  outgoing.write(bytes.subarray(0, bytes.length >> 1));
-  await after(pauseMs);
+  const half = bytes.subarray(0, bytes.length >> 1);
+  if (fault.kind === 'cut-body') {
+    outgoing.write(half, () => outgoing.destroy());
+    return;
+  }
+  outgoing.write(half);
+  await after(fault.ms);
   outgoing.end(bytes.subarray(bytes.length >> 1));
 }

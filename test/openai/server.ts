@@ -71,7 +71,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
       answer: reply && { status: reply.status, json: 'json' in reply.body ? reply.body.json : null },
     });
     if (reply === null) incoming.socket.destroy();
-    else await send(outgoing, reply, fault?.kind === 'slow-body' ? fault.ms : 0);
+    else await send(outgoing, reply, fault);
   }
 
   const server = createServer((incoming, outgoing) => {

@@ -32,22 +32,35 @@ export function openClient({ baseUrl, name }: Pick<Provider, 'baseUrl' | 'name'>
     timeout: callMs,
     logLevel: 'off',
     fetchOptions: { redirect: 'error' },
-    fetch: withoutKey(key),
+    fetch: whole(key),
   });
 }
 
 /** Shorter ones are words that a server of one's own takes for a key, and may stand anywhere. */
 const leastKey = 16;
 
-/** A server may repeat the key in what it says, and that is kept and shown: it is taken out where it comes in. */
-function withoutKey(key: string): typeof fetch {
-  if (key.length < leastKey) return fetch;
+/**
+ * Answers are read whole, while the client's clock still runs: for it the headers are the end, and a body that breaks off
+ * would be no lost connection. A server may repeat the key in what it says, and that is kept and shown: it is taken out here.
+ */
+function whole(key: string): typeof fetch {
+  const repeated = key.length < leastKey ? null : writtenIn(key);
   return async (url, init) => {
     const response = await fetch(url, init);
     const { status, statusText, headers } = response;
     const text = await response.text();
-    return new Response(text.replaceAll(key, '[the key]') || null, { status, statusText, headers });
+    const told = repeated === null ? text : text.replaceAll(repeated, '[the key]');
+    return new Response(told || null, { status, statusText, headers });
   };
+}
+
+/** A key as it stands in JSON, where any of its characters may be escaped. */
+function writtenIn(key: string): RegExp {
+  const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, '0');
+  return new RegExp(
+    key.replaceAll(/./g, (char) => `(?:\\\\?\\x${hex(char)}|\\\\u00(?i:${hex(char)}))`),
+    'g',
+  );
 }
 
 export function hostOf(baseUrl: string): string {
