@@ -86,6 +86,21 @@ describe('a job of days', () => {
     expect(said.filter((text) => text.includes('cannot be read'))).toHaveLength(1);
   });
 
+  it('comes to its end at a server that lists its first page again and again', async () => {
+    const { server, clock, exchanges } = await fakeOpenAI({
+      habits: { ignoresAfter: true },
+      pace: { secondsPerStep: 1 },
+    });
+    const bench = new RunBench(server, clock);
+    const id = bench.begin({ epochs: 12, batchSize: 1 });
+    const run = await bench.live(id);
+    expect(run.phase).toBe('succeeded');
+    const { events, metrics } = bench.runs.detail(id);
+    expect(metrics.length).toBeGreaterThan(100);
+    expect(new Set(ids(events)).size).toBe(events.length);
+    expect(exchanges.some(({ url }) => /events\?.*after=/.test(url))).toBe(true);
+  });
+
   it('serves the model of a server that gives weights, and knows it by its name', async () => {
     const { server, clock } = await fakeOpenAI({ habits: { givesWeights: true, fileStatus: null } });
     const bench = new RunBench(server, clock);

@@ -51,8 +51,13 @@ export const listEvents: Act = async (state, { params, query, now }) => {
     type: metrics ? 'metrics' : 'message',
     ...(metrics || !state.habits.sparseEvents ? { data: metrics ?? {} } : {}),
   }));
-  return { json: named(state, pageOf(events, query, 20)) };
+  return { json: named(state, pageOf(events, asked(state, query), 20)) };
 };
+
+function asked({ habits }: State, query: URLSearchParams): URLSearchParams {
+  if (!habits.ignoresAfter) return query;
+  return new URLSearchParams([...query].filter(([name]) => name !== 'after'));
+}
 
 /** A page as it is told: without a name for the oldest where that is the server's habit. */
 function named({ habits }: State, page: Page<{ id: string }>): Page<object> {
@@ -65,7 +70,7 @@ export const listCheckpoints: Act = async (state, { params, query, now }) => {
   const made = state.listed(await checkpointsOf(state, job, now), now);
   const page = pageOf(
     made.map((checkpoint) => checkpointObject(job, checkpoint)),
-    query,
+    asked(state, query),
     10,
   );
   return { json: { ...named(state, page), ...ends(page) } };

@@ -29,6 +29,8 @@ export type Habits = {
   sparseEvents: boolean;
   /** The oldest event and the oldest checkpoint of a job have no name, so that nobody can read them. */
   namelessOldest: boolean;
+  /** Events and checkpoints are listed from the first on, whatever they are asked for after, with more behind them. */
+  ignoresAfter: boolean;
   /** How a prompt is declined. */
   declines: { status: 400 | 403 | 422; code: string | number | null; message: string };
   /** So many tokens of each answer go before its first word, on thinking. */
@@ -78,6 +80,7 @@ export class State {
       errorShape: 'openai',
       sparseEvents: false,
       namelessOldest: false,
+      ignoresAfter: false,
       declines: {
         ...{ status: 400, code: 'content_filter' },
         message: 'The prompt was filtered by the content management policy.',

@@ -122,20 +122,25 @@ async function eventsOf(
 
 type Pages<T> = { items: T[]; unread: number };
 
-/** Page after page, until there is no more or one is enough. What cannot be read does not withhold the job’s state. */
+/**
+ * Page after page, until there is no more or one is enough, or one says nothing new: a server may not know how to go on after
+ * an item. What cannot be read does not withhold the job’s state.
+ */
 async function pagesOf<T extends { id: string }>(
   schema: z.ZodType<T>,
   ask: (after: { after?: string }) => Promise<Response>,
   enough: (page: readonly T[]) => boolean = () => false,
 ): Promise<Pages<T>> {
-  const items: T[] = [];
+  const items = new Map<string, T>();
   let unread = 0;
   for (let after: { after?: string } = {}; ; ) {
     const page = await readableOf(await ask(after), schema);
-    items.push(...page.data);
+    const before = items.size;
+    for (const item of page.data) items.set(item.id, item);
     unread += page.unread;
     const last = page.data.at(-1);
-    if (!page.more || !last || enough(page.data)) return { items, unread };
+    if (!page.more || !last || items.size === before || enough(page.data))
+      return { items: [...items.values()], unread };
     after = { after: last.id };
   }
 }
