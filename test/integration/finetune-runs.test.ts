@@ -186,6 +186,34 @@ describe('cancelling', () => {
     });
   });
 
+  it('one that ends on its own leaves it as it ends, although the server never answers that it is to be cancelled', async () => {
+    const { server, clock } = await fakeOpenAI();
+    const bench = new RunBench(server, clock);
+    server.faults.otherwise = (route) =>
+      route === 'POST /fine_tuning/jobs/:id/cancel' ? { kind: 'error', status: 503, effect: 'none' } : null;
+    const cancel = new AbortController();
+    let asked = 0;
+    const run = await bench.live(bench.begin(), {
+      cancel: cancel.signal,
+      desk: (desk) => ({
+        ...desk,
+        async noteWatched(told) {
+          cancel.abort();
+          return desk.noteWatched(told);
+        },
+      }),
+      provider: (provider) => ({
+        ...provider,
+        cancel: (...given) => {
+          // For ever, without this.
+          if (++asked > 200) throw new Error('nobody looks how the job is');
+          return provider.cancel(...given);
+        },
+      }),
+    });
+    expect(run).toMatchObject({ phase: 'succeeded', cancelling: false });
+  });
+
   it.each([
     ['before it is asked for', 'create-begun', null],
     ['while it is asked for', 'created', 'cancelled'],

@@ -187,24 +187,26 @@ class RunEngine {
     const jobId = this.state.jobId;
     if (jobId === null) throw new Error('a run is followed without a job');
     const { cancelling } = this.state;
-    if (cancelling) await this.#cancel(jobId);
     // Neither a wait nor a server that does not answer this keeps a cancellation from being asked for.
-    await this.#unlessCancelled(async (signal) => {
+    const heard = await this.#unlessCancelled(async (signal) => {
       await this.#hear(jobId, signal);
       if (isOver(this.state.phase) || this.state.cancelling !== cancelling) return;
       await this.#world.clock.sleep(this.#pollMs, signal);
       this.#pollMs = Math.min(1.5 * this.#pollMs, longestPollMs);
     });
+    if (!heard) this.#pollMs = firstPollMs;
   }
 
   async #hear(jobId: string, signal: AbortSignal): Promise<void> {
     const { provider, clock } = this.#world;
     const before = this.state.remote?.status;
-    const watched = await patiently(() => provider.watch(jobId, (id) => this.#known.has(id), signal), {
-      clock,
-      signal,
-      told: (error) => this.#waits(error),
-    });
+    const watched = await patiently(
+      async () => {
+        if (this.state.cancelling) await this.#cancel(jobId, signal);
+        return provider.watch(jobId, (id) => this.#known.has(id), signal);
+      },
+      { clock, signal, told: (error) => this.#waits(error) },
+    );
     // An end is noted with everything that was told until then: after a crash nobody would ask again.
     if (isFinal(watched.job.status)) return this.#readToTheEnd(jobId);
     await this.#take(watched);
@@ -213,18 +215,14 @@ class RunEngine {
     this.#pollMs = firstPollMs;
   }
 
-  async #cancel(jobId: string): Promise<void> {
-    const { provider, clock, closing, log } = this.#world;
+  /** One that is declined or not answered is asked for again after a look: the job may end meanwhile, or have ended. */
+  async #cancel(jobId: string, signal: AbortSignal): Promise<void> {
+    const { provider, log } = this.#world;
     try {
-      const job = await patiently((signal) => provider.cancel(jobId, signal), {
-        clock,
-        signal: closing,
-        told: (error) => this.#waits(error),
-      });
+      const job = await provider.cancel(jobId, signal);
       log('info', `Asked the provider to cancel the job; it is ${job.status}.`);
     } catch (error) {
-      // One that has ended cannot be cancelled: watching it tells.
-      if (!(error instanceof ProviderError && error.outcome === 'declined')) throw error;
+      if (!(error instanceof ProviderError)) throw error;
       log('warning', error.message);
     }
   }
