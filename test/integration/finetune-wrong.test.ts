@@ -75,7 +75,8 @@ describe('what a provider refuses', () => {
     expect(run.phase).toBe('failed');
     expect(failedThere('Our server', runState(bench.runs.facts(id))).report()).toMatchObject({
       message: expect.stringMatching(message),
-      safe: expect.stringMatching(/trained tokens/),
+      // It does not say so of jobs that fail: that is not none.
+      safe: expect.stringMatching(/does not tell of any trained tokens .* billing page/),
       remedy: expect.stringMatching(remedy),
     });
   });
@@ -98,6 +99,13 @@ describe.each(['fastapi', 'sentence'] as const)('what a server refuses that says
     expect(run).toMatchObject({ phase: 'refused', error: { message: expect.stringContaining('gpt-gone') } });
     expect(exchanges.at(-1)?.route).toBe(create);
   });
+});
+
+it('a server that wants to be left alone for longer than a timer holds is asked once a day', async () => {
+  const { server } = await fakeOpenAI();
+  server.faults.next('GET /models', { kind: 'rate-limit', retryAfterSeconds: 2 ** 31 / 1_000 });
+  const error = await told(openProvider(providerAt(server.url), 'sk-good').models(signal));
+  expect(error).toMatchObject({ kind: 'server-busy', retryAfterMs: 86_400_000 });
 });
 
 it('a job that is gone is told apart from a model that is', async () => {

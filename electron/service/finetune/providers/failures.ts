@@ -198,9 +198,12 @@ export function stopped(safe: string): AssayError {
   });
 }
 
+/** A timer holds 24 days and takes more for none: whoever wants to be left alone for so long is asked once a day. */
+const longestRetryMs = 86_400_000;
+
 function retryAfter({ headers }: APIError): number | null {
   const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, longestRetryMs) : null;
 }
 
 /** The system's own word for it (ENOTFOUND, ECONNREFUSED, a certificate that is none), which tells one cause from another. */

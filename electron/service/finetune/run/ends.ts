@@ -15,16 +15,18 @@ export function asksAPerson(provider: string): AssayError {
 /** A run that its provider could not carry out. */
 export function failedThere(provider: string, { remote }: RunState): AssayError {
   const said = remote?.error ? ` “${remote.error.message.trim()}”` : ' It does not say why.';
-  const tokens = remote?.trainedTokens ?? null;
   return new AssayError({
     kind: 'refused',
     message: `The job has failed at ${provider}.${said}`,
-    safe:
-      tokens === null || tokens === 0
-        ? `${provider} counts no trained tokens for it, by which a job is charged.`
-        : `${provider} counts ${number(tokens)} trained tokens for it; its billing page says what it charges.`,
+    safe: whatWasCharged(provider, remote?.trainedTokens ?? null),
     remedy: remedyFor(remote?.error?.code ?? ''),
   });
+}
+
+function whatWasCharged(provider: string, tokens: number | null): string {
+  if (tokens === 0) return `${provider} counts no trained tokens for it, by which a job is charged.`;
+  const told = tokens === null ? 'does not tell of any trained tokens' : `counts ${number(tokens)} trained tokens`;
+  return `${provider} ${told} for it, by which a job is charged; its billing page says what it charges.`;
 }
 
 /** By the codes that OpenAI gives; a server of one's own may have others. */
