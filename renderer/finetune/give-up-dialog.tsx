@@ -16,13 +16,16 @@ export function GiveUpDialog({ run, onClose }: { run: Run; onClose: () => void }
   return (
     <Dialog title="Give this run up?" size="small" onClose={onClose}>
       <Form submit="Give it up" busy="Giving up…" onSubmit={giveUp} others={<Button onClick={onClose}>Keep it</Button>}>
-        <p>
-          It is looked after no more, and cannot be resumed. What is known of it stays here.{' '}
-          {run.asked
-            ? `If its job is still there, it goes on at ${run.provider.name} and is charged: cancel the run instead to end that.`
-            : notAskedYet}
-        </p>
+        <p>It is looked after no more, and cannot be resumed. What is known of it stays here. {whatGoesOn(run)}</p>
       </Form>
     </Dialog>
   );
+}
+
+function whatGoesOn({ asked, cancelling, provider }: Run): string {
+  if (!asked) return notAskedYet;
+  const goesOn = `If its job is still there, it goes on at ${provider.name} and is charged:`;
+  return cancelling
+    ? `${goesOn} the cancellation has not come through, and is asked for no more. End the job on the provider’s own page.`
+    : `${goesOn} cancel the run instead to end that.`;
 }

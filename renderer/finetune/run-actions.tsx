@@ -24,7 +24,8 @@ export function RunActions({ run }: { run: Run }) {
   const asks = run.phase === 'asks' && !active;
   const cancels = !isOver(run.phase) && !run.cancelling;
   const resumes = stuck || asks;
-  const givesUp = stuck && job?.state === 'failed';
+  // A server that is gone never hears of a cancellation.
+  const givesUp = (stuck && job?.state === 'failed') || (run.cancelling && run.phase !== 'asks');
   const again = () => {
     draftAgain(run.plan);
     show('new');

@@ -63,6 +63,31 @@ describe('a cancellation', () => {
     expect(await desk.ended(id)).toMatchObject({ phase: 'cancelled', cancelling: false });
     expect(await statuses()).toEqual(['cancelled']);
   });
+
+  it('that no server hears any more is given up, and so is the run, which holds its provider no longer', async () => {
+    const { server, desk, id, statuses } = await following();
+    await expect(async () => desk.handlers['finetune.abandon']({ id })).rejects.toMatchObject({ kind: 'conflict' });
+    server.faults.otherwise = () => down;
+    const { jobId } = await desk.handlers['finetune.cancel']({ id });
+    await expect(desk.handlers['providers.remove']({ id: 'own' })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned', cancelling: false });
+    expect(await desk.ended(id)).toMatchObject({ phase: 'abandoned' });
+    expect(desk.jobs.get(jobId ?? '').state).toBe('cancelled');
+    await desk.handlers['providers.remove']({ id: 'own' });
+    expect(await statuses()).not.toContain('cancelled');
+  });
+
+  it('that was given up while Assay was closed is taken up by nobody', async () => {
+    const { server, desk, id } = await following();
+    server.faults.otherwise = () => down;
+    const { jobId } = await desk.handlers['finetune.cancel']({ id });
+    await desk.close();
+    await desk.reopen({ withKey: false, goesOn: false });
+    await desk.handlers['finetune.abandon']({ id });
+    desk.jobs.goOn();
+    await desk.ended(id);
+    expect(desk.jobs.get(jobId ?? '')).toMatchObject({ state: 'cancelled', error: null });
+  });
 });
 
 it('a run is there with its job, or not at all', async () => {

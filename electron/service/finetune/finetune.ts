@@ -186,13 +186,16 @@ export class Finetune {
     return this.resume(id);
   }
 
-  /** @throws AssayError conflict where it goes on, or is over */
+  /** @throws AssayError conflict where it goes on and nobody has cancelled it, or is over */
   abandon(id: string): Run {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
     const stuck = run.jobId !== null && jobs.get(run.jobId).state === 'failed' && !isFinished(run);
-    if (run.phase !== 'asks' && !stuck) throw settled();
-    return runs.note(id, { what: 'abandoned' });
+    // What is cancelled waits for its provider, which may never answer again.
+    if (run.phase !== 'asks' && !stuck && !run.cancelling) throw settled();
+    const abandoned = runs.note(id, { what: 'abandoned' });
+    if (run.jobId !== null) jobs.cancel(run.jobId, 'abandoned');
+    return abandoned;
   }
 
   async close(): Promise<void> {

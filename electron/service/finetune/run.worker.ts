@@ -27,6 +27,8 @@ export type BegunRun = z.infer<typeof begunSchema>;
 
 await runJob(async (thread) => {
   const { provider, past, ...order } = begunSchema.parse(await thread.ask('begin', null));
+  // Nothing is left to do, for which no key is needed.
+  if (runState(past.facts).phase === 'abandoned') throw new Stopped(null);
   // Asked for when it is needed: a key is in no record of a job.
   const key = z.string().parse(await thread.ask('key', null));
   const written = async (method: keyof RunDesk, told: unknown) =>
@@ -39,11 +41,11 @@ await runJob(async (thread) => {
     provider: openProvider(provider, key),
     clock: realClock,
     cancel: thread.cancelled,
-    closing: thread.closing,
+    closing: AbortSignal.any([thread.abandoned, thread.closing]),
     progress: thread.progress,
     log: thread.log,
   });
-  if (state.phase === 'cancelled') throw new Stopped(null);
+  if (state.phase === 'cancelled' || state.phase === 'abandoned') throw new Stopped(null);
   if (state.phase === 'asks') throw asksAPerson(provider.name);
   if (state.error) throw new AssayError({ ...state.error, kind: 'refused' });
   if (state.phase === 'failed') throw failedThere(provider.name, state);

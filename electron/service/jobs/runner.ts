@@ -5,6 +5,7 @@ import { type Connection, translate } from '../store/database.ts';
 import { JobLog } from './log.ts';
 import { ProgressNotes } from './progress.ts';
 import { type RunningThread, startThread } from './start.ts';
+import type { StopReason } from './stop-flag.ts';
 import { listedJobs, noSuchJob, readJob } from './table.ts';
 
 /** What a feature registers: the thread that does the work, and what it is told beside the job's own parameters. */
@@ -133,11 +134,12 @@ export class JobRunner {
     }
   }
 
-  cancel(id: string): Job {
+  /** @param why abandoned leaves what the job would do before it is cancelled */
+  cancel(id: string, why: Exclude<StopReason, 'closing'> = 'cancelled'): Job {
     const running = this.#running.get(id);
     const { state } = this.get(id);
     if (running || state === 'waiting') this.#say(id, 'info', 'Asked to cancel.');
-    if (running) running.stop('cancelled');
+    if (running) running.stop(why);
     else if (state === 'waiting') this.#end(id, 'cancelled', null, null);
     return this.get(id);
   }

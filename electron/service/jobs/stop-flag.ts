@@ -1,7 +1,10 @@
-/** Why a job is to stop: a person cancelled it, or Assay is closing and it goes on later. One may follow the other. */
-export type StopReason = 'cancelled' | 'closing';
+/**
+ * Why a job is to stop: a person cancelled it; waits no longer for what it does before it is cancelled; or Assay is closing
+ * and it goes on later. One may follow the other.
+ */
+export type StopReason = 'cancelled' | 'abandoned' | 'closing';
 
-const cellOf: Record<StopReason, number> = { cancelled: 0, closing: 1 };
+const cellOf: Record<StopReason, number> = { cancelled: 0, abandoned: 1, closing: 2 };
 
 /**
  * A flag in memory that two threads share. A loop that never yields reads it, and a thread that sleeps is woken by it:
@@ -11,12 +14,13 @@ export class StopFlag {
   readonly cells: Int32Array<SharedArrayBuffer>;
 
   /** @param cells of the other thread's flag */
-  constructor(cells: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(8))) {
+  constructor(cells: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(12))) {
     this.cells = cells;
   }
 
-  /** What came last: closing ends what a cancellation has left to do. */
+  /** Closing ends what a cancellation has left to do, where nobody has given that up. */
   get reason(): StopReason | null {
+    if (this.#raised('abandoned')) return 'abandoned';
     if (this.#raised('closing')) return 'closing';
     return this.#raised('cancelled') ? 'cancelled' : null;
   }

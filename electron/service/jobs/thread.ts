@@ -32,8 +32,9 @@ export type JobThread = {
   stopping(): boolean;
   /** The same for a thread that waits: aborted with Stopped, so that what it ends stops the job. */
   signal: AbortSignal;
-  /** Each of the two reasons, for what has something to do before it is cancelled, and leaves that when Assay closes. */
+  /** Each of the reasons, for what has something to do before it is cancelled, and leaves that when Assay closes. */
   cancelled: AbortSignal;
+  abandoned: AbortSignal;
   closing: AbortSignal;
   /**
    * Tells how far it is; at most some ten times a second reach the runner.
@@ -64,6 +65,7 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
   };
   const flag = new StopFlag(stop);
   const cancelled = flag.signal('cancelled', () => new Stopped(null));
+  const abandoned = flag.signal('abandoned', () => new Stopped(null));
   const closing = flag.signal('closing', () => new Stopped(null));
   const calls = new Calls();
   const post = (message: JobMessage) => port.postMessage(message);
@@ -80,6 +82,7 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
       stopping: () => flag.reason !== null,
       signal: AbortSignal.any([cancelled, closing]),
       cancelled,
+      abandoned,
       closing,
       progress: (progress, always) => {
         const now = performance.now();

@@ -33,7 +33,7 @@ export type RunWorld = {
   clock: Clock;
   /** A person wants the run to end: at the provider, where it is there already. */
   cancel: AbortSignal;
-  /** The program ends; the run goes on at its next start. */
+  /** The program ends, and the run goes on at its next start; or a person has given it up. */
   closing: AbortSignal;
   /** @param always even where something was told just now */
   progress(told: RunProgress, always?: 'always'): void;
