@@ -132,6 +132,19 @@ it('counts no verdict of a queue that picks by something else, until the review 
   expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, violation: false });
 });
 
+it('counts a turn that the review holds too once the review has decided it, whatever the other queue has said', async () => {
+  const { conversation, turns, label } = await reviewed();
+  const other = await claimed({ conversation, turns }, {});
+  const before = await outcomeOf(conversation);
+  await other({ ...rejection, ...scores(1) });
+  expect(await outcomeOf(conversation)).toEqual(before);
+  // The same verdict, so that the table has it already.
+  const id = await label({ ...rejection, ...scores(1) });
+  expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: false, violation: true });
+  await label(null, id);
+  expect(await outcomeOf(conversation)).toEqual(before);
+});
+
 it('is told nothing by a turn that the other arm’s model has answered', async () => {
   const { conversation, turns } = await converse({}, {});
   const { arm } = await agent.assign(experiment, conversation);

@@ -121,6 +121,12 @@ begin
   end loop;
 end $$;
 
+-- What follows from verdicts that were decided, or are decided no more.
+create function assay.verdicts_changed(sample_ids text[]) returns void
+language sql set search_path = '' as $$
+  select assay.write_back(sample_ids)
+$$;
+
 -- Decides again what the labels of some samples say: agreed by as many as the queue asks for, or adjudicated by a lead who
 -- saw exactly the labels that stand.
 create function assay.settle(sample_ids text[]) returns void
@@ -160,5 +166,5 @@ begin
     select i.sample_id from public.assay_queue_items i
     where i.queue_id = assay.brought_along() and i.sample_id = any (sample_ids) and i.verdict_id is not null
   ) c;
-  if changed is not null then perform assay.write_back(changed); end if;
+  if changed is not null then perform assay.verdicts_changed(changed); end if;
 end $$;

@@ -30,14 +30,15 @@ language sql stable as $$
   from public.assay_arms a where a.experiment_id = x.experiment_id and a.model = s.source ->> 'model'
 $$;
 
--- Whether the verdict on a turn may count. What other queues of the team pick, such as answers of low confidence, may differ
--- by arm; what the team's own systems have written is theirs to answer for.
+-- Whether the verdict on a turn may count: once a queue that draws from the experiment has decided it. What other queues of the
+-- team pick, such as answers of low confidence, may differ by arm, and the review may hold those too; what the team's own
+-- systems have written is theirs to answer for.
 create function assay.is_reviewed(s public.agent_training_samples, x public.assay_exposures, verdict_id uuid) returns boolean
 language sql stable as $$
   select coalesce(s.training_flags -> 'quality_reviewed' = 'true', false) and (verdict_id is null or exists (
     select from public.assay_queues q
     join public.assay_queue_items i on i.queue_id = q.queue_id and i.sample_id = s.sample_id::text
-    where q.filter ->> 'experiment' = x.experiment_id::text))
+    where q.filter ->> 'experiment' = x.experiment_id::text and i.verdict_id is not null))
 $$;
 
 -- The table holds the scores of the text that would be trained on. Whether the agent itself has broken a rule is told by those
@@ -144,6 +145,18 @@ create trigger zz_assay_outcomes_updated after update on public.agent_training_s
   referencing new table as fresh old table as former for each statement execute function assay.outcomes_follow();
 create trigger zz_assay_outcomes_deleted after delete on public.agent_training_samples
   referencing old table as former for each statement execute function assay.outcomes_follow();
+
+-- Where several queues hold a sample, one of them may decide what the table says already: then no turn is written.
+create or replace function assay.verdicts_changed(sample_ids text[]) returns void
+language plpgsql set search_path = '' set enable_seqscan = off as $$
+begin
+  perform assay.write_back(sample_ids);
+  perform assay.derive_outcomes(array(
+    select s.source ->> 'conversation_id' from public.agent_training_samples s
+    where s.sample_id::text collate "C" = any (sample_ids) and s.sample_id::text in (
+      select i.sample_id from public.assay_queue_items i
+      where i.sample_id = any (sample_ids) group by 1 having count(*) > 1)));
+end $$;
 
 -- For the agent's server: what is known of a conversation as a whole and stands in no sample. What is named replaces what was
 -- recorded before, null takes it back. A conversation that is in no arm has no outcome, and is no error.
