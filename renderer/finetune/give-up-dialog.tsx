@@ -22,8 +22,9 @@ export function GiveUpDialog({ run, onClose }: { run: Run; onClose: () => void }
   );
 }
 
-function whatGoesOn({ asked, cancelling, provider }: Run): string {
+function whatGoesOn({ phase, asked, cancelling, provider }: Run): string {
   if (!asked) return notAskedYet;
+  if (phase === 'succeeded') return 'Its job is done, and costs what it costs. Its model is asked for no more.';
   const goesOn = `If its job is still there, it goes on at ${provider.name} and is charged:`;
   return cancelling
     ? `${goesOn} the cancellation has not come through, and is asked for no more. End the job on the provider’s own page.`

@@ -4,7 +4,9 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
+import { jobSchema, listedJobSchema } from '../../electron/service/finetune/providers/schemas.ts';
 import { failedThere } from '../../electron/service/finetune/run/ends.ts';
+import { remoteJobSchema } from '../../shared/domain/run.ts';
 import { runState } from '../../shared/rules/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
@@ -99,6 +101,30 @@ describe.each(['fastapi', 'sentence'] as const)('what a server refuses that says
     expect(run).toMatchObject({ phase: 'refused', error: { message: expect.stringContaining('gpt-gone') } });
     expect(exchanges.at(-1)?.route).toBe(create);
   });
+});
+
+it('a job that names no model tells so, and is asked again when the run goes on', async () => {
+  const { server, clock } = await fakeOpenAI({ habits: { givesWeights: true } });
+  const bench = new RunBench(server, clock);
+  const id = bench.begin();
+  expect(await told(bench.live(id))).toMatchObject({
+    kind: 'not-found',
+    message: expect.stringContaining('names no model'),
+    remedy: expect.stringContaining('Resume'),
+  });
+  expect(bench.runs.get(id)).toMatchObject({ phase: 'succeeded', model: null });
+  server.state.habits.givesWeights = false;
+  expect((await bench.live(id)).model).toMatch(/^ft:/);
+});
+
+it.each([
+  { trained_tokens: 1_234.5 },
+  { created_at: '2026-11-24T09:12:00Z', finished_at: '2026-11-24T10:12:00Z' },
+  { created_at: 1_763_975_520_000_000_000, estimated_finish: -1 },
+])('a job is read and kept although it tells %j', (change) => {
+  const job = jobSchema.parse({ id: 'ftjob-1', status: 'running', ...change });
+  expect(remoteJobSchema.parse(job)).toMatchObject({ jobId: 'ftjob-1', status: 'running' });
+  expect(listedJobSchema.parse({ id: 'ftjob-1', ...change })).toMatchObject({ jobId: 'ftjob-1' });
 });
 
 it('a server that wants to be left alone for longer than a timer holds is asked once a day', async () => {

@@ -3,9 +3,10 @@ import type { JobCreateParams } from 'openai/resources/fine-tuning/jobs/jobs';
 import { z } from 'zod';
 import type { ProviderKind } from '../../../../shared/domain/provider.ts';
 import type { RemoteJob, RunPlan } from '../../../../shared/domain/run.ts';
+import { AssayError } from '../../../../shared/errors.ts';
 import { answerOf, listOf } from './answer.ts';
 import type { JobRequest } from './provider.ts';
-import { checkpointSchema, runMark } from './schemas.ts';
+import { checkpointSchema, jobSchema, runMark } from './schemas.ts';
 
 /** What servers of one shape do in their own way: how a job is asked for, and how its model comes to answer. */
 export type Dialect = {
@@ -16,7 +17,13 @@ export type Dialect = {
 const openAi: Dialect = {
   body: ({ plan, ...request }) => ({ ...common(plan, request), method: methodOf(plan, hyperparameters(plan)) }),
   // A tuned model answers as soon as its job has succeeded.
-  serve: async (_client, job) => modelOf(job),
+  async serve(client, job, _name, signal) {
+    if (job.model !== null) return job.model;
+    // It may name it a little later than its end.
+    return modelOf(
+      await answerOf(await client.fineTuning.jobs.retrieve(job.jobId, { signal }).asResponse(), jobSchema),
+    );
+  },
 };
 
 /**
@@ -79,5 +86,10 @@ function methodOf({ method }: RunPlan, chosen: Hyperparameters): JobCreateParams
 
 function modelOf({ model, jobId }: RemoteJob): string {
   if (model !== null) return model;
-  throw new Error(`the job ${jobId} has made no model`);
+  throw new AssayError({
+    kind: 'not-found',
+    message: `The job ${jobId} has succeeded, and names no model that came of it.`,
+    safe: 'The job is done, and costs what it costs.',
+    remedy: 'Look at the provider’s own page. Resume the run to ask for the model again, or give it up.',
+  });
 }

@@ -8,7 +8,8 @@ import type { ListedJob, RemoteEvent } from './provider.ts';
  * to lose a job that costs money. What Assay hangs on must be there.
  */
 
-const seconds = z.number().nullish();
+/** Told some other way it is only not known. */
+const seconds = z.number().nullish().catch(null);
 
 export const fileSchema = z.object({ id: z.string().min(1), filename: z.string().nullish() });
 export const uploadSchema = z.object({ id: z.string().min(1) });
@@ -39,7 +40,7 @@ const jobFields = z.object({
   training_file: z.string().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   fine_tuned_model: z.string().nullish(),
-  trained_tokens: z.number().nullish(),
+  trained_tokens: z.number().transform(Math.round).nullish(),
   estimated_finish: seconds,
   finished_at: seconds,
   error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
@@ -152,7 +153,8 @@ function epochsIn() {
   return z.object({ n_epochs: z.unknown() }).partial().nullish();
 }
 
-/** Seconds since 1970 as ISO 8601. */
+/** Seconds since 1970 as ISO 8601; null for what is no such time. */
 function isoTime(value: number | null | undefined): string | null {
-  return typeof value === 'number' && value > 0 ? new Date(value * 1_000).toISOString() : null;
+  const time = new Date((value ?? 0) * 1_000);
+  return time.getTime() > 0 ? time.toISOString() : null;
 }
