@@ -30,3 +30,20 @@ it('knows the models of its runs with where they come from, and what their serve
   expect(models.list()[1]).toMatchObject({ notes: 'cheap enough', status: 'available' });
   expect(() => models.note('own', 'nobody', 'x')).toThrow(/no model/);
 });
+
+it('ends what was tuned from a tuned model with the model that both come from', async () => {
+  const { server, clock } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const { model: first } = await bench.live(bench.begin());
+  const { model: second } = await bench.live(bench.begin({ model: first ?? '' }));
+  const models = new Models(workspaceWith([]).work, () => bench.runs.list());
+  const all = [tunable, first ?? '', second ?? ''];
+  models.heard(
+    'own',
+    all.map((name) => served(name, name === tunable ? '2027-01-14' : null)),
+    '2026-11-26T10:00:00Z',
+  );
+  expect(models.list().map(({ name, shutdown }) => [name, shutdown])).toEqual(
+    all.toReversed().map((name) => [name, '2027-01-14']),
+  );
+});

@@ -56,6 +56,11 @@ describe('a preflight', () => {
       source: 'https://developers.openai.com/api/docs/deprecations',
     });
     expect(about('model', facts())?.message).toContain('ends on 14 Jan 2027, in 49 days');
+    const tuned = `ft:${tunable}:org::id`;
+    const both = { models: [model('2027-01-14'), { ...model(null), name: tuned }] };
+    expect(about('model', facts({ plan: runPlan({ model: tuned }), server: server(both) }))?.message).toBe(
+      `${tuned} ends on 14 Jan 2027, in 49 days, and whatever is tuned from it ends with it.`,
+    );
     // 200 examples of 500 tokens, three times, at 3 USD a million.
     expect(estimate).toMatchObject({ tokens: 100_000, epochs: 3, amount: 0.9, currency: 'USD' });
     expect(about('cost', facts())?.message).toBe(

@@ -105,8 +105,13 @@ export class Models {
 
 const keyOf = (providerId: string, name: string): string => `${providerId} ${name}`;
 
-/** Where its own end is not announced, it ends with its base. */
+/** Where its own end is not announced, it ends with its base, or with what that was tuned from. */
 function endsWithBase(model: Model, models: ReadonlyMap<string, Model>): Model {
-  if (model.shutdown !== null || model.base === null) return model;
-  return { ...model, shutdown: models.get(keyOf(model.providerId, model.base))?.shutdown ?? null };
+  const met = new Set<Model>();
+  for (let of: Model | undefined = model; of && !met.has(of); ) {
+    if (of.shutdown !== null) return { ...model, shutdown: of.shutdown };
+    met.add(of);
+    of = of.base === null ? undefined : models.get(keyOf(of.providerId, of.base));
+  }
+  return model;
 }

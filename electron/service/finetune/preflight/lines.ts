@@ -3,7 +3,7 @@ import { closedToNewcomers } from '../../../../shared/rules/providers.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { counted, dayText, listed, number } from '../../../../shared/rules/readiness-words.ts';
 import { isOver } from '../../../../shared/rules/run.ts';
-import { estimateOf } from './estimate.ts';
+import { baseOf, estimateOf } from './estimate.ts';
 import { type DatasetFacts, type FileFacts, isReport, type PreflightFacts, type ServerFacts } from './facts.ts';
 
 const dayMs = 86_400_000;
@@ -106,9 +106,10 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
       remedy:
         models.length === 0 ? 'It lists no model at all.' : `It has ${listed(some(models.map(({ name }) => name)))}.`,
     });
-  if (model.shutdown === null)
-    return line('model', 'ok', { message: `${wanted} is there, and no end of it is announced.` });
-  const day = model.shutdown.slice(0, 10);
+  // A tuned model ends with its base, whether or not its own end is announced.
+  const shutdown = model.shutdown ?? models.find(({ name }) => name === baseOf(wanted))?.shutdown ?? null;
+  if (shutdown === null) return line('model', 'ok', { message: `${wanted} is there, and no end of it is announced.` });
+  const day = shutdown.slice(0, 10);
   const days = daysTo(day, today);
   if (days < 0)
     return line('model', 'refused', {
