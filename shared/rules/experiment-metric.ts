@@ -1,7 +1,7 @@
 import type { Comparison, ExperimentCriteria, Metric, MetricVerdict } from '../domain/experiment.ts';
 import { newcombe } from '../statistics/newcombe.ts';
 import { scoreInterval } from '../statistics/score-difference.ts';
-import { mean, type Sums } from '../statistics/sums.ts';
+import { added, mean, type Sums, sumsOf } from '../statistics/sums.ts';
 import { welch } from '../statistics/welch.ts';
 import type { Interval } from '../statistics/wilson.ts';
 
@@ -37,11 +37,24 @@ function intervalOf(metric: Metric, control: Sums, treatment: Sums, tail: number
     case 'edits':
       return newcombe(count(treatment), count(control), tail);
     case 'csat':
-      return welch(treatment, control, tail);
+      return answersInterval(treatment, control, tail);
     case 'violations':
       // Rare: the interval of the test that is right for few.
       return scoreInterval(count(treatment), count(control), tail);
   }
+}
+
+const ends = sumsOf([1, 5]);
+
+/**
+ * Welch's interval with one more answer at either end of the scale in each arm. Most customers say 5 and a few say 1: of few
+ * answers none may be such, and their own variance would say that there are none. Shares have the same remedy.
+ *
+ * Source: Agresti and Caffo (2000), Simple and effective confidence intervals for proportions and differences of proportions
+ * result from adding two successes and two failures. The American Statistician 54, 280-288.
+ */
+function answersInterval(a: Sums, b: Sums, tail: number): Interval | null {
+  return welch(a, b, tail) && welch(added(a, ends), added(b, ends), tail);
 }
 
 /** A value computed from counts may miss a bar that it is exactly at. */

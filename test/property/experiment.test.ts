@@ -16,6 +16,7 @@ import {
   drawArms,
   drawExclusive,
   drawPeriods,
+  drawTally,
   experimentPlan,
   onDay,
   startedAt,
@@ -98,6 +99,36 @@ describe('intervals at the looks that the product allows', () => {
       // Violations are asked about on one side: each bound may miss once in twenty.
       expect(possible(always[metric], times).high).toBeGreaterThanOrEqual(metric === 'violations' ? 0.9 : 0.95);
     }
+  });
+});
+
+describe('the interval of CSAT', () => {
+  const ones = (share: number): readonly number[] => [share, 0, 0, 0, 1 - share];
+  it.each<[string, readonly number[], readonly number[], number, number]>([
+    ['5 of 100 say 1, a small treatment', ones(0.05), ones(0.05), 20, 180],
+    ['5 of 100 say 1, a larger one', ones(0.05), ones(0.05), 50, 450],
+    ['2 of 100 say 1', ones(0.02), ones(0.02), 50, 450],
+    ['only the treatment has some who say 1', ones(0.02), [0, 0, 0, 0.1, 0.9], 20, 180],
+    ['as it is today', asToday.csat, asToday.csat, 20, 180],
+  ])('covers the truth of few answers at least 95 times of 100: %s', (name, treatment, control, few, many) => {
+    const times = 4_000;
+    const random = seeded(15);
+    const truth = csatMean({ ...asToday, csat: treatment }) - csatMean({ ...asToday, csat: control });
+    const hits = { covers: 0, holds: 0, known: 0 };
+    for (let time = 0; time < times; time++) {
+      const arms: Arms = {
+        control: drawTally(random, many, { ...asToday, csat: control }),
+        treatment: drawTally(random, few, { ...asToday, csat: treatment }),
+      };
+      const { difference } = comparison('csat', arms, experimentLook(plan.days, 0).alpha);
+      if (difference === null) continue;
+      hits.known++;
+      if (difference.low <= truth && truth <= difference.high) hits.covers++;
+      if (difference.low <= difference.estimate && difference.estimate <= difference.high) hits.holds++;
+    }
+    console.log(`CSAT of ${few} and ${many}, ${name}: covers ${shown(hits.covers, hits.known)}`);
+    expect(hits.holds).toBe(hits.known);
+    expect(possible(hits.covers, hits.known).high).toBeGreaterThanOrEqual(0.95);
   });
 });
 
