@@ -4,6 +4,7 @@ import { mustTell } from '../../electron/service/experiment/refusals.ts';
 import { standingOf } from '../../electron/service/experiment/standing.ts';
 import { trafficOf } from '../../electron/service/experiment/traffic.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
+import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
@@ -82,6 +83,11 @@ describe('how an experiment stands', () => {
 });
 
 it('tells an arm’s losses by the turn that was found wanting, the newest first', () => {
+  const plan = experimentPlan();
+  const [{ model: base }, { model: tuned }] = plan.arms;
+  const by = (conversation: string, model: string) => ({
+    source: { agent_name: 'Order Support', conversation_id: conversation, model },
+  });
   const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback'], more = {}) =>
     sampleRow(name, {
       source: { agent_name: 'Order Support', conversation_id: conversation },
@@ -98,6 +104,8 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
     turn('flagged', 'went on', null),
     turn('scored', 'scored', { approved: true, quality_scores: { policy: 2 } }),
     turn('scored', 'bettered', { approved: true, human_edited_text: 'Better.' }),
+    turn('went on', 'own', { approved: false }, by('went on', tuned)),
+    turn('went on', 'of control', { approved: false }, by('went on', base)),
   ]);
   const met = (conversation_id: string, day: number, known: object) =>
     outcomeRow({
@@ -116,16 +124,23 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
       met('erased', 4, { approved: false, edited: false }),
       met('flagged', 2.5, { reviewed: false, violation: true }),
       met('scored', 2.7, { approved: false, edited: true, violation: true }),
+      met('went on', 4.5, { approved: false, edited: false }),
       met('later', 9, { approved: false, edited: false }),
       { ...met('elsewhere', 1, { approved: false, edited: false }), arm: 'control' },
     ],
   });
-  expect(lossesOf(corpus, { id, arm: 'treatment' }, onDay(5)).map(({ sampleId, kind }) => [sampleId, kind])).toEqual([
+  const told = (plan: ExperimentPlan) =>
+    lossesOf(corpus, { id, plan }, 'treatment', onDay(5)).map(({ sampleId, kind }) => [sampleId, kind]);
+  expect(told(plan)).toEqual([
+    ['own', 'rejected'],
     ['scored', 'violation'],
     ['broke', 'violation'],
     ['bad', 'rejected'],
     ['first', 'edited'],
   ]);
+  // Of two arms with one model, every turn is of either.
+  const same = plan.arms.map((arm) => ({ ...arm, model: base })) as typeof plan.arms;
+  expect(told({ ...plan, arms: same })[0]).toEqual(['of control', 'rejected']);
 });
 
 it('tells how an agent has done lately, each conversation once', () => {

@@ -43,9 +43,9 @@ const api = {
   traffic({ agent }: CallInput<'experiment.traffic'>): CallOutput<'experiment.traffic'> {
     return trafficOf(db, agent);
   },
-  losses({ knownUntil, ...arm }: CallInput<'experiment.losses'> & Known): ExperimentLoss[] {
-    const experiment = experimentOf(arm.id);
-    return lossesOf(db, arm, mustTell(experiment, standingOf(db, experiment, knownUntil)));
+  losses({ knownUntil, id, arm }: CallInput<'experiment.losses'> & Known): ExperimentLoss[] {
+    const experiment = experimentOf(id);
+    return lossesOf(db, experiment, arm, mustTell(experiment, standingOf(db, experiment, knownUntil)));
   },
   modelOf({ id, arm }: CallInput<'experiment.losses'>): string {
     const { arms } = experimentOf(id).plan;

@@ -1,5 +1,6 @@
 import type { ArmName } from '../../../shared/domain/experiment.ts';
 import type { ExperimentLoss } from '../../../shared/domain/experiment-loss.ts';
+import type { LiveExperiment } from '../../../shared/domain/live-experiment.ts';
 import type { Connection } from '../store/database.ts';
 
 const mostTold = 100;
@@ -13,13 +14,15 @@ type Lost = {
 
 /**
  * Conversations of an arm that were edited, rejected, or broke a policy, the newest first. Each is told by the turn that broke
- * it, else by one that a reviewer found wanting, or by its last one; conversations whose samples are not here are left out.
+ * it, else by one that a reviewer found wanting, or by its last one, and by none that the other arm's model has answered;
+ * conversations whose samples are not here are left out.
  *
  * @param until those that met the experiment before
  */
 export function lossesOf(
   corpus: Connection,
-  { id, arm }: { id: string; arm: ArmName },
+  { id, plan }: Pick<LiveExperiment, 'id' | 'plan'>,
+  arm: ArmName,
   until: string,
 ): ExperimentLoss[] {
   const lost = corpus.prepare<[string, string, ArmName, number], Lost>(
@@ -34,18 +37,20 @@ export function lossesOf(
     OR ${reviewed} AND coalesce(body ->> '$.human_feedback.quality_scores.policy',
       body ->> '$.human_feedback.quality_scores.policy_alignment', 5) <= 2`;
   const turn = corpus.prepare<
-    [string, ExperimentLoss['kind']],
+    [string, string | null, ExperimentLoss['kind']],
     Pick<ExperimentLoss, 'sampleId' | 'question' | 'answer'>
   >(
     `SELECT sample_id AS sampleId, body ->> '$.query.text' AS question, body ->> '$.agent_response.text' AS answer
-     FROM samples WHERE conversation_id = ?
+     FROM samples WHERE conversation_id = ? AND NOT coalesce(body ->> '$.source.model' = ?, 0)
      ORDER BY ? = 'violation' AND (${broke}) DESC,
        ${reviewed} AND (coalesce(body ->> '$.human_feedback.approved', 0) = 0
          OR coalesce(body ->> '$.human_feedback.human_edited_text', '') <> '') DESC, id DESC
      LIMIT 1`,
   );
+  const own = plan.arms.find(({ name }) => name === arm);
+  const other = plan.arms.find(({ model }) => model !== own?.model)?.model ?? null;
   return lost.all(id, until, arm, mostTold).flatMap(({ conversation_id, exposed_at, intent, kind }) => {
-    const told = turn.get(conversation_id, kind);
+    const told = turn.get(conversation_id, other, kind);
     return told ? [{ ...told, kind, exposedAt: exposed_at, intent }] : [];
   });
 }
