@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { useListFocus } from '../ui/use-list-focus.ts';
 import { keyTexts } from './names.ts';
 import { ProviderDetail } from './provider-detail.tsx';
@@ -19,6 +20,8 @@ export function ProvidersView() {
   const chosen = useFinetune((state) => state.provider);
   const [adding, setAdding] = useState(false);
   const { part } = useListFocus(list !== null);
+  // A server that is removed goes with everything about it, the button that began it included.
+  const kept = useFocusKept<HTMLDivElement>((view) => view.querySelector('[role="listbox"]'));
   if (error)
     return (
       <div className={panes['message']}>
@@ -32,7 +35,7 @@ export function ProvidersView() {
   );
   const provider = list[at];
   return (
-    <div className={panes['panes']}>
+    <div {...kept} className={panes['panes']}>
       <section ref={part} className={panes['left']} aria-label="Providers">
         <ListBox
           label={plural(list.length, 'provider')}

@@ -77,6 +77,8 @@ test('a server without TLS is refused in words, one of one’s own is added, and
   await page.getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(options(page)).toHaveCount(2);
+  // All about it is gone, and the keys go on in the list.
+  await expect(page.getByRole('listbox')).toBeFocused();
 });
 
 test('a preflight refuses what cannot work, and what can is begun after it was typed, followed and plotted', async ({
@@ -271,6 +273,18 @@ left(
     await page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
     await expect(run(page)).toBeFocused();
     await expect(page.getByRole('option', { name: 'lost' })).toContainText('given up');
+
+    // The server is gone, and never hears of a cancellation.
+    server.faults.otherwise = () => ({ kind: 'error', status: 503, effect: 'none' });
+    await page.getByRole('option', { name: 'resumed' }).click();
+    await run(page).getByRole('button', { name: 'Cancel…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
+    await expect(page.getByRole('option', { name: 'resumed' })).toContainText('cancelling');
+    await run(page).getByRole('button', { name: 'Give up…' }).press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('the cancellation has not come through');
+    await page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
+    await expect(run(page)).toBeFocused();
+    await expect(page.getByRole('option', { name: 'resumed' })).toContainText('given up');
     // The one that the test itself has made.
     expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(1);
   },
