@@ -24,10 +24,10 @@ const freshMs = 60_000;
 export function servingAgent({ url, secretKey, agent, model, timeoutMs }: AgentSettings) {
   let active: { model: string; experiment: string | null; readAt: number } = { model, experiment: null, readAt: 0 };
 
-  async function post(path: string, body: object): Promise<Response> {
+  async function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
     const response = await fetch(`${url}/rest/v1/${path}`, {
       method: 'POST',
-      headers: { apikey: secretKey, 'content-type': 'application/json' },
+      headers: { apikey: secretKey, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -65,14 +65,17 @@ export function servingAgent({ url, secretKey, agent, model, timeoutMs }: AgentS
       }
     },
 
-    /** Writes one turn as a sample; `row` is as README.md has it. Tries once: keep what fails and write it later. */
+    /**
+     * Writes one turn as a sample; `row` is as README.md has it. Tries once: keep what fails and write it later, under the
+     * same id. What came through although its answer was lost stays as it is.
+     */
     async writeSample(row: {
       sample_id: string;
       source: object;
       query: object;
       agent_response: object;
     }): Promise<void> {
-      await post('agent_training_samples', row);
+      await post('agent_training_samples', row, { prefer: 'resolution=ignore-duplicates' });
     },
 
     /** What is known of a conversation as a whole and stands in no sample. */

@@ -61,17 +61,23 @@ it('writes samples and outcomes that the experiment counts', async () => {
   const server = agentOn(planned.agent);
   const conversation = randomUUID();
   const choice = await server.choose(conversation, null);
-  await server.writeSample({
+  const row = {
     sample_id: randomUUID(),
     source: { agent_name: planned.agent, conversation_id: conversation, model: choice.model },
     query: { text: 'Where is it?', intent: 'parcel' },
     agent_response: { text: 'On its way.', sources: [], confidence: 0.9 },
-  });
+  };
+  await server.writeSample(row);
   await server.recordOutcome(choice, conversation, { csat: 5, policy_violation: false });
   await server.recordOutcome({ ...choice, experiment: null, arm: null }, conversation, { csat: 1 });
   const [outcome] = await desk.backend.sql(`select csat, violation, intent from public.assay_outcomes
     join public.assay_exposures using (exposure_id) where experiment_id = '${experiment}'`);
   expect(outcome).toEqual({ csat: 5, violation: false, intent: 'parcel' });
+  // Its answer was lost, and so it is written again.
+  await server.writeSample(row);
+  const stored = await desk.backend.sql(`select source ->> 'conversation_id' as conversation
+    from public.agent_training_samples where sample_id = '${row.sample_id}'`);
+  expect(stored).toEqual([{ conversation }]);
 });
 
 it('lets no customer wait for a server that is slow or away, and records nothing then', async () => {
