@@ -10,6 +10,7 @@ import { recordedOf } from './dataset/record/recorded.ts';
 import { Recorder } from './dataset/record/recorder.ts';
 import { dispatch, type Log } from './dispatch.ts';
 import { evaluationHandlers } from './evaluation/calls.ts';
+import { ComparisonDrafts } from './evaluation/drafts.ts';
 import { Evaluations } from './evaluation/evaluations.ts';
 import { EvaluationItems } from './evaluation/items.ts';
 import { evaluationJob } from './evaluation/jobs.ts';
@@ -108,6 +109,7 @@ export function openService(options: ServiceOptions): Service {
     workspace: folder,
     table: new EvaluationTable(work),
     items: new EvaluationItems(work),
+    drafts: new ComparisonDrafts(journal, work),
     secrets: new EvaluationSecrets(folder, options.secrets),
     providers,
   };
@@ -184,7 +186,7 @@ export function openService(options: ServiceOptions): Service {
     ...{ ...evaluated, judgments, runs, jobs, judge: labelerId },
     settings: () => readSettings(meta),
     judging: {
-      own: new OwnJudging({ ...evaluated, judgments, published: ofTeam.published, judge: labelerId }),
+      own: new OwnJudging({ ...evaluated, db: work, judgments, published: ofTeam.published, judge: labelerId }),
       team: ofTeam.judging,
     },
     published: ofTeam.published,

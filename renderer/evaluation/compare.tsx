@@ -15,7 +15,7 @@ import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { AnswerText } from './answer.tsx';
 import css from './compare.module.css';
-import { goTo, sittingNow } from './comparing.ts';
+import { flush, goTo, leave, sittingNow } from './comparing.ts';
 import { useComparing } from './comparing-state.ts';
 import { focusVerdict } from './focus.ts';
 import { dismissFailure } from './judging.ts';
@@ -50,6 +50,7 @@ export function CompareScreen() {
   const paused = useSitting(({ paused }) => paused);
   useCompareCommands();
   useEffect(followPresence, []);
+  useEffect(stayDurable, []);
   useEffect(() => listen('samples.erased', () => void reopen()), []);
   return (
     <Frame
@@ -72,7 +73,7 @@ export function CompareScreen() {
 
 function SavedMark() {
   const saving = useComparing(({ unsaved }) => unsaved > 0);
-  const failed = useComparing(({ failure }) => failure !== null);
+  const failed = useComparing(({ failure, draftError }) => failure !== null || draftError !== null);
   return (
     <span className={headerCss['saved']} data-state={failed ? 'failed' : saving ? 'saving' : 'saved'}>
       {failed ? 'not saved' : saving ? 'saving' : 'all saved'}
@@ -150,16 +151,18 @@ function Side({ place, text, isScored }: { place: Place; text: string | null; is
 /** A write that failed: said above the item that came back because of it. */
 function Trouble() {
   const failure = useComparing(({ failure }) => failure);
-  if (!failure) return null;
-  const others = failure.itemIds.length - 1;
+  const draftError = useComparing(({ draftError }) => draftError);
+  const error = failure?.error ?? draftError;
+  if (!error) return null;
+  const others = (failure?.itemIds.length ?? 0) - 1;
   return (
     <div className={css['trouble']}>
       <ErrorNote
-        error={failure.error}
+        error={error}
         actions={
           <>
             {others > 0 ? <span>{plural(others, 'more comparison')} came back too, further on.</span> : null}
-            <Button onClick={dismissFailure}>Dismiss</Button>
+            {failure ? <Button onClick={dismissFailure}>Dismiss</Button> : null}
           </>
         }
       />
@@ -202,4 +205,18 @@ function End() {
       </EmptyState>
     </div>
   );
+}
+
+/** Saves whenever this could be the last moment before the window is gone or another screen comes. */
+function stayDurable(): () => void {
+  const hidden = () => document.visibilityState === 'hidden' && flush();
+  document.addEventListener('visibilitychange', hidden);
+  addEventListener('pagehide', flush);
+  addEventListener('blur', flush);
+  return () => {
+    document.removeEventListener('visibilitychange', hidden);
+    removeEventListener('pagehide', flush);
+    removeEventListener('blur', flush);
+    leave();
+  };
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ComparedItem, Evaluation } from '../../shared/domain/comparison.ts';
+import { type ComparedItem, type Evaluation, emptyComparisonDraft } from '../../shared/domain/comparison.ts';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ScorePlace, Work } from './work.ts';
@@ -46,9 +46,9 @@ type Comparing = {
   unsaved: number;
   /** What could not be written: its items are back with what was entered. */
   failure: { error: ErrorReport; itemIds: readonly string[] } | null;
+  /** The draft on the screen could not be written. */
+  draftError: ErrorReport | null;
 };
-
-export const noWork: Work = { better: null, scores: { first: {}, second: {} }, note: '' };
 
 /** The blind comparison: which item is on the screen, what is entered there, and how far this judge is. */
 export const useComparing = create<Comparing>()(() => ({
@@ -56,7 +56,7 @@ export const useComparing = create<Comparing>()(() => ({
   phase: 'opening',
   error: null,
   item: null,
-  work: noWork,
+  work: emptyComparisonDraft,
   scoring: null,
   noteOpen: false,
   historyOpen: false,
@@ -65,4 +65,5 @@ export const useComparing = create<Comparing>()(() => ({
   isAnswering: false,
   unsaved: 0,
   failure: null,
+  draftError: null,
 }));

@@ -1,11 +1,14 @@
-import type { ComparedItem } from '../../shared/domain/comparison.ts';
+import { type ComparedItem, type ComparisonDraft, emptyComparisonDraft } from '../../shared/domain/comparison.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
+import { Journal } from '../stores/draft-journal.ts';
 import { Trail } from '../stores/loop-trail.ts';
 import { workedMs } from '../stores/sitting.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 import { count } from '../ui/format.ts';
-import { type Judging, noWork, useComparing } from './comparing-state.ts';
+import { notice } from '../ui/notice.tsx';
+import { type Judging, useComparing } from './comparing-state.ts';
 import { type Work, workOf } from './work.ts';
 
 /** So many items are held ready; when fewer are left, as many are asked for again. */
@@ -17,40 +20,32 @@ const { getState: get, setState: set } = useComparing;
 class Sitting {
   readonly trail = new Trail();
   readonly items = new Map<string, ComparedItem>();
-  /** What was entered on items that were left without Enter. */
-  readonly entered: Map<string, Work>;
-  /** Milliseconds at work on each, before it was last shown. */
-  readonly spent: Map<string, number>;
   shownAt = 0;
-
-  /** @param before a sitting with the same evaluation: what was entered there is not lost */
-  constructor(before: Pick<Sitting, 'entered' | 'spent'> = { entered: new Map(), spent: new Map() }) {
-    this.entered = before.entered;
-    this.spent = before.spent;
-  }
 }
 let sitting = new Sitting();
+
+const journal = new Journal(saveDraft);
 
 export const sittingNow = (): Sitting => sitting;
 
 /** Begins to judge, or goes on where this judge has not judged yet. */
 export async function openComparing(judging: Judging): Promise<void> {
   leave();
-  sitting = get().evaluation?.id === judging.evaluation.id ? new Sitting(sitting) : new Sitting();
+  sitting = new Sitting();
   set({
     ...judging,
     phase: 'opening',
     error: null,
     item: null,
-    work: noWork,
+    work: emptyComparisonDraft,
     failure: null,
+    draftError: null,
   });
   await goTo(0);
 }
 
 /** Shows a place of the trail: at once where it is held, else when it has come. */
 export async function goTo(place: number): Promise<void> {
-  leave();
   const mine = sitting;
   const { trail } = mine;
   trail.at = Math.max(0, Math.min(place, trail.length));
@@ -63,25 +58,78 @@ export async function goTo(place: number): Promise<void> {
 }
 
 function show(): void {
-  const { trail, items, entered } = sitting;
+  const { trail, items } = sitting;
   const item = trail.current === null ? undefined : items.get(trail.current);
   sitting.shownAt = workedMs();
   const fresh = { scoring: null, noteOpen: false, historyOpen: false } as const;
-  if (item) set({ phase: 'item', item, work: entered.get(item.id) ?? workOf(item), ...fresh });
-  else set({ phase: 'end', item: null, work: noWork, ...fresh });
+  if (item) set({ phase: 'item', item, work: workOf(item), ...fresh });
+  else set({ phase: 'end', item: null, work: emptyComparisonDraft, ...fresh });
 }
 
-/** Keeps what is entered on the item that is left; it stays in sight until the next one is there. */
-function leave(): void {
-  const { item, work, phase } = get();
+/** What is entered on the item on the screen, from now on. */
+export function enter(work: Work): void {
+  set({ work });
+  journal.touch();
+}
+
+/** Saves what the item on the screen has, before another one comes. */
+export function leave(): void {
+  const { item, phase } = get();
   if (!item || phase !== 'item') return;
-  sitting.spent.set(item.id, itemMs(item.id));
-  sitting.entered.set(item.id, work);
+  const { draft, comparison } = sitting.items.get(item.id) ?? item;
+  // Time spent reading counts too, on an item that is left without a key.
+  if ((draft !== null || comparison === null) && workedMs() - sitting.shownAt >= 1000) journal.touch();
+  journal.flush();
+}
+
+/** Everything unsaved, now: the window hides, or another screen comes. */
+export function flush(): void {
+  journal.flush();
+}
+
+/** A committed draft is no longer one. */
+export function forgetDraft(): void {
+  journal.forget();
+}
+
+function saveDraft(): void {
+  const { item } = get();
+  if (item) keep(item, draftNow());
+}
+
+/** Keeps a draft of an item, here and on the disk. */
+export function keep(item: ComparedItem, draft: ComparisonDraft): void {
+  sitting.items.set(item.id, { ...item, draft });
+  ask('evaluation.saveDraft', { itemId: item.id, draft }).then(
+    () => {
+      if (get().draftError) set({ draftError: null });
+    },
+    (thrown: unknown) => {
+      const error = reportOf(thrown);
+      if (error.kind === 'not-found') forgetItem(item.id, error);
+      else set({ draftError: error });
+    },
+  );
+}
+
+/** One that is gone for good: off the trail and the screen, with whatever was entered there and not saved. */
+export function forgetItem(itemId: string, why: ErrorReport): void {
+  const { trail } = sitting;
+  const isShown = trail.current === itemId;
+  if (get().item?.id === itemId) journal.forget();
+  trail.remove(itemId);
+  notice(why);
+  if (isShown) void goTo(trail.at).then(announceProgress);
 }
 
 /** Working time on the item on the screen. */
-export function itemMs(itemId: string): number {
-  return Math.round((sitting.spent.get(itemId) ?? 0) + workedMs() - sitting.shownAt);
+export function itemMs(): number {
+  return Math.round(get().work.activeMs + workedMs() - sitting.shownAt);
+}
+
+/** The draft as it is to be saved. */
+export function draftNow(): ComparisonDraft {
+  return { ...get().work, activeMs: itemMs() };
 }
 
 /** Asks for more before it is needed. */
@@ -92,7 +140,8 @@ function supply(): Promise<void> {
     return Promise.resolve();
   trail.asking ??= ask('evaluation.next', { id: evaluation.id, after: trail.asked, limit: held }).then(
     (more) => {
-      for (const item of more) items.set(item.id, item);
+      // One that undo has brought back is known better here.
+      for (const item of more) if (!items.has(item.id)) items.set(item.id, item);
       trail.append(more.map(({ id }) => id));
       trail.asked = more.at(-1)?.id ?? trail.asked;
       trail.exhausted = more.length < held;
@@ -107,12 +156,17 @@ function supply(): Promise<void> {
 }
 
 export function next(): void {
+  leave();
   void goTo(sitting.trail.at + 1).then(announceProgress);
 }
 
 export function previous(): void {
-  if (sitting.trail.at === 0) announce('This is the first one of this sitting.');
-  else void goTo(sitting.trail.at - 1).then(announceProgress);
+  if (sitting.trail.at === 0) {
+    announce('This is the first one of this sitting.');
+    return;
+  }
+  leave();
+  void goTo(sitting.trail.at - 1).then(announceProgress);
 }
 
 export function announceProgress(): void {

@@ -1,26 +1,27 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Better, ComparedItem } from '../../shared/domain/comparison.ts';
+import type { Better, ComparedItem, ComparisonDraft } from '../../shared/domain/comparison.ts';
 import { type Score, scoreValues } from '../../shared/domain/rubric.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { scaleNames } from '../../shared/plots/scores.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
-import { notice } from '../ui/notice.tsx';
-import { announceProgress, goTo, itemMs, next, sittingNow } from './comparing.ts';
+import {
+  announceProgress,
+  draftNow,
+  enter,
+  forgetDraft,
+  forgetItem,
+  goTo,
+  itemMs,
+  keep,
+  leave,
+  next,
+  sittingNow,
+} from './comparing.ts';
 import { useComparing } from './comparing-state.ts';
 import { focusScore, focusVerdict } from './focus.ts';
-import {
-  comparisonOf,
-  isSame,
-  nextUnscored,
-  type ScorePlace,
-  says,
-  scored,
-  scorePlaces,
-  type Work,
-  workOf,
-} from './work.ts';
+import { comparisonOf, isSame, nextUnscored, type ScorePlace, says, scored, scorePlaces } from './work.ts';
 
 const { getState: get, setState: set } = useComparing;
 
@@ -37,13 +38,13 @@ export const betterNames: Record<Better, string> = {
 export function choose(better: Better): void {
   const { item, work } = get();
   if (!item) return;
-  set({ work: { ...work, better } });
+  enter({ ...work, better });
   focusVerdict(choices.indexOf(better));
   announce(betterNames[better]);
 }
 
 export function writeNote(note: string): void {
-  set(({ work }) => ({ work: { ...work, note } }));
+  enter({ ...get().work, note });
 }
 
 /** Scores the scale that has the focus, and goes on to the next one without a score. */
@@ -52,12 +53,12 @@ export function giveScore(score: Score): void {
   if (!scoring) return;
   announce(`${placeName(scoring)} ${score}`);
   const given = scored(work, scoring, score);
-  set({ work: given });
+  enter(given);
   moveScoring(nextUnscored(given, scoring));
 }
 
 export function setScore(place: ScorePlace, score: Score): void {
-  set(({ work }) => ({ work: scored(work, place, score) }));
+  enter(scored(get().work, place, score));
 }
 
 /** One up or down, as the arrows do it. */
@@ -100,24 +101,25 @@ export function commit(): void {
     next();
     return;
   }
-  const comparison = comparisonOf(work, evaluation.isScored, itemMs(item.id));
+  const comparison = comparisonOf(work, evaluation.isScored, itemMs());
   if (comparison === null) {
     announce('Say first which answer is better, or that neither is.');
     focusVerdict();
     return;
   }
-  const { items, entered, trail } = sittingNow();
+  const { items, trail } = sittingNow();
+  const draft = draftNow();
   const counts = item.comparison === null ? 1 : 0;
-  items.set(item.id, { ...item, comparison });
+  forgetDraft();
+  items.set(item.id, { ...item, comparison, draft: null });
   set(({ judged }) => ({ judged: judged + counts }));
   void goTo(trail.at + 1).then(announceProgress);
-  entered.delete(item.id);
   track(
     ask('evaluation.judge', { id: uuidv7(), itemId: item.id, comparison }).then(
       () => succeeded(item.id),
       (thrown: unknown) => {
         set(({ judged }) => ({ judged: judged - counts }));
-        putBack(item, work, reportOf(thrown));
+        putBack(item, draft, reportOf(thrown));
       },
     ),
   );
@@ -128,23 +130,20 @@ export async function undo(): Promise<void> {
   const { evaluation } = get();
   if (!evaluation) return;
   await Promise.allSettled(writing);
+  leave();
   try {
     const item = await ask('evaluation.undo', { id: evaluation.id });
     if (!item) {
       announce('There is nothing to undo.');
       return;
     }
-    const { items, entered, trail } = sittingNow();
-    const taken = items.get(item.id);
+    // What was entered meanwhile is kept, but for what is taken back itself.
+    if (get().item?.id === item.id) forgetDraft();
+    else leave();
+    const { items, trail } = sittingNow();
     set(({ judged }) => ({ judged: judged - (item.comparison === null ? 1 : 0) }));
     items.set(item.id, item);
-    const place = trail.indexOf(item.id);
-    // Left before what it said is put back: leaving keeps what is on the screen.
-    await goTo(place);
-    if (taken?.comparison) {
-      entered.set(item.id, workOf(taken));
-      set({ work: workOf(taken) });
-    }
+    await goTo(trail.indexOf(item.id));
     announce('Undone: the verdict on this item.');
   } catch (thrown) {
     set({ failure: { error: reportOf(thrown), itemIds: [] } });
@@ -172,14 +171,13 @@ function succeeded(itemId: string): void {
 }
 
 /** The item comes back as it was, with what was entered; one that is gone for good is only told. */
-function putBack(item: ComparedItem, work: Work, report: ErrorReport): void {
-  const { items, entered, trail } = sittingNow();
+function putBack(item: ComparedItem, draft: ComparisonDraft, report: ErrorReport): void {
   if (report.kind === 'not-found') {
-    trail.remove(item.id);
-    notice(report);
+    forgetItem(item.id, report);
     return;
   }
-  items.set(item.id, item);
+  leave();
+  keep(item, draft);
   const error = {
     ...report,
     message: `This comparison was not saved. ${report.message}`,
@@ -188,7 +186,6 @@ function putBack(item: ComparedItem, work: Work, report: ErrorReport): void {
   };
   const itemIds = [...(get().failure?.itemIds ?? []).filter((id) => id !== item.id), item.id];
   set({ failure: { error, itemIds } });
+  const { trail } = sittingNow();
   void goTo(Math.min(...itemIds.map((id) => trail.indexOf(id))));
-  entered.set(item.id, work);
-  if (get().item?.id === item.id) set({ work });
 }

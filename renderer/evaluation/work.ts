@@ -1,13 +1,16 @@
-import type { Better, ComparedItem, Comparison, Place } from '../../shared/domain/comparison.ts';
-import { places } from '../../shared/domain/comparison.ts';
-import { type PartialScores, type ScaleId, type Score, scaleIds } from '../../shared/domain/rubric.ts';
+import {
+  type ComparedItem,
+  type Comparison,
+  type ComparisonDraft,
+  comparisonDraftOf,
+  emptyComparisonDraft,
+  type Place,
+  places,
+} from '../../shared/domain/comparison.ts';
+import { type ScaleId, type Score, scaleIds } from '../../shared/domain/rubric.ts';
 
 /** The verdict at work on one item. Every rule below takes one and gives the next. */
-export type Work = {
-  better: Better | null;
-  scores: Record<Place, PartialScores>;
-  note: string;
-};
+export type Work = ComparisonDraft;
 
 /** A scale of one of both answers: where a digit scores. */
 export type ScorePlace = { place: Place; scale: ScaleId };
@@ -17,12 +20,9 @@ export const scorePlaces: readonly ScorePlace[] = places.flatMap((place) =>
   scaleIds.map((scale): ScorePlace => ({ place, scale })),
 );
 
-export function workOf({ comparison }: Pick<ComparedItem, 'comparison'>): Work {
-  return {
-    better: comparison?.better ?? null,
-    scores: comparison?.scores ?? { first: {}, second: {} },
-    note: comparison?.note ?? '',
-  };
+/** What an item is shown with: its draft, else what stands, else nothing. */
+export function workOf({ draft, comparison }: Pick<ComparedItem, 'draft' | 'comparison'>): Work {
+  return draft ?? (comparison ? comparisonDraftOf(comparison) : emptyComparisonDraft);
 }
 
 export function scored(work: Work, { place, scale }: ScorePlace, score: Score): Work {
@@ -46,6 +46,8 @@ export function comparisonOf({ better, scores, note }: Work, isScored: boolean, 
 }
 
 /** True when a work says what stands already. */
-export function says(work: Work, item: ComparedItem): boolean {
-  return item.comparison !== null && JSON.stringify(work) === JSON.stringify(workOf(item));
+export function says(work: Work, { comparison }: Pick<ComparedItem, 'comparison'>): boolean {
+  if (comparison === null) return false;
+  const { activeMs } = work;
+  return JSON.stringify(work) === JSON.stringify({ ...comparisonDraftOf(comparison), activeMs });
 }

@@ -2,6 +2,14 @@
 const restMs = 150;
 const oldestMs = 400;
 
+/** Those that have something unsaved. */
+const unsaved = new Set<Journal>();
+
+/** Everything unsaved, on whatever screen it was entered: the window closes. */
+export function flushJournals(): void {
+  for (const journal of unsaved) journal.flush();
+}
+
 /**
  * Saves soon after a change, and at the latest `oldestMs` after the first unsaved one: together with the write itself
  * no change is older than 500 ms when the process dies.
@@ -24,6 +32,7 @@ export class Journal {
   touch(): void {
     this.#last = performance.now();
     if (this.#timer !== null) return;
+    unsaved.add(this);
     this.#first = this.#last;
     this.#timer = setTimeout(() => this.#look(), restMs);
   }
@@ -46,5 +55,6 @@ export class Journal {
   forget(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    unsaved.delete(this);
   }
 }

@@ -2,7 +2,8 @@ import { isBlank } from '../../shared/domain/label.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { draftNow, useDraft } from './draft.ts';
-import { announcePlace, flush, forgetErased, goTo, itemOfLoop, leave, refillNow, trailNow } from './loop.ts';
+import { flushJournals } from './draft-journal.ts';
+import { announcePlace, forgetErased, goTo, itemOfLoop, leave, refillNow, trailNow } from './loop.ts';
 import { recount } from './loop-counts.ts';
 import { useLoop } from './loop-state.ts';
 import { cache } from './loop-supply.ts';
@@ -19,7 +20,7 @@ export function followLoop(): () => void {
     listen('samples.erased', ({ sampleIds }) => forgetErased(sampleIds, erasedOnScreen)),
     listen('closing', () => {
       leave();
-      flush();
+      flushJournals();
       void ask('shell.flushed');
     }),
   ];

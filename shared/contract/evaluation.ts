@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   comparedItemSchema,
+  comparisonDraftSchema,
   comparisonSchema,
   evaluationPlanSchema,
   evaluationPreviewSchema,
@@ -50,9 +51,15 @@ export const evaluationCalls = {
     evaluation.extend({ after: z.uuid().nullable(), limit: z.int().min(1).max(50) }),
     z.array(comparedItemSchema),
   ),
-  /** Durable when it answers. Repeated under the same id it changes nothing. */
+  /**
+   * Keeps what is entered and not committed; nobody but this judge is told it.
+   *
+   * @throws AssayError not-found where the item is gone, conflict where it is not to be judged any more
+   */
+  'evaluation.saveDraft': call(z.object({ itemId: z.uuid(), draft: comparisonDraftSchema }), z.void()),
+  /** Durable when it answers, and then there is no draft any more. Repeated under the same id it changes nothing. */
   'evaluation.judge': call(z.object({ id: z.uuid(), itemId: z.uuid(), comparison: comparisonSchema }), z.void()),
-  /** Takes back the last verdict given here; null when there is none. */
+  /** Takes back the last verdict given here, which is a draft again; null when there is none. */
   'evaluation.undo': call(evaluation, comparedItemSchema.nullable()),
   /**
    * Opens the results: from then on it is known whose the answers are, and nothing is judged any more. Of what the team

@@ -147,6 +147,27 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** What a judge has entered of an item and not committed. Everything may be missing. */
+export const comparisonDraftSchema = z.object({
+  better: z.enum(betters).nullable(),
+  scores: z.object({ first: partialScoresSchema, second: partialScoresSchema }),
+  note: z.string().max(maxJudgmentNote),
+  activeMs: z.int().nonnegative(),
+});
+export type ComparisonDraft = z.infer<typeof comparisonDraftSchema>;
+
+export const emptyComparisonDraft: ComparisonDraft = {
+  better: null,
+  scores: { first: {}, second: {} },
+  note: '',
+  activeMs: 0,
+};
+
+/** The draft that shows a committed verdict again: what undo and re-opening put on the screen. */
+export function comparisonDraftOf({ better, scores, note, activeMs }: Comparison): ComparisonDraft {
+  return { better, scores: scores ?? emptyComparisonDraft.scores, note, activeMs };
+}
+
 /** What a judge sees of an item. An answer is null where none came, whosever doing that is. */
 export const comparedItemSchema = z.object({
   id: z.uuid(),
@@ -156,5 +177,7 @@ export const comparedItemSchema = z.object({
   second: z.string().nullable(),
   /** This judge's standing verdict. */
   comparison: comparisonSchema.nullable(),
+  /** What this judge has entered since and not committed. */
+  draft: comparisonDraftSchema.nullable(),
 });
 export type ComparedItem = z.infer<typeof comparedItemSchema>;

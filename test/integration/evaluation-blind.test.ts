@@ -50,6 +50,12 @@ async function judgedBlind() {
     items.push(item);
     return 'tie';
   });
+  // What a judge has begun to say of some.
+  for (const [index, { id: itemId }] of items.slice(0, 40).entries()) {
+    const scores = { first: { tone: 4 }, second: { overall: 2 } } as const;
+    const draft = { better: index % 2 === 0 ? 'first' : 'second', scores, note: 'Half a sen', activeMs: 900 } as const;
+    await service.handlers['evaluation.saveDraft']({ itemId, draft });
+  }
   const ofTuned = answersOf(openai.exchanges, tunedModel);
   const tunedIsFirst = items.map(({ first }) => Number(ofTuned.has(first ?? '')));
   const requests = openai.exchanges.filter(({ route }) => route === 'POST /chat/completions');
@@ -101,6 +107,7 @@ describe('an evaluation that is not opened', () => {
       'evaluation_halves',
       'evaluation_judgments',
       'evaluation_standings',
+      'comparison_drafts',
       'job_log',
       'jobs',
     ];

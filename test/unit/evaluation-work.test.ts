@@ -13,7 +13,7 @@ import {
 import type { ComparedItem } from '../../shared/domain/comparison.ts';
 import { runPlan, tunable } from '../fixtures/runs.ts';
 
-const fresh = workOf({ comparison: null });
+const fresh = workOf({ comparison: null, draft: null });
 const item: ComparedItem = {
   id: '00000000-0000-4000-8000-000000000000',
   evaluationId: '00000000-0000-4000-8000-000000000001',
@@ -21,6 +21,7 @@ const item: ComparedItem = {
   first: 'One.',
   second: 'Two.',
   comparison: null,
+  draft: null,
 };
 
 describe('a verdict at work', () => {
@@ -47,6 +48,15 @@ describe('a verdict at work', () => {
     expect(says({ ...fresh, better: 'first' }, item)).toBe(false);
     expect(says({ ...fresh, better: 'first' }, { ...item, comparison })).toBe(true);
     expect(says({ ...fresh, better: 'second' }, { ...item, comparison })).toBe(false);
+    // Looked at again, it says no more than it did.
+    expect(says({ ...workOf({ draft: null, comparison }), activeMs: 2_000 }, { comparison })).toBe(true);
+  });
+
+  it('goes on with what was entered, else with what stands', () => {
+    const comparison = { better: 'first', scores: null, note: 'Shorter.', activeMs: 900 } as const;
+    const draft: Work = { ...scored(fresh, { place: 'second', scale: 'tone' }, 3), note: 'Half a sen', activeMs: 40 };
+    expect(workOf({ draft, comparison })).toEqual(draft);
+    expect(workOf({ draft: null, comparison })).toEqual({ ...fresh, better: 'first', note: 'Shorter.', activeMs: 900 });
   });
 });
 

@@ -20,6 +20,7 @@ export function evaluationHandlers(
     'evaluation.assign': ({ id, members }) => team.assign(id, members),
     'evaluation.close': ({ id }) => team.close(id),
     'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),
+    'evaluation.saveDraft': ({ itemId, draft }) => evaluations.saveDraft(itemId, draft),
     'evaluation.judge': ({ id, itemId, comparison }) => wrote(evaluations.judge(id, itemId, comparison)),
     'evaluation.undo': ({ id }) => wrote(evaluations.undo(id)),
     'evaluation.open': async ({ id, early }) => wrote(await evaluations.open(id, early)),

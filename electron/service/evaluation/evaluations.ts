@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   ComparedItem,
   Comparison,
+  ComparisonDraft,
   Evaluation,
   EvaluationPlan,
   EvaluationPreview,
@@ -17,6 +18,7 @@ import type { Runs } from '../finetune/run/runs.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
+import type { ComparisonDrafts } from './drafts.ts';
 import type { EvaluationsApi } from './evaluations.worker.ts';
 import type { EvaluationItems } from './items.ts';
 import type { Judging } from './judging.ts';
@@ -38,6 +40,7 @@ export type EvaluationParts = {
   table: EvaluationTable;
   items: EvaluationItems;
   judgments: Judgments;
+  drafts: ComparisonDrafts;
   secrets: EvaluationSecrets;
   providers: Providers;
   runs: Runs;
@@ -147,9 +150,12 @@ export class Evaluations {
     return this.#judgingOf(id).next(id, after, limit);
   }
 
+  saveDraft(itemId: string, draft: ComparisonDraft): void {
+    this.#judgingWith(itemId).saveDraft(itemId, draft);
+  }
+
   judge(id: string, itemId: string, comparison: Comparison): void {
-    const { own, team } = this.#parts.judging;
-    (team.has(itemId) ? team : own).judge(id, itemId, comparison);
+    this.#judgingWith(itemId).judge(id, itemId, comparison);
   }
 
   undo(id: string): ComparedItem | null {
@@ -164,7 +170,7 @@ export class Evaluations {
    *   stands between here and the server, where the team judges
    */
   async open(id: string, early: boolean): Promise<Evaluation> {
-    const { table, jobs } = this.#parts;
+    const { table, jobs, drafts } = this.#parts;
     const { openedAt, phase, judged, wanted, jobId } = this.get(id);
     if (openedAt !== null) return this.get(id);
     if (!early && (phase !== 'judging' || judged < wanted))
@@ -180,6 +186,7 @@ export class Evaluations {
       await jobs.settled(jobId);
     }
     table.open(id, secret);
+    drafts.removeAll(id);
     return this.get(id);
   }
 
@@ -211,6 +218,11 @@ export class Evaluations {
   #judgingOf(id: string): Judging {
     const { table, published, judging } = this.#parts;
     return table.has(id) && published.get(id) === null ? judging.own : judging.team;
+  }
+
+  #judgingWith(itemId: string): Judging {
+    const { own, team } = this.#parts.judging;
+    return team.has(itemId) ? team : own;
   }
 
   /** Of what the team judges, the server tells it: it ends the judging for everybody, and knows who has asked. */

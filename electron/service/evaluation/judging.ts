@@ -1,7 +1,14 @@
-import type { ComparedItem, Comparison } from '../../../shared/domain/comparison.ts';
+import {
+  type ComparedItem,
+  type Comparison,
+  type ComparisonDraft,
+  comparisonDraftOf,
+} from '../../../shared/domain/comparison.ts';
 import { AssayError } from '../../../shared/errors.ts';
+import type { Connection } from '../store/database.ts';
+import type { ComparisonDrafts, Drafted } from './drafts.ts';
 import type { EvaluationItems, StoredItem } from './items.ts';
-import type { Judgments } from './judgments.ts';
+import { goneItem, type Judgments } from './judgments.ts';
 import type { EvaluationTable } from './table.ts';
 import type { PublishedEvaluations } from './team/published.ts';
 
@@ -11,37 +18,46 @@ export type Judging = {
   has(itemId: string): boolean;
   /** The next items for the judge of this workspace, behind one of them; none when there are no more. */
   next(evaluationId: string, after: string | null, limit: number): ComparedItem[];
+  /** Keeps what is entered on an item and not committed. @throws AssayError as `judge` does */
+  saveDraft(itemId: string, draft: ComparisonDraft): void;
   /**
-   * Records a verdict; durable when it returns. Repeated under the same id it changes nothing.
+   * Records a verdict and removes its draft; durable when it returns. Repeated under the same id it changes nothing.
    *
    * @throws AssayError not-found where the item is gone, conflict where it is not to be judged any more
    */
   judge(id: string, itemId: string, comparison: Comparison): void;
-  /** Takes back the last verdict given here, or null when there is none. @throws AssayError as `judge` does */
+  /** Takes back the last verdict given here, which is a draft again; null when there is none. @throws AssayError as `judge` does */
   undo(evaluationId: string): ComparedItem | null;
 };
 
 type OwnParts = {
+  /** work.db, FULL: its only writer. */
+  db: Connection;
   table: EvaluationTable;
   items: EvaluationItems;
   judgments: Judgments;
+  drafts: ComparisonDrafts;
   published: PublishedEvaluations;
   judge: string;
 };
 
 /** Judges what the models have answered in this workspace. */
 export class OwnJudging implements Judging {
+  readonly #db: Connection;
   readonly #table: EvaluationTable;
   readonly #items: EvaluationItems;
   readonly #judgments: Judgments;
+  readonly #drafts: ComparisonDrafts;
   readonly #published: PublishedEvaluations;
   readonly #judge: string;
 
   /** @param parts `judge` is who judges here */
-  constructor({ table, items, judgments, published, judge }: OwnParts) {
+  constructor({ db, table, items, judgments, drafts, published, judge }: OwnParts) {
+    this.#db = db;
     this.#table = table;
     this.#items = items;
     this.#judgments = judgments;
+    this.#drafts = drafts;
     this.#published = published;
     this.#judge = judge;
   }
@@ -59,21 +75,42 @@ export class OwnJudging implements Judging {
       .map((item) => this.#compared(item));
   }
 
+  saveDraft(itemId: string, draft: ComparisonDraft): void {
+    this.#drafts.save(draftedOf(this.#judged(itemId)), draft);
+  }
+
   judge(id: string, itemId: string, comparison: Comparison): void {
-    const evaluationId = this.#items.get(itemId)?.evaluationId;
-    if (evaluationId !== undefined) this.#mustBeJudgedHere(evaluationId);
-    this.#judgments.judge(id, itemId, this.#judge, comparison);
+    this.#judged(itemId);
+    this.#db
+      .transaction(() => {
+        if (this.#judgments.judge(id, itemId, this.#judge, comparison)) this.#drafts.remove(itemId);
+      })
+      .immediate();
   }
 
   undo(id: string): ComparedItem | null {
     this.#mustBeJudgedHere(id);
-    const itemId = this.#judgments.undo(id, this.#judge);
-    const item = itemId === null ? null : this.#items.get(itemId);
-    return item === null ? null : this.#compared(item);
+    return this.#db
+      .transaction(() => {
+        const taken = this.#judgments.undo(id, this.#judge);
+        const item = taken && this.#items.get(taken.itemId);
+        if (!item) return null;
+        this.#drafts.put(draftedOf(item), comparisonDraftOf(taken.comparison));
+        return this.#compared(item);
+      })
+      .immediate();
   }
 
   #compared({ id, evaluationId, prompt, first, second }: StoredItem): ComparedItem {
-    return { id, evaluationId, prompt, first, second, comparison: this.#judgments.standing(id, this.#judge) };
+    const comparison = this.#judgments.standing(id, this.#judge);
+    return { id, evaluationId, prompt, first, second, comparison, draft: this.#drafts.get(id) };
+  }
+
+  #judged(itemId: string): StoredItem {
+    const item = this.#items.get(itemId);
+    if (item === null) throw goneItem();
+    this.#mustBeJudgedHere(item.evaluationId);
+    return item;
   }
 
   #mustBeJudgedHere(id: string): void {
@@ -89,4 +126,8 @@ export class OwnJudging implements Judging {
       remedy: isOpened ? 'Begin a new evaluation to compare more.' : 'Open it again from the list of evaluations.',
     });
   }
+}
+
+function draftedOf({ id, evaluationId, sampleId }: StoredItem): Drafted {
+  return { itemId: id, evaluationId, sampleId };
 }

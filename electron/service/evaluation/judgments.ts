@@ -6,6 +6,9 @@ import type { Connection } from '../store/database.ts';
 /** A verdict that stands: one of each judge on each item at most. */
 export type StandingJudgment = { itemId: string; judge: string; comparison: Comparison };
 
+/** A verdict that was taken back. */
+export type TakenBack = { itemId: string; comparison: Comparison };
+
 type Step = { id: string; item_id: string };
 type Standing = { item_id: string; judge: string; comparison: string };
 
@@ -75,24 +78,27 @@ export class Judgments {
   /**
    * Records a verdict; durable when it returns. Repeated under the same id it changes nothing.
    *
+   * @returns whether it was new
    * @throws AssayError not-found where the item is gone
    */
-  judge(id: string, itemId: string, judge: string, comparison: Comparison): void {
-    if (this.#statements.known.get(id) !== undefined) return;
+  judge(id: string, itemId: string, judge: string, comparison: Comparison): boolean {
+    if (this.#statements.known.get(id) !== undefined) return false;
     this.#db.transaction(() => this.#append({ id, itemId, judge, comparison, undoes: null })).immediate();
+    return true;
   }
 
-  /** Takes back the last thing that a judge did in an evaluation; answers on which item, or null when there is nothing. */
-  undo(evaluationId: string, judge: string): string | null {
+  /** Takes back the last thing that a judge did in an evaluation; null when there is nothing. */
+  undo(evaluationId: string, judge: string): TakenBack | null {
     const { last, before } = this.#statements;
     return this.#db
       .transaction(() => {
         const step = last.get(evaluationId, judge);
         if (!step) return null;
+        const taken = this.standing(step.item_id, judge);
         const earlier = before.get(step.id);
         const comparison = earlier === undefined ? null : comparisonSchema.parse(JSON.parse(earlier));
         this.#append({ id: uuidv7(), itemId: step.item_id, judge, comparison, undoes: step.id });
-        return step.item_id;
+        return taken && { itemId: step.item_id, comparison: taken };
       })
       .immediate();
   }
@@ -126,14 +132,17 @@ export class Judgments {
     const { id, itemId, judge, comparison } = entry;
     const body = comparison === null ? null : JSON.stringify(comparison);
     const { changes } = insert.run({ ...entry, comparison: body, at: new Date().toISOString() });
-    if (changes === 0)
-      throw new AssayError({
-        kind: 'not-found',
-        message: 'This item is not here any more: the team has erased its sample.',
-        safe: 'Other judgments are safe.',
-        remedy: 'Go on with the next one.',
-      });
+    if (changes === 0) throw goneItem();
     if (comparison === null) fall.run({ itemId, judge });
     else stand.run({ id, itemId, judge });
   }
+}
+
+export function goneItem(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'This item is not here any more: the team has erased its sample.',
+    safe: 'Other judgments are safe.',
+    remedy: 'Go on with the next one.',
+  });
 }

@@ -3,6 +3,7 @@ import type { Job, JobState } from '../../../shared/domain/job.ts';
 import { readJob } from '../jobs/table.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
+import { ComparisonDrafts } from './drafts.ts';
 import { EvaluationItems } from './items.ts';
 import { Judgments } from './judgments.ts';
 import { EvaluationTable, type StoredEvaluation } from './table.ts';
@@ -48,7 +49,7 @@ export function toldEvaluation(
 export function readEvaluations(work: Connection, corpus: Connection, judge: string): Evaluation[] {
   const counted = { items: new EvaluationItems(work), judgments: new Judgments(work), judge };
   const published = new PublishedEvaluations(work);
-  const judging = new TeamJudging(work, corpus, new Outbox(work));
+  const judging = new TeamJudging(work, corpus, new Outbox(work), new ComparisonDrafts(work, work));
   const job = work.prepare('SELECT * FROM jobs WHERE id = ?');
   return new EvaluationTable(work).list().map((stored) => {
     const row = stored.jobId === null ? undefined : job.get(stored.jobId);

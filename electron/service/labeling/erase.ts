@@ -8,6 +8,7 @@ const perTurn = 100;
 /** What has to go before what it refers to. A judge forgets an item of the team's by the name of their comparison. */
 const tables = [
   'drafts',
+  'comparison_drafts',
   'actions',
   'standings',
   'marks',

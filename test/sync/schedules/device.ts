@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ComparisonDrafts } from '../../../electron/service/evaluation/drafts.ts';
 import { TeamJudging } from '../../../electron/service/evaluation/team/judging.ts';
 import { connect } from '../../../electron/service/labeling/connect.ts';
 import { Drafts } from '../../../electron/service/labeling/drafts.ts';
@@ -133,6 +134,7 @@ export class TestDevice {
     const told = { ...toldLabels(work, corpus, outbox, labelerId), gather: async () => {} };
     const device = meta.get('workspace_id') ?? '';
     const sync = openSyncApi({ team: this.#team, device, memberId: this.#memberId, role: 'labeler', files });
-    return { workspace, labeling, judging: new TeamJudging(work, corpus, outbox), outbox, told, sync };
+    const judging = new TeamJudging(work, corpus, outbox, new ComparisonDrafts(journal, work));
+    return { workspace, labeling, judging, outbox, told, sync };
   }
 }

@@ -1,11 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { type ComparedItem, type Comparison, comparisonSchema } from '../../../../shared/domain/comparison.ts';
+import {
+  type ComparedItem,
+  type Comparison,
+  type ComparisonDraft,
+  comparisonDraftOf,
+  comparisonSchema,
+} from '../../../../shared/domain/comparison.ts';
 import type { TeamEvaluation } from '../../../../shared/domain/team-evaluation.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import { comparisonRowSchema, type comparisonStates } from '../../../../shared/sync/evaluations.ts';
 import { type Outbox, OutboxReader } from '../../outbox/outbox.ts';
 import type { Connection } from '../../store/database.ts';
+import type { ComparisonDrafts, Drafted } from '../drafts.ts';
 import type { Judging } from '../judging.ts';
 
 const itemSchema = comparisonRowSchema.shape.item.unwrap();
@@ -35,13 +42,15 @@ export type OwnShare = Omit<TeamEvaluation, 'lead'>;
 export class TeamJudging implements Judging {
   readonly #work: Connection;
   readonly #outbox: Outbox;
+  readonly #drafts: ComparisonDrafts;
   readonly #reader: OutboxReader;
   readonly #statements;
 
   /** @param work work.db, FULL: its only writer */
-  constructor(work: Connection, corpus: Connection, outbox: Outbox) {
+  constructor(work: Connection, corpus: Connection, outbox: Outbox, drafts: ComparisonDrafts) {
     this.#work = work;
     this.#outbox = outbox;
+    this.#drafts = drafts;
     this.#reader = new OutboxReader(work);
     const columns = 'comparison_id, evaluation_id, state, head_id, judgment';
     this.#statements = {
@@ -84,6 +93,10 @@ export class TeamJudging implements Judging {
     return open.slice(0, limit).flatMap(({ comparison_id }) => this.#compared(comparison_id) ?? []);
   }
 
+  saveDraft(comparisonId: string, draft: ComparisonDraft): void {
+    this.#drafts.save(draftedOf(this.#open(comparisonId)), draft);
+  }
+
   judge(id: string, comparisonId: string, comparison: Comparison): void {
     if (this.#statements.known.get(id) !== undefined) return;
     const place = this.#open(comparisonId);
@@ -115,7 +128,8 @@ export class TeamJudging implements Judging {
     const row = this.#statements.one.get(comparisonId);
     const item = row?.item == null ? undefined : itemSchema.safeParse(JSON.parse(row.item)).data;
     if (!row || !item) return null;
-    return { id: comparisonId, evaluationId: row.evaluation_id, ...item, comparison: this.#standing(row) };
+    const own = { comparison: this.#standing(row), draft: this.#drafts.get(comparisonId) };
+    return { id: comparisonId, evaluationId: row.evaluation_id, ...item, ...own };
   }
 
   #standing(place: Place): Comparison | null {
@@ -158,12 +172,18 @@ export class TeamJudging implements Judging {
           comparison: comparison && JSON.stringify(comparison),
         });
         this.#outbox.add(id, { kind: 'judgment', comparison_id: comparisonId, judgment: comparison }, at);
+        if (undoes === null) this.#drafts.remove(comparisonId);
+        else if (stood !== null) this.#drafts.put(draftedOf(place), comparisonDraftOf(spokenSchema.parse(stood)));
       })
       .immediate();
   }
 }
 
 type Entry = { id: string; place: Place; comparison: Comparison | null; undoes: string | null };
+
+function draftedOf({ comparison_id, evaluation_id }: Place): Drafted {
+  return { itemId: comparison_id, evaluationId: evaluation_id, sampleId: comparison_id };
+}
 
 function gone(): AssayError {
   return new AssayError({

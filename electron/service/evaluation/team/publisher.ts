@@ -10,6 +10,7 @@ import type { Outbox } from '../../outbox/outbox.ts';
 import type { Connection } from '../../store/database.ts';
 import type { Account } from '../../sync/account.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
+import type { ComparisonDrafts } from '../drafts.ts';
 import type { EvaluationSecrets } from '../secret.ts';
 import type { EvaluationTable } from '../table.ts';
 import type { PublishedEvaluations } from './published.ts';
@@ -27,6 +28,7 @@ export type PublisherParts = {
   outbox: Outbox;
   account: Account;
   table: EvaluationTable;
+  drafts: ComparisonDrafts;
   published: PublishedEvaluations;
   secrets: EvaluationSecrets;
   sync: Pick<SyncEngine, 'ask'>;
@@ -74,7 +76,7 @@ export class Publisher {
 
   /** @throws AssayError refused for whoever is no lead, invalid-input for judges who are not of the team */
   publish({ id, name, members, judges }: Publication, { items, scored }: { items: number; scored: boolean }): void {
-    const { work, outbox, account, published } = this.#parts;
+    const { work, outbox, account, drafts, published } = this.#parts;
     if (account.member?.role !== 'lead') throw notLead();
     const team = new Set(this.#activeMembers());
     if (members.some((member) => !team.has(member))) throw notOfTheTeam();
@@ -83,6 +85,7 @@ export class Publisher {
     work
       .transaction(() => {
         published.add(id, judges, at);
+        drafts.removeAll(id);
         outbox.add(uuidv7(), { kind: 'evaluation', ...evaluation }, at);
       })
       .immediate();

@@ -24,6 +24,7 @@ import { evaluations } from './work/0011-evaluations.ts';
 import { models } from './work/0012-models.ts';
 import { teamEvaluations } from './work/0013-team-evaluations.ts';
 import { readEvaluations } from './work/0014-read-evaluations.ts';
+import { comparisonDrafts } from './work/0015-comparison-drafts.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -41,6 +42,7 @@ export const workMigrations: readonly Migration[] = [
   models,
   teamEvaluations,
   readEvaluations,
+  comparisonDrafts,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
