@@ -19,9 +19,9 @@ export const experimentCommand = command({
   decide ID        for good: --verdict ship or do_not_ship, and --reason TEXT
   rollout AGENT    changes what an agent answers with: --model NAME and --why TEXT, --id ID of the experiment behind it
 
-An id may be cut short. list and show read beside an open window and go by this machine's clock. The others are for leads:
-they sign in with the password from the environment variable ASSAY_PASSWORD, or from stdin, never from the command line,
-need the server, and the workspace for themselves.`,
+An id may be cut short. list and show read beside an open window what the last sync has brought, and go by the server's
+clock. The others are for leads: they sign in with the password from the environment variable ASSAY_PASSWORD, or from stdin,
+never from the command line, need the server, and the workspace for themselves.`,
   options: callOptions,
   async run({ workspace, terminal }, values, [name, ...named]): Promise<ExitCode> {
     const action = Object.entries(actions).find(([known]) => known === name)?.[1];
