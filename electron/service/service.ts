@@ -117,7 +117,7 @@ export function openService(options: ServiceOptions): Service {
   const specs = {
     import: importJob(files),
     dataset: buildJob(folder, options.version),
-    finetune: finetuneJob(runs, providers),
+    finetune: finetuneJob(folder, runs, providers),
     evaluation: evaluationJob({ ...evaluated, db: work }),
   };
   const jobs = new JobRunner(workspace, specs, {

@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
+import { lineageName, lineageSchema } from '../../electron/service/dataset/lockfile/lineage.ts';
+import { readRecords } from '../../electron/service/dataset/lockfile/records.ts';
+import { openWritable } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { made, plantRuns } from '../e2e/planted-runs.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -77,3 +82,30 @@ it.each(['finetune.cancel', 'jobs.cancel'] as const)(
     expect(others.map(({ phase }) => phase)).toEqual(Array.from({ length: atOnce }, () => 'following'));
   },
 );
+
+it('a run that waited while the team erased a sample of its dataset sends nothing, and can be given up', async () => {
+  const { server, exchanges } = await fakeOpenAI();
+  const desk = await TuningDesk.open(server.url);
+  server.faults.otherwise = (route) => (route === 'GET /files' ? { kind: 'error', status: 503, effect: 'none' } : null);
+  const { id, plan, jobId } = await desk.begin();
+  await expect.poll(() => exchanges.some(({ route }) => route === 'GET /files')).toBe(true);
+  await desk.close();
+  const folder = join(desk.folder, 'datasets', plan.datasetId.slice(0, 16));
+  const [line] = readRecords(join(folder, lineageName), lineageSchema);
+  const db = openWritable(workspaceFiles(desk.folder).work, 'full');
+  db.prepare(`INSERT INTO erased (sample_id, erased_at, labels, unsent, traces) VALUES (?, '', 0, 0, 'none')`).run(
+    line?.sample,
+  );
+  db.close();
+
+  server.faults.otherwise = () => null;
+  await desk.reopen();
+  expect(await desk.ended(id)).toMatchObject({ phase: 'uploading' });
+  expect(desk.jobs.get(jobId ?? '').error).toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('1 sample that the team has erased'),
+    safe: 'No job was asked for, and nothing was charged.',
+  });
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+  expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
+});

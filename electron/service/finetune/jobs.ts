@@ -12,10 +12,10 @@ import type { BegunRun } from './run.worker.ts';
 const atOnce = 4;
 
 /** A run as a job: it waits for its provider for hours, and goes on by itself when Assay is opened again. */
-export function finetuneJob(runs: Runs, providers: Providers): JobSpec {
+export function finetuneJob(workspace: string, runs: Runs, providers: Providers): JobSpec {
   return {
     thread: threadUrl('run'),
-    data: () => null,
+    data: () => ({ workspace }),
     lane: 'finetune',
     limit: atOnce,
     // What was cancelled is charged until its provider hears of it.

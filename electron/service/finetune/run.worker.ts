@@ -5,6 +5,7 @@ import { runFactSchema, runFileSchema, runPlanSchema, runSides } from '../../../
 import { AssayError } from '../../../shared/errors.ts';
 import { runState } from '../../../shared/rules/run.ts';
 import { runJob, Stopped } from '../jobs/thread.ts';
+import { mayLeave } from './erased.ts';
 import { openProvider } from './providers/openai-shaped.ts';
 import { realClock } from './run/clock.ts';
 import { asksAPerson, failedThere } from './run/ends.ts';
@@ -25,7 +26,10 @@ const begunSchema = z.object({
 });
 export type BegunRun = z.infer<typeof begunSchema>;
 
+const contextSchema = z.object({ workspace: z.string() });
+
 await runJob(async (thread) => {
+  const { workspace } = contextSchema.parse(thread.context);
   const { provider, past, ...order } = begunSchema.parse(await thread.ask('begin', null));
   // Nothing is left to do, for which no key is needed.
   if (runState(past.facts).phase === 'abandoned') throw new Stopped(null);
@@ -40,6 +44,7 @@ await runJob(async (thread) => {
   const state = await advance(order, past, desk, {
     provider: openProvider(provider, key),
     clock: realClock,
+    mayLeave: () => mayLeave(order.plan.datasetId, workspace),
     cancel: thread.cancelled,
     closing: AbortSignal.any([thread.abandoned, thread.closing]),
     progress: thread.progress,

@@ -19,7 +19,7 @@ export class ErasedSamples {
   }
 
   /** @throws AssayError invalid-input when somebody has changed the records of the dataset */
-  in({ id, folder }: StoredDataset): number {
+  in({ id, folder }: Pick<StoredDataset, 'id' | 'folder'>): number {
     const erased = new Set(this.#all.all());
     if (erased.size === 0) return 0;
     const known = this.#counted.get(id);

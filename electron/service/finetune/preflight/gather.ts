@@ -5,13 +5,11 @@ import type { RunPlan, RunSide } from '../../../../shared/domain/run.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../../shared/errors.ts';
 import type { Finding } from '../../dataset/formats/format.ts';
 import { validateFile } from '../../dataset/formats/validate/validate.ts';
-import { ErasedSamples } from '../../dataset/lockfile/erased.ts';
 import { lineageName, lineageSchema } from '../../dataset/lockfile/lineage.ts';
 import { readRecords } from '../../dataset/lockfile/records.ts';
 import type { StoredDataset } from '../../dataset/lockfile/store.ts';
-import { openReadonly } from '../../store/database.ts';
-import { workspaceFiles } from '../../workspace/open.ts';
 import { digestsOf } from '../digest.ts';
+import { erasedIn } from '../erased.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
 
@@ -82,14 +80,4 @@ function tokensIn(folder: string, side: Side, file: string): Map<number, number>
     if (line.side === side && line.rows[file] !== undefined)
       counts.set(line.tokens, (counts.get(line.tokens) ?? 0) + 1);
   return counts;
-}
-
-function erasedIn(dataset: StoredDataset, workspace: string): number {
-  const { corpus, work } = workspaceFiles(workspace);
-  const db = openReadonly(corpus, { work });
-  try {
-    return new ErasedSamples(db).in(dataset);
-  } finally {
-    db.close();
-  }
 }

@@ -80,6 +80,7 @@ class RunEngine {
   /** Sends what is missing, and asks for the job where there is none yet. */
   async #begin(): Promise<void> {
     const { files } = this.#order;
+    this.#world.mayLeave();
     const sent = await this.#unlessCancelled(async (signal) => {
       for (const side of ['train', 'validation'] as const) {
         const file = files[side];

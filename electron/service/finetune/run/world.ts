@@ -31,6 +31,8 @@ export type RunDesk = {
 export type RunWorld = {
   provider: Provider;
   clock: Clock;
+  /** @throws AssayError where the files must not be sent or trained on any more */
+  mayLeave(): void;
   /** A person wants the run to end: at the provider, where it is there already. */
   cancel: AbortSignal;
   /** The program ends, and the run goes on at its next start; or a person has given it up. */
