@@ -146,7 +146,8 @@ it('counts a turn that the review holds too once the review has decided it, what
 });
 
 it('is told nothing by a turn that the other arm’s model has answered', async () => {
-  const { conversation, turns } = await converse({}, {});
+  const created_at = new Date().toISOString();
+  const { conversation, turns } = await converse({ created_at }, { created_at });
   const { arm } = await agent.assign(experiment, conversation);
   const [own, other] = arm === 'control' ? ['base-1', 'tuned-1'] : ['tuned-1', 'base-1'];
   const by = (turn: string | undefined, model: string) =>
@@ -161,6 +162,28 @@ it('is told nothing by a turn that the other arm’s model has answered', async 
   // A provider may name the model in another way: that is no other model.
   await by(turns[1], `${own}-2026-07-18`);
   expect(await outcomeOf(conversation)).toMatchObject({ approved: false, csat: 1, violation: true });
+});
+
+it('is told nothing by what control’s model had answered before the conversation met its arm', async () => {
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const met = new Set<string | null>();
+  while (met.size < 2) {
+    const { conversation, turns } = await converse(
+      ...[60, 1].map((minutes) => ({ created_at: ago(minutes), query: { text: 'Hello?' } })),
+    );
+    const by = (turn: string | undefined, model: string) =>
+      write(turn ?? '', 'source', { agent_name: 'Order Support', conversation_id: conversation, model });
+    for (const turn of turns) await by(turn, 'base-1');
+    await judge(turns[0], { approved: false, quality_scores: { policy: 1 } });
+    await write(turns[0] ?? '', 'customer_outcome', { csat: 1 });
+    const { arm, model } = await agent.assign(experiment, conversation);
+    met.add(arm);
+    expect([arm, await outcomeOf(conversation)]).toEqual([arm, unknown]);
+    // Clocks differ a little.
+    await by(turns[1], model ?? '');
+    await judge(turns[1], { approved: true });
+    expect([arm, await outcomeOf(conversation)]).toMatchObject([arm, { reviewed: true, approved: true, csat: null }]);
+  }
 });
 
 it('looks for violations in as many conversations of either arm', async () => {

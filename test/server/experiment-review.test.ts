@@ -50,6 +50,7 @@ it('tells a labeler nothing that tells the arms apart', async () => {
     const { arm, model } = await agent.assign(experiment.id, talk);
     await insertSamples(desk.backend, [
       turn(talk, 1, {
+        created_at: new Date().toISOString(),
         source: { agent_name: 'A', conversation_id: talk, model, prompt_version: `prompt of ${arm}`, arm },
         customer_outcome: { csat: 5, arm },
         training_flags: { arm },

@@ -40,6 +40,7 @@ async function converse(team: TestTeam, experiment: string, from: number, to: nu
   await team.give(
     met.map(({ model }, n) =>
       sampleRow(`turn of ${from + n}`, {
+        created_at: new Date().toISOString(),
         source: {
           ...{ agent_name: 'Shop', conversation_id: `talk ${from + n}` },
           ...{ model: String(model), prompt_version: 'prompt-of-an-arm' },

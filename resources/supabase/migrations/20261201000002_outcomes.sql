@@ -23,10 +23,12 @@ language sql stable as $$
 $$;
 
 -- Whether a turn tells of the arm that its conversation is in. One that the other arm's model has answered does not: its
--- server did not wait for the arm, or the experiment was stopped meanwhile.
+-- server did not wait for the arm, or the experiment was stopped meanwhile. Nor does one from before its conversation met the
+-- arm, give or take what clocks differ by: control's model has answered many of those, and the treatment's none. A turn that
+-- names neither model is one of either arm alike.
 create function assay.is_of_arm(s public.agent_training_samples, x public.assay_exposures) returns boolean
 language sql stable as $$
-  select coalesce(bool_or(a.arm = x.arm), true)
+  select coalesce(bool_or(a.arm = x.arm and s.created_at::timestamptz >= x.at - interval '5 minutes'), true)
   from public.assay_arms a where a.experiment_id = x.experiment_id and a.model = s.source ->> 'model'
 $$;
 
