@@ -1,12 +1,15 @@
 /**
  * The element of a place that takes the focus.
  *
- * @param index which of a group's buttons; by default the one that has the focus already, else the first
+ * @param index which of a group's buttons; by default the one that is chosen, else the one that has the focus already, else
+ *   the first
  */
 export function elementOf(target: string, index?: number): HTMLElement | null {
   const place = document.querySelector<HTMLElement>(`[data-place="${target}"]`);
   if (!place || place.matches('input, textarea, button')) return place;
   const members = place.querySelectorAll<HTMLElement>('input, button');
+  const chosen = place.querySelector<HTMLElement>('input:checked');
+  if (index === undefined && chosen) return chosen;
   const active = document.activeElement;
   if (index === undefined && active instanceof HTMLElement && place.contains(active)) return active;
   return members[index ?? 0] ?? null;

@@ -45,6 +45,7 @@ test('after kill -9 everything is back that was entered, and is committed as if 
   expect(await asked(again)).toBe(one);
   expect(await scoresOf(again)).toEqual([...'543215123451']);
   await expect(chosen(again, 'Second is better')).toBeChecked();
+  await expect(chosen(again, 'Second is better')).toBeFocused();
   await expect(note(again)).toHaveValue('The first one promises what nobody ca');
   await expect(again.getByText('all saved')).toBeVisible();
   await note(again).press('End');
