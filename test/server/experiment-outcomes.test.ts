@@ -6,7 +6,7 @@ import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
-import { agentServer, arms, begin, expose } from './experiment-desk.ts';
+import { agentServer, arms, begin, experimentOf, expose } from './experiment-desk.ts';
 
 /** What becomes of a conversation, read off its samples. */
 
@@ -184,6 +184,31 @@ it('is told nothing by what control’s model had answered before the conversati
     await judge(turns[1], { approved: true });
     expect([arm, await outcomeOf(conversation)]).toMatchObject([arm, { reviewed: true, approved: true, csat: null }]);
   }
+});
+
+it('is told nothing by what control’s model answers once the experiment is over', async () => {
+  const over = await begin(desk.lead);
+  const talks = [...(await expose(desk.backend, over, 30)).keys()];
+  await experimentOf(desk.lead, over).stop();
+  const goOn = (minutes: number) =>
+    insertSamples(
+      desk.backend,
+      talks.map((talk) =>
+        sampleRow(`${talk} after ${minutes}`, {
+          created_at: new Date(Date.now() + minutes * 60_000).toISOString(),
+          source: { agent_name: 'Order Support', conversation_id: talk, model: 'base-1' },
+          customer_outcome: { csat: 1 },
+        }),
+      ),
+    );
+  const known = async () =>
+    desk.backend.sql(`select distinct arm from public.assay_outcomes join public.assay_exposures using (exposure_id)
+      where experiment_id = '${over}' and csat is not null`);
+  await goOn(60);
+  expect(await known()).toEqual([]);
+  // What was on its way when it was stopped is the arm's own.
+  await goOn(1);
+  expect(await known()).toEqual([{ arm: 'control' }]);
 });
 
 it('looks for violations in as many conversations of either arm', async () => {
