@@ -191,13 +191,13 @@ it('puts changes of one agent by two leads at once into one order', async () => 
       ),
     ),
   );
-  const changes = await desk.backend.sql(`select from_model, to_model from public.assay_active_model_changes
+  const changes = await desk.backend.sql(`select from_model, to_model, at::text from public.assay_active_model_changes
     where agent = '${agent}' order by at`);
   const tos = changes.map((row) => row['to_model']);
   expect(changes.map((row) => row['from_model'])).toEqual([null, ...tos.slice(0, -1)]);
   expect(tos.toSorted()).toEqual(models);
-  const [{ model } = {}] = await desk.backend.sql(
-    `select model from public.assay_active_models where agent = '${agent}'`,
+  const active = await desk.backend.sql(
+    `select model as to_model, since::text as at from public.assay_active_models where agent = '${agent}'`,
   );
-  expect(model).toBe(tos.at(-1));
+  expect(changes.slice(-1)).toMatchObject(active);
 });

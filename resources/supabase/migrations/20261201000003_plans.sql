@@ -159,6 +159,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   me constant public.assay_members := assay.calling_lead();
   former text;
+  -- Behind the lock, so that times stand in the order of the changes.
+  decided timestamptz;
 begin
   if coalesce(length(btrim(assay_set_active_model.agent)), 0) not between 1 and 200
     or coalesce(length(btrim(assay_set_active_model.model)), 0) not between 1 and 200
@@ -177,13 +179,14 @@ begin
   end if;
   -- One after the other, also for the first model of an agent, which has no row to lock yet.
   lock table public.assay_active_models in share row exclusive mode;
+  decided := clock_timestamp();
   select m.model into former from public.assay_active_models m where m.agent = assay_set_active_model.agent collate "C";
   if former is distinct from assay_set_active_model.model then
     insert into public.assay_active_models (agent, model, since, set_by)
-    values (assay_set_active_model.agent, assay_set_active_model.model, now(), me.member_id)
+    values (assay_set_active_model.agent, assay_set_active_model.model, decided, me.member_id)
     on conflict (agent) do update set model = excluded.model, since = excluded.since, set_by = excluded.set_by;
-    insert into public.assay_active_model_changes (agent, by_member, from_model, to_model, why, experiment_id)
-    values (assay_set_active_model.agent, me.member_id, former, assay_set_active_model.model,
+    insert into public.assay_active_model_changes (agent, at, by_member, from_model, to_model, why, experiment_id)
+    values (assay_set_active_model.agent, decided, me.member_id, former, assay_set_active_model.model,
       btrim(assay_set_active_model.why), assay_set_active_model.experiment_id);
   end if;
   return public.active_model(assay_set_active_model.agent);
