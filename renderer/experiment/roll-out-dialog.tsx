@@ -52,7 +52,7 @@ export function RollOutDialog({ agent: given, model: proposed, why: reason = '',
         ) : agent === '' ? (
           'From the next minute on, new conversations of the agent are answered by the model, unless an experiment runs.'
         ) : (
-          'Nothing is set yet: it answers with the model that is built into it. From the next minute on, new conversations are answered by what you name here.'
+          'Nothing is set yet: it answers with the model that is built into it. From the next minute on, new conversations are answered by what you name here, unless an experiment runs.'
         )}
       </p>
       <Form
