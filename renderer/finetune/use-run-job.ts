@@ -1,7 +1,7 @@
 import type { Job, JobProgress } from '../../shared/domain/job.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { isFinished } from '../../shared/rules/run.ts';
-import { isActive, useJobs } from '../stores/jobs.ts';
+import { standingOf } from '../../shared/rules/run-trouble.ts';
+import { useJobs } from '../stores/jobs.ts';
 
 type RunJob = {
   job: Job | null;
@@ -13,18 +13,21 @@ type RunJob = {
   share: number | null;
 };
 
+const unheard = { active: false, stuck: false };
+
 /** What does a run here, whether it is doing it, and how far it is with what it does now. */
 export function useRunJob(run: Run): RunJob {
   const { jobId, phase } = run;
   const job = useJobs(({ byId }) => (jobId === null ? null : (byId[jobId] ?? null)));
-  const active = job !== null && isActive(job);
+  // Not heard of yet, it is not known to stand still.
+  const { active, stuck } = jobId !== null && job === null ? unheard : standingOf(run, job);
   // A run sends bytes and then makes steps: until the first step is told, the last told is of what is over.
   const isOfNow = (job?.progress?.unit === 'bytes') === (phase === 'uploading');
-  const progress = active && isOfNow ? job.progress : null;
+  const progress = active && isOfNow ? (job?.progress ?? null) : null;
   return {
     job,
     active,
-    stuck: (jobId === null || job !== null) && !active && !isFinished(run),
+    stuck,
     progress,
     share: progress?.total ? Math.min(1, progress.done / progress.total) : null,
   };

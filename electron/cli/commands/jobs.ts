@@ -1,6 +1,6 @@
 import { type Job, type JobLogLine, subjectOf } from '../../../shared/domain/job.ts';
 import { jobLogReader } from '../../service/jobs/log.ts';
-import { listedJobs, noSuchJob, readJob } from '../../service/jobs/table.ts';
+import { jobOf, listedJobs, noSuchJob, readJob } from '../../service/jobs/table.ts';
 import type { Connection } from '../../service/store/database.ts';
 import { readWorkspace } from '../../service/workspace/open.ts';
 import { command } from '../command.ts';
@@ -35,10 +35,10 @@ It only reads, and works beside an open window. How far a job is, its window kno
 
 /** @throws AssayError not-found */
 function readOne(work: Connection, id: string): { job: Job; log: JobLogLine[] } {
-  const row = work.prepare('SELECT * FROM jobs WHERE id = ?').get(id);
-  if (!row) throw noSuchJob();
+  const job = jobOf(work, id);
+  if (job === null) throw noSuchJob();
   // A log is bounded, so that it is read whole: to SQLite a negative limit is none.
-  return { job: readJob(row), log: jobLogReader(work)(id, 0, -1) };
+  return { job, log: jobLogReader(work)(id, 0, -1) };
 }
 
 /** One job in a line. */

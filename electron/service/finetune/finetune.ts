@@ -192,7 +192,13 @@ export class Finetune {
     const run = runs.get(id);
     const stuck = run.jobId !== null && jobs.get(run.jobId).state === 'failed' && !isFinished(run);
     // What is cancelled waits for its provider, which may never answer again.
-    if (run.phase !== 'asks' && !stuck && !run.cancelling) throw settled();
+    if (run.phase !== 'asks' && !stuck && !run.cancelling)
+      throw new AssayError({
+        kind: 'conflict',
+        message: isFinished(run) ? 'This run is over.' : 'Nothing stands in the way of this run.',
+        safe: 'Nothing was changed.',
+        remedy: isFinished(run) ? 'Look at it again: it has changed meanwhile.' : 'Cancel it to end it.',
+      });
     const abandoned = runs.note(id, { what: 'abandoned' });
     if (run.jobId !== null) jobs.cancel(run.jobId, 'abandoned');
     return abandoned;

@@ -19,6 +19,12 @@ export function readJob(row: unknown): Job {
   });
 }
 
+/** @returns null where there is none of this id */
+export function jobOf(db: Connection, id: string): Job | null {
+  const row = db.prepare('SELECT * FROM jobs WHERE id = ?').get(id);
+  return row === undefined ? null : readJob(row);
+}
+
 /** The newest jobs, and whatever older one is not ended; newest first. */
 export const listedJobs = `SELECT * FROM jobs WHERE state IN ('waiting', 'running', 'interrupted')
   OR id IN (SELECT id FROM jobs ORDER BY id DESC LIMIT 200) ORDER BY id DESC`;

@@ -44,7 +44,9 @@ export async function follow(
     interruption.end();
   }
   const runs = (await all()).filter(({ id }) => ids.includes(id));
-  terminal.result({ runs }, () => runs.map(runText).join('\n\n'));
+  terminal.result({ runs }, () =>
+    runs.map((run) => runText(run, run.jobId === null ? null : jobs.get(run.jobId))).join('\n\n'),
+  );
   if (interruption.signal) return exitCodeOfSignal(interruption.signal);
   const failed = jobIds.map((id) => jobs.get(id)).find(({ state, error }) => state === 'failed' && error);
   if (failed?.error) {

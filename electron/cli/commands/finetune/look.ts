@@ -3,6 +3,7 @@ import { AssayError } from '../../../../shared/errors.ts';
 import { defaultCapabilities } from '../../../../shared/rules/providers.ts';
 import { isFinished } from '../../../../shared/rules/run.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
+import { jobOf } from '../../../service/jobs/table.ts';
 import type { Service } from '../../../service/service.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
@@ -16,13 +17,16 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
   const { work, close } = readWorkspace(workspace);
   try {
     const runs = new Runs(work, () => {});
+    const jobFor = ({ jobId }: Run) => (jobId === null ? null : jobOf(work, jobId));
     if (named.length > 0) {
       const run = runNamed(runs.list(), named);
-      terminal.result({ run, ...runs.detail(run.id) }, () => runText(run));
+      terminal.result({ run, ...runs.detail(run.id) }, () => runText(run, jobFor(run)));
     } else {
       const all = runs.list();
       terminal.result({ runs: all }, () =>
-        all.length === 0 ? 'Nothing was fine-tuned in this workspace yet.' : all.map(runLine).join('\n'),
+        all.length === 0
+          ? 'Nothing was fine-tuned in this workspace yet.'
+          : all.map((run) => runLine(run, jobFor(run))).join('\n'),
       );
     }
     return exit.ok;
@@ -57,6 +61,28 @@ export async function cancel(call: Call): Promise<ExitCode> {
     await giveKeys(service, [run]);
     const cancelled = await service.handlers['finetune.cancel']({ id: run.id });
     return follow(service, [cancelled.id], call.terminal);
+  });
+}
+
+/** A person says that a run's job is this one. */
+export async function link(call: Call): Promise<ExitCode> {
+  const [id, remoteId, ...more] = call.named;
+  if (id === undefined || remoteId === undefined || more.length > 0)
+    throw new UsageError('Name one run, and its job by the provider’s id.', 'finetune');
+  return withService(call, async (service) => {
+    const run = runNamed(await service.handlers['finetune.list'](), [id]);
+    await giveKeys(service, [run]);
+    await service.handlers['finetune.link']({ id: run.id, jobId: remoteId });
+    return follow(service, [run.id], call.terminal);
+  });
+}
+
+export async function giveUp(call: Call): Promise<ExitCode> {
+  return withService(call, async ({ handlers }) => {
+    const { id } = runNamed(await handlers['finetune.list'](), call.named);
+    const run = await handlers['finetune.abandon']({ id });
+    call.terminal.result({ run }, () => runText(run, null));
+    return exit.ok;
   });
 }
 

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { RunFact } from '../../shared/domain/run.ts';
+import { made, plantRuns, remote } from '../e2e/planted-runs.ts';
+import { assay, startAssay } from '../fixtures/assay.ts';
+import { fakeOpenAI, filed } from '../fixtures/fake-openai.ts';
+import { ownProvider, tunable } from '../fixtures/runs.ts';
+import { TuningDesk } from '../fixtures/tuning.ts';
+
+describe('the command line', () => {
+  const noKey = { kind: 'wrong-key' as const, message: 'There is no key.', safe: 'Safe.', remedy: 'Enter one.' };
+
+  it('tells what stands in the way of a run, or has ended it, as the window does', async () => {
+    const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
+    await desk.close();
+    const failed = { kind: 'refused' as const, message: 'It has failed.', safe: 'Safe.', remedy: 'Build again.' };
+    plantRuns(desk.folder, [
+      { model: 'unsent', facts: [], error: noKey },
+      { model: 'lost', facts: [...made, { what: 'told', job: remote('running') }, { what: 'cancel-begun' }] },
+      { model: 'failed', facts: [...made, { what: 'told', job: remote('failed') }], error: failed },
+    ]);
+    const { stdout } = await assay('finetune', 'list', '--workspace', desk.folder);
+    const [last, lost, unsent] = stdout.split('\n');
+    expect(last).toContain('failed at the provider');
+    expect([lost, unsent]).toEqual([expect.stringContaining('stands still'), expect.stringContaining('stands still')]);
+    const one = async (line = '') =>
+      (await assay('finetune', 'list', line.slice(0, 36), '--workspace', desk.folder)).stdout;
+    expect(await one(last)).toContain('It has failed. Safe. Build again.');
+    expect(await one(lost)).toMatch(/stands still +\(running\)[\s\S]*Nothing follows this run/);
+    expect(await one(unsent)).toContain('There is no key. Safe. Enter one.');
+  });
+
+  it('names the job of a run that asks, and gives another up', async () => {
+    const { server, clock, client } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    await desk.close();
+    const line = { messages: ['user', 'assistant'].map((role) => ({ role, content: 'Hello.' })) };
+    const fileId = await filed(client, `${JSON.stringify(line)}\n`.repeat(12));
+    const job = await client.fineTuning.jobs.create({ model: tunable, training_file: fileId });
+    clock.advance({ days: 1 });
+    const provider = ownProvider(server.url);
+    const asks: RunFact[] = [
+      { what: 'uploaded', side: 'train', fileId },
+      { what: 'create-begun' },
+      { what: 'not-found' },
+    ];
+    plantRuns(desk.folder, [
+      { model: tunable, provider, facts: asks },
+      { model: tunable, provider, facts: asks },
+      { model: tunable, provider, facts: [...made, { what: 'told', job: remote('running') }], error: noKey },
+    ]);
+    const env = { ASSAY_PROVIDER_KEY: 'sk-good' };
+    const run = (...args: string[]) =>
+      startAssay(['finetune', ...args, '--workspace', desk.folder, '--json'], { env }).ended;
+    const ids: string[] = JSON.parse((await run('list')).stdout).runs.map(({ id }: { id: string }) => id);
+    const [stuck = '', second = '', first = ''] = ids;
+    expect(await run('link', first, 'ftjob-none')).toMatchObject({ code: 3 });
+    const linked = await run('link', first, job.id);
+    expect(JSON.parse(linked.stdout).runs).toMatchObject([{ phase: 'succeeded', remoteId: job.id }]);
+    for (const id of [second, stuck])
+      expect(JSON.parse((await run('give-up', id)).stdout)).toMatchObject({ run: { id, phase: 'abandoned' } });
+    expect(await run('give-up', first)).toMatchObject({ stdout: '', stderr: expect.stringContaining('is over') });
+    expect(server.state.jobs.size).toBe(1);
+  });
+});
