@@ -109,9 +109,15 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
         >
           <p>
             From now on the team’s server gives each new conversation of {plan.agent} an arm:{' '}
-            {percent(control.share / 10_000)} go on with {control.model}, the others meet {treatment.model}. The plan
+            {percent(control.share / 10_000)} are answered by {control.model}, the others by {treatment.model}. The plan
             cannot be changed any more.
           </p>
+          {active && active.to !== control.model ? (
+            <p className={css['next']}>
+              {plan.agent} answers with <code>{active.to}</code> now and not with control’s model: this experiment does
+              not compare with what serves today.
+            </p>
+          ) : null}
         </ConfirmDialog>
       ) : null}
       {asking === 'stop' ? (

@@ -167,6 +167,14 @@ test('a model of the registry is rolled out before any experiment, and is known 
   await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
   await expect(lena.getByRole('list', { name: 'Active models' })).toContainText('gpt-4.1');
   await judged('deploy-active');
+
+  // Whoever starts what was planned for another model is told.
+  await ask(lena, 'experiment.save', { id: randomUUID(), plan });
+  await come(lena, () => lena.getByRole('heading', { name: plan.name }).isVisible());
+  await press(lena, 's');
+  const starting = lena.getByRole('dialog', { name: `Start “${plan.name}”` });
+  await expect(starting).toContainText('Order Support answers with gpt-4.1 now and not with control’s model');
+  await judged('deploy-start-other');
 });
 
 for (const theme of ['light', 'dark'] as const) {
