@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Run } from '../../shared/domain/run.ts';
 import { isOver } from '../../shared/rules/run.ts';
+import { awaitsAnswer } from '../../shared/rules/run-trouble.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,13 +20,12 @@ const pane = (actions: HTMLElement) => actions.closest<HTMLElement>('[data-run-d
 
 /** What can be done about a run. An action goes when it is done: then the run has the focus. */
 export function RunActions({ run }: { run: Run }) {
-  const { job, active, stuck } = useRunJob(run);
+  const { active, stuck } = useRunJob(run);
   const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
   const asks = run.phase === 'asks' && !active;
   const cancels = !isOver(run.phase) && !run.cancelling;
   const resumes = stuck || asks;
-  // A server that is gone never hears of a cancellation.
-  const givesUp = (stuck && job?.state === 'failed') || (run.cancelling && run.phase !== 'asks');
+  const givesUp = stuck || (awaitsAnswer(run) && run.phase !== 'asks');
   const again = () => {
     draftAgain(run.plan);
     show('new');

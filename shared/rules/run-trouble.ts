@@ -10,6 +10,10 @@ export function standingOf(run: Run, job: Pick<Job, 'state'> | null): { active: 
   return { active, stuck: !active && !isFinished(run) };
 }
 
+/** A run that waits for an answer which may never come: to its cancellation, or of the model of a job that is done. */
+export const awaitsAnswer = ({ phase, cancelling, model }: Run): boolean =>
+  cancelling || (phase === 'succeeded' && model === null);
+
 /** What stands in the way of a run that nothing is done for, or has ended it: what is safe, and what to do. */
 export function troubleOf(run: Run, job: Pick<Job, 'error'> | null, stuck: boolean): Omit<ErrorReport, 'kind'> | null {
   const here = stuck || run.phase === 'asks' || run.phase === 'failed' ? (job?.error ?? null) : null;

@@ -6,6 +6,7 @@ import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { isFinished, isOver, runState } from '../../../shared/rules/run.ts';
+import { awaitsAnswer, standingOf } from '../../../shared/rules/run-trouble.ts';
 import { runName } from '../../../shared/rules/run-words.ts';
 import { Board } from '../dataset/board.ts';
 import { writer } from '../dataset/writer.ts';
@@ -186,13 +187,12 @@ export class Finetune {
     return this.resume(id);
   }
 
-  /** @throws AssayError conflict where it goes on and nobody has cancelled it, or is over */
+  /** @throws AssayError conflict where it goes on, or is over */
   abandon(id: string): Run {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
-    const stuck = run.jobId !== null && jobs.get(run.jobId).state === 'failed' && !isFinished(run);
-    // What is cancelled waits for its provider, which may never answer again.
-    if (run.phase !== 'asks' && !stuck && !run.cancelling)
+    const { stuck } = standingOf(run, run.jobId === null ? null : jobs.get(run.jobId));
+    if (run.phase !== 'asks' && !stuck && !awaitsAnswer(run))
       throw new AssayError({
         kind: 'conflict',
         message: isFinished(run) ? 'This run is over.' : 'Nothing stands in the way of this run.',

@@ -16,7 +16,7 @@ export const finetuneCommand = command({
   list [RUN]       the runs, the newest first; or one of them
   cancel RUN       ends a run, at the provider where its job is there already
   link RUN JOB     says which job at the provider a run has made that asks for it
-  give-up RUN      looks after a run no more: one that asks, stands still, or cannot be cancelled
+  give-up RUN      looks after a run no more that asks, stands still, or waits for what may never come
   providers        who can be asked; --add ID=URL adds a server of the same shape
 
 Options of preflight and create:
