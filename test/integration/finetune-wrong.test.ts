@@ -9,7 +9,7 @@ import { failedThere } from '../../electron/service/finetune/run/ends.ts';
 import { remoteJobSchema } from '../../shared/domain/run.ts';
 import { runState } from '../../shared/rules/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
-import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
+import { Killed, providerAt, RunBench, runPlan, trainingFile, tunable } from '../fixtures/runs.ts';
 import { unsafeMarker } from '../openai/training-file.ts';
 
 const create = 'POST /fine_tuning/jobs';
@@ -21,6 +21,19 @@ async function told(attempt: Promise<unknown>) {
     () => null,
     (error: unknown) => error,
   );
+}
+
+/** The address of a server that says the same to everybody. */
+async function answering(status: number, body: string): Promise<string> {
+  const type = body.startsWith('{') ? 'application/json' : 'text/html';
+  const server = createHttpServer((_, response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1`;
 }
 
 describe('what a provider refuses', () => {
@@ -134,6 +147,24 @@ it('a server that wants to be left alone for longer than a timer holds is asked 
   expect(error).toMatchObject({ kind: 'server-busy', retryAfterMs: 86_400_000 });
 });
 
+it.each([
+  [402, JSON.stringify({ detail: 'Not enough credit.' }), 'no-quota', /nothing left to spend: “Not enough credit.”/],
+  [402, JSON.stringify({ error: { message: 'Pay first.' } }), 'no-quota', /nothing left to spend: “Pay first.”/],
+  [413, '<html><h1>413 Request Entity Too Large</h1></html>', 'invalid-input', /so large/],
+] as const)(
+  'what is refused with %i and %s is asked for once, and told for what it is',
+  async (status, body, kind, message) => {
+    const provider = openProvider(providerAt(await answering(status, body)), 'sk-good');
+    const request = { runId: 'r', plan: runPlan(), trainingFile: 'file-1', validationFile: null };
+    expect(await told(provider.create(request, signal))).toMatchObject({
+      kind,
+      message: expect.stringMatching(message),
+      outcome: 'declined',
+      passing: false,
+    });
+  },
+);
+
 it('a job that is gone is told apart from a model that is', async () => {
   const { server } = await fakeOpenAI();
   const provider = openProvider(providerAt(server.url), 'sk-good');
@@ -149,16 +180,9 @@ it.each([
   ['as Go escapes it', (json: string) => json.replaceAll('&', String.raw`\u0026`).replaceAll('<', String.raw`\u003C`)],
 ])('a key that a server repeats %s is in nothing that is kept or shown', async (_, written) => {
   const key = 'sk-proj/01234&5678<9a"b\\c+def=';
-  const server = createHttpServer((_, response) => {
-    response.writeHead(401, { 'content-type': 'application/json' });
-    const error = { message: `Incorrect API key provided: ${key}.`, type: 'x', code: 'x' };
-    response.end(written(JSON.stringify({ error })));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
-  const error = await told(openProvider(providerAt(`http://127.0.0.1:${port}/v1`), key).models(signal));
+  const said = { message: `Incorrect API key provided: ${key}.`, type: 'x', code: 'x' };
+  const url = await answering(401, written(JSON.stringify({ error: said })));
+  const error = await told(openProvider(providerAt(url), key).models(signal));
   expect(error).toMatchObject({ message: expect.stringContaining('Incorrect API key provided: [the key].') });
 });
 

@@ -80,6 +80,18 @@ function answered(
 ): ProviderError {
   const status = error.status ?? 0;
   const said = saidIn(error.error, status);
+  // A gateway says this of itself, and has passed nothing on; it will say it again.
+  if (status === 413)
+    return failure(
+      {
+        kind: 'invalid-input',
+        message: `${host} takes no request that is so large (status 413).`,
+        remedy:
+          'Build a smaller dataset; or say of a server of your own how large a file may be, or that it takes parts.',
+      },
+      'declined',
+      false,
+    );
   if (said === null)
     return failure(
       {
@@ -102,7 +114,7 @@ function answered(
       'unknown',
       true,
     );
-  if (status === 429 && (code === 'insufficient_quota' || error.type === 'insufficient_quota'))
+  if (status === 402 || (status === 429 && [code, error.type].includes('insufficient_quota')))
     return failure(
       {
         kind: 'no-quota',
@@ -179,7 +191,7 @@ const plainSchema = z.union([
     .transform(({ detail }) => detail),
 ]);
 /** A gateway that says so much has passed nothing on; one that gave up waiting says it with another status. */
-const plainRefusals = [400, 401, 403, 404, 422, 429];
+const plainRefusals = [400, 401, 402, 403, 404, 422, 429];
 
 /** What a server says of an error; null for what it would not say. */
 function saidIn(body: unknown, status: number): z.infer<typeof saidSchema> | null {
