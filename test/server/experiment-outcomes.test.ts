@@ -6,7 +6,7 @@ import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
-import { agentServer, arms, begin, experimentOf, expose } from './experiment-desk.ts';
+import { agentServer, arms, begin, expose } from './experiment-desk.ts';
 
 /** What becomes of a conversation, read off its samples. */
 
@@ -162,53 +162,6 @@ it('is told nothing by a turn that the other arm’s model has answered', async 
   // A provider may name the model in another way: that is no other model.
   await by(turns[1], `${own}-2026-07-18`);
   expect(await outcomeOf(conversation)).toMatchObject({ approved: false, csat: 1, violation: true });
-});
-
-it('is told nothing by what control’s model had answered before the conversation met its arm', async () => {
-  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-  const met = new Set<string | null>();
-  while (met.size < 2) {
-    const { conversation, turns } = await converse(
-      ...[60, 1].map((minutes) => ({ created_at: ago(minutes), query: { text: 'Hello?' } })),
-    );
-    const by = (turn: string | undefined, model: string) =>
-      write(turn ?? '', 'source', { agent_name: 'Order Support', conversation_id: conversation, model });
-    for (const turn of turns) await by(turn, 'base-1');
-    await judge(turns[0], { approved: false, quality_scores: { policy: 1 } });
-    await write(turns[0] ?? '', 'customer_outcome', { csat: 1 });
-    const { arm, model } = await agent.assign(experiment, conversation);
-    met.add(arm);
-    expect([arm, await outcomeOf(conversation)]).toEqual([arm, unknown]);
-    // Clocks differ a little.
-    await by(turns[1], model ?? '');
-    await judge(turns[1], { approved: true });
-    expect([arm, await outcomeOf(conversation)]).toMatchObject([arm, { reviewed: true, approved: true, csat: null }]);
-  }
-});
-
-it('is told nothing by what control’s model answers once the experiment is over', async () => {
-  const over = await begin(desk.lead);
-  const talks = [...(await expose(desk.backend, over, 30)).keys()];
-  await experimentOf(desk.lead, over).stop();
-  const goOn = (minutes: number) =>
-    insertSamples(
-      desk.backend,
-      talks.map((talk) =>
-        sampleRow(`${talk} after ${minutes}`, {
-          created_at: new Date(Date.now() + minutes * 60_000).toISOString(),
-          source: { agent_name: 'Order Support', conversation_id: talk, model: 'base-1' },
-          customer_outcome: { csat: 1 },
-        }),
-      ),
-    );
-  const known = async () =>
-    desk.backend.sql(`select distinct arm from public.assay_outcomes join public.assay_exposures using (exposure_id)
-      where experiment_id = '${over}' and csat is not null`);
-  await goOn(60);
-  expect(await known()).toEqual([]);
-  // What was on its way when it was stopped is the arm's own.
-  await goOn(1);
-  expect(await known()).toEqual([{ arm: 'control' }]);
 });
 
 it('looks for violations in as many conversations of either arm', async () => {

@@ -83,16 +83,23 @@ begin
   return t;
 end $$;
 
+-- Locks what is known of some conversations, in one order: a conversation that goes on from one experiment into another has
+-- several rows. Whoever writes one of them locks all of them first.
+create function assay.lock_outcomes(conversations text[]) returns uuid[]
+language plpgsql set search_path = '' set enable_seqscan = off as $$
+begin
+  return array(
+    select o.exposure_id from public.assay_exposures x join public.assay_outcomes o on o.exposure_id = x.exposure_id
+    where x.conversation_id = any (conversations) order by o.exposure_id for update of o);
+end $$;
+
 -- Decides again what is known of some conversations. Its row is the mutex of a conversation: a statement of its own locks
 -- it, so that the next one reads what whoever held it has written.
 create function assay.derive_outcomes(conversations text[]) returns void
 language plpgsql set search_path = '' set enable_seqscan = off as $$
 declare
-  exposed uuid[];
+  exposed constant uuid[] := assay.lock_outcomes(conversations);
 begin
-  exposed := array(
-    select o.exposure_id from public.assay_exposures x join public.assay_outcomes o on o.exposure_id = x.exposure_id
-    where x.conversation_id = any (conversations) order by o.exposure_id for update of o);
   update public.assay_outcomes o
   set reviewed = d.reviewed, approved = d.approved, edited = d.edited, csat = d.csat, violation = d.violation,
     intent = d.intent, at = now()
@@ -135,6 +142,7 @@ begin
   touched := array(select distinct x.conversation_id from public.assay_exposures x where x.conversation_id = any (touched));
   if touched = '{}' then return null; end if;
   if tg_op = 'DELETE' then
+    perform assay.lock_outcomes(touched);
     -- Of a conversation that is erased as a whole nothing stays but its name and its arm.
     update public.assay_outcomes o set recorded_csat = null, recorded_violation = null
     from public.assay_exposures x
@@ -179,6 +187,7 @@ begin
       'An outcome holds csat, a number from 1 to 5, policy_violation, true or false, or one of them.',
       'Name nothing else; null takes back what was recorded.');
   end if;
+  perform assay.lock_outcomes(array[record_outcome.conversation]);
   update public.assay_outcomes o
   set recorded_csat = case when said ? 'csat' then assay.rating(said -> 'csat') else o.recorded_csat end,
     recorded_violation = case when said ? 'policy_violation' then (said ->> 'policy_violation')::boolean

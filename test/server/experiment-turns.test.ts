@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { SampleRow } from '../../shared/domain/sample.ts';
+import { insertSamples } from '../backend/team.ts';
+import { sampleRow } from '../fixtures/samples.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { agentServer, begin, experimentOf, expose } from './experiment-desk.ts';
+
+/** Which turns tell of the arm that their conversation is in: of one from before, from after, and in two experiments. */
+
+let desk: Desk;
+let agent: ReturnType<typeof agentServer>;
+beforeAll(async () => {
+  desk = await openDesk();
+  agent = agentServer(desk.backend);
+});
+afterAll(() => desk.backend.close());
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** A turn of a conversation that a model answers so many minutes from now. */
+const turn = (conversation: string, model: string, minutes: number, told: Partial<SampleRow>): SampleRow =>
+  sampleRow(`${conversation} in ${minutes}`, {
+    created_at: inMinutes(minutes),
+    source: { agent_name: 'Order Support', conversation_id: conversation, model },
+    ...told,
+  });
+
+const unhappy = { customer_outcome: { csat: 1, policy_violation: true } };
+
+/** What is known of the conversations of an experiment, by their arms. */
+const known = (experiment: string) =>
+  desk.backend.sql(`select distinct arm, csat, violation from public.assay_outcomes
+    join public.assay_exposures using (exposure_id) where experiment_id = '${experiment}' order by arm, csat`);
+
+it('counts nothing that control’s model had answered before the conversation met its arm', async () => {
+  const experiment = await begin(desk.lead);
+  const talks = Array.from({ length: 30 }, () => randomUUID());
+  await insertSamples(
+    desk.backend,
+    talks.map((talk) => turn(talk, 'base-1', -60, unhappy)),
+  );
+  for (const talk of talks) {
+    const { model } = await agent.assign(experiment, talk);
+    // Clocks differ a little.
+    await insertSamples(desk.backend, [turn(talk, model ?? '', -1, { customer_outcome: { policy_violation: false } })]);
+  }
+  expect(await known(experiment)).toEqual([
+    { arm: 'control', csat: null, violation: false },
+    { arm: 'treatment', csat: null, violation: false },
+  ]);
+});
+
+it('counts nothing that control’s model answers once the experiment is over', async () => {
+  const experiment = await begin(desk.lead);
+  const talks = [...(await expose(desk.backend, experiment, 30)).keys()];
+  await experimentOf(desk.lead, experiment).stop();
+  const goOn = (minutes: number) =>
+    insertSamples(
+      desk.backend,
+      talks.map((talk) => turn(talk, 'base-1', minutes, unhappy)),
+    );
+  await goOn(60);
+  const nothing = [
+    { arm: 'control', csat: null, violation: null },
+    { arm: 'treatment', csat: null, violation: null },
+  ];
+  expect(await known(experiment)).toEqual(nothing);
+  // What was on its way when it was stopped is the arm's own.
+  await goOn(1);
+  expect(await known(experiment)).toEqual([{ arm: 'control', csat: 1, violation: true }, nothing[1]]);
+});
+
+it('takes a turn and an outcome at once of a conversation that has gone on into another experiment', async () => {
+  const conversation = randomUUID();
+  for (const one of [await begin(desk.lead), await begin(desk.lead)]) await agent.assign(one, conversation);
+  const row = sampleRow('of both', { source: { agent_name: 'Order Support', conversation_id: conversation } });
+  await insertSamples(desk.backend, [row]);
+  const [first, last] = await desk.backend.sql(`select exposure_id, experiment_id from public.assay_exposures
+    where conversation_id = '${conversation}' order by exposure_id`);
+  const url = desk.backend.databaseUrl ?? '';
+  const [holder, writer] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
+  onTestFinished(async () => {
+    await Promise.all([holder.end(), writer.end()]);
+  });
+  const waiting = (count: number) =>
+    expect
+      .poll(async () => {
+        const rows = await desk.backend.sql(`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`);
+        return rows.length;
+      })
+      .toBe(count);
+  const both: Promise<unknown>[] = [];
+  await holder.begin(async (tx) => {
+    await tx`select from public.assay_outcomes where exposure_id = ${String(first?.['exposure_id'])} for update`;
+    both.push(
+      writer`update public.agent_training_samples set customer_outcome = '{"csat": 2}'
+        where sample_id = ${row.sample_id}`.execute(),
+    );
+    await waiting(1);
+    both.push(agent.record(String(last?.['experiment_id']), conversation, { csat: 5 }));
+    await waiting(2);
+  });
+  await Promise.all(both);
+  const csats = await desk.backend.sql(`select csat from public.assay_outcomes join public.assay_exposures
+    using (exposure_id) where conversation_id = '${conversation}' order by exposure_id`);
+  expect(csats).toEqual([{ csat: 2 }, { csat: 5 }]);
+});
