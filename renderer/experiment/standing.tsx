@@ -1,7 +1,7 @@
 import { type ArmName, armNames, metrics } from '../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { metricNames } from '../../shared/rules/experiment-words.ts';
-import { headline } from '../../shared/rules/live-experiment-words.ts';
+import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
 import { classes } from '../ui/classes.ts';
 import { count, dateTime, percent, plural } from '../ui/format.ts';
@@ -17,12 +17,14 @@ export function StandingView({ experiment, standing }: Props) {
   const { reading } = standing;
   const { title, reason } = headline(experiment, standing);
   const { plan } = experiment;
+  const unreviewed = unreviewedText(plan, standing);
   return (
     <>
       <div className={css['headline']} role="status">
         <h3 className={css['verdict']}>{title}</h3>
         <p>{reason}</p>
         <p className={css['soft']}>{whenText(experiment, standing)}</p>
+        {unreviewed === null ? null : <p className={css['soft']}>{unreviewed}</p>}
       </div>
       <Exposures experiment={experiment} standing={standing} />
       {reading.status === 'locked' ? <Safety harms={reading.harms} /> : null}

@@ -1,6 +1,7 @@
+import { armNames } from '../domain/experiment.ts';
 import type { Decision, ExperimentStanding, LiveExperiment } from '../domain/live-experiment.ts';
 import { openText, readingText } from './experiment-words.ts';
-import { counted, sentence } from './readiness-words.ts';
+import { counted, number, sentence } from './readiness-words.ts';
 
 export const decisionNames: Record<Decision, string> = { ship: 'Ship', do_not_ship: 'Do not ship' };
 
@@ -18,4 +19,24 @@ export function headline(
   return reading.harms.length > 0
     ? { title: told.title, reason: `${told.reason} ${ended}` }
     : { title: 'No result', reason: ended };
+}
+
+/**
+ * What a look still waits for, in words; null where about all of its conversations are reviewed that the plan reviews. A
+ * verdict that comes late completes what the look has chosen, and so the reading of an unfinished review moves.
+ */
+export function unreviewedText(
+  { review_share }: Pick<LiveExperiment['plan'], 'review_share'>,
+  { reading, exposures, reviewed }: ExperimentStanding,
+): string | null {
+  if (reading.status !== 'read') return null;
+  const ofArm = (Math.min(...armNames.map((name) => exposures[name] ?? 0)) * review_share) / 10_000;
+  const missing = armNames.reduce((sum, name) => sum + Math.max(0, ofArm - (reviewed[name] ?? 0)), 0);
+  const all = 2 * ofArm;
+  // Which ones are reviewed is drawn by a hash: as many as the plan says, give or take chance.
+  if (missing <= Math.max(0.05 * all, 3 * Math.sqrt(all))) return null;
+  return (
+    `Of about ${number(all)} conversations that the plan reviews, ${number(missing)} have no verdict yet. What comes in of ` +
+    'them still moves this look, and whoever goes by each of its turns errs more often than planned: decide once they are in.'
+  );
 }

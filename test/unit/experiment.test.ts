@@ -3,7 +3,7 @@ import type { ArmTally, ExperimentReading, Tally } from '../../shared/domain/exp
 import { readExperiment } from '../../shared/rules/experiment.ts';
 import { countedUntil, experimentLook, looksMade } from '../../shared/rules/experiment-looks.ts';
 import { metricText, readingText } from '../../shared/rules/experiment-words.ts';
-import { headline } from '../../shared/rules/live-experiment-words.ts';
+import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { armTally, experimentPlan, noTally, onDay, shares, startedAt } from '../fixtures/experiments.ts';
 
 const plan = experimentPlan();
@@ -192,6 +192,29 @@ describe('a reading in words', () => {
       reason: 'Policy violations cannot be told; it has ended.',
     });
     expect(ended(arm({ ...good, approval: 560 }, 2)).title).toBe('Do not ship');
+  });
+
+  it('says of a look whose conversations are not all reviewed that it still moves', () => {
+    const told = (review_share: number, control: number, treatment: number, reading = readOn(14, arm(good))) =>
+      unreviewedText(
+        { review_share },
+        {
+          ...{ reading, day: 14, countedUntil: onDay(14), exposures: { control: 7_000, treatment: 2_000 } },
+          reviewed: { control, treatment },
+        },
+      );
+    expect(told(10_000, 500, 900)).toBe(
+      'Of about 4,000 conversations that the plan reviews, 2,600 have no verdict yet. What comes in of them still moves ' +
+        'this look, and whoever goes by each of its turns errs more often than planned: decide once they are in.',
+    );
+    // Of the larger arm as many as of the smaller one, and no more than the plan asks for.
+    for (const [share, control, treatment] of [
+      [10_000, 1_960, 2_000],
+      [10_000, 2_040, 1_830],
+      [5_000, 990, 1_000],
+    ] as const)
+      expect(told(share, control, treatment)).toBeNull();
+    expect(told(10_000, 0, 0, readOn(3, arm(good)))).toBeNull();
   });
 
   it('says before the result opens only when it does, and what is worse', () => {

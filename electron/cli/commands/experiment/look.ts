@@ -3,7 +3,7 @@ import { armNames } from '../../../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../../shared/domain/live-experiment.ts';
 import type { SetBack } from '../../../../shared/domain/set-back.ts';
 import { metricNames, metricText } from '../../../../shared/rules/experiment-words.ts';
-import { headline } from '../../../../shared/rules/live-experiment-words.ts';
+import { headline, unreviewedText } from '../../../../shared/rules/live-experiment-words.ts';
 import { restoredWords, setBackText } from '../../../../shared/rules/set-back-words.ts';
 import { SetBacks } from '../../../service/experiment/set-backs.ts';
 import { standingOf } from '../../../service/experiment/standing.ts';
@@ -69,6 +69,7 @@ function oneText({ state, plan, decision }: LiveExperiment, standing: Experiment
   if (standing === null) return facts;
   const { title, reason } = headline({ state, plan }, standing);
   const { reading, exposures, reviewed } = standing;
+  const unreviewed = unreviewedText(plan, standing);
   const counts = armNames.map(
     (arm) => [arm, exposures[arm] ?? 0, `conversations, ${reviewed[arm] ?? 0} reviewed`] as const,
   );
@@ -80,6 +81,7 @@ function oneText({ state, plan, decision }: LiveExperiment, standing: Experiment
     facts,
     '',
     `${title}. ${reason}`,
+    ...(unreviewed === null ? [] : [unreviewed]),
     '',
     columns(counts),
     ...(metrics.length > 0 ? ['', columns(metrics)] : []),
