@@ -109,3 +109,29 @@ it('a run that waited while the team erased a sample of its dataset sends nothin
   expect(exchanges.map(({ method }) => method)).not.toContain('POST');
   expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
 });
+
+it('why a run stands still is known however many other jobs there were since', async () => {
+  const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
+  await desk.close();
+  const error = { kind: 'wrong-key' as const, message: 'No key.', safe: 'Nothing was lost.', remedy: 'Enter one.' };
+  plantRuns(desk.folder, [{ model: tunable, facts: made, error }]);
+  const db = openWritable(workspaceFiles(desk.folder).work, 'full');
+  const params = JSON.stringify({ evaluationId: uuidv7(), name: 'Autumn' });
+  const later = db.prepare(
+    `INSERT INTO jobs (id, kind, state, params, error, created_at, updated_at)
+     SELECT @id, 'evaluation', 'failed', @params, error, created_at, updated_at FROM jobs WHERE kind = 'finetune'`,
+  );
+  for (let index = 0; index < 300; index++) later.run({ id: uuidv7(), params });
+  db.close();
+  await desk.reopen();
+  const [run] = await desk.handlers['finetune.list']();
+  const jobs = await desk.handlers['jobs.list']();
+  expect(jobs.find(({ id }) => id === run?.jobId)?.error).toMatchObject({ kind: 'wrong-key' });
+  expect(jobs.map(({ id }) => id)).toEqual(
+    jobs
+      .map(({ id }) => id)
+      .toSorted()
+      .reverse(),
+  );
+  expect(jobs.length).toBeLessThan(210);
+});

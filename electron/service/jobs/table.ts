@@ -25,9 +25,13 @@ export function jobOf(db: Connection, id: string): Job | null {
   return row === undefined ? null : readJob(row);
 }
 
-/** The newest jobs, and whatever older one is not ended; newest first. */
+/**
+ * The newest jobs of each kind, and whatever older one is not ended; newest first. Of each: many imports do not hide why a
+ * run stands still.
+ */
 export const listedJobs = `SELECT * FROM jobs WHERE state IN ('waiting', 'running', 'interrupted')
-  OR id IN (SELECT id FROM jobs ORDER BY id DESC LIMIT 200) ORDER BY id DESC`;
+  OR id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM jobs)
+    WHERE place <= 200) ORDER BY id DESC`;
 
 /** Jobs that have begun and not ended, oldest first, as recorded: what says running may have been killed since. */
 export function unfinishedJobs(db: Connection): Job[] {
