@@ -61,4 +61,20 @@ describe('the command line', () => {
     expect(await run('give-up', first)).toMatchObject({ stdout: '', stderr: expect.stringContaining('is over') });
     expect(server.state.jobs.size).toBe(1);
   });
+
+  it('gives a server that is known another address, and leaves the rest of it as it is', async () => {
+    const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
+    const capabilities = { dpo: false, parts: false, metadata: false, largestFile: 10, longestExample: 20 };
+    const newJobsUntil = { day: '2027-01-01', source: 'https://example.com/news' };
+    await desk.handlers['providers.save']({ ...ownProvider('http://127.0.0.1:1/v1'), capabilities, newJobsUntil });
+    await desk.close();
+    const add = async (given: string) =>
+      JSON.parse((await assay('finetune', 'providers', '--add', given, '--workspace', desk.folder, '--json')).stdout);
+    const { providers } = await add('own=https://example.com/v1');
+    expect(providers).toContainEqual({
+      ...ownProvider('https://example.com/v1'),
+      ...{ capabilities, newJobsUntil, key: 'none' },
+    });
+    expect((await add('new=https://example.org/v1')).providers).toHaveLength(4);
+  });
 });

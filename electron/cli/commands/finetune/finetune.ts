@@ -17,7 +17,7 @@ export const finetuneCommand = command({
   cancel RUN       ends a run, at the provider where its job is there already
   link RUN JOB     says which job at the provider a run has made that asks for it
   give-up RUN      looks after a run no more that asks, stands still, or waits for what may never come
-  providers        who can be asked; --add ID=URL adds a server of the same shape
+  providers        who can be asked; --add ID=URL adds a server of the same shape, or changes its address
 
 Options of preflight and create:
 ${planHelp}

@@ -86,7 +86,7 @@ export async function giveUp(call: Call): Promise<ExitCode> {
   });
 }
 
-/** Lists the providers; `--add ID=URL` adds a server of one's own. */
+/** Lists the providers; `--add ID=URL` adds a server of one's own, or gives one another address. */
 export async function providers(call: Call): Promise<ExitCode> {
   const { add } = call.values;
   return withService(call, async ({ handlers }) => {
@@ -97,8 +97,9 @@ export async function providers(call: Call): Promise<ExitCode> {
           `--add is a short name and an address, as in own=https://example.com/v1, not “${add}”.`,
           'finetune',
         );
-      const own = { kind: 'compatible' as const, capabilities: defaultCapabilities, newJobsUntil: null };
-      await handlers['providers.save']({ id, name: id, baseUrl, ...own });
+      const known = (await handlers['providers.list']()).find((provider) => provider.id === id);
+      const { name, capabilities, newJobsUntil } = known ?? fresh(id);
+      await handlers['providers.save']({ id, kind: 'compatible', name, baseUrl, capabilities, newJobsUntil });
     }
     const all = await handlers['providers.list']();
     call.terminal.result({ providers: all }, () =>
@@ -107,6 +108,8 @@ export async function providers(call: Call): Promise<ExitCode> {
     return exit.ok;
   });
 }
+
+const fresh = (name: string) => ({ name, capabilities: defaultCapabilities, newJobsUntil: null });
 
 /** One key for all: a command is called with one. */
 async function giveKeys(service: Service, runs: readonly Run[]): Promise<void> {
