@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { activeModelAnswerSchema, experimentAnswerSchema } from '../../shared/sync/protocol.ts';
 import { type Device, joinTeam } from '../backend/team.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -110,6 +111,22 @@ it('runs one experiment an agent, also when two leads start at once', async () =
   const started = await Promise.allSettled(both.map(({ start }) => start()));
   expect(started.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(started.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { detail: 'agent_busy' } });
+});
+
+it('counts days of 24 hours, also where the database keeps a local time', async () => {
+  const sql = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
+  onTestFinished(() => sql.end());
+  await sql`set timezone to 'Europe/Berlin'`;
+  await sql`select set_config('request.jwt.claim.sub', ${desk.lead.memberId}, false)`;
+  // On whatever day this runs, one of these ends where the clocks go otherwise.
+  for (const days of [90, 180, 270]) {
+    const { id, save } = experimentOf(desk.lead);
+    await save(plan({ days }));
+    await sql`select public.assay_start_experiment(${id})`;
+    const [row] = await sql`select extract(epoch from ends_at - started_at)::integer / 3600 as hours
+      from public.assay_experiments where experiment_id = ${id}`;
+    expect(row?.['hours']).toBe(24 * days);
+  }
 });
 
 it('ships nothing before the planned days are over, and stops harm at any time', async () => {

@@ -100,7 +100,8 @@ begin
   if e.state <> 'planned' then perform assay.refuse_state(e, 'started'); end if;
   begin
     update public.assay_experiments t
-    set state = 'running', started_at = now(), ends_at = now() + make_interval(days => e.days)
+    -- In hours, as devices count days: where the database keeps a local time, some days of it have 23 or 25.
+    set state = 'running', started_at = now(), ends_at = now() + make_interval(hours => 24 * e.days)
     where t.experiment_id = e.experiment_id;
   exception when unique_violation then
     perform assay.refuse('agent_busy', format('Another experiment runs on %s already.', e.agent), 'Stop that one first.');
