@@ -22,9 +22,9 @@ const pane = (actions: HTMLElement) => actions.closest<HTMLElement>('[data-run-d
 export function RunActions({ run }: { run: Run }) {
   const { active, stuck } = useRunJob(run);
   const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
-  const asks = run.phase === 'asks' && !active;
+  const asks = run.phase === 'asks';
   const cancels = !isOver(run.phase) && !run.cancelling;
-  const resumes = stuck || asks;
+  const resumes = stuck || (asks && !active);
   const givesUp = stuck || (awaitsAnswer(run) && run.phase !== 'asks');
   const again = () => {
     draftAgain(run.plan);

@@ -253,6 +253,12 @@ left(
     await expect(page.getByRole('option', { name: 'found' })).toContainText('validating files');
 
     await page.getByRole('option', { name: 'given up' }).click();
+    // A look for which the server has no answer keeps nobody from saying it.
+    server.faults.otherwise = (route) =>
+      route === 'GET /fine_tuning/jobs' ? { kind: 'error', status: 503, effect: 'none' } : null;
+    await run(page).getByRole('button', { name: 'Look again' }).press('Enter');
+    await expect(run(page)).toContainText('Asking again later');
+    await expect(run(page).getByRole('button', { name: 'Look again' })).toHaveCount(0);
     await run(page).getByRole('button', { name: 'Say what became of it…' }).press('Enter');
     await page
       .getByRole('dialog')
@@ -263,6 +269,7 @@ left(
     await expect(run(page)).toBeFocused();
     await expect(run(page).getByRole('alert')).toHaveCount(0);
     await expect(run(page).getByRole('button', { name: 'Look again' })).toHaveCount(0);
+    server.faults.otherwise = () => null;
 
     // Its job has gone: looking again changes nothing.
     await page.getByRole('option', { name: 'lost' }).click();
