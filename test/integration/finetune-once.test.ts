@@ -3,9 +3,9 @@ import { ProviderError } from '../../electron/service/finetune/providers/failure
 import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
 import type { RunDesk } from '../../electron/service/finetune/run/world.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { fakeOpenAI, type OpenAIDesk } from '../fixtures/fake-openai.ts';
+import { fakeOpenAI, filed, type OpenAIDesk } from '../fixtures/fake-openai.ts';
 import { seeded } from '../fixtures/random.ts';
-import { type Attempt, Killed, RunBench } from '../fixtures/runs.ts';
+import { type Attempt, Killed, RunBench, tunable } from '../fixtures/runs.ts';
 import { everyFault, type Fault, seededFaults } from '../openai/faults.ts';
 
 const create = 'POST /fine_tuning/jobs';
@@ -134,6 +134,23 @@ describe('a run makes one job at most', () => {
     const run = await bench.live(id);
     expect(run.phase).toBe('succeeded');
     expect(jobsOf(desk, id)).toEqual([run.remoteId]);
+    expect(requestsFor(desk, id)).toBe(1);
+  });
+
+  it('over a backup of long before, at a server that keeps no marks and has made hundreds of jobs since', async () => {
+    const desk = await fakeOpenAI({ habits: { ignoresMetadata: true } });
+    const bench = new RunBench(desk.server, desk.clock);
+    const id = bench.begin();
+    const { remoteId, ...begun } = await bench.live(id);
+    const text = `${JSON.stringify({ messages: ['user', 'assistant'].map((role) => ({ role, content: 'Hello.' })) })}\n`;
+    for (let index = 0; index < 120; index++) {
+      const training_file = await filed(desk.client, text.repeat(12));
+      await desk.client.fineTuning.jobs.create({ model: tunable, training_file });
+    }
+    const restored = new RunBench(desk.server, desk.clock);
+    restored.runs.add(id, begun);
+    expect(await restored.live(id)).toMatchObject({ phase: 'succeeded', remoteId });
+    expect(jobsOf(desk, id)).toEqual([remoteId]);
     expect(requestsFor(desk, id)).toBe(1);
   });
 

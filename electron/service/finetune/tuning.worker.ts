@@ -58,7 +58,7 @@ const api = {
 
   /** The newest jobs of the account. */
   jobs: ({ provider, key }: Access): Promise<ListedJob[]> =>
-    openProvider(provider, key).jobs(null, new AbortController().signal),
+    openProvider(provider, key).jobs(null, 'newest', new AbortController().signal),
 
   async preflight({ question, plan, access: { provider, key }, settled }: Asked): Promise<Preflight> {
     const stop = new AbortController();

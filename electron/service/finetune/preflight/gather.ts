@@ -17,7 +17,7 @@ import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
 export async function gatherServer(provider: Provider, signal: AbortSignal): Promise<ServerFacts | ErrorReport> {
   try {
     const { models, clockAheadMs } = await provider.models(signal);
-    const jobs = await provider.jobs(null, signal);
+    const jobs = await provider.jobs(null, 'newest', signal);
     return { models, clockAheadMs, jobs: jobs.length };
   } catch (error) {
     signal.throwIfAborted();

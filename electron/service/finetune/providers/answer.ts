@@ -21,6 +21,27 @@ export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promi
 }
 
 /**
+ * A list with all of its pages. A page that says nothing new is the last: a server may not know how to go on after an item.
+ *
+ * @throws SyntaxError, ZodError for what is no list of these
+ */
+export async function allOf<T>(
+  schema: z.ZodType<T>,
+  idOf: (item: T) => string,
+  ask: (after: { after?: string }) => Promise<Response>,
+): Promise<T[]> {
+  const items = new Map<string, T>();
+  for (let after: { after?: string } = {}; ; ) {
+    const { data, more } = await listOf(await ask(after), schema);
+    const before = items.size;
+    for (const item of data) items.set(idOf(item), item);
+    const last = data.at(-1);
+    if (!more || !last || items.size === before) return [...items.values()];
+    after = { after: idOf(last) };
+  }
+}
+
+/**
  * A list that is only told: an item that cannot be read is left out, and that it was is said.
  *
  * @throws SyntaxError, ZodError for what is no list

@@ -3,7 +3,7 @@ import { NotFoundError } from 'openai';
 import type { z } from 'zod';
 import type { Provider as ProviderRecord } from '../../../../shared/domain/provider.ts';
 import { goesOnThere } from '../../../../shared/rules/run-words.ts';
-import { answerOf, listOf, readableOf } from './answer.ts';
+import { allOf, answerOf, listOf, readableOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
 import { type About, failureOf } from './failures.ts';
@@ -48,11 +48,13 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         return { models: data, clockAheadMs: Number.isNaN(served) ? null : aheadMs };
       }),
 
-    jobs: (runId, signal) =>
+    jobs: (runId, reach, signal) =>
       asked(async () => {
         const marked = runId !== null && capabilities.metadata ? { metadata: { [runMark]: runId } } : {};
-        const response = await jobs.list({ limit: perPage, ...marked }, { signal }).asResponse();
-        return (await listOf(response, listedJobSchema)).data;
+        const page = (after: { after?: string }) =>
+          jobs.list({ limit: perPage, ...marked, ...after }, { signal }).asResponse();
+        if (reach === 'all') return allOf(listedJobSchema, ({ jobId }) => jobId, page);
+        return (await listOf(await page({}), listedJobSchema)).data;
       }, aLook),
 
     send: (file, notes, signal) =>

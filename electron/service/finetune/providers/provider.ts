@@ -43,8 +43,8 @@ export type ListedJob = {
 export interface Provider {
   /** The models that the key may use, and how far this machine's clock is ahead of the server's, where that tells the time. */
   models(signal: AbortSignal): Promise<{ models: ServedModel[]; clockAheadMs: number | null }>;
-  /** Jobs of the account, newest first: those marked with a run where the server can look by that, else the last hundred. */
-  jobs(runId: string | null, signal: AbortSignal): Promise<ListedJob[]>;
+  /** Jobs of the account, newest first: those marked with a run where the server can look by that; `newest` are a hundred. */
+  jobs(runId: string | null, reach: 'newest' | 'all', signal: AbortSignal): Promise<ListedJob[]>;
   /**
    * Sends a file and answers its id.
    *

@@ -30,7 +30,9 @@ export async function findJob(
 ): Promise<Found | null> {
   let first: number | null = null;
   for (let wait = firstLookMs; ; wait = Math.min(2 * wait, longestLookMs)) {
-    const found = await patiently(() => look(provider, sent, signal), { clock, signal, told });
+    // The request may be of long ago, and hundreds of jobs newer.
+    const reach = first === null ? 'all' : 'newest';
+    const found = await patiently(() => look(provider, sent, reach, signal), { clock, signal, told });
     if (found) return found;
     first ??= clock.now();
     if (clock.now() - first >= windowMs) return null;
@@ -39,11 +41,16 @@ export async function findJob(
   }
 }
 
-async function look(provider: Provider, { runId, trainingFile }: Sent, signal: AbortSignal): Promise<Found | null> {
+async function look(
+  provider: Provider,
+  { runId, trainingFile }: Sent,
+  reach: 'newest' | 'all',
+  signal: AbortSignal,
+): Promise<Found | null> {
   const isMarked = (job: ListedJob) => job.runId === runId;
-  const marked = earliest((await provider.jobs(runId, signal)).filter(isMarked));
+  const marked = earliest((await provider.jobs(runId, 'newest', signal)).filter(isMarked));
   if (marked) return { jobId: marked.jobId, by: 'run-id' };
-  const listed = await provider.jobs(null, signal);
+  const listed = await provider.jobs(null, reach, signal);
   const own = earliest(listed.filter((job) => isMarked(job) || job.trainingFile === trainingFile));
   return own ? { jobId: own.jobId, by: isMarked(own) ? 'run-id' : 'file' } : null;
 }
