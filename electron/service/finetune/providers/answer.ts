@@ -21,27 +21,6 @@ export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promi
 }
 
 /**
- * A list with all of its pages. A page that says nothing new is the last: a server may not know how to go on after an item.
- *
- * @throws SyntaxError, ZodError for what is no list of these
- */
-export async function allOf<T>(
-  schema: z.ZodType<T>,
-  idOf: (item: T) => string,
-  ask: (after: { after?: string }) => Promise<Response>,
-): Promise<T[]> {
-  const items = new Map<string, T>();
-  for (let after: { after?: string } = {}; ; ) {
-    const { data, more } = await listOf(await ask(after), schema);
-    const before = items.size;
-    for (const item of data) items.set(idOf(item), item);
-    const last = data.at(-1);
-    if (!more || !last || items.size === before) return [...items.values()];
-    after = { after: idOf(last) };
-  }
-}
-
-/**
  * A list that is only told: an item that cannot be read is left out, and that it was is said.
  *
  * @throws SyntaxError, ZodError for what is no list
@@ -50,4 +29,32 @@ export async function readableOf<T>(response: Response, schema: z.ZodType<T>): P
   const { data, more } = await listOf(response, z.unknown());
   const read = data.flatMap((item) => schema.safeParse(item).data ?? []);
   return { data: read, more, unread: data.length - read.length };
+}
+
+export type Pages<T> = { items: T[]; unread: number };
+
+/**
+ * Page after page, until there is no more or one is enough, or one says nothing new: a server may not know how to go on after
+ * an item.
+ *
+ * @param read a page, as one of the two above
+ */
+export async function pagesOf<T>(
+  read: (response: Response) => Promise<Listed<T> & { unread?: number }>,
+  idOf: (item: T) => string,
+  ask: (after: { after?: string }) => Promise<Response>,
+  enough: (page: readonly T[]) => boolean = () => false,
+): Promise<Pages<T>> {
+  const items = new Map<string, T>();
+  let unread = 0;
+  for (let after: { after?: string } = {}; ; ) {
+    const page = await read(await ask(after));
+    const before = items.size;
+    for (const item of page.data) items.set(idOf(item), item);
+    unread += page.unread ?? 0;
+    const last = page.data.at(-1);
+    if (!page.more || !last || items.size === before || enough(page.data))
+      return { items: [...items.values()], unread };
+    after = { after: idOf(last) };
+  }
 }

@@ -1,9 +1,8 @@
 import type OpenAI from 'openai';
 import { NotFoundError } from 'openai';
-import type { z } from 'zod';
 import type { Provider as ProviderRecord } from '../../../../shared/domain/provider.ts';
 import { goesOnThere } from '../../../../shared/rules/run-words.ts';
-import { allOf, answerOf, listOf, readableOf } from './answer.ts';
+import { answerOf, listOf, type Pages, pagesOf, readableOf } from './answer.ts';
 import { callMs, hostOf, openClient } from './client.ts';
 import { type Dialect, dialects } from './dialect.ts';
 import { type About, failureOf } from './failures.ts';
@@ -53,8 +52,9 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
         const marked = runId !== null && capabilities.metadata ? { metadata: { [runMark]: runId } } : {};
         const page = (after: { after?: string }) =>
           jobs.list({ limit: perPage, ...marked, ...after }, { signal }).asResponse();
-        if (reach === 'all') return allOf(listedJobSchema, ({ jobId }) => jobId, page);
-        return (await listOf(await page({}), listedJobSchema)).data;
+        const read = (response: Response) => listOf(response, listedJobSchema);
+        if (reach === 'newest') return (await read(await page({}))).data;
+        return (await pagesOf(read, ({ jobId }) => jobId, page)).items;
       }, aLook),
 
     send: (file, notes, signal) =>
@@ -76,10 +76,13 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
     watch: (jobId, known, signal) =>
       asked(async (): Promise<Watched> => {
         const job = await answerOf(await jobs.retrieve(jobId, { signal }).asResponse(), jobSchema);
+        // What cannot be read of these does not withhold the job’s state.
         const events = await orNone(eventsOf(client, jobId, known, signal));
         const checkpoints = await orNone(
-          pagesOf(checkpointSchema, (after) =>
-            jobs.checkpoints.list(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
+          pagesOf(
+            (response) => readableOf(response, checkpointSchema),
+            ({ id }) => id,
+            (after) => jobs.checkpoints.list(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
           ),
         );
         const unread = events.unread + checkpoints.unread;
@@ -115,34 +118,10 @@ async function eventsOf(
 ): Promise<Pages<RemoteEvent>> {
   const { jobs } = client.fineTuning;
   const { items, unread } = await pagesOf(
-    eventSchema,
+    (response) => readableOf(response, eventSchema),
+    ({ id }) => id,
     (after) => jobs.listEvents(jobId, { limit: perPage, ...after }, { signal }).asResponse(),
     (events) => events.every(({ id }) => known(id)),
   );
   return { items: items.filter(({ id }) => !known(id)).reverse(), unread };
-}
-
-type Pages<T> = { items: T[]; unread: number };
-
-/**
- * Page after page, until there is no more or one is enough, or one says nothing new: a server may not know how to go on after
- * an item. What cannot be read does not withhold the job’s state.
- */
-async function pagesOf<T extends { id: string }>(
-  schema: z.ZodType<T>,
-  ask: (after: { after?: string }) => Promise<Response>,
-  enough: (page: readonly T[]) => boolean = () => false,
-): Promise<Pages<T>> {
-  const items = new Map<string, T>();
-  let unread = 0;
-  for (let after: { after?: string } = {}; ; ) {
-    const page = await readableOf(await ask(after), schema);
-    const before = items.size;
-    for (const item of page.data) items.set(item.id, item);
-    unread += page.unread;
-    const last = page.data.at(-1);
-    if (!page.more || !last || items.size === before || enough(page.data))
-      return { items: [...items.values()], unread };
-    after = { after: last.id };
-  }
 }

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type OpenAI from 'openai';
 import { toStreamingFile } from 'openai';
 import { AssayError } from '../../../../shared/errors.ts';
-import { allOf, answerOf } from './answer.ts';
+import { answerOf, listOf, pagesOf } from './answer.ts';
 import type { Sending, SendingNotes } from './provider.ts';
 import { completedSchema, fileSchema, partSchema, uploadSchema } from './schemas.ts';
 
@@ -78,12 +78,12 @@ export async function sendInParts(
 
 /** The file of this name, where sending it was interrupted between the server's answer and our note of it. */
 export async function findSent(client: OpenAI, name: string, signal: AbortSignal): Promise<string | null> {
-  const files = await allOf(
-    fileSchema,
+  const { items } = await pagesOf(
+    (response) => listOf(response, fileSchema),
     ({ id }) => id,
     (after) => client.files.list({ purpose, limit: 100, order: 'desc', ...after }, { signal }).asResponse(),
   );
-  return files.find(({ filename }) => filename === name)?.id ?? null;
+  return items.find(({ filename }) => filename === name)?.id ?? null;
 }
 
 /** @throws AssayError conflict */
