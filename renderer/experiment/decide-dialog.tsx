@@ -17,7 +17,7 @@ export function DecideDialog({ experiment, standing, onClose }: Props) {
   const { reading } = standing;
   const told = headline(experiment, standing);
   const decided = reading.status === 'read' && reading.verdict !== 'keep_running';
-  const harmful = reading.status === 'locked' && reading.harms.length > 0;
+  const harmful = (reading.status === 'locked' || reading.status === 'due') && reading.harms.length > 0;
   const [verdict, setVerdict] = useState<Decision>(decided && reading.verdict === 'ship' ? 'ship' : 'do_not_ship');
   const [reason, setReason] = useState(decided || harmful ? told.reason : '');
   const decide = async () => {

@@ -143,7 +143,7 @@ function NoExperiment({ active, onPlan }: NoExperimentProps) {
         then say which is better, without knowing which it was.
       </p>
       <p className={css['next']}>
-        You set the bars before it starts, and the result opens when the planned days are over: ship, do not ship, or
+        You set the bars before it starts, and open the result when the planned days are over: ship, do not ship, or
         keep running. Until then only harm is told. The engineer of the agent finds what to call in{' '}
         <code>resources/supabase/serving-agent.md</code>, among the files that the team’s project was made from.
       </p>

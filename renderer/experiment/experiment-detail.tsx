@@ -10,6 +10,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import css from './deploy.module.css';
 import { LossesDialog } from './losses-dialog.tsx';
+import { OpenDialog } from './open-dialog.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { PlanOutlook } from './plan-outlook.tsx';
 import { RollOutDialog } from './roll-out-dialog.tsx';
@@ -17,7 +18,7 @@ import { StandingView } from './standing.tsx';
 import { activeModelOf, useDeploy } from './store.ts';
 import { armTitles, stateText } from './words.ts';
 
-type Asking = 'edit' | 'start' | 'stop' | 'decide' | 'rollOut' | 'losses';
+type Asking = 'edit' | 'start' | 'open' | 'stop' | 'decide' | 'rollOut' | 'losses';
 
 /** The chosen experiment: its arms, what it tells, and what can be done about it. */
 export function ExperimentDetail({ experiment }: { experiment: LiveExperiment }) {
@@ -26,10 +27,12 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
   const active = useDeploy(({ list }) => activeModelOf(list?.activeModels ?? [], plan.agent));
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => setAsking(null);
+  const due = counted?.due ?? null;
   const told = counted !== null && (counted.reading.status === 'read' || state !== 'running');
   const possible: Record<Asking, boolean> = {
     edit: state === 'planned',
     start: state === 'planned',
+    open: due !== null,
     stop: state === 'running',
     decide: counted !== null && (state === 'running' || state === 'stopped'),
     rollOut: state !== 'planned',
@@ -39,6 +42,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
   useCommands({
     'deploy.edit': () => open('edit'),
     'deploy.start': () => open('start'),
+    'deploy.open': () => open('open'),
     'deploy.stop': () => open('stop'),
     'deploy.decide': () => open('decide'),
     'deploy.rollOut': () => open('rollOut'),
@@ -72,6 +76,10 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
           </Action>
           <Action may={possible.edit} onRun={() => open('edit')}>
             Change the plan… <Key command="deploy.edit" />
+          </Action>
+          <Action may={possible.open} primary onRun={() => open('open')}>
+            {counted?.reading.status === 'read' ? 'Open the next look…' : 'Open the result…'}{' '}
+            <Key command="deploy.open" />
           </Action>
           <Action may={possible.decide} primary={state === 'stopped'} onRun={() => open('decide')}>
             Decide… <Key command="deploy.decide" />
@@ -120,6 +128,9 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
           ) : null}
         </ConfirmDialog>
       ) : null}
+      {asking === 'open' && counted && due !== null ? (
+        <OpenDialog experiment={experiment} standing={counted} look={due} onClose={close} />
+      ) : null}
       {asking === 'stop' ? (
         <ConfirmDialog
           title={`Stop “${plan.name}”`}
@@ -130,7 +141,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
         >
           <p>
             No conversation is given an arm any more, and it cannot be started again. What was found stays and can be
-            decided; a result that has not opened never will.
+            decided; a result whose days are not over is never opened.
           </p>
         </ConfirmDialog>
       ) : null}

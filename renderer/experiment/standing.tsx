@@ -27,7 +27,7 @@ export function StandingView({ experiment, standing }: Props) {
         {unreviewed === null ? null : <p className={css['soft']}>{unreviewed}</p>}
       </div>
       <Exposures experiment={experiment} standing={standing} />
-      {reading.status === 'locked' ? <Safety harms={reading.harms} /> : null}
+      {reading.status === 'locked' || reading.status === 'due' ? <Safety harms={reading.harms} /> : null}
       {reading.status === 'read' ? (
         <>
           <MetricReadings readings={reading.metrics} plan={plan} />
@@ -38,11 +38,18 @@ export function StandingView({ experiment, standing }: Props) {
   );
 }
 
-function whenText({ state, plan }: LiveExperiment, { day, countedUntil, reading }: ExperimentStanding): string {
-  const counted = `Conversations until ${dateTime(countedUntil)} are counted.`;
+function whenText(
+  { state, plan, looks }: LiveExperiment,
+  { day, countedUntil, reading, due }: ExperimentStanding,
+): string {
+  const opened = looks.at(-1);
+  const known = opened ? `, as they were known when ${opened.openedBy} opened it on ${dateTime(opened.openedAt)}` : '';
+  const counted = `Conversations until ${dateTime(countedUntil)} are counted${known}.`;
   if (state !== 'running') return `It ended after ${plural(day, 'day')}, of ${plan.days} planned. ${counted}`;
   const today = `Day ${day + 1}${day < plan.days ? ` of ${plan.days}` : `, of ${plan.days} planned`}`;
-  const next = reading.status === 'read' ? ` The next look is on ${dateTime(reading.nextLookAt)}.` : '';
+  const nextText = (at: string) =>
+    due === null ? ` The next look is on ${dateTime(at)}.` : ' The next look can be opened.';
+  const next = reading.status === 'read' ? nextText(reading.nextLookAt) : '';
   return `${today}. ${counted}${next}`;
 }
 
@@ -95,7 +102,7 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
   );
 }
 
-/** Before the result opens: which metrics are surely worse with the treatment, and nothing else. */
+/** Before the result is opened: which metrics are surely worse with the treatment, and nothing else. */
 function Safety({ harms }: { harms: readonly (typeof metrics)[number][] }) {
   return (
     <section aria-labelledby="safety-title">

@@ -195,6 +195,7 @@ export const commands = {
   'deploy.new': { title: 'Plan an experiment', group: 'Experiment', scope: 'deploy', keys: ['N'] },
   'deploy.edit': { title: 'Change the plan', group: 'Experiment', scope: 'deploy', keys: ['E'] },
   'deploy.start': { title: 'Start the experiment', group: 'Experiment', scope: 'deploy', keys: ['S'] },
+  'deploy.open': { title: 'Open the result', group: 'Experiment', scope: 'deploy', keys: ['O'] },
   'deploy.stop': { title: 'Stop the experiment', group: 'Experiment', scope: 'deploy', keys: ['X'] },
   'deploy.decide': { title: 'Decide', group: 'Experiment', scope: 'deploy', keys: ['D'] },
   'deploy.rollOut': { title: 'Roll out or back', group: 'Experiment', scope: 'deploy', keys: ['R'] },

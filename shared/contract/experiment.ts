@@ -43,6 +43,8 @@ export const experimentCalls = {
   /** Saves a plan, new or changed, under an id that its caller has made. */
   'experiment.save': call(z.object({ id, plan: experimentPlanSchema }), nothing),
   'experiment.start': call(z.object({ id }), standsAs),
+  /** Opens a look at the result, once and for everybody: it counts what is known then, and nothing changes it any more. */
+  'experiment.open': call(z.object({ id, look: z.int().nonnegative() }), nothing),
   /** No conversation is given an arm any more; what was found stays and can be decided. */
   'experiment.stop': call(z.object({ id }), standsAs),
   /** For good. It changes no active model. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { experimentStates, experimentVerdicts } from '../sync/feeds.ts';
-import { armNames, experimentPlanSchema, experimentReadingSchema } from './experiment.ts';
+import { armNames, armTallySchema, experimentPlanSchema, experimentReadingSchema } from './experiment.ts';
 import { timestampSchema } from './sample.ts';
 
 const moment = timestampSchema.nullable();
@@ -24,6 +24,15 @@ export const liveExperimentSchema = z.object({
   stoppedAt: moment,
   decidedAt: moment,
   decision: z.object({ verdict: decisionSchema, reason: z.string() }).nullable(),
+  /** The looks that were opened, in their order, by their number from 0: what was known then, which nothing changes any more. */
+  looks: z.array(
+    z.object({
+      look: z.int().nonnegative(),
+      openedAt: timestampSchema,
+      openedBy: z.string(),
+      arms: z.record(z.enum(armNames), armTallySchema),
+    }),
+  ),
 });
 export type LiveExperiment = z.infer<typeof liveExperimentSchema>;
 
@@ -39,5 +48,7 @@ export const experimentStandingSchema = z.object({
   exposures: perArm,
   /** Of these, the conversations on which a verdict stands. */
   reviewed: perArm,
+  /** The look that may be opened, by its number; null while there is none. */
+  due: z.int().nonnegative().nullable(),
 });
 export type ExperimentStanding = z.infer<typeof experimentStandingSchema>;

@@ -46,13 +46,3 @@ export function looksMade(days: number, startedAt: string, now: string): number 
 export function endOfDay(startedAt: string, day: number): string {
   return new Date(Date.parse(startedAt) + day * dayMs).toISOString();
 }
-
-/**
- * Up to when conversations count in the reading of a moment: those that began until the last look, so that none that comes
- * in between two looks changes a verdict. What is still to be known of them, such as a review that came late, completes a
- * sample that was chosen by then. Before the first look, to that moment: the bound for harm holds at any time.
- */
-export function countedUntil(days: number, startedAt: string, now: string): string {
-  const made = looksMade(days, startedAt, now);
-  return made === 0 ? now : endOfDay(startedAt, experimentLook(days, made - 1).day);
-}

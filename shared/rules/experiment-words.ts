@@ -80,6 +80,8 @@ export function readingText(
       return { title: 'Not readable', reason: ratioText(reading, plan) };
     case 'locked':
       return lockedText(reading);
+    case 'due':
+      return dueText(reading);
     case 'read':
       return verdictText(reading, plan);
   }
@@ -99,11 +101,19 @@ function ratioText(
 function lockedText({ harms, opensAt }: ExperimentReading & { status: 'locked' }): { title: string; reason: string } {
   if (harms.length === 0) {
     const day = dayText(opensAt.slice(0, 10), true);
-    return { title: 'Locked', reason: `No metric is surely worse; the result opens on ${day}.` };
+    return { title: 'Locked', reason: `No metric is surely worse; the result can be opened from ${day} on.` };
   }
-  const metrics = listed(harms.map(inText));
-  return { title: 'Harm', reason: sentence(`surely worse with the treatment: ${metrics}`) };
+  return { title: 'Harm', reason: harmText(harms) };
 }
+
+function dueText({ harms }: ExperimentReading & { status: 'due' }): { title: string; reason: string } {
+  const due = 'The planned days are over: opening the result tells how the arms compare, and fixes what it counts.';
+  if (harms.length === 0) return { title: 'Ready to be opened', reason: due };
+  return { title: 'Harm', reason: `${harmText(harms)} ${due}` };
+}
+
+const harmText = (harms: readonly Metric[]): string =>
+  sentence(`surely worse with the treatment: ${listed(harms.map(inText))}`);
 
 function verdictText(
   { verdict, metrics, more }: ExperimentReading & { status: 'read' },

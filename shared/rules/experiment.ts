@@ -33,12 +33,8 @@ export function readExperiment(
   { startedAt, now }: { startedAt: string; now: string },
   arms: Arms,
 ): ExperimentReading {
-  const exposures = { control: arms.control.exposures, treatment: arms.treatment.exposures };
-  const p = sampleRatio(
-    plan.arms.map(({ name }) => exposures[name]),
-    plan.arms.map(({ share }) => share),
-  );
-  if (p < brokenRatio) return { status: 'sample_ratio', exposures, p };
+  const broken = sampleRatioOf(plan, arms);
+  if (broken) return broken;
   const made = looksMade(plan.days, startedAt, now);
   if (made === 0) {
     const opensAt = endOfDay(startedAt, plan.days);
@@ -57,6 +53,24 @@ export function readExperiment(
     intents: readIntents(look, arms),
     more: verdict === 'keep_running' ? untilDecided(plan, made, arms) : null,
   };
+}
+
+/**
+ * What is told of a look that nobody has opened: no more than before the first one. What it sees still grows by verdicts that
+ * come late, and whoever read on meanwhile would look more often than the intervals allow for.
+ */
+export function unopened(plan: ExperimentPlan, arms: Arms): ExperimentReading {
+  return sampleRatioOf(plan, arms) ?? { status: 'due', harms: harms(arms.control.metrics, arms.treatment.metrics) };
+}
+
+/** Null while the arms got about the conversations that they were meant to get. */
+function sampleRatioOf(plan: ExperimentPlan, arms: Arms): ExperimentReading | null {
+  const exposures = { control: arms.control.exposures, treatment: arms.treatment.exposures };
+  const p = sampleRatio(
+    plan.arms.map(({ name }) => exposures[name]),
+    plan.arms.map(({ share }) => share),
+  );
+  return p < brokenRatio ? { status: 'sample_ratio', exposures, p } : null;
 }
 
 function readMetrics(plan: ExperimentPlan, { alpha }: ExperimentLook, control: Tally, treatment: Tally) {

@@ -14,6 +14,8 @@ export function headline(
   if (state === 'running') return told;
   if (reading.status === 'read' && reading.verdict === 'keep_running')
     return { title: 'Not settled', reason: sentence(`${openText(reading.metrics)} cannot be told; it has ended`) };
+  if (reading.status === 'due' && state === 'decided')
+    return { title: 'No result', reason: 'It was decided before its result was opened, so it has none.' };
   if (reading.status !== 'locked') return told;
   const ended = `It ended after ${counted(day, 'day')} of ${plan.days}, before its result opened, so it has none.`;
   return reading.harms.length > 0
@@ -22,21 +24,22 @@ export function headline(
 }
 
 /**
- * What a look still waits for, in words; null where about all of its conversations are reviewed that the plan reviews. A
- * verdict that comes late completes what the look has chosen, and so the reading of an unfinished review moves.
+ * What a look that may be opened still waits for, in words; null where about all of its conversations are reviewed that the
+ * plan reviews.
  */
 export function unreviewedText(
   { review_share }: Pick<LiveExperiment['plan'], 'review_share'>,
-  { reading, exposures, reviewed }: ExperimentStanding,
+  { due, reading, exposures, reviewed }: ExperimentStanding,
 ): string | null {
-  if (reading.status !== 'read') return null;
+  // Of a later look than the one that is told nothing was counted here.
+  if (due === null || reading.status === 'read') return null;
   const ofArm = (Math.min(...armNames.map((name) => exposures[name] ?? 0)) * review_share) / 10_000;
   const missing = armNames.reduce((sum, name) => sum + Math.max(0, ofArm - (reviewed[name] ?? 0)), 0);
   const all = 2 * ofArm;
   // Which ones are reviewed is drawn by a hash: as many as the plan says, give or take chance.
   if (missing <= Math.max(0.05 * all, 3 * Math.sqrt(all))) return null;
   return (
-    `Of about ${number(all)} conversations that the plan reviews, ${number(missing)} have no verdict yet. What comes in of ` +
-    'them still moves this look, and whoever goes by each of its turns errs more often than planned: decide once they are in.'
+    `Of about ${number(all)} conversations that the plan reviews, ${number(missing)} have no verdict yet. The result counts ` +
+    'what is known when it is opened; what comes later waits for the next look.'
   );
 }

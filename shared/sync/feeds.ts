@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { armTallySchema } from '../domain/experiment.ts';
 import { verdictSchema } from '../domain/label.ts';
 import { sampleRowSchema } from '../domain/sample.ts';
 
@@ -231,6 +232,17 @@ export type ExperimentPlan = z.infer<typeof experimentPlanSchema>;
 export const experimentStates = ['planned', 'running', 'stopped', 'decided'] as const;
 export const experimentVerdicts = ['ship', 'do_not_ship'] as const;
 
+/**
+ * A look at the result of an experiment, as it was when a lead opened it: what was known then of the conversations that it sees,
+ * summed up. `look` counts from 0, see `experimentLook`.
+ */
+const lookRowSchema = z.object({
+  look: z.int().nonnegative(),
+  opened_at: time,
+  opened_by: z.uuid(),
+  arms: z.object({ control: armTallySchema, treatment: armTallySchema }),
+});
+
 export const experimentRowSchema = placed.extend({
   experiment_id: z.uuid(),
   state: z.enum(experimentStates),
@@ -244,6 +256,7 @@ export const experimentRowSchema = placed.extend({
   decided_at: time.nullable(),
   verdict: z.enum(experimentVerdicts).nullable(),
   reason: z.string().nullable(),
+  looks: z.array(lookRowSchema),
 });
 export type ExperimentRow = z.infer<typeof experimentRowSchema>;
 

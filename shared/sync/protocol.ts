@@ -198,7 +198,7 @@ export const eraseAnswerSchema = z.object({ erased: z.int() });
 
 /**
  * `assay_save_experiment(plan)`, the plan with its `experiment_id`; `assay_start_experiment(experiment_id)`;
- * `assay_stop_experiment(experiment_id)`; `assay_decide_experiment(experiment_id, verdict, reason)`.
+ * `assay_open_look(experiment_id, look)`; `assay_stop_experiment(experiment_id)`; `assay_decide_experiment(experiment_id, verdict, reason)`.
  */
 export const experimentAnswerSchema = z.object({
   experiment_id: z.uuid(),

@@ -22,9 +22,9 @@ const restored = [
 
 /** The server as it was before there was any experiment. */
 const founded = [
-  ...keeping('disable', 'assay_active_model_changes', 'assay_experiment_changes', 'assay_exposures'),
+  ...keeping('disable', 'assay_active_model_changes', 'assay_experiment_changes', 'assay_looks', 'assay_exposures'),
   'truncate public.assay_experiments, public.assay_active_models cascade',
-  ...keeping('enable', 'assay_active_model_changes', 'assay_experiment_changes', 'assay_exposures'),
+  ...keeping('enable', 'assay_active_model_changes', 'assay_experiment_changes', 'assay_looks', 'assay_exposures'),
   noWitness,
 ];
 

@@ -95,7 +95,10 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await expect(lena.getByText('no harm known')).toHaveCount(4);
 
   await days.pass(14.2);
-  await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.reading.status === 'read');
+  await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.due === 0);
+  await expect(lena.getByRole('heading', { name: 'Ready to be opened' })).toBeVisible();
+  await expect(lena.getByRole('heading', { name: 'Treatment against control' })).toBeHidden();
+  await press(lena, 'o', 'Tab', 'Enter');
   await expect(lena.getByRole('heading', { name: 'Ship', exact: true })).toBeVisible();
   await expect(lena.getByRole('img', { name: /^Approval, treatment minus control: \+4\d/ })).toBeVisible();
 
@@ -225,6 +228,12 @@ for (const theme of ['light', 'dark'] as const) {
     await ask(lena, 'experiment.setActiveModel', {
       ...{ agent: 'Order Support', model: 'base', why: 'What we begin with.', experimentId: null },
     });
+    await come(lena, () => lena.getByRole('heading', { name: 'Ready to be opened' }).isVisible());
+    await judged('deploy-due', { wide: true });
+    await press(lena, 'o');
+    await expect(lena.getByRole('dialog')).toBeVisible();
+    await judged('deploy-open');
+    await press(lena, 'Tab', 'Enter');
     await come(lena, () => lena.getByRole('heading', { name: /^Ship|^Keep running/ }).isVisible());
     await judged('deploy-read', { wide: true });
     await lena.setViewportSize({ width: 1280, height: 800 });

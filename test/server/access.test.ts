@@ -38,6 +38,7 @@ const tables: Record<string, Cells> = {
   assay_arms: { select: '-00000a', ...never },
   assay_exposures: { select: '-00000a', ...never },
   assay_outcomes: { select: '-00000a', ...never },
+  assay_looks: { select: '-00000a', ...never },
   assay_experiment_changes: { select: '-00000a', ...never },
   assay_active_models: { select: '-00000a', ...never },
   assay_active_model_changes: { select: '-00000a', ...never },
@@ -79,6 +80,7 @@ const functions: Record<string, { call: string; cells: string }> = {
   assay_erase: { call: 'array[$sample]', cells: '------y' },
   assay_save_experiment: { call: '$plan', cells: '------y' },
   assay_start_experiment: { call: '$planned', cells: '------y' },
+  assay_open_look: { call: '$over, 0', cells: '------y' },
   assay_stop_experiment: { call: '$experiment', cells: '------y' },
   assay_decide_experiment: { call: `$experiment, 'do_not_ship', 'It does harm.'`, cells: '------y' },
   assay_assign_judges: { call: '$evaluation, array[$ann]::uuid[]', cells: '------y' },
@@ -156,6 +158,10 @@ beforeAll(async () => {
   const [experiment, planned] = [await begin(lead), experimentOf(lead)];
   await agentServer(backend).assign(experiment, 'conversation 1');
   await planned.save(plan());
+  const over = await begin(lead);
+  await backend.sql(`update public.assay_experiments set started_at = started_at - interval '15 days'
+    where experiment_id = '${over}'`);
+  await experimentOf(lead, over).open();
   const change = { agent: 'Order Support', model: 'base-1', why: 'The first one.' };
   await lead.rpc('assay_set_active_model', change, z.unknown());
   const saved = JSON.stringify({ experiment_id: randomUUID(), ...plan() });
@@ -163,6 +169,7 @@ beforeAll(async () => {
     evaluation,
     experiment,
     planned: planned.id,
+    over,
     plan: saved,
     queue,
     sample: d,

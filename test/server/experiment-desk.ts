@@ -27,6 +27,7 @@ export const experimentOf = (lead: Device, id: string = randomUUID()) => ({
   id,
   save: (saved: object) => lead.rpc('assay_save_experiment', { plan: { experiment_id: id, ...saved } }, z.unknown()),
   start: () => lead.rpc('assay_start_experiment', { experiment_id: id }, experimentAnswerSchema),
+  open: (look = 0) => lead.rpc('assay_open_look', { experiment_id: id, look }, experimentAnswerSchema),
   stop: () => lead.rpc('assay_stop_experiment', { experiment_id: id }, experimentAnswerSchema),
   decide: (verdict: string, reason: string) =>
     lead.rpc('assay_decide_experiment', { experiment_id: id, verdict, reason }, experimentAnswerSchema),

@@ -137,6 +137,8 @@ it('ships nothing before the planned days are over, and stops harm at any time',
   await expect(early.decide('keep_running', 'It looks good.')).rejects.toMatchObject({ detail: 'bad_argument' });
   await expect(early.decide('do_not_ship', ' ')).rejects.toMatchObject({ detail: 'bad_argument' });
   await passDays(early.id, 14);
+  await expect(early.decide('ship', 'Past every bar.')).rejects.toMatchObject({ detail: 'too_early' });
+  await early.open();
   expect((await early.decide('ship', 'Past every bar.')).state).toBe('decided');
   // What was stopped early has no result, however long ago that was.
   const stopped = experimentOf(desk.lead);

@@ -1,7 +1,12 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { tallyArms } from '../../electron/service/experiment/tally.ts';
 import type { Service } from '../../electron/service/service.ts';
+import { openReadonly } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
+import { type ArmName, type ArmTally, armNames } from '../../shared/domain/experiment.ts';
 import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
 import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { temporaryFolder } from '../fixtures/folder.ts';
 import { Neighbour } from './schedules/neighbour.ts';
 import { deviceOf, exchange, startTeam, type TestTeam, until } from './team.ts';
 
@@ -33,11 +38,19 @@ const stands = (device: Service, so: (standing: ExperimentStanding) => boolean) 
     return told !== null && so(told);
   });
 
+/** Intents in one order: how often each comes is the same in several. */
+const byIntent = (arms: Record<ArmName, ArmTally> | undefined) =>
+  armNames.map((name) => ({
+    ...arms?.[name],
+    intents: arms?.[name].intents.toSorted((a, b) => ((a.intent ?? '') < (b.intent ?? '') ? -1 : 1)),
+  }));
+
 const all = ({ exposures }: ExperimentStanding) => (exposures.control ?? 0) + (exposures.treatment ?? 0);
 
 it('is locked on day 3, ships on day 14, and is rolled out and back, each change with its name', async () => {
   const team = await startTeam();
-  const lead = await deviceOf(team, team.lead);
+  const folder = temporaryFolder();
+  const lead = await deviceOf(team, team.lead, folder);
   const { handlers } = lead;
   const plan = smallPlan();
   const [control, treatment] = plan.arms.map(({ model }) => model);
@@ -57,6 +70,7 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
     countedUntil: expect.any(String),
     exposures: { control: expect.any(Number), treatment: expect.any(Number) },
     reviewed: locked.exposures,
+    due: null,
   });
   await expect(handlers['experiment.losses']({ id, arm: 'treatment' })).rejects.toMatchObject({ kind: 'conflict' });
   const ship = { id, verdict: 'ship', reason: 'It looks good.' } as const;
@@ -67,13 +81,28 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   await converse(220);
   await review({ control: asToday, treatment: better });
   await pass(14.1);
+  await stands(lead, ({ due }) => due === 0);
+  expect((await standing(lead)).reading).toEqual({ status: 'due', harms: [] });
+  await expect(handlers['experiment.decide'](ship)).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(handlers['experiment.open']({ id, look: 1 })).rejects.toThrow('The days of this look are not over.');
+  await handlers['experiment.open']({ id, look: 0 });
   await stands(lead, ({ reading }) => reading.status === 'read');
   const read = await standing(lead);
-  expect(read).toMatchObject({ day: 14, reading: { verdict: 'ship', day: 14 } });
+  expect(read).toMatchObject({ day: 14, reading: { verdict: 'ship', day: 14 }, due: null });
+  // The server adds up as the device does.
+  const corpus = openReadonly(workspaceFiles(folder).corpus);
+  onTestFinished(() => void corpus.close());
+  const [opened] = (await handlers['experiment.list']()).experiments[0]?.looks ?? [];
+  expect(byIntent(opened?.arms)).toEqual(byIntent(tallyArms(corpus, id, read.countedUntil)));
+  expect((await handlers['experiment.losses']({ id, arm: 'control' })).length).toBeGreaterThan(50);
+  // Verdicts that change afterwards do not move it.
+  await review({ control: better, treatment: worse });
+  await handlers['experiment.open']({ id, look: 0 });
+  await exchange(lead);
+  expect(await standing(lead)).toEqual(read);
   // What came after the look waits for the next one.
   expect(all(read)).toBeGreaterThan(290);
   expect(all(read)).toBeLessThan(300);
-  expect((await handlers['experiment.losses']({ id, arm: 'control' })).length).toBeGreaterThan(50);
 
   await handlers['experiment.decide']({ ...ship, reason: 'Past every bar.' });
   const out = { agent: plan.agent, model: treatment ?? '', why: 'Past every bar.', experimentId: id };
@@ -98,7 +127,7 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
     await team.backend.sql(
       `select change from public.assay_experiment_changes where experiment_id = '${id}' order by at`,
     ),
-  ).toEqual(['saved', 'started', 'decided'].map((change) => ({ change })));
+  ).toEqual(['saved', 'started', 'opened', 'decided'].map((change) => ({ change })));
 });
 
 it('tells before the result opens what is surely worse, and nothing else', async () => {
@@ -158,7 +187,7 @@ it('makes no look before everything from before it has come, though the server t
     exposures: { control: expect.any(Number) },
   });
   await neighbour.end();
-  await stands(lead, ({ reading }) => reading.status === 'read');
+  await stands(lead, ({ due }) => due === 0);
   // The last one has met its arm after the look.
   expect(all(await standing(lead))).toBe(59);
 });
@@ -181,7 +210,7 @@ it('goes by what has come from the server, and says of a change that nobody hear
   });
   await pass(14.1);
   team.proxy.fault = () => null;
-  await stands(lead, ({ reading }) => reading.status === 'read');
+  await stands(lead, ({ due }) => due === 0);
 });
 
 it('is refused to whoever is no lead, and shows them nothing', async () => {
@@ -192,6 +221,7 @@ it('is refused to whoever is no lead, and shows them nothing', async () => {
   await exchange(ann);
   expect(await ann.handlers['experiment.list']()).toEqual({ experiments: [], unreadable: 0, activeModels: [] });
   await expect(ann.handlers['experiment.standing']({ id })).rejects.toMatchObject({ kind: 'not-found' });
+  await expect(ann.handlers['experiment.open']({ id, look: 0 })).rejects.toThrow('Only a lead may do this.');
   await expect(ann.handlers['experiment.stop']({ id })).rejects.toThrow('Only a lead may do this.');
   await expect(ann.handlers['experiment.modelChanges']({ agent: 'Order Support' })).rejects.toThrow('Only a lead');
 });

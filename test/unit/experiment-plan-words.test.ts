@@ -83,6 +83,7 @@ it('says of an experiment that ended early that it has no result', () => {
       countedUntil: onDay(9),
       exposures: { control: 1, treatment: 1 },
       reviewed: { control: 1, treatment: 1 },
+      due: null,
     },
     reading: { status: 'locked' as const, opensAt: onDay(14), harms },
   });

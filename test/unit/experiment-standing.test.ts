@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { lossesOf } from '../../electron/service/experiment/losses.ts';
 import { mustTell } from '../../electron/service/experiment/refusals.ts';
 import { standingOf } from '../../electron/service/experiment/standing.ts';
+import { tallyArms } from '../../electron/service/experiment/tally.ts';
 import { trafficOf } from '../../electron/service/experiment/traffic.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
@@ -22,7 +23,7 @@ function corpusWith(rows: readonly SampleRow[]) {
 
 const experiment = (change: Partial<LiveExperiment> = {}): LiveExperiment => ({
   ...{ id, state: 'running', plan: experimentPlan(), createdBy: 'Lena', createdAt: startedAt, startedAt },
-  ...{ stoppedAt: null, decidedAt: null, decision: null },
+  ...{ stoppedAt: null, decidedAt: null, decision: null, looks: [] },
   ...change,
 });
 
@@ -59,18 +60,42 @@ describe('how an experiment stands', () => {
       reading: { status: 'locked', opensAt: onDay(14), harms: [] },
       ...{ day: 3, countedUntil: onDay(3.5), exposures: { control: 350, treatment: 350 } },
       reviewed: { control: 350, treatment: 350 },
+      due: null,
     });
-    expect(() => mustTell(experiment(), locked)).toThrow('not shown while its result is locked');
+    expect(() => mustTell(experiment(), locked)).toThrow('not shown before its result is opened');
     expect(standingOf(corpus, experiment(), null)).toBeNull();
     expect(() => mustTell(experiment(), null)).toThrow('has been counted here yet');
   });
 
-  it('tells at a look of what met it before, and of nothing that came later', () => {
+  it('holds a look ready with what met it before, and with nothing that came later', () => {
     const corpus = db();
     const early = standingOf(corpus, experiment(), onDay(14));
-    expect(early).toMatchObject({ day: 14, exposures: { control: 1_400, treatment: 1_400 } });
+    expect(early).toMatchObject({ day: 14, exposures: { control: 1_400, treatment: 1_400 }, due: 0 });
+    expect(early?.reading).toEqual({ status: 'due', harms: [] });
+    expect(() => mustTell(experiment(), early)).toThrow('not shown before its result is opened');
     expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18 });
-    expect(standingOf(corpus, experiment(), onDay(21))?.exposures).toEqual({ control: 2_000, treatment: 2_000 });
+    expect(standingOf(corpus, experiment(), onDay(21))).toMatchObject({
+      exposures: { control: 2_000, treatment: 2_000 },
+      due: 1,
+    });
+  });
+
+  it('tells of a look what was known when it was opened, whatever comes later', () => {
+    const corpus = db();
+    const arms = tallyArms(corpus, id, onDay(14));
+    const opened = experiment({ looks: [{ look: 0, openedAt: onDay(15), openedBy: 'Lena', arms }] });
+    const read = standingOf(corpus, opened, onDay(16));
+    expect(read).toMatchObject({
+      reading: { status: 'read', day: 14, verdict: 'do_not_ship' },
+      countedUntil: onDay(14),
+      due: null,
+    });
+    corpus.exec('UPDATE outcomes SET approved = 0');
+    expect(standingOf(corpus, opened, onDay(16))).toEqual(read);
+    expect(mustTell(opened, read)).toBe(onDay(14));
+    // The next one waits beside it.
+    expect(standingOf(corpus, opened, onDay(21.5))).toEqual({ ...read, day: 21, due: 1 });
+    expect(standingOf(corpus, { ...opened, state: 'decided' }, onDay(21.5))?.due).toBeNull();
   });
 
   it('makes no look that a stopped experiment did not live to see, and shows then what it was stopped for', () => {

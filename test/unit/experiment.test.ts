@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmTally, ExperimentReading, Tally } from '../../shared/domain/experiment.ts';
-import { readExperiment } from '../../shared/rules/experiment.ts';
-import { countedUntil, experimentLook, looksMade } from '../../shared/rules/experiment-looks.ts';
+import { readExperiment, unopened } from '../../shared/rules/experiment.ts';
+import { experimentLook, looksMade } from '../../shared/rules/experiment-looks.ts';
 import { metricText, readingText } from '../../shared/rules/experiment-words.ts';
 import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { armTally, experimentPlan, noTally, onDay, shares, startedAt } from '../fixtures/experiments.ts';
@@ -41,13 +41,6 @@ describe('the looks of an experiment', () => {
     const spent = Array.from({ length: 50 }, (_, index) => experimentLook(14, index).alpha);
     expect(spent[0]).toBe(0.025);
     expect(spent.reduce((sum, alpha) => sum + alpha, 0)).toBeCloseTo(0.05, 12);
-  });
-
-  it('see nothing that comes between them', () => {
-    expect(countedUntil(14, startedAt, onDay(3.5))).toBe(onDay(3.5));
-    expect(countedUntil(14, startedAt, onDay(14))).toBe(onDay(14));
-    expect(countedUntil(14, startedAt, onDay(20.9))).toBe(onDay(14));
-    expect(countedUntil(14, startedAt, onDay(23))).toBe(onDay(21));
   });
 });
 
@@ -184,7 +177,7 @@ describe('a reading in words', () => {
 
   it('sends nobody on with an experiment that has ended', () => {
     const all = { control: 2_000, treatment: 2_000 };
-    const standing = { day: 14, countedUntil: onDay(14), exposures: all, reviewed: all };
+    const standing = { day: 14, countedUntil: onDay(14), exposures: all, reviewed: all, due: null };
     const ended = (treatment: ArmTally) =>
       headline({ state: 'stopped', plan }, { ...standing, reading: readOn(14, treatment, arm({}, 2)) });
     expect(ended(arm(good, 2))).toEqual({
@@ -192,20 +185,46 @@ describe('a reading in words', () => {
       reason: 'Policy violations cannot be told; it has ended.',
     });
     expect(ended(arm({ ...good, approval: 560 }, 2)).title).toBe('Do not ship');
+    const unread = { ...standing, reading: { status: 'due' as const, harms: [] } };
+    expect(headline({ state: 'stopped', plan }, unread).title).toBe('Ready to be opened');
+    expect(headline({ state: 'decided', plan }, unread)).toEqual({
+      title: 'No result',
+      reason: 'It was decided before its result was opened, so it has none.',
+    });
   });
 
-  it('says of a look whose conversations are not all reviewed that it still moves', () => {
-    const told = (review_share: number, control: number, treatment: number, reading = readOn(14, arm(good))) =>
+  it('tells of a look that nobody has opened no more than before the first one', () => {
+    const at = (treatment: ArmTally) => unopened(plan, { control: arm({}), treatment });
+    expect(at(arm(good))).toEqual({ status: 'due', harms: [] });
+    expect(reason(at(arm(good)))).toEqual({
+      title: 'Ready to be opened',
+      reason: 'The planned days are over: opening the result tells how the arms compare, and fixes what it counts.',
+    });
+    expect(at(arm({ edits: 360, csat: 3.5 }))).toEqual({ status: 'due', harms: ['edits', 'csat'] });
+    expect(reason(at(arm({ edits: 360, csat: 3.5 }))).reason).toMatch(
+      /^Surely worse with the treatment: edits and CSAT\. The/,
+    );
+    expect(at({ ...arm(good), exposures: 6_400 }).status).toBe('sample_ratio');
+  });
+
+  it('says of a look that may be opened that its conversations are not all reviewed', () => {
+    const told = (review_share: number, control: number, treatment: number, due: number | null = 0) =>
       unreviewedText(
         { review_share },
         {
-          ...{ reading, day: 14, countedUntil: onDay(14), exposures: { control: 7_000, treatment: 2_000 } },
+          ...{
+            reading: { status: 'due', harms: [] },
+            due,
+            day: 14,
+            countedUntil: onDay(14),
+            exposures: { control: 7_000, treatment: 2_000 },
+          },
           reviewed: { control, treatment },
         },
       );
     expect(told(10_000, 500, 900)).toBe(
-      'Of about 4,000 conversations that the plan reviews, 2,600 have no verdict yet. What comes in of them still moves ' +
-        'this look, and whoever goes by each of its turns errs more often than planned: decide once they are in.',
+      'Of about 4,000 conversations that the plan reviews, 2,600 have no verdict yet. The result counts what is ' +
+        'known when it is opened; what comes later waits for the next look.',
     );
     // Of the larger arm as many as of the smaller one, and no more than the plan asks for.
     for (const [share, control, treatment] of [
@@ -214,13 +233,13 @@ describe('a reading in words', () => {
       [5_000, 990, 1_000],
     ] as const)
       expect(told(share, control, treatment)).toBeNull();
-    expect(told(10_000, 0, 0, readOn(3, arm(good)))).toBeNull();
+    expect(told(10_000, 0, 0, null)).toBeNull();
   });
 
-  it('says before the result opens only when it does, and what is worse', () => {
+  it('says before the result can be opened only when that is, and what is worse', () => {
     expect(reason(readOn(3, arm(good)))).toEqual({
       title: 'Locked',
-      reason: 'No metric is surely worse; the result opens on 16 Nov 2026.',
+      reason: 'No metric is surely worse; the result can be opened from 16 Nov 2026 on.',
     });
     expect(reason(readOn(3, arm({ edits: 360, csat: 3.5 })))).toEqual({
       title: 'Harm',

@@ -17,7 +17,7 @@ const nameOf = () => 'Lena';
 const planned: ExperimentRow = {
   ...{ xid: '1', experiment_id: id, state: 'planned', plan: experimentPlan({ name: 'Refunds', agent: 'Shop' }) },
   ...{ created_by: lead, created_at: onDay(0), started_at: null, ends_at: null, stopped_at: null },
-  ...{ decided_at: null, verdict: null, reason: null },
+  ...{ decided_at: null, verdict: null, reason: null, looks: [] },
 };
 const running: ExperimentRow = { ...planned, state: 'running', started_at: onDay(1), ends_at: onDay(15) };
 const stopped: ExperimentRow = { ...running, state: 'stopped', stopped_at: onDay(2) };

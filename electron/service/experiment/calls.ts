@@ -17,6 +17,7 @@ export function experimentHandlers(
     'experiment.trainedNearby': (input) => experiments.trainedNearby(input),
     'experiment.save': (input) => experiments.save(input),
     'experiment.start': (input) => experiments.start(input),
+    'experiment.open': (input) => experiments.open(input),
     'experiment.stop': (input) => experiments.stop(input),
     'experiment.decide': (input) => experiments.decide(input),
     'experiment.setActiveModel': (input) => experiments.setActiveModel(input),

@@ -61,6 +61,11 @@ export class LiveExperiments {
     return { state };
   }
 
+  async open({ id, look }: CallInput<'experiment.open'>): Promise<void> {
+    const asked = { experiment_id: id, look };
+    await this.#parts.sync.change('assay_open_look', asked, experimentAnswerSchema);
+  }
+
   async stop({ id }: CallInput<'experiment.stop'>): Promise<CallOutput<'experiment.stop'>> {
     const asked = { experiment_id: id };
     const { state } = await this.#parts.sync.change('assay_stop_experiment', asked, experimentAnswerSchema);

@@ -26,7 +26,7 @@ export function mustBeRead(standing: ExperimentStanding | null): void {
     kind: 'conflict',
     message: 'This experiment has no result, so it cannot be shipped.',
     safe: 'Nothing was changed.',
-    remedy: 'Sync and look again once its result should have opened; or decide not to ship.',
+    remedy: 'Open its result once the planned days are over; or decide not to ship.',
   });
 }
 
@@ -47,8 +47,8 @@ export function mustTell({ state }: LiveExperiment, standing: ExperimentStanding
   if (standing.reading.status === 'read' || state !== 'running') return standing.countedUntil;
   throw new AssayError({
     kind: 'conflict',
-    message: 'The conversations of an experiment are not shown while its result is locked.',
+    message: 'The conversations of an experiment are not shown before its result is opened.',
     safe: 'The experiment goes on, and nobody has seen how it stands.',
-    remedy: 'Wait until its result opens, or stop it.',
+    remedy: 'Open its result once the planned days are over, or stop it.',
   });
 }

@@ -63,5 +63,8 @@ function liveExperiment(row: ExperimentRow, nameOf: (memberId: string) => string
     stoppedAt: row.stopped_at,
     decidedAt: row.decided_at,
     decision: row.verdict === null ? null : { verdict: row.verdict, reason: row.reason ?? '' },
+    looks: row.looks.map(({ look, opened_at, opened_by, arms }) => ({
+      ...{ look, openedAt: opened_at, openedBy: nameOf(opened_by), arms },
+    })),
   };
 }

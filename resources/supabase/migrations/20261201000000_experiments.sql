@@ -68,13 +68,25 @@ create table public.assay_outcomes (
 create index assay_outcomes_feed on public.assay_outcomes (assay_xid, exposure_id);
 create trigger stamp before insert or update on public.assay_outcomes for each row execute function assay.stamp();
 
+-- A look at the result, as it was opened.
+create table public.assay_looks (
+  experiment_id uuid not null references public.assay_experiments,
+  -- From 0.
+  look integer not null,
+  opened_at timestamptz not null default now(),
+  opened_by uuid not null references public.assay_members,
+  -- What was known then of the conversations that the look sees, summed up.
+  arms jsonb not null,
+  primary key (experiment_id, look)
+);
+
 create table public.assay_experiment_changes (
   change_id uuid primary key default gen_random_uuid(),
   experiment_id uuid not null references public.assay_experiments,
   at timestamptz not null default clock_timestamp(),
   by_member uuid not null references public.assay_members,
-  change text not null check (change in ('saved', 'started', 'stopped', 'decided')),
-  -- The plan that was saved, or the verdict and its reason.
+  change text not null check (change in ('saved', 'started', 'opened', 'stopped', 'decided')),
+  -- The plan that was saved, the look that was opened, or the verdict and its reason.
   detail jsonb
 );
 create index assay_experiment_changes_experiment on public.assay_experiment_changes (experiment_id, at);
@@ -115,6 +127,8 @@ end $$;
 create trigger append_only before update or delete or truncate on public.assay_exposures
   for each statement execute function assay.append_only();
 create trigger append_only before update or delete or truncate on public.assay_experiment_changes
+  for each statement execute function assay.append_only();
+create trigger append_only before update or delete or truncate on public.assay_looks
   for each statement execute function assay.append_only();
 create trigger append_only before update or delete or truncate on public.assay_active_model_changes
   for each statement execute function assay.append_only();

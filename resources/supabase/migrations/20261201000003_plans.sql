@@ -45,13 +45,18 @@ begin
   end if;
 end $$;
 
+create function assay.experiment_answer(id uuid) returns json
+language sql stable set search_path = '' as $$
+  select json_build_object('experiment_id', e.experiment_id, 'state', e.state, 'started_at', e.started_at,
+    'ends_at', e.ends_at)
+  from public.assay_experiments e where e.experiment_id = id
+$$;
+
 create function assay.experiment_changed(id uuid, by_member uuid, change text, detail jsonb) returns json
 language sql set search_path = '' as $$
   insert into public.assay_experiment_changes (experiment_id, by_member, change, detail)
   values (id, by_member, change, detail);
-  select json_build_object('experiment_id', e.experiment_id, 'state', e.state, 'started_at', e.started_at,
-    'ends_at', e.ends_at)
-  from public.assay_experiments e where e.experiment_id = id
+  select assay.experiment_answer(id)
 $$;
 
 create function assay.refuse_state(e public.assay_experiments, wish text) returns void
@@ -144,6 +149,10 @@ begin
       'Decide not to ship, and plan another one.');
   elsif assay_decide_experiment.verdict = 'ship' and e.ends_at > now() then
     perform assay.refuse('too_early', 'The planned days of this experiment are not over.', 'Wait until they are.');
+  elsif assay_decide_experiment.verdict = 'ship' and not exists (
+    select from public.assay_looks l where l.experiment_id = e.experiment_id
+  ) then
+    perform assay.refuse('too_early', 'The result of this experiment was not opened.', 'Open it, and decide then.');
   end if;
   update public.assay_experiments t
   set state = 'decided', decided_at = now(), stopped_at = coalesce(t.stopped_at, now()),

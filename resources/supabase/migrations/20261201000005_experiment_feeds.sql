@@ -4,7 +4,11 @@ create function assay.experiments_page(cursors json, page integer) returns setof
 language sql stable as $$
   select e.assay_xid, e.experiment_id::text, json_build_object('xid', e.assay_xid::text, 'experiment_id', e.experiment_id,
     'state', e.state, 'plan', e.plan, 'created_by', e.created_by, 'created_at', e.created_at, 'started_at', e.started_at,
-    'ends_at', e.ends_at, 'stopped_at', e.stopped_at, 'decided_at', e.decided_at, 'verdict', e.verdict, 'reason', e.reason)
+    'ends_at', e.ends_at, 'stopped_at', e.stopped_at, 'decided_at', e.decided_at, 'verdict', e.verdict, 'reason', e.reason,
+    'looks', coalesce((
+      select json_agg(json_build_object('look', l.look, 'opened_at', l.opened_at, 'opened_by', l.opened_by, 'arms', l.arms)
+        order by l.look)
+      from public.assay_looks l where l.experiment_id = e.experiment_id), '[]'))
   from public.assay_experiments e
   where (e.assay_xid, e.experiment_id) > (assay.xid_of(cursors, 'experiments'), assay.uuid_of(cursors, 'experiments'))
     and e.assay_xid < assay.watermark()

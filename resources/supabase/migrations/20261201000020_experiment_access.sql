@@ -4,7 +4,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['experiments', 'arms', 'exposures', 'outcomes', 'experiment_changes', 'active_models',
+  foreach name in array array['experiments', 'arms', 'exposures', 'outcomes', 'experiment_changes', 'looks', 'active_models',
     'active_model_changes']
   loop
     execute format('alter table public.%I enable row level security', 'assay_' || name);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Meta } from '../../../electron/service/store/meta.ts';
-import { metrics } from '../../../shared/domain/experiment.ts';
 import type { OutcomeRow } from '../../../shared/sync/feeds.ts';
 import { experimentPlan } from '../../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../../fixtures/outcomes.ts';
@@ -31,8 +30,8 @@ const intents = [
 
 /**
  * What the dashboard of an experiment asks for, with a million conversations in the workspace: through the service's door,
- * against one bare GROUP BY over the same rows in the same process. Of twenty days the first fourteen are read, the last of
- * them half.
+ * against one bare GROUP BY over the same rows in the same process. A look waits to be opened: of twenty days it sees the first
+ * fourteen, the last of them half.
  */
 export const bench: Bench = {
   async run() {
@@ -62,8 +61,7 @@ export const bench: Bench = {
         const from = performance.now();
         const standing = await ask(service, 'experiment.standing', { id });
         const took = performance.now() - from;
-        if (standing?.reading.status !== 'read' || standing.reading.metrics.length !== metrics.length)
-          throw new Error(`the experiment is ${standing?.reading.status}`);
+        if (standing?.reading.status !== 'due') throw new Error(`the experiment is ${standing?.reading.status}`);
         const { control = 0, treatment = 0 } = standing.exposures;
         if (read !== 0 && control + treatment !== read) throw new Error(`${control + treatment} are not ${read}`);
         return took;
@@ -92,7 +90,7 @@ function fill(file: string, startedAt: Date): void {
       {
         ...{ xid: '1', experiment_id: id, state: 'running', plan: experimentPlan(), created_by: id, created_at: at },
         ...{ started_at: at, ends_at: new Date(startedAt.getTime() + 14 * dayMs).toISOString(), stopped_at: null },
-        ...{ decided_at: null, verdict: null, reason: null },
+        ...{ decided_at: null, verdict: null, reason: null, looks: [] },
       },
     ],
   });

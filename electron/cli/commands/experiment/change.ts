@@ -24,6 +24,19 @@ export async function plan(call: Call): Promise<ExitCode> {
 export const start = (call: Call): Promise<ExitCode> => change(call, 'experiment.start');
 export const stop = (call: Call): Promise<ExitCode> => change(call, 'experiment.stop');
 
+/** Opens the look that is due. */
+export async function open(call: Call): Promise<ExitCode> {
+  const wanted = onlyOf(call, 'one experiment, by its id');
+  return signedIn(call, async (service) => {
+    const { id } = await known(service, wanted);
+    const look = (await service.handlers['experiment.standing']({ id }))?.due ?? null;
+    if (look === null) throw nothingDue();
+    await service.handlers['experiment.open']({ id, look });
+    call.terminal.result({ id, look }, () => `opened: “assay experiment show ${id}” tells it after the next sync`);
+    return exit.ok;
+  });
+}
+
 /** Decides for good. */
 export async function decide(call: Call): Promise<ExitCode> {
   const verdict = decisionSchema.safeParse(given(call, 'verdict')).data;
@@ -59,6 +72,15 @@ async function change(call: Call, name: 'experiment.start' | 'experiment.stop'):
     const { state } = await service.handlers[name]({ id });
     call.terminal.result({ id, state }, () => `${id} is ${state}`);
     return exit.ok;
+  });
+}
+
+function nothingDue(): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: 'No result of this experiment can be opened now.',
+    safe: 'Nothing was changed.',
+    remedy: '“assay experiment show” says from when on; what was opened is told there.',
   });
 }
 

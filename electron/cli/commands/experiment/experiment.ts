@@ -1,20 +1,21 @@
 import { command } from '../../command.ts';
 import { type ExitCode, UsageError } from '../../exit.ts';
 import { callOptions } from './call.ts';
-import { decide, plan, rollout, start, stop } from './change.ts';
+import { decide, open, plan, rollout, start, stop } from './change.ts';
 import { list, show } from './look.ts';
 
-const actions = { list, show, plan, start, stop, decide, rollout };
+const actions = { list, show, plan, start, open, stop, decide, rollout };
 
 export const experimentCommand = command({
   name: 'experiment',
-  usage: 'experiment list|show|plan|start|stop|decide|rollout [ID|FILE|AGENT] --workspace DIR [--json]',
+  usage: 'experiment list|show|plan|start|open|stop|decide|rollout [ID|FILE|AGENT] --workspace DIR [--json]',
   summary: 'Compares two models on live conversations, and rolls one out',
   details: `  list             the experiments of the team and what each agent answers with, as at the last sync; first what leads
                    had decided and a restored server has lost
-  show ID          what an experiment tells; while its result is locked no more than harm
+  show ID          what an experiment tells; before its result is opened no more than harm
   plan FILE        saves a plan, a JSON object as “show --json” has it; --id ID changes one that has not started
   start ID         gives each new conversation of the agent an arm
+  open ID          opens the result when the planned days are over, or the next look: it counts what is known then
   stop ID          gives none any more
   decide ID        for good: --verdict ship or do_not_ship, and --reason TEXT
   rollout AGENT    changes what an agent answers with: --model NAME and --why TEXT, --id ID of the experiment behind it

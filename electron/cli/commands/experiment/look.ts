@@ -60,10 +60,11 @@ function listText({ experiments, unreadable, activeModels, setBack }: Listed): s
   ].join('\n');
 }
 
-function oneText({ state, plan, decision }: LiveExperiment, standing: ExperimentStanding | null): string {
+function oneText({ state, plan, decision, looks }: LiveExperiment, standing: ExperimentStanding | null): string {
   const facts = columns([
     ['experiment', `${plan.name} (${plan.agent}), ${state}`],
     ...plan.arms.map(({ name, model, share }) => [name, `${model}, ${share / 100} %`] as const),
+    ...looks.map(({ openedAt, openedBy }) => ['opened', `${instant(openedAt)} by ${openedBy}`] as const),
     ...(decision ? [['decided', `${decision.verdict}: ${decision.reason}`] as const] : []),
   ]);
   if (standing === null) return facts;

@@ -1,0 +1,27 @@
+import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { unreviewedText } from '../../shared/rules/live-experiment-words.ts';
+import { ask } from '../client.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import css from './deploy.module.css';
+
+type Props = { experiment: LiveExperiment; standing: ExperimentStanding; look: number; onClose: () => void };
+
+/** Opens a look at the result, once verdicts are in: what comes later is not in it. */
+export function OpenDialog({ experiment: { id, plan }, standing, look, onClose }: Props) {
+  const unreviewed = unreviewedText(plan, standing);
+  return (
+    <ConfirmDialog
+      title={`Open the result of “${plan.name}”`}
+      submit="Open the result"
+      busy="Opening…"
+      onConfirm={() => ask('experiment.open', { id, look })}
+      onClose={onClose}
+    >
+      <p>
+        It counts what is known of its conversations now, for everybody and for good. Looking again while verdicts come
+        in would find an effect where there is none: they count at the next look.
+      </p>
+      {unreviewed === null ? null : <p className={css['next']}>{unreviewed}</p>}
+    </ConfirmDialog>
+  );
+}
