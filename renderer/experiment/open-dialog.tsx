@@ -18,8 +18,8 @@ export function OpenDialog({ experiment: { id, plan }, standing, look, onClose }
       onClose={onClose}
     >
       <p>
-        It counts what is known of its conversations now, for everybody and for good. Looking again while verdicts come
-        in would find an effect where there is none: they count at the next look.
+        It counts what is known of its conversations now, for everybody and for good. Whoever looked again as verdicts
+        come in would find effects where there are none.
       </p>
       {unreviewed === null ? null : <p className={css['next']}>{unreviewed}</p>}
     </ConfirmDialog>
