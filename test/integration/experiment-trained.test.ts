@@ -54,7 +54,7 @@ it('leads from a lost conversation to the training samples nearest to it, and to
       {
         ...{ xid: '1', experiment_id: id, state: 'stopped', plan: experimentPlan(), created_by: account },
         ...{ created_at: startedAt, started_at: startedAt, ends_at: onDay(14), stopped_at: onDay(9) },
-        ...{ decided_at: null, verdict: null, reason: null },
+        ...{ decided_at: null, verdict: null, reason: null, looks: [] },
       },
     ],
     outcomes: [
