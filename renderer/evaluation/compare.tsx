@@ -6,6 +6,7 @@ import { runCommand } from '../keyboard/use-commands.ts';
 import answerCss from '../labeling/answer.module.css';
 import headerCss from '../labeling/loop-header.module.css';
 import { Pause } from '../labeling/pause.tsx';
+import { flushWhenLeaving } from '../stores/flush-when-leaving.ts';
 import { followPresence, useSitting } from '../stores/sitting.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -209,14 +210,9 @@ function End() {
 
 /** Saves whenever this could be the last moment before the window is gone or another screen comes. */
 function stayDurable(): () => void {
-  const hidden = () => document.visibilityState === 'hidden' && flush();
-  document.addEventListener('visibilitychange', hidden);
-  addEventListener('pagehide', flush);
-  addEventListener('blur', flush);
+  const stop = flushWhenLeaving(flush);
   return () => {
-    document.removeEventListener('visibilitychange', hidden);
-    removeEventListener('pagehide', flush);
-    removeEventListener('blur', flush);
+    stop();
     leave();
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { focusOn, useDraft } from '../stores/draft.ts';
+import { flushWhenLeaving } from '../stores/flush-when-leaving.ts';
 import { flush, goTo, itemOfLoop, leave, placeMoved, trailNow } from '../stores/loop.ts';
 import { useLoop } from '../stores/loop-state.ts';
 import { dismissFailure } from '../stores/loop-writes.ts';
@@ -108,14 +109,9 @@ function showOwnItem(): void {
 /** Saves whenever this could be the last moment before the window is gone or another screen comes. */
 function stayDurable(): () => void {
   focusOn(useDraft.getState().work.place);
-  const hidden = () => document.visibilityState === 'hidden' && flush();
-  document.addEventListener('visibilitychange', hidden);
-  addEventListener('pagehide', flush);
-  addEventListener('blur', flush);
+  const stop = flushWhenLeaving(flush);
   return () => {
-    document.removeEventListener('visibilitychange', hidden);
-    removeEventListener('pagehide', flush);
-    removeEventListener('blur', flush);
+    stop();
     leave();
     flush();
   };

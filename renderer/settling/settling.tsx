@@ -7,6 +7,7 @@ import { back } from '../labeling/item-actions.ts';
 import { ItemView } from '../labeling/item-view.tsx';
 import { useVerdictCommands } from '../labeling/use-verdict-commands.ts';
 import { redoStep, undoStep, useDraft } from '../stores/draft.ts';
+import { flushWhenLeaving } from '../stores/flush-when-leaving.ts';
 import { followPresence } from '../stores/sitting.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -127,14 +128,9 @@ function End() {
 
 /** Saves whenever this could be the last moment before the window is gone or another screen comes. */
 function stayDurable(): () => void {
-  const hidden = () => document.visibilityState === 'hidden' && flushSettling();
-  document.addEventListener('visibilitychange', hidden);
-  addEventListener('pagehide', flushSettling);
-  addEventListener('blur', flushSettling);
+  const stop = flushWhenLeaving(flushSettling);
   return () => {
-    document.removeEventListener('visibilitychange', hidden);
-    removeEventListener('pagehide', flushSettling);
-    removeEventListener('blur', flushSettling);
+    stop();
     flushSettling();
   };
 }
