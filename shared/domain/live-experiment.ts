@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { experimentStates, experimentVerdicts } from '../sync/feeds.ts';
+import { experimentStates, experimentVerdicts } from '../sync/experiments.ts';
 import { armNames, armTallySchema, experimentPlanSchema, experimentReadingSchema } from './experiment.ts';
 import { timestampSchema } from './sample.ts';
 

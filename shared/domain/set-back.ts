@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { experimentStates } from '../sync/feeds.ts';
+import { experimentStates } from '../sync/experiments.ts';
 import { activeModelSchema } from './active-model.ts';
 import { decisionSchema } from './live-experiment.ts';
 import { timestampSchema } from './sample.ts';

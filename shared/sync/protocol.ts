@@ -2,20 +2,17 @@ import { z } from 'zod';
 import { sides } from '../domain/dataset.ts';
 import { skipReasons, verdictSchema } from '../domain/label.ts';
 import { comparisonRowSchema, evaluationOps, evaluationRowSchema, judgmentRowSchema } from './evaluations.ts';
+import { activeModelRowSchema, experimentRowSchema, experimentStates, outcomeRowSchema } from './experiments.ts';
 import {
-  activeModelRowSchema,
   adjudicationRowSchema,
   assignmentRowSchema,
   cursorsSchema,
   datasetRowSchema,
-  experimentRowSchema,
-  experimentStates,
   type Feed,
   feeds,
   labelRowSchema,
   memberRowSchema,
   opStatuses,
-  outcomeRowSchema,
   questionRowSchema,
   queueRowSchema,
   receiptRowSchema,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type ArmName, armNames, type ExperimentPlan } from '../../shared/sync/feeds.ts';
+import { type ArmName, armNames } from '../../shared/domain/experiment.ts';
+import type { ExperimentPlan } from '../../shared/sync/experiments.ts';
 import { activeModelAnswerSchema, experimentAnswerSchema } from '../../shared/sync/protocol.ts';
 import type { Backend } from '../backend/backend.ts';
 import { type Device, RpcError } from '../backend/team.ts';

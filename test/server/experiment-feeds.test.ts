@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Cursors, OutcomeRow } from '../../shared/sync/feeds.ts';
+import type { OutcomeRow } from '../../shared/sync/experiments.ts';
+import type { Cursors } from '../../shared/sync/feeds.ts';
 import {
   activeModelAnswerSchema,
   checkAnswerSchema,

@@ -3,7 +3,7 @@ import { tallyArms } from '../../electron/service/experiment/tally.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { type ArmName, armNames, metrics } from '../../shared/domain/experiment.ts';
 import { sumsOf } from '../../shared/statistics/sums.ts';
-import type { OutcomeRow } from '../../shared/sync/feeds.ts';
+import type { OutcomeRow } from '../../shared/sync/experiments.ts';
 import { onDay, startedAt } from '../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
 import { seeded } from '../fixtures/random.ts';

@@ -5,7 +5,7 @@ import { openWritable } from '../../electron/service/store/database.ts';
 import { BeforeRestore } from '../../electron/service/sync/before-restore.ts';
 import { Sweep } from '../../electron/service/sync/sweep.ts';
 import { setBackText } from '../../shared/rules/set-back-words.ts';
-import type { ActiveModelRow, ExperimentRow } from '../../shared/sync/feeds.ts';
+import type { ActiveModelRow, ExperimentRow } from '../../shared/sync/experiments.ts';
 import { experimentPlan, onDay } from '../fixtures/experiments.ts';
 import { storeRows } from '../fixtures/outcomes.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';

@@ -1,5 +1,5 @@
 import type { SetBack, SetBackMark } from '../../../shared/domain/set-back.ts';
-import type { ActiveModelRow, ExperimentRow } from '../../../shared/sync/feeds.ts';
+import type { ActiveModelRow, ExperimentRow } from '../../../shared/sync/experiments.ts';
 import { farOf } from '../sync/before-restore.ts';
 import { activeModel } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type SetBack, type SetBackMark, setBackMarkSchema } from '../../../shared/domain/set-back.ts';
-import { activeModelRowSchema, experimentRowSchema } from '../../../shared/sync/feeds.ts';
+import { activeModelRowSchema, experimentRowSchema } from '../../../shared/sync/experiments.ts';
 import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';

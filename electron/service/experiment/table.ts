@@ -6,7 +6,7 @@ import {
   activeModelRowSchema,
   type ExperimentRow,
   experimentRowSchema,
-} from '../../../shared/sync/feeds.ts';
+} from '../../../shared/sync/experiments.ts';
 import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 

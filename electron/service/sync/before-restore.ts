@@ -1,4 +1,4 @@
-import { activeModelRowSchema, experimentRowSchema, experimentStates } from '../../../shared/sync/feeds.ts';
+import { activeModelRowSchema, experimentRowSchema, experimentStates } from '../../../shared/sync/experiments.ts';
 import type { Connection } from '../store/database.ts';
 
 /** Feeds of what leads decide on the server itself, so that no device sends it again. */

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { type SampleRow, sampleRowSchema } from '../../../shared/domain/sample.ts';
 import { comparisonRowSchema, evaluationRowSchema, judgmentRowSchema } from '../../../shared/sync/evaluations.ts';
+import { activeModelRowSchema, experimentRowSchema, outcomeRowSchema } from '../../../shared/sync/experiments.ts';
 import {
-  activeModelRowSchema,
   adjudicationRowSchema,
   assignmentRowSchema,
   type Cursors,
   cursorSchema,
   cursorsSchema,
   datasetRowSchema,
-  experimentRowSchema,
   feeds,
   labelRowSchema,
   memberRowSchema,
-  outcomeRowSchema,
   questionRowSchema,
   queueRowSchema,
   receiptRowSchema,

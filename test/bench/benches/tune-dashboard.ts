@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Meta } from '../../../electron/service/store/meta.ts';
-import type { OutcomeRow } from '../../../shared/sync/feeds.ts';
+import type { OutcomeRow } from '../../../shared/sync/experiments.ts';
 import { experimentPlan } from '../../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../../fixtures/outcomes.ts';
 import { seeded } from '../../fixtures/random.ts';
