@@ -255,6 +255,8 @@ describe('who stands where', () => {
     const long = blind.seal('one', { text: 'A rather long answer. '.repeat(100) });
     expect(short).toHaveLength(long.length);
     expect(long.includes('rather')).toBe(false);
+    expect(blind.seal('one', { answers: 0 }, 512)).toHaveLength(blind.seal('one', { answers: 12_345 }, 512).length);
+    expect(blind.unseal('one', blind.seal('one', 'é'.repeat(5_000)))).toBe('é'.repeat(5_000));
     expect(blind.unseal('one', short)).toEqual({ text: null });
     expect(() => blind.unseal('another', short)).toThrow();
     expect(() => new Blind(Buffer.alloc(32, 8)).unseal('one', short)).toThrow();

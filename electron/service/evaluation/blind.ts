@@ -8,8 +8,10 @@ import {
 } from 'node:crypto';
 import type { Contender, Place } from '../../../shared/domain/comparison.ts';
 
-/** What is sealed is padded to a multiple of this, so that its length does not tell what it is. */
+/** What is sealed is padded with zeros to a multiple of this, so that its length does not tell what it is. */
 const blockBytes = 4_096;
+const zeros = Buffer.alloc(blockBytes);
+const lengthBytes = 4;
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -36,16 +38,25 @@ export class Blind {
     return this.placeOf(itemId, 'base') === place ? 'base' : 'tuned';
   }
 
-  /** Plain data, encrypted with AES-256-GCM. @param of what it belongs to: it cannot be opened as anything else's */
-  seal(of: string, value: unknown): Buffer {
+  /**
+   * Plain data, encrypted with AES-256-GCM.
+   *
+   * The main thread seals at every answer, and each buffer of some kilobytes counts towards its next full collection:
+   * what is copied less stops the window less.
+   *
+   * @param of what it belongs to: it cannot be opened as anything else's
+   * @param block bytes that it is padded to a multiple of; at most 4,096
+   */
+  seal(of: string, value: unknown, block = blockBytes): Buffer {
     const text = Buffer.from(JSON.stringify(value));
-    const padded = Buffer.alloc(Math.ceil((4 + text.length) / blockBytes) * blockBytes);
-    padded.writeUInt32BE(text.length, 0);
-    text.copy(padded, 4);
+    const length = Buffer.alloc(lengthBytes);
+    length.writeUInt32BE(text.length);
+    const beyond = (lengthBytes + text.length) % block;
+    const padding = zeros.subarray(0, beyond === 0 ? 0 : block - beyond);
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', this.#sealing, nonce).setAAD(Buffer.from(of));
-    const sealed = Buffer.concat([cipher.update(padded), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+    const sealed = [cipher.update(length), cipher.update(text), cipher.update(padding), cipher.final()];
+    return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]);
   }
 
   /** @throws Error where the bytes are not what this secret has sealed there */
@@ -53,7 +64,9 @@ export class Blind {
     const decipher = createDecipheriv('aes-256-gcm', this.#sealing, sealed.subarray(0, nonceBytes))
       .setAAD(Buffer.from(of))
       .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
-    const padded = Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
-    return JSON.parse(padded.subarray(4, 4 + padded.readUInt32BE(0)).toString());
+    const padded = decipher.update(sealed.subarray(nonceBytes + tagBytes));
+    // Gives no more bytes in this mode, and throws where the tag is another.
+    decipher.final();
+    return JSON.parse(padded.toString('utf8', lengthBytes, lengthBytes + padded.readUInt32BE()));
   }
 }

@@ -49,6 +49,8 @@ export type Usage = z.infer<typeof usageSchema>;
 export const usageOfBothSchema = z.record(z.enum(contenders), usageSchema);
 export type UsageOfBoth = z.infer<typeof usageOfBothSchema>;
 
+/** Beyond what the largest sums take. */
+const usageBlockBytes = 512;
 const nothing: Usage = { answers: 0, none: 0, cut: 0, counted: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0 };
 export const noUsage: UsageOfBoth = { base: nothing, tuned: nothing };
 
@@ -112,7 +114,7 @@ export class EvaluationTable {
   }
 
   setUsage(id: string, usage: UsageOfBoth, blind: Blind): void {
-    this.#statements.usage.run(blind.seal(`usage ${id}`, usage), id);
+    this.#statements.usage.run(blind.seal(`usage ${id}`, usage, usageBlockBytes), id);
   }
 
   /** Opens the results: from now on everybody with the file can tell whose the answers are. */
