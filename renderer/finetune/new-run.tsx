@@ -72,7 +72,7 @@ function Filled({ datasets, providers }: FilledProps) {
           <span className={css['note']}>asks and reads; nothing is sent, nothing is charged</span>
         </div>
       </section>
-      <PreflightPane onAgain={check} />
+      <PreflightPane plan={plan} onAgain={check} />
     </div>
   );
 }

@@ -13,14 +13,15 @@ import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { BeginForm } from './begin-form.tsx';
 import { LevelMark } from './level-mark.tsx';
 import { checkNames } from './names.ts';
-import { stopLooking, usePreflight } from './preflight.ts';
+import { stopLooking, useFound, usePreflight } from './preflight.ts';
 import css from './preflight-pane.module.css';
 import { ProgressBar } from './progress-bar.tsx';
 import { SourceLink } from './source-link.tsx';
 
-/** What a look at the plan has found, and the step to begin it. */
-export function PreflightPane({ onAgain }: { onAgain: () => void }) {
-  const { found, share, error } = usePreflight();
+/** What a look at the plan has found, and the step to begin it. @param plan null where what is typed is none */
+export function PreflightPane({ plan, onAgain }: { plan: RunPlan | null; onAgain: () => void }) {
+  const { share, error } = usePreflight();
+  const found = useFound(plan);
   const kept = useFocusKept<HTMLElement>((pane) => pane);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard

@@ -8,9 +8,11 @@ import { useWorkspace } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
 
+/** What was found, about which plan; and the name of the run that may come of it: pressed twice, it begins once. */
+type Found = { plan: RunPlan; preflight: Preflight; runId: string };
+
 type PreflightState = {
-  /** What was found, about which plan; and the name of the run that may come of it: pressed twice, it begins once. */
-  found: { plan: RunPlan; preflight: Preflight; runId: string } | null;
+  found: Found | null;
   /** How far the files are read, from 0 to 1; null while nothing is looked at. */
   share: number | null;
   error: ErrorReport | null;
@@ -20,6 +22,15 @@ const nothing: PreflightState = { found: null, share: null, error: null };
 
 /** The last look at a plan before it is begun. */
 export const usePreflight = create<PreflightState>()(() => nothing);
+
+/**
+ * What was found about this plan. What the form chooses by itself may change below a look: a dataset is built meanwhile,
+ * and is the newest now.
+ */
+export function useFound(plan: RunPlan | null): Found | null {
+  const found = usePreflight((state) => state.found);
+  return found && JSON.stringify(found.plan) === JSON.stringify(plan) ? found : null;
+}
 
 const { getState: get, setState: set } = usePreflight;
 type Workspace = ReturnType<typeof useWorkspace.getState>;

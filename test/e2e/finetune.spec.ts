@@ -296,14 +296,3 @@ left(
     expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(1);
   },
 );
-
-test.describe('without a dataset', () => {
-  test.use({ dataset: null });
-
-  test('a new run leads to the datasets', async ({ page }) => {
-    await toFinetune(page);
-    await press(page, 'n');
-    await page.getByRole('button', { name: 'To the datasets' }).click();
-    await expect(page.getByRole('complementary', { name: 'Plan' })).toBeVisible();
-  });
-});
