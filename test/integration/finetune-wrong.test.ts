@@ -9,7 +9,7 @@ import { failedThere } from '../../electron/service/finetune/run/ends.ts';
 import { remoteJobSchema } from '../../shared/domain/run.ts';
 import { runState } from '../../shared/rules/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
-import { Killed, providerAt, RunBench, runPlan, trainingFile, tunable } from '../fixtures/runs.ts';
+import { providerAt, RunBench, runPlan, trainingFile } from '../fixtures/runs.ts';
 import { unsafeMarker } from '../openai/training-file.ts';
 
 const create = 'POST /fine_tuning/jobs';
@@ -243,53 +243,5 @@ describe('what is in the way', () => {
     expect(await told(bench.live(id))).toMatchObject({ kind: 'conflict', remedy: expect.stringContaining('Build') });
     expect(server.state.files.size).toBe(0);
     expect(server.state.jobs.size).toBe(0);
-  });
-});
-
-describe('a large file', () => {
-  const large = (folder: string) => trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(1_500_000)}`);
-
-  it('travels in parts, goes on after the last one that arrived, and is whole', async () => {
-    const { server, clock, exchanges } = await fakeOpenAI();
-    const bench = new RunBench(server, clock);
-    const file = large(bench.folder);
-    const id = bench.begin({}, file);
-    const life = bench.live(id, {
-      desk: (desk) => ({
-        ...desk,
-        async note(fact) {
-          const state = await desk.note(fact);
-          if (fact.what === 'part-sent') throw new Killed();
-          return state;
-        },
-      }),
-    });
-    await expect(life).rejects.toThrow(Killed);
-    expect(await bench.live(id)).toMatchObject({ phase: 'succeeded', plan: { model: tunable } });
-    expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(1);
-    expect(exchanges.filter(({ route }) => route === 'POST /uploads/:id/parts')).toHaveLength(2);
-    const sent = [...server.state.files.values()].filter(({ purpose }) => purpose === 'fine-tune');
-    expect(sent.map(({ digests }) => digests.sha256)).toEqual([file.sha256]);
-  });
-
-  it('begins again when its upload has run out', async () => {
-    const { server, clock, exchanges } = await fakeOpenAI();
-    const bench = new RunBench(server, clock);
-    const id = bench.begin({}, large(bench.folder));
-    const life = bench.live(id, {
-      desk: (desk) => ({
-        ...desk,
-        async note(fact) {
-          const state = await desk.note(fact);
-          if (fact.what === 'part-sent') throw new Killed();
-          return state;
-        },
-      }),
-    });
-    await expect(life).rejects.toThrow(Killed);
-    clock.advance({ hours: 3 });
-    expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
-    expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
-    expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
   });
 });

@@ -24,14 +24,13 @@ export async function sendWhole(
   signal: AbortSignal,
 ): Promise<string> {
   const hash = createHash('md5');
-  const content = toStreamingFile(bytesOf(file.path, 0, file.bytes, hash), file.name);
+  const content = toStreamingFile(bytesOf(file.path, 0, file.bytes, hash, notes.onProgress), file.name);
   const sent = client.files.create({ file: content, purpose }, { signal, timeout: sendMs });
   const { id } = await answerOf(await sent.asResponse(), fileSchema);
   if (hash.digest('hex') !== file.md5) {
     await client.files.delete(id, { signal });
     throw changed(file.path);
   }
-  notes.onProgress(file.bytes);
   return id;
 }
 
@@ -59,14 +58,13 @@ export async function sendInParts(
   const there = partIds.length * partBytes;
   for await (const _ of bytesOf(file.path, 0, Math.min(there, file.bytes), hash));
   for (let start = there; start < file.bytes; start += partBytes) {
-    onProgress(start);
-    const data = toStreamingFile(bytesOf(file.path, start, Math.min(start + partBytes, file.bytes), hash), file.name);
+    const end = Math.min(start + partBytes, file.bytes);
+    const data = toStreamingFile(bytesOf(file.path, start, end, hash, onProgress), file.name);
     const sent = client.uploads.parts.create(uploadId, { data }, { signal, timeout: sendMs });
     const { id } = await answerOf(await sent.asResponse(), partSchema);
     partIds.push(id);
     await onPart(id);
   }
-  onProgress(file.bytes);
   if (hash.digest('hex') !== file.md5) {
     await client.uploads.cancel(uploadId, { signal });
     throw changed(file.path);
@@ -91,12 +89,25 @@ export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): v
   if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) throw changed(path);
 }
 
-/** @param end exclusive */
-async function* bytesOf(path: string, start: number, end: number, hash: Hash): AsyncGenerator<Uint8Array> {
+/**
+ * @param end exclusive
+ * @param onProgress hears where in the file the bytes are that were taken last: they are taken as the line takes them
+ */
+async function* bytesOf(
+  path: string,
+  start: number,
+  end: number,
+  hash: Hash,
+  onProgress: SendingNotes['onProgress'] = () => {},
+): AsyncGenerator<Uint8Array> {
   if (start === end) return;
+  let at = start;
+  onProgress(at);
   for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: chunkBytes })) {
     hash.update(chunk);
     yield chunk;
+    at += chunk.length;
+    onProgress(at);
   }
 }
 

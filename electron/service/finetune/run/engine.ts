@@ -5,6 +5,7 @@ import { ProviderError } from '../providers/failures.ts';
 import type { Watched } from '../providers/provider.ts';
 import { effectWindowMs, findJob } from './find-job.ts';
 import { patiently } from './patience.ts';
+import { sendFile } from './send-file.ts';
 import type { RunDesk, RunOrder, RunPast, RunProgress, RunWorld } from './world.ts';
 
 const firstPollMs = 5_000;
@@ -108,29 +109,17 @@ class RunEngine {
     const sending = { ...file, name: `assay-${this.#order.id}-${side}.jsonl` };
     const name = side === 'train' ? 'the training file' : 'the validation file';
     const sent = (done: number) => this.#is({ done, total: file.bytes, unit: 'bytes', note: `sending ${name}` });
-    let { upload } = this.state;
     sent(0);
-    const fileId = await patiently(
-      async () => {
-        try {
-          return await provider.send(
-            sending,
-            {
-              begun: upload?.side === side ? upload : null,
-              onBegun: (uploadId) => this.#note({ what: 'upload-begun', side, uploadId }),
-              onPart: (partId) => this.#note({ what: 'part-sent', side, partId }),
-              onProgress: sent,
-            },
-            signal,
-          );
-        } catch (error) {
-          const gone = upload !== null && isGone(error);
-          upload = gone ? null : this.state.upload;
-          if (!gone) throw error;
-          throw new ProviderError(error.report(), { outcome: 'declined', passing: true, retryAfterMs: null }, error);
-        }
+    const fileId = await sendFile(
+      sending,
+      {
+        begun: () => (this.state.upload?.side === side ? this.state.upload : null),
+        onBegun: (uploadId) => this.#note({ what: 'upload-begun', side, uploadId }),
+        onPart: (partId) => this.#note({ what: 'part-sent', side, partId }),
+        onProgress: sent,
       },
-      { clock, signal, told: (error) => this.#waits(error) },
+      { provider, clock, signal },
+      (error) => this.#waits(error),
     );
     await this.#note({ what: 'uploaded', side, fileId });
     this.#world.log('info', `Sent ${name} as ${fileId}.`);
@@ -289,9 +278,4 @@ class RunEngine {
     this.#progress = progress;
     this.#world.progress(progress, always);
   }
-}
-
-/** An upload is kept for an hour; the server says of one that ran out that it is none, or not open. */
-function isGone(error: unknown): error is ProviderError {
-  return error instanceof ProviderError && ['not-found', 'invalid-input'].includes(error.kind);
 }

@@ -1,0 +1,60 @@
+import { AssayError } from '../../../../shared/errors.ts';
+import { isGone, ProviderError } from '../providers/failures.ts';
+import type { Provider, Sending, SendingNotes } from '../providers/provider.ts';
+import type { Clock } from './clock.ts';
+import { patiently } from './patience.ts';
+
+/**
+ * An upload that ran out is begun again, because the machine may have slept over it; so often, because a line that is too
+ * slow would go on for ever.
+ */
+const mostUploads = 3;
+
+type Notes = Omit<SendingNotes, 'begun'> & {
+  /** The upload of this file that was begun last, by what is on the disk. */
+  begun(): SendingNotes['begun'];
+};
+type World = { provider: Provider; clock: Clock; signal: AbortSignal };
+
+/**
+ * Sends a file, with patience for what passes by itself, from where it was left.
+ *
+ * @returns its id at the provider
+ * @throws AssayError what does not pass, or what the signal says when that comes
+ */
+export async function sendFile(
+  file: Sending,
+  { begun, ...notes }: Notes,
+  { provider, clock, signal }: World,
+  told: (error: ProviderError) => void,
+): Promise<string> {
+  const gone = new Set<string>();
+  const current = () => {
+    const upload = begun();
+    return upload && !gone.has(upload.uploadId) ? upload : null;
+  };
+  const send = async () => {
+    try {
+      return await provider.send(file, { begun: current(), ...notes }, signal);
+    } catch (error) {
+      const upload = current();
+      if (upload === null || !isGone(error)) throw error;
+      gone.add(upload.uploadId);
+      if (gone.size === mostUploads) throw tooSlow(error);
+      throw new ProviderError(error.report(), { outcome: 'declined', passing: true, retryAfterMs: null }, error);
+    }
+  };
+  return patiently(send, { clock, signal, told });
+}
+
+function tooSlow(cause: ProviderError): AssayError {
+  return new AssayError(
+    {
+      kind: 'server-busy',
+      message: `The provider has dropped a file ${mostUploads} times before all of it was there: ${cause.message}`,
+      safe: cause.safe,
+      remedy: 'It keeps for an hour what comes in parts: go on over a faster line, or build a smaller dataset.',
+    },
+    { cause },
+  );
+}

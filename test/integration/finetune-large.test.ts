@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
+import { fakeOpenAI } from '../fixtures/fake-openai.ts';
+import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
+import type { FakeClock } from '../openai/clock.ts';
+
+const create = 'POST /fine_tuning/jobs';
+
+const large = (folder: string) => trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(1_500_000)}`);
+
+it('travels in parts, goes on after the last one that arrived, and is whole', async () => {
+  const { server, clock, exchanges } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const file = large(bench.folder);
+  const id = bench.begin({}, file);
+  const life = bench.live(id, {
+    desk: (desk) => ({
+      ...desk,
+      async note(fact) {
+        const state = await desk.note(fact);
+        if (fact.what === 'part-sent') throw new Killed();
+        return state;
+      },
+    }),
+  });
+  await expect(life).rejects.toThrow(Killed);
+  expect(await bench.live(id)).toMatchObject({ phase: 'succeeded', plan: { model: tunable } });
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(1);
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads/:id/parts')).toHaveLength(2);
+  const sent = [...server.state.files.values()].filter(({ purpose }) => purpose === 'fine-tune');
+  expect(sent.map(({ digests }) => digests.sha256)).toEqual([file.sha256]);
+});
+
+it('begins again when its upload has run out', async () => {
+  const { server, clock, exchanges } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const id = bench.begin({}, large(bench.folder));
+  const life = bench.live(id, {
+    desk: (desk) => ({
+      ...desk,
+      async note(fact) {
+        const state = await desk.note(fact);
+        if (fact.what === 'part-sent') throw new Killed();
+        return state;
+      },
+    }),
+  });
+  await expect(life).rejects.toThrow(Killed);
+  clock.advance({ hours: 3 });
+  expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
+  expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
+});
+
+/** Lives where the part that is noted as the n-th takes so many hours. */
+const slow = (bench: RunBench, clock: FakeClock, id: string, hours: (part: number) => number) => {
+  let part = 0;
+  return bench.live(id, {
+    desk: (desk) => ({
+      ...desk,
+      async note(fact) {
+        const state = await desk.note(fact);
+        if (fact.what === 'part-sent') clock.advance({ hours: hours(++part) });
+        return state;
+      },
+    }),
+  });
+};
+
+it('begins again where the machine slept over its upload, and asks for one job', async () => {
+  const { server, clock, exchanges } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const id = bench.begin({}, large(bench.folder));
+  expect(await slow(bench, clock, id, (part) => (part === 1 ? 8 : 0))).toMatchObject({ phase: 'succeeded' });
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
+  expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
+});
+
+it('stands still where no hour is enough for it', async () => {
+  const { server, clock, exchanges } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const id = bench.begin({}, large(bench.folder));
+  expect(await slow(bench, clock, id, () => 2).catch((error: unknown) => error)).toMatchObject({
+    message: expect.stringMatching(/dropped a file 3 times before all of it was there: .* expired/),
+    safe: expect.stringContaining('Nothing was charged'),
+    remedy: expect.stringContaining('a faster line'),
+  });
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(3);
+  expect(server.state.jobs.size).toBe(0);
+});
+
+it('tells how far it is within a part', async () => {
+  const { server, clock } = await fakeOpenAI();
+  const { folder } = new RunBench(server, clock);
+  const file = large(folder);
+  const told: number[] = [];
+  const none = () => Promise.resolve();
+  await openProvider(providerAt(server.url), 'sk-good').send(
+    { ...file, name: 'train.jsonl' },
+    { begun: null, onBegun: none, onPart: none, onProgress: (bytes) => told.push(bytes) },
+    new AbortController().signal,
+  );
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told.length).toBeGreaterThan(file.bytes / 2 ** 21);
+  expect(told.at(-1)).toBe(file.bytes);
+});
