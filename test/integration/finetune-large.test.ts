@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, it, onTestFinished } from 'vitest';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
@@ -103,4 +105,32 @@ it('tells how far it is within a part', async () => {
   expect(told).toEqual(told.toSorted((a, b) => a - b));
   expect(told.length).toBeGreaterThan(file.bytes / 2 ** 21);
   expect(told.at(-1)).toBe(file.bytes);
+});
+
+it('tells that nothing is there of what travelled when the line broke', async () => {
+  const cut = createServer((request, response) => {
+    if (request.method === 'GET')
+      response.setHeader('content-type', 'application/json').end('{"object":"list","data":[]}');
+    let heard = 0;
+    request.on('data', ({ length }) => {
+      heard += length;
+      if (heard > 4 * 2 ** 20) request.socket.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(cut, 'listening');
+  onTestFinished(() => void cut.close());
+  const address = cut.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const { server, clock } = await fakeOpenAI();
+  const { folder } = new RunBench(server, clock);
+  const told: number[] = [];
+  const none = () => Promise.resolve();
+  const sending = openProvider(providerAt(`http://127.0.0.1:${port}/v1`), 'sk-good').send(
+    { ...trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(500_000)}`), name: 'train.jsonl' },
+    { begun: null, onBegun: none, onPart: none, onProgress: (bytes) => told.push(bytes) },
+    new AbortController().signal,
+  );
+  await expect(sending).rejects.toMatchObject({ kind: 'offline', passing: true });
+  expect(Math.max(...told)).toBeGreaterThan(2 ** 20);
+  expect(told.at(-1)).toBe(0);
 });

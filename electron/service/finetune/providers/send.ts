@@ -24,9 +24,11 @@ export async function sendWhole(
   signal: AbortSignal,
 ): Promise<string> {
   const hash = createHash('md5');
-  const content = toStreamingFile(bytesOf(file.path, 0, file.bytes, hash, notes.onProgress), file.name);
-  const sent = client.files.create({ file: content, purpose }, { signal, timeout: sendMs });
-  const { id } = await answerOf(await sent.asResponse(), fileSchema);
+  const { id } = await followed(0, notes.onProgress, async (onProgress) => {
+    const content = toStreamingFile(bytesOf(file.path, 0, file.bytes, hash, onProgress), file.name);
+    const sent = client.files.create({ file: content, purpose }, { signal, timeout: sendMs });
+    return answerOf(await sent.asResponse(), fileSchema);
+  });
   if (hash.digest('hex') !== file.md5) {
     await client.files.delete(id, { signal });
     throw changed(file.path);
@@ -46,22 +48,17 @@ export async function sendInParts(
 ): Promise<string> {
   const hash = createHash('md5');
   const partIds = [...(begun?.partIds ?? [])];
-  let uploadId = begun?.uploadId ?? null;
-  if (uploadId === null) {
-    const created = client.uploads.create(
-      { bytes: file.bytes, filename: file.name, mime_type: 'text/jsonl', purpose },
-      { signal },
-    );
-    uploadId = (await answerOf(await created.asResponse(), uploadSchema)).id;
-    await onBegun(uploadId);
-  }
+  const uploadId = begun?.uploadId ?? (await beginUpload(client, file, signal));
+  if (begun === null) await onBegun(uploadId);
   const there = partIds.length * partBytes;
   for await (const _ of bytesOf(file.path, 0, Math.min(there, file.bytes), hash));
   for (let start = there; start < file.bytes; start += partBytes) {
     const end = Math.min(start + partBytes, file.bytes);
-    const data = toStreamingFile(bytesOf(file.path, start, end, hash, onProgress), file.name);
-    const sent = client.uploads.parts.create(uploadId, { data }, { signal, timeout: sendMs });
-    const { id } = await answerOf(await sent.asResponse(), partSchema);
+    const { id } = await followed(start, onProgress, async (onProgress) => {
+      const data = toStreamingFile(bytesOf(file.path, start, end, hash, onProgress), file.name);
+      const sent = client.uploads.parts.create(uploadId, { data }, { signal, timeout: sendMs });
+      return answerOf(await sent.asResponse(), partSchema);
+    });
     partIds.push(id);
     await onPart(id);
   }
@@ -72,6 +69,11 @@ export async function sendInParts(
   const whole = { part_ids: partIds, md5: file.md5 };
   const completed = client.uploads.complete(uploadId, whole, { signal, timeout: sendMs });
   return (await answerOf(await completed.asResponse(), completedSchema)).file.id;
+}
+
+async function beginUpload(client: OpenAI, { bytes, name }: Sending, signal: AbortSignal): Promise<string> {
+  const created = client.uploads.create({ bytes, filename: name, mime_type: 'text/jsonl', purpose }, { signal });
+  return (await answerOf(await created.asResponse(), uploadSchema)).id;
 }
 
 /** The file of this name, where sending it was interrupted between the server's answer and our note of it. */
@@ -89,6 +91,26 @@ export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): v
   if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) throw changed(path);
 }
 
+type OnProgress = SendingNotes['onProgress'];
+
+/**
+ * Follows what travels at once. Where that breaks off, nothing of it is there; and what is read of the file all the same,
+ * since its stream is emptied then, is no progress.
+ */
+async function followed<T>(start: number, told: OnProgress, send: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  let travels = true;
+  const onProgress = (bytes: number) => {
+    if (travels) told(bytes);
+  };
+  try {
+    return await send(onProgress);
+  } catch (error) {
+    onProgress(start);
+    travels = false;
+    throw error;
+  }
+}
+
 /**
  * @param end exclusive
  * @param onProgress hears where in the file the bytes are that were taken last: they are taken as the line takes them
@@ -98,7 +120,7 @@ async function* bytesOf(
   start: number,
   end: number,
   hash: Hash,
-  onProgress: SendingNotes['onProgress'] = () => {},
+  onProgress: OnProgress = () => {},
 ): AsyncGenerator<Uint8Array> {
   if (start === end) return;
   let at = start;
