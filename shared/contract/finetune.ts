@@ -8,6 +8,7 @@ import {
   runMetricSchema,
   runPlanSchema,
   runSchema,
+  runSides,
 } from '../domain/run.ts';
 import { call } from './call.ts';
 
@@ -57,6 +58,11 @@ export const finetuneCalls = {
       metrics: z.array(runMetricSchema),
       checkpoints: z.array(runCheckpointSchema),
     }),
+  ),
+  /** The sample behind the line that a provider has refused; null where it names none, or the dataset is not here any more. */
+  'finetune.refusedLine': call(
+    run,
+    z.object({ side: z.enum(runSides), line: z.int(), sampleId: z.string() }).nullable(),
   ),
   /** Ends a run: at the provider, where its job is there already. */
   'finetune.cancel': call(run, runSchema),

@@ -20,10 +20,11 @@ export type TrainingFile = {
 };
 
 /**
- * Words in a line that make trouble on purpose: the first makes the file count as unsafe, the second ends the job as a
- * defect of the server after that many hours of training.
+ * Words in a line that make trouble on purpose: the first makes the file count as unsafe, the second has its line refused,
+ * the third ends the job as a defect of the server after that many hours of training.
  */
 export const unsafeMarker = '[[fake:unsafe]]';
+export const refusedMarker = '[[fake:refused]]';
 const failingMarker = /\[\[fake:fails-after-(\d+)-hours\]\]/;
 
 /** OpenAI refuses a file that has one of these in a text. */
@@ -76,6 +77,7 @@ export async function inspect(content: AsyncIterable<Buffer>, method: Method, ro
     if (reason !== null) return misshapen(`Line ${number}, ${reason}.`);
     const special = specialToken.exec(line)?.[0];
     if (special !== undefined) return misshapen(`Line ${number}, message contains an invalid token: ${special}.`);
+    if (line.includes(refusedMarker)) return misshapen(`Line ${number}, message is none that this model takes.`);
     const hours = failingMarker.exec(line)?.[1];
     if (hours !== undefined) found.failsAfterHours = Number(hours);
     unsafe ||= line.includes(unsafeMarker);

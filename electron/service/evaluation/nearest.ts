@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Prompt } from '../../../shared/domain/comparison.ts';
 import type { NearestSamples } from '../../../shared/domain/opened-evaluation.ts';
-import { lineageName, lineageSchema } from '../dataset/lockfile/lineage.ts';
 import { readRecords } from '../dataset/lockfile/records.ts';
+import { samplesAt } from '../dataset/lockfile/samples-at.ts';
 import type { StoredDataset } from '../dataset/lockfile/store.ts';
 import { lineSchema, readableFormats } from './lines.ts';
 
@@ -53,7 +53,7 @@ export function nearestIn({ folder, manifest }: StoredDataset, question: string,
     .filter(({ share }) => share >= least)
     .sort((a, b) => b.share - a.share || a.row - b.row)
     .slice(0, count);
-  const samples = samplesOf(folder, file.path, new Set(nearest.map((near) => near.row)));
+  const samples = samplesAt(folder, file.path, new Set(nearest.map((near) => near.row)));
   return {
     datasetName,
     samples: nearest.flatMap(({ row: place, ...near }) => {
@@ -78,13 +78,4 @@ function gramsOf(text: string): Set<string> {
   if (words.length === 0) return new Set();
   const runs = Math.max(1, words.length - width + 1);
   return new Set(Array.from({ length: runs }, (_, start) => words.slice(start, start + width).join(' ')));
-}
-
-function samplesOf(folder: string, path: string, rows: ReadonlySet<number>): Map<number, string> {
-  const samples = new Map<number, string>();
-  for (const { sample, rows: placed } of readRecords(join(folder, lineageName), lineageSchema)) {
-    const row = placed[path];
-    if (row !== undefined && rows.has(row)) samples.set(row, sample);
-  }
-  return samples;
 }

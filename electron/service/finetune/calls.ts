@@ -34,6 +34,7 @@ export function finetuneHandlers(
     'finetune.create': ({ id, plan, confirmed }) => finetune.create(id, plan, confirmed),
     'finetune.list': () => runs.list(),
     'finetune.detail': ({ id, newest }) => ({ run: runs.get(id), ...runs.detail(id, newest) }),
+    'finetune.refusedLine': ({ id }) => finetune.refusedLine(id),
     'finetune.cancel': ({ id }) => finetune.cancel(id),
     'finetune.resume': ({ id }) => finetune.resume(id),
     'finetune.candidates': ({ id }) => finetune.candidates(id),

@@ -6,6 +6,7 @@ import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { isFinished, isOver, runState } from '../../../shared/rules/run.ts';
+import { lineNamed } from '../../../shared/rules/run-line.ts';
 import { awaitsAnswer, standingOf } from '../../../shared/rules/run-trouble.ts';
 import { runName } from '../../../shared/rules/run-words.ts';
 import { Board } from '../dataset/board.ts';
@@ -202,6 +203,17 @@ export class Finetune {
     const abandoned = runs.note(id, { what: 'abandoned' });
     if (run.jobId !== null) jobs.cancel(run.jobId, 'abandoned');
     return abandoned;
+  }
+
+  async refusedLine(id: string): Promise<CallOutput<'finetune.refusedLine'>> {
+    const { runs, jobs } = this.#parts;
+    const { remote, error, jobId, files, plan } = runs.get(id);
+    const said = remote?.error ?? error ?? (jobId === null ? null : jobs.get(jobId).error);
+    const named = said && lineNamed(said.message, runState(runs.facts(id)));
+    const file = named && files[named.side];
+    if (!file) return null;
+    const sampleId = await this.#tuning.call('sampleAt', { ...plan, path: file.path, line: named.line });
+    return sampleId === null ? null : { ...named, sampleId };
   }
 
   async close(): Promise<void> {

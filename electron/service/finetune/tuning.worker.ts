@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Preflight } from '../../../shared/domain/preflight.ts';
 import type { Provider as ProviderRecord, ServedModel } from '../../../shared/domain/provider.ts';
 import type { RunPlan } from '../../../shared/domain/run.ts';
-import { toReport } from '../../../shared/errors.ts';
+import { AssayError, toReport } from '../../../shared/errors.ts';
 import { Board } from '../dataset/board.ts';
+import { samplesAt } from '../dataset/lockfile/samples-at.ts';
 import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
 import { serve } from '../store/worker.ts';
 import type { PreflightFacts, Settled } from './preflight/facts.ts';
@@ -59,6 +60,18 @@ const api = {
   /** The newest jobs of the account. */
   jobs: ({ provider, key }: Access): Promise<ListedJob[]> =>
     openProvider(provider, key).jobs(null, 'newest', new AbortController().signal),
+
+  /** @returns null where the dataset is not here any more, or has no such line */
+  sampleAt({ datasetId, path, line }: { datasetId: string; path: string; line: number }): string | null {
+    try {
+      // The workspace may have moved since the path was noted: a file is known by its format and its name.
+      const name = path.split(/[\\/]/).slice(-2).join('/');
+      return samplesAt(datasetOf(datasetId).folder, name, new Set([line])).get(line) ?? null;
+    } catch (error) {
+      if (error instanceof AssayError) return null;
+      throw error;
+    }
+  },
 
   async preflight({ question, plan, access: { provider, key }, settled }: Asked): Promise<Preflight> {
     const stop = new AbortController();
