@@ -94,7 +94,8 @@ function ratioText(
   const meant = arms.map(({ share }) => number(share / 100)).join(' to ');
   return (
     `${counted(exposures.control, 'conversation')} came to control and ${number(exposures.treatment)} to the treatment, ` +
-    `and ${meant} was meant: something decides who is seen, and no comparison can be trusted.`
+    `and ${meant} was meant: something decides who is seen, and no comparison can be trusted. ` +
+    'Find what loses or repeats the conversations of one arm, and begin a new experiment.'
   );
 }
 

@@ -252,7 +252,8 @@ describe('a reading in words', () => {
       title: 'Not readable',
       reason:
         '7,000 conversations came to control and 6,400 to the treatment, and 50 to 50 was meant: ' +
-        'something decides who is seen, and no comparison can be trusted.',
+        'something decides who is seen, and no comparison can be trusted. ' +
+        'Find what loses or repeats the conversations of one arm, and begin a new experiment.',
     });
   });
 

@@ -176,10 +176,18 @@ describe('a preflight', () => {
     });
   });
 
+  it.each([
+    [15 * 60_000, '15 minutes ahead of'],
+    [-3 * 3_600_000, '3 hours behind'],
+    [60 * 86_400_000, '60 days ahead of'],
+  ])('says by how much a clock is off: %s ms', (clockAheadMs, words) => {
+    const given = facts({ server: { models: [model(null)], clockAheadMs, jobs: 3 } });
+    expect(about('clock', given)?.message).toBe(`This machine’s clock is ${words} the server’s.`);
+  });
+
   it('goes by the server’s clock where this machine’s is wrong', () => {
     const ahead = { models: [model(null)], clockAheadMs: 60 * 86_400_000, jobs: 3 };
     const given = facts({ now: Date.parse('2027-01-25T12:00:00Z'), server: ahead });
-    expect(about('clock', given)?.message).toBe('This machine’s clock is 86,400 minutes ahead of the server’s.');
     expect(about('deadline', given)).toMatchObject({
       level: 'warning',
       message: expect.stringContaining('41 days left'),

@@ -53,6 +53,14 @@ export function preflightOf(facts: PreflightFacts): Preflight {
   return { lines, datasetName: dataset.name, files, estimate, confirm: dear ? amount : null };
 }
 
+/** In the largest unit of which there are two. */
+function spanText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 2 * 60) return counted(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 2 * 24 ? counted(hours, 'hour') : counted(Math.round(hours / 24), 'day');
+}
+
 /** Days by the server's own clock, where it tells it: ours may be wrong. */
 function serverNow({ clockAheadMs }: ServerFacts, now: number): number {
   return now - (clockAheadMs ?? 0);
@@ -65,7 +73,7 @@ function serverLines(server: ServerFacts, facts: PreflightFacts): PreflightLine[
   if (Math.abs(server.clockAheadMs ?? 0) > skewMs)
     lines.push(
       line('clock', 'warning', {
-        message: `This machine’s clock is ${counted(Math.round(Math.abs(server.clockAheadMs ?? 0) / 60_000), 'minute')} ${(server.clockAheadMs ?? 0) > 0 ? 'ahead of' : 'behind'} the server’s.`,
+        message: `This machine’s clock is ${spanText(Math.abs(server.clockAheadMs ?? 0))} ${(server.clockAheadMs ?? 0) > 0 ? 'ahead of' : 'behind'} the server’s.`,
         remedy: 'Set it right; deadlines here go by the server’s clock.',
       }),
     );
