@@ -4,28 +4,32 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile, tunable } from '../fixtures/runs.ts';
-import type { FakeClock } from '../openai/clock.ts';
 
 const create = 'POST /fine_tuning/jobs';
 
 const large = (folder: string) => trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(1_500_000)}`);
+
+/** One life in which something happens as each part is noted, the first being 1. */
+const livedTo = (bench: RunBench, id: string, happens: (part: number) => unknown) => {
+  let part = 0;
+  return bench.live(id, {
+    desk: (desk) => ({
+      ...desk,
+      async note(fact) {
+        const state = await desk.note(fact);
+        if (fact.what === 'part-sent') await happens(++part);
+        return state;
+      },
+    }),
+  });
+};
 
 it('travels in parts, goes on after the last one that arrived, and is whole', async () => {
   const { server, clock, exchanges } = await fakeOpenAI();
   const bench = new RunBench(server, clock);
   const file = large(bench.folder);
   const id = bench.begin({}, file);
-  const life = bench.live(id, {
-    desk: (desk) => ({
-      ...desk,
-      async note(fact) {
-        const state = await desk.note(fact);
-        if (fact.what === 'part-sent') throw new Killed();
-        return state;
-      },
-    }),
-  });
-  await expect(life).rejects.toThrow(Killed);
+  await expect(livedTo(bench, id, () => Promise.reject(new Killed()))).rejects.toThrow(Killed);
   expect(await bench.live(id)).toMatchObject({ phase: 'succeeded', plan: { model: tunable } });
   expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(1);
   expect(exchanges.filter(({ route }) => route === 'POST /uploads/:id/parts')).toHaveLength(2);
@@ -37,43 +41,20 @@ it('begins again when its upload has run out', async () => {
   const { server, clock, exchanges } = await fakeOpenAI();
   const bench = new RunBench(server, clock);
   const id = bench.begin({}, large(bench.folder));
-  const life = bench.live(id, {
-    desk: (desk) => ({
-      ...desk,
-      async note(fact) {
-        const state = await desk.note(fact);
-        if (fact.what === 'part-sent') throw new Killed();
-        return state;
-      },
-    }),
-  });
-  await expect(life).rejects.toThrow(Killed);
+  await expect(livedTo(bench, id, () => Promise.reject(new Killed()))).rejects.toThrow(Killed);
   clock.advance({ hours: 3 });
   expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
   expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
   expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
 });
 
-/** Lives where the part that is noted as the n-th takes so many hours. */
-const slow = (bench: RunBench, clock: FakeClock, id: string, hours: (part: number) => number) => {
-  let part = 0;
-  return bench.live(id, {
-    desk: (desk) => ({
-      ...desk,
-      async note(fact) {
-        const state = await desk.note(fact);
-        if (fact.what === 'part-sent') clock.advance({ hours: hours(++part) });
-        return state;
-      },
-    }),
-  });
-};
-
 it('begins again where the machine slept over its upload, and asks for one job', async () => {
   const { server, clock, exchanges } = await fakeOpenAI();
   const bench = new RunBench(server, clock);
   const id = bench.begin({}, large(bench.folder));
-  expect(await slow(bench, clock, id, (part) => (part === 1 ? 8 : 0))).toMatchObject({ phase: 'succeeded' });
+  expect(await livedTo(bench, id, (part) => clock.advance({ hours: part === 1 ? 8 : 0 }))).toMatchObject({
+    phase: 'succeeded',
+  });
   expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(2);
   expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
 });
@@ -82,13 +63,28 @@ it('stands still where no hour is enough for it', async () => {
   const { server, clock, exchanges } = await fakeOpenAI();
   const bench = new RunBench(server, clock);
   const id = bench.begin({}, large(bench.folder));
-  expect(await slow(bench, clock, id, () => 2).catch((error: unknown) => error)).toMatchObject({
+  expect(await livedTo(bench, id, () => clock.advance({ hours: 2 })).catch((error: unknown) => error)).toMatchObject({
     message: expect.stringMatching(/dropped a file 3 times before all of it was there: .* expired/),
     safe: expect.stringContaining('Nothing was charged'),
     remedy: expect.stringContaining('a faster line'),
   });
   expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(3);
   expect(server.state.jobs.size).toBe(0);
+});
+
+it('is sent once where it is declined for what it holds', async () => {
+  const { server, clock, exchanges } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const id = bench.begin({}, large(bench.folder));
+  const life = livedTo(bench, id, (part) => {
+    // As if the server wanted another file than the one that has come.
+    if (part === 2) for (const upload of server.state.uploads.values()) upload.bytes += 1;
+  });
+  expect(await life.catch((error: unknown) => error)).toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringContaining('The parts have'),
+  });
+  expect(exchanges.filter(({ route }) => route === 'POST /uploads')).toHaveLength(1);
 });
 
 it('tells how far it is within a part', async () => {
@@ -99,7 +95,7 @@ it('tells how far it is within a part', async () => {
   const none = () => Promise.resolve();
   await openProvider(providerAt(server.url), 'sk-good').send(
     { ...file, name: 'train.jsonl' },
-    { begun: null, onBegun: none, onPart: none, onProgress: (bytes) => told.push(bytes) },
+    { begun: null, onBegun: none, onPart: none, onGone: () => {}, onProgress: (bytes) => told.push(bytes) },
     new AbortController().signal,
   );
   expect(told).toEqual(told.toSorted((a, b) => a - b));
@@ -127,7 +123,7 @@ it('tells that nothing is there of what travelled when the line broke', async ()
   const none = () => Promise.resolve();
   const sending = openProvider(providerAt(`http://127.0.0.1:${port}/v1`), 'sk-good').send(
     { ...trainingFile(folder, 12, (index) => `${index} ${'word '.repeat(500_000)}`), name: 'train.jsonl' },
-    { begun: null, onBegun: none, onPart: none, onProgress: (bytes) => told.push(bytes) },
+    { begun: null, onBegun: none, onPart: none, onGone: () => {}, onProgress: (bytes) => told.push(bytes) },
     new AbortController().signal,
   );
   await expect(sending).rejects.toMatchObject({ kind: 'offline', passing: true });

@@ -42,7 +42,7 @@ export class Blind {
    * Plain data, encrypted with AES-256-GCM.
    *
    * The main thread seals at every answer, and each buffer of some kilobytes counts towards its next full collection:
-   * what is copied less stops the window less.
+   * what is copied less stops it less.
    *
    * @param of what it belongs to: it cannot be opened as anything else's
    * @param block bytes that it is padded to a multiple of; at most 4,096

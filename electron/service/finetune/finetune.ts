@@ -212,7 +212,11 @@ export class Finetune {
     const named = said && lineNamed(said.message, runState(runs.facts(id)));
     const file = named && files[named.side];
     if (!file) return null;
-    const sampleId = await this.#tuning.call('sampleAt', { ...plan, path: file.path, line: named.line });
+    const sampleId = await this.#tuning.call('sampleAt', {
+      datasetId: plan.datasetId,
+      path: file.path,
+      line: named.line,
+    });
     return sampleId === null ? null : { ...named, sampleId };
   }
 

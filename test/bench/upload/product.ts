@@ -10,7 +10,7 @@ const provider = openProvider(
   'sk-bench',
 );
 const none = async () => {};
-const notes = { begun: null, onBegun: none, onPart: none, onProgress: () => {} };
+const notes = { begun: null, onBegun: none, onPart: none, onGone: () => {}, onProgress: () => {} };
 const file = { path, name: `product-${process.pid}.jsonl`, bytes: Number(bytes), md5 };
 const started = performance.now();
 await provider.send(file, notes, new AbortController().signal);

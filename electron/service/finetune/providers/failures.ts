@@ -27,13 +27,6 @@ export class ProviderError extends AssayError {
   }
 }
 
-/** Whether the server says of what it has made for us that it is none, or open no more: it keeps an upload for an hour. */
-export function isGone(error: unknown): error is ProviderError {
-  return (
-    error instanceof ProviderError && error.cause instanceof APIError && [400, 404].includes(error.cause.status ?? 0)
-  );
-}
-
 type Words = Pick<ErrorReport, 'kind' | 'message' | 'remedy'>;
 
 /** What only whoever asked can say of a failure, as sentences: what it may have cost, and what to do where nothing was found. */

@@ -10,6 +10,8 @@ export type SendingNotes = {
   begun: { uploadId: string; partIds: readonly string[] } | null;
   onBegun(uploadId: string): Promise<void>;
   onPart(partId: string): Promise<void>;
+  /** The server says that the upload is none, or is open no more: what it has of it is lost. It keeps one for an hour. */
+  onGone(uploadId: string): void;
   onProgress(bytes: number): void;
 };
 

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type OpenAI from 'openai';
-import { toStreamingFile } from 'openai';
+import { APIError, toStreamingFile } from 'openai';
 import { AssayError } from '../../../../shared/errors.ts';
 import { answerOf, listOf, pagesOf } from './answer.ts';
 import type { Sending, SendingNotes } from './provider.ts';
@@ -43,13 +43,21 @@ export async function sendWhole(
 export async function sendInParts(
   client: OpenAI,
   file: Sending,
-  { begun, onBegun, onPart, onProgress }: SendingNotes,
+  { begun, onBegun, onPart, onGone, onProgress }: SendingNotes,
   signal: AbortSignal,
 ): Promise<string> {
   const hash = createHash('md5');
   const partIds = [...(begun?.partIds ?? [])];
   const uploadId = begun?.uploadId ?? (await beginUpload(client, file, signal));
   if (begun === null) await onBegun(uploadId);
+  const orGone = async <T>(request: Promise<T>, statuses: readonly number[]): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      if (error instanceof APIError && statuses.includes(error.status ?? 0)) onGone(uploadId);
+      throw error;
+    }
+  };
   const there = partIds.length * partBytes;
   for await (const _ of bytesOf(file.path, 0, Math.min(there, file.bytes), hash));
   for (let start = there; start < file.bytes; start += partBytes) {
@@ -57,7 +65,7 @@ export async function sendInParts(
     const { id } = await followed(start, onProgress, async (onProgress) => {
       const data = toStreamingFile(bytesOf(file.path, start, end, hash, onProgress), file.name);
       const sent = client.uploads.parts.create(uploadId, { data }, { signal, timeout: sendMs });
-      return answerOf(await sent.asResponse(), partSchema);
+      return answerOf(await orGone(sent.asResponse(), [400, 404]), partSchema);
     });
     partIds.push(id);
     await onPart(id);
@@ -68,7 +76,9 @@ export async function sendInParts(
   }
   const whole = { part_ids: partIds, md5: file.md5 };
   const completed = client.uploads.complete(uploadId, whole, { signal, timeout: sendMs });
-  return (await answerOf(await completed.asResponse(), completedSchema)).file.id;
+  // Of one whose parts have all just come, it is what they hold that is declined.
+  const statuses = begun === null ? [404] : [400, 404];
+  return (await answerOf(await orGone(completed.asResponse(), statuses), completedSchema)).file.id;
 }
 
 async function beginUpload(client: OpenAI, { bytes, name }: Sending, signal: AbortSignal): Promise<string> {

@@ -1,5 +1,5 @@
 import { AssayError } from '../../../../shared/errors.ts';
-import { isGone, ProviderError } from '../providers/failures.ts';
+import { ProviderError } from '../providers/failures.ts';
 import type { Provider, Sending, SendingNotes } from '../providers/provider.ts';
 import type { Clock } from './clock.ts';
 import { patiently } from './patience.ts';
@@ -10,7 +10,7 @@ import { patiently } from './patience.ts';
  */
 const mostUploads = 3;
 
-type Notes = Omit<SendingNotes, 'begun'> & {
+type Notes = Omit<SendingNotes, 'begun' | 'onGone'> & {
   /** The upload of this file that was begun last, by what is on the disk. */
   begun(): SendingNotes['begun'];
 };
@@ -29,17 +29,14 @@ export async function sendFile(
   told: (error: ProviderError) => void,
 ): Promise<string> {
   const gone = new Set<string>();
-  const current = () => {
-    const upload = begun();
-    return upload && !gone.has(upload.uploadId) ? upload : null;
-  };
   const send = async () => {
+    const known = gone.size;
+    const upload = begun();
+    const open = upload && !gone.has(upload.uploadId) ? upload : null;
     try {
-      return await provider.send(file, { begun: current(), ...notes }, signal);
+      return await provider.send(file, { ...notes, begun: open, onGone: (uploadId) => gone.add(uploadId) }, signal);
     } catch (error) {
-      const upload = current();
-      if (upload === null || !isGone(error)) throw error;
-      gone.add(upload.uploadId);
+      if (!(error instanceof ProviderError) || gone.size === known) throw error;
       if (gone.size === mostUploads) throw tooSlow(error);
       throw new ProviderError(error.report(), { outcome: 'declined', passing: true, retryAfterMs: null }, error);
     }
