@@ -67,7 +67,8 @@ function useFreshResults(): void {
   const samples = useInfo((info) => info.samples);
   const first = useBrowse(({ results }) => results?.total === 0 && results.samples !== samples);
   useEffect(() => {
-    lookAt(useLoop.getState().queueId);
+    // A sample that is sought may be in no queue, or in another.
+    if (useBrowse.getState().sought === null) lookAt(useLoop.getState().queueId);
     void search({ keepPlace: useBrowse.getState().results !== null });
     void loadFacets();
   }, []);

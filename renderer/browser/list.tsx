@@ -6,8 +6,8 @@ import css from './list.module.css';
 import { termsOf } from './marks.ts';
 import { openFrom } from './open.ts';
 import rowCss from './row.module.css';
-import { Row, rowHeight } from './row.tsx';
-import { clampOffset, offsetAt, scaleOf, scrollTopAt, visible } from './scale.ts';
+import { Row } from './row.tsx';
+import { clampOffset, offsetAt, rowHeight, scaleOf, scrollTopAt, visible } from './scale.ts';
 import { type Results, useBrowse } from './store.ts';
 
 type ListProps = { results: Results; onView: (height: number) => void };

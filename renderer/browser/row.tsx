@@ -8,9 +8,8 @@ import { Score } from '../ui/score.tsx';
 import { Marked } from './marked.tsx';
 import { excerpt, type Term } from './marks.ts';
 import css from './row.module.css';
+import { rowHeight } from './scale.ts';
 import { StatusMark } from './status-mark.tsx';
-
-export const rowHeight = 48;
 
 type RowProps = {
   index: number;

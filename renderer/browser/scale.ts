@@ -1,3 +1,6 @@
+/** Pixels of a row. */
+export const rowHeight = 48;
+
 /**
  * Maps a scroll bar onto more rows than an element can be tall.
  *

@@ -9,6 +9,7 @@ import { useWorkspace } from '../stores/workspace.ts';
 import { reportOf } from '../ui/error-note.tsx';
 import { sortsIn } from './chips.ts';
 import { RowCache } from './row-cache.ts';
+import { rowHeight } from './scale.ts';
 
 /** How long a pause in typing is a wish to search. */
 const typingPause = 80;
@@ -38,6 +39,8 @@ type Browse = {
   active: number;
   /** Pixels of rows above the visible part. */
   offset: number;
+  /** A sample that another screen has named, until it was looked for. */
+  sought: string | null;
   /** Someone wants to type a search: the field takes the focus and clears this. */
   typing: boolean;
 };
@@ -51,6 +54,7 @@ export const useBrowse = create<Browse>()(() => ({
   arrivals: 0,
   active: 0,
   offset: 0,
+  sought: null,
   typing: false,
 }));
 
@@ -60,7 +64,11 @@ const { getState: get, setState: set } = useBrowse;
 let latest = 0;
 let pause: ReturnType<typeof setTimeout> | undefined;
 
-/** Searches now. `keepPlace` is for the same search again: the list stays where it is. */
+/**
+ * Searches now, and chooses what is sought among the rows that come with the search.
+ *
+ * @param keepPlace for the same search again: the list stays where it is
+ */
 export async function search({ keepPlace = false } = {}): Promise<void> {
   clearTimeout(pause);
   pause = undefined;
@@ -81,11 +89,17 @@ export async function search({ keepPlace = false } = {}): Promise<void> {
       firstRows,
     );
     const before = get().results?.total ?? 0;
+    const { sought } = get();
+    const index = Math.max(
+      0,
+      firstRows.findIndex(({ sampleId }) => sampleId === sought),
+    );
     const count = keepPlace ? Math.max(before, firstRows.length) : firstRows.length;
     set({
       results: { rows, count, total: null, filter, samples },
       error: null,
-      ...(keepPlace ? {} : { active: 0, offset: 0 }),
+      sought: null,
+      ...(keepPlace ? {} : { active: index, offset: index * rowHeight }),
     });
     const { total } = await ask('samples.total', { viewId });
     if (!current()) return;
@@ -126,6 +140,11 @@ export function everything(): SampleFilter {
 export function setFilter(filter: SampleFilter): void {
   set({ filter });
   void search();
+}
+
+/** Seeks a sample among what is found: it is chosen as soon as the browser is on the screen. */
+export function seek(sampleId: string, filter: SampleFilter): void {
+  set({ filter, results: null, sought: sampleId });
 }
 
 /** Follows typing: the field shows every letter at once, the search waits for a pause. */

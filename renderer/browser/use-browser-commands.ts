@@ -2,8 +2,7 @@ import { type RefObject, useCallback } from 'react';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { setChips } from './chips.ts';
 import { openFrom } from './open.ts';
-import { rowHeight } from './row.tsx';
-import { clampOffset, pageOf, reveal, scaleOf } from './scale.ts';
+import { clampOffset, pageOf, reveal, rowHeight, scaleOf } from './scale.ts';
 import { everything, search, setFilter, useBrowse } from './store.ts';
 
 type Screen = {

@@ -6,6 +6,7 @@ import { scaleIds } from '../../shared/domain/rubric.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { scaleNames } from '../../shared/plots/scores.ts';
 import { intentName } from '../../shared/plots/win-rate.ts';
+import { findSample } from '../browser/find-sample.ts';
 import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
@@ -18,7 +19,6 @@ import { ErrorNote, reportOf } from '../ui/error-note.tsx';
 import { percent } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { AnswerText } from './answer.tsx';
-import { findSample } from './find-sample.ts';
 import css from './results.module.css';
 
 /** Told from a failure by what it has. */

@@ -5,13 +5,13 @@ import {
   offsetAt,
   pageOf,
   reveal,
+  rowHeight,
   scaleOf,
   scrollTopAt,
   tallest,
   visible,
 } from '../../renderer/browser/scale.ts';
 
-const rowHeight = 48;
 const rows = fc.integer({ min: 1, max: 20_000_000 });
 const view = fc.integer({ min: 100, max: 2000 });
 

@@ -1,14 +1,14 @@
 import { AssayError } from '../../shared/errors.ts';
-import { setFilter } from '../browser/store.ts';
 import { ask } from '../client.ts';
 import { useView } from '../stores/view.ts';
+import { seek } from './store.ts';
 
 /** Enough words to find a question by, and few enough to be a search. */
 const words = 12;
 
 /**
- * Opens a sample in Find: with the other turns of its conversation, or by the first words of its question where it names
- * none.
+ * Opens a sample in Find: chosen among the turns of its conversation, or among what has the first words of its question where
+ * it names none.
  *
  * @throws AssayError not-found where it is not here any more
  */
@@ -23,6 +23,6 @@ export async function findSample(sampleId: string): Promise<void> {
     });
   const { conversationId, query } = item.sample;
   const text = (query.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, words).join(' ');
-  setFilter(conversationId === null ? { text } : { conversationId });
+  seek(sampleId, conversationId === null ? { text } : { conversationId });
   useView.getState().go('browser');
 }
