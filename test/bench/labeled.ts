@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CorpusShape } from './corpus.ts';
-import { openRawLabels } from './reference/labels.ts';
+import { runScript } from './process.ts';
 import { copyOf } from './scratch.ts';
 import { grownWorkspace } from './service.ts';
 import { type BenchLabel, type Judged, labelFor } from './verdicts.ts';
 
-const atOnce = 10_000;
+/** So many are read, and written, at once. */
+export const atOnce = 10_000;
 
 /** Labels for the first samples of a workspace, in the order of their time; read so many at once. */
 export function* labelsOf(folder: string, count: number, some = atOnce): Generator<BenchLabel> {
@@ -27,20 +28,12 @@ export function* labelsOf(folder: string, count: number, some = atOnce): Generat
   db.close();
 }
 
-/** A workspace of its own whose every sample has a label. */
+/**
+ * A workspace of its own whose every sample has a label. Another process gives them: V8 would keep the large young
+ * generation that so many leave in this one, and with it collects all of its memory every few seconds afterwards.
+ */
 export async function labeledWorkspace(shape: CorpusShape): Promise<string> {
   const folder = copyOf(await grownWorkspace(shape));
-  const raw = openRawLabels(folder);
-  let some: BenchLabel[] = [];
-  for (const label of labelsOf(folder, shape.samples)) {
-    some.push(label);
-    if (some.length < atOnce) continue;
-    raw.fill(some);
-    raw.checkpoint();
-    some = [];
-  }
-  raw.fill(some);
-  raw.checkpoint();
-  raw.close();
+  await runScript(join(import.meta.dirname, 'label-all.ts'), [folder, String(shape.samples)]);
   return folder;
 }
