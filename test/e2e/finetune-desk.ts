@@ -93,6 +93,12 @@ export async function enterKey(page: Page, key: string): Promise<void> {
   await expect(dialog(page)).toHaveCount(0);
 }
 
+/** The server as a provider whose key is kept. */
+export async function addWorkbench(page: Page, server: FakeOpenAI): Promise<void> {
+  await addServer(page, server, 'Workbench');
+  await enterKey(page, goodKey);
+}
+
 export const preflight = (page: Page) => page.getByRole('region', { name: 'Preflight' });
 export const run = (page: Page) => page.locator('[data-run-detail]');
 

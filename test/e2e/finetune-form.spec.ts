@@ -1,13 +1,12 @@
 import { recipeOf } from '../../shared/rules/recipe.ts';
-import { addServer, ask, enterKey, expect, goodKey, preflight, press, test, toFinetune } from './finetune-desk.ts';
+import { addWorkbench, ask, expect, preflight, press, test, toFinetune } from './finetune-desk.ts';
 
 test('what was found about one dataset is not begun with another that was built meanwhile', async ({
   page,
   openai: { server },
 }) => {
   await toFinetune(page);
-  await addServer(page, server, 'Workbench');
-  await enterKey(page, goodKey);
+  await addWorkbench(page, server);
   await press(page, 'n');
   await page.getByLabel('Model to tune').fill('gpt-4o-mini-2024-07-18');
   await press(page, 'ControlOrMeta+e');

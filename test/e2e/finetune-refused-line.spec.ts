@@ -1,6 +1,6 @@
 import { conversationRows } from '../fixtures/dataset-rows.ts';
 import { refusedMarker } from '../openai/training-file.ts';
-import { addServer, begin, enterKey, expect, goodKey, run, test, toFinetune } from './finetune-desk.ts';
+import { addWorkbench, begin, expect, run, test, toFinetune } from './finetune-desk.ts';
 
 const rows = conversationRows(24);
 const [, , , , , , , , , refused] = rows;
@@ -13,8 +13,7 @@ test('a line that the provider refuses leads to its sample among the turns of it
   openai: { server },
 }) => {
   await toFinetune(page);
-  await addServer(page, server, 'Workbench');
-  await enterKey(page, goodKey);
+  await addWorkbench(page, server);
   await begin(page, 'meta-llama/Llama-3.3-70B-Instruct');
   await run(page)
     .getByRole('button', { name: /^Find the sample of line \d+$/ })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  addServer,
+  addWorkbench,
   ask,
   begin,
   enterKey,
@@ -88,8 +88,7 @@ test('a preflight refuses what cannot work, and what can is begun after it was t
   test.slow();
   await toFinetune(page);
   await expect(page.getByRole('heading', { name: 'No run was begun yet' })).toBeVisible();
-  await addServer(page, server, 'Workbench');
-  await enterKey(page, goodKey);
+  await addWorkbench(page, server);
   await press(page, 'n');
   await expect(page.getByRole('region', { name: 'Plan of the run' })).toBeFocused();
   await press(page, 'Tab');
@@ -155,8 +154,7 @@ test.describe('at its own speed', () => {
   }) => {
     test.slow();
     await toFinetune(page);
-    await addServer(page, server, 'Workbench');
-    await enterKey(page, goodKey);
+    await addWorkbench(page, server);
     await begin(page, pricedModel);
     await expect(run(page)).toContainText('validating files');
     const waits = run(page)
@@ -238,8 +236,7 @@ left(
     await expect(run(page)).toContainText('stands still');
     await expect(run(page).getByRole('alert')).toContainText('Nobody knows.');
     await expect(page.getByRole('option', { name: 'unattended' })).toContainText('stands still');
-    await addServer(page, server, 'Workbench');
-    await enterKey(page, goodKey);
+    await addWorkbench(page, server);
     await press(page, 'Escape');
     // Nobody has to press anything: the key was what it waited for.
     await page.getByRole('option', { name: 'resumed' }).click();

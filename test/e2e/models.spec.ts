@@ -1,4 +1,4 @@
-import { addServer, enterKey, expect, goodKey, press, test, toFinetune, toView } from './finetune-desk.ts';
+import { addWorkbench, expect, press, test, toFinetune, toView } from './finetune-desk.ts';
 
 test('a model is added, its provider says until when it is there, and what people note stays', async ({
   page,
@@ -6,8 +6,7 @@ test('a model is added, its provider says until when it is there, and what peopl
 }) => {
   await toFinetune(page);
   await toView(page, 'Providers');
-  await addServer(page, server, 'Workbench');
-  await enterKey(page, goodKey);
+  await addWorkbench(page, server);
   await press(page, 'm');
   await page.getByRole('button', { name: 'Add a model…' }).click();
   const dialog = page.getByRole('dialog');
