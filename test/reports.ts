@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 
@@ -10,20 +9,7 @@ export type Outcome = { passed: number; failed: number; failures: string[] };
 const LINES = 25;
 const LENGTH = 500;
 
-const vitestReport = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      message: z.string().default(''),
-      assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
-      ),
-    }),
-  ),
-});
+const outcome: z.ZodType<Outcome> = z.object({ passed: z.int(), failed: z.int(), failures: z.array(z.string()) });
 
 const playwrightTest = z.object({
   title: z.string(),
@@ -57,7 +43,8 @@ function read<T>(file: string, schema: z.ZodType<T>): T | null {
 /** The runner itself failed. */
 const noReport: Outcome = { passed: 0, failed: 1, failures: ['gave no report'] };
 
-function tell(title: string, messages: readonly string[]): string {
+/** A failure in a few lines: what failed, and with what errors. */
+export function tell(title: string, messages: readonly string[]): string {
   const lines = stripVTControlCharacters(messages.join('\n'))
     .split('\n')
     .filter((line) => !/^\s+at .*(node_modules|<anonymous>)/.test(line))
@@ -66,20 +53,10 @@ function tell(title: string, messages: readonly string[]): string {
   return [title, ...[...lines.slice(0, LINES), ...more].map((line) => `    ${line}`)].join('\n');
 }
 
-/** Reads what vitest's `json` reporter wrote. */
+/** Reads what `outcome-reporter.ts` wrote. */
 export function ofVitest(exit: number | null, file: string): Outcome {
-  const report = read(file, vitestReport);
-  if (!report) return noReport;
-  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const path = relative('.', name);
-    const tests = assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => tell(`${path} › ${test.fullName}`, test.failureMessages ?? []));
-    // A file can fail without a failed test: it does not load.
-    return tests.length === 0 && status === 'failed' ? [tell(path, [message])] : tests;
-  });
-  // Nor does an error that nobody caught belong to a test.
-  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, exit === 0 ? 0 : 1), failures };
+  const told = read(file, outcome) ?? noReport;
+  return exit === 0 || told.failed > 0 ? told : { ...told, failed: 1, failures: [`ended with exit code ${exit}`] };
 }
 
 /** Reads what Playwright's `json` reporter wrote. */

@@ -25,7 +25,7 @@ const one = (exit: number | null): Outcome =>
 const vitest = (name: string, minutes: number): Suite => ({
   name,
   minutes,
-  command: ['vitest', 'run', `test/${name}`, '--reporter=default', '--reporter=json', '--outputFile.json=%report'],
+  command: ['vitest', 'run', `test/${name}`, '--reporter=default', '--reporter=./test/outcome-reporter.ts'],
   outcome: ofVitest,
 });
 
@@ -56,10 +56,10 @@ const suites: Suite[] = [
 const soak: Suite = { ...vitest('sync/schedules/schedules.test.ts', 300), name: 'soak' };
 
 async function run(suite: Suite, report: string): Promise<{ exit: number | null; overran: boolean }> {
-  const [program = '', ...args] = suite.command.map((part) => part.replace('%report', report));
+  const [program = '', ...args] = suite.command;
   const child = spawn(join('node_modules', '.bin', program), args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ASSAY_OUTCOME: report },
     // A group of its own, so that an overrunning suite is stopped with everything that it started.
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
