@@ -52,8 +52,10 @@ type Behind = { readonly backend: Pick<Backend, 'url' | 'sql'> };
 /** Long enough for a request to have reached the database, and short enough for it to be at work. */
 const abortAfterMs = 3;
 
+/** But for what the driver asks by itself on a new connection, once for all types: nobody hears of it when that fails. */
 const abortAll = `select pg_cancel_backend(pid) from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
+  where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+  and query not like '%pg_catalog.pg_type%'`;
 
 /** A bad network before a server. Faults concern the exchanges of sync; signing in passes. */
 export async function startProxy(server: Behind): Promise<FaultProxy> {
