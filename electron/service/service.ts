@@ -177,6 +177,7 @@ export function openService(options: ServiceOptions): Service {
     runs,
     jobs,
     settings: () => readSettings(meta),
+    evaluated: () => evaluations.asks(),
     checking: (share) => emit('finetune.checking', { share }),
   });
 

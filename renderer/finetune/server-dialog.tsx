@@ -26,6 +26,7 @@ export function ServerDialog({ server, onClose }: ServerDialogProps) {
     );
   const change = (part: Partial<TypedServer>) => setTyped({ ...typed, ...part });
   const moved = server !== null && server.key !== 'none' && typed.baseUrl.trim() !== server.baseUrl;
+  const stays = taken.some((other) => other.id !== id && other.baseUrl === server?.baseUrl);
   // Whoever has not tried to save has done nothing wrong yet.
   const problems = tried ? serverProblems(typed) : {};
   const save = async () => {
@@ -58,7 +59,12 @@ export function ServerDialog({ server, onClose }: ServerDialogProps) {
           spellCheck={false}
           onChange={(baseUrl) => change({ baseUrl })}
         />
-        {moved ? <p className={css['note']}>A key belongs to an address: enter it again for the new one.</p> : null}
+        {moved ? (
+          <p className={css['note']}>
+            A key belongs to an address: enter it again for the new one.
+            {stays ? '' : ' The one for the old address is forgotten.'}
+          </p>
+        ) : null}
         <Capability
           name="Preferences (DPO)"
           about="Tunes on pairs of answers, beside supervised tuning."

@@ -20,12 +20,13 @@ const run = z.object({ id: z.uuid() });
 export const finetuneCalls = {
   'providers.list': call(nothing, z.array(listedProviderSchema)),
   /**
-   * Adds a server of one's own, or changes it.
+   * Adds a server of one's own, or changes it. The key of an address that no provider has any more is forgotten.
    *
-   * @throws AssayError invalid-input for an address without TLS, conflict for another one while a run needs what it has
+   * @throws AssayError invalid-input for an address without TLS, conflict for another one while a run or an evaluation
+   *   needs what it has
    */
   'providers.save': call(ownProviderSchema, nothing),
-  /** @throws AssayError conflict while a run needs it */
+  /** Forgets its key as well, as `providers.save` does. @throws AssayError conflict while a run or an evaluation needs it */
   'providers.remove': call(provider, nothing),
   /** @throws AssayError invalid-input for what cannot be a key */
   'providers.setKey': call(provider.extend({ key: z.string().trim().min(1).max(1_000) }), nothing),

@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
 import { Eraser } from '../../electron/service/labeling/erase.ts';
 import { Outbox } from '../../electron/service/outbox/outbox.ts';
+import type { Service } from '../../electron/service/service.ts';
 import { openWorkspace } from '../../electron/service/workspace/open.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { comparedModels, datasetWithHoldout, evaluate, judgeAll, planOn } from '../fixtures/evaluations.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { ownProvider } from '../fixtures/runs.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { startService } from '../fixtures/service-process.ts';
 import type { KeyState } from '../openai/keys.ts';
@@ -53,6 +55,30 @@ describe('an evaluation', () => {
     expect(log.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
       expect.stringContaining('Asking again in 2 s.'),
     ]);
+  });
+
+  it('needs the address and the key of its provider until all answers are there', async () => {
+    const { openai, service, plan } = await desk(approvedRows(12));
+    const { handlers, folder } = service;
+    openai.server.faults.otherwise = (route) =>
+      route === chat ? { kind: 'error', status: 503, effect: 'none' } : null;
+    await handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: null });
+    await expect.poll(() => asked(openai).length).toBeGreaterThan(0);
+    const elsewhere = ownProvider('https://example.com/v1');
+    const stays = async ({ handlers }: Service) => {
+      const conflict = { kind: 'conflict', message: expect.stringContaining('evaluation') };
+      await expect(async () => handlers['providers.save'](elsewhere)).rejects.toMatchObject(conflict);
+      await expect(handlers['providers.remove']({ id: 'own' })).rejects.toMatchObject(conflict);
+    };
+    await stays(service);
+    await service.close();
+    // It goes on at the next start, with the key that is kept.
+    const again = serviceOn(folder);
+    await stays(again);
+    await again.handlers['evaluation.resume'](await only(again));
+    await again.handlers['evaluation.cancel'](await only(again));
+    await again.jobs.settled((await only(again)).jobId ?? '');
+    await again.handlers['providers.save'](elsewhere);
   });
 
   it('keeps what is under way when one request ends the asking', async () => {

@@ -102,12 +102,21 @@ it('an address is kept while a run needs it, and a key as long as a provider has
   await handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
   await stays();
   await handlers['finetune.abandon']({ id });
+  // Another one has the address: its key is its own as well.
+  await handlers['providers.save']({ ...ownProvider(server.url), id: 'second' });
   await handlers['providers.save'](elsewhere);
-  await handlers['providers.save'](ownProvider(server.url));
-  expect(await keyOf('own')).toBe('memory');
-  await handlers['providers.remove']({ id: 'own' });
-  await handlers['providers.save'](ownProvider(server.url));
   expect(await keyOf('own')).toBe('none');
+  expect(await keyOf('second')).toBe('memory');
+  // The last one leaves the address, and later the workspace.
+  for (const leave of [
+    () => handlers['providers.save']({ ...elsewhere, id: 'second' }),
+    () => handlers['providers.remove']({ id: 'second' }),
+  ]) {
+    await leave();
+    await handlers['providers.save']({ ...ownProvider(server.url), id: 'second' });
+    expect(await keyOf('second')).toBe('none');
+    await handlers['providers.setKey']({ id: 'second', key: 'sk-good' });
+  }
 });
 
 it('a run that lost its key while its files were sent does not say that nothing was sent, and costs nothing', async () => {

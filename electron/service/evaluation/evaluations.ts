@@ -7,7 +7,9 @@ import type {
   EvaluationPlan,
   EvaluationPreview,
 } from '../../../shared/domain/comparison.ts';
+import type { JobState } from '../../../shared/domain/job.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
+import type { Provider } from '../../../shared/domain/provider.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import type { Publication } from '../../../shared/domain/team-evaluation.ts';
 import { AssayError } from '../../../shared/errors.ts';
@@ -122,6 +124,16 @@ export class Evaluations {
     if (jobId === null) return this.#start(id);
     if (jobs.get(jobId).state !== 'done') jobs.resume(jobId);
     return this.get(id);
+  }
+
+  /** Providers that are asked for answers, or will be by themselves when Assay is opened again. */
+  asks(): Provider[] {
+    const { table, jobs } = this.#parts;
+    const goesOn: readonly JobState[] = ['waiting', 'running', 'interrupted'];
+    return table
+      .list()
+      .filter(({ jobId, openedAt }) => openedAt === null && jobId !== null && goesOn.includes(jobs.get(jobId).state))
+      .flatMap(({ base, tuned }) => [base.provider, tuned.provider]);
   }
 
   /** What stood still for want of a provider's key goes on with it. */

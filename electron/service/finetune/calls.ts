@@ -17,8 +17,8 @@ export function finetuneHandlers(
 ): Handlers<keyof typeof finetuneCalls> {
   return {
     'providers.list': () => providers.list(),
-    'providers.save': (provider) => {
-      finetune.saveProvider(provider);
+    'providers.save': async (provider) => {
+      await finetune.saveProvider(provider);
       touched();
     },
     'providers.remove': ({ id }) => finetune.removeProvider(id),

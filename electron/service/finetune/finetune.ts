@@ -30,6 +30,8 @@ type Parts = {
   runs: Runs;
   jobs: JobRunner;
   settings: () => WorkspaceSettings;
+  /** Providers that evaluations ask by themselves, as they were when those were begun. */
+  evaluated: () => readonly Provider[];
   /** Told how far the files of a preflight were read, from 0 to 1. */
   checking: (share: number) => void;
 };
@@ -53,15 +55,15 @@ export class Finetune {
     return this.#tuning.call('models', await this.#access(this.#parts.providers.get(id)));
   }
 
-  /** @throws AssayError invalid-input; conflict for another address while a run needs the one that it has */
-  saveProvider(provider: Provider): void {
+  /** @throws AssayError invalid-input; conflict for another address while something needs the one that it has */
+  async saveProvider(provider: Provider): Promise<void> {
     const { providers } = this.#parts;
     const known = providers.all().find(({ id }) => id === provider.id);
     if (known && known.baseUrl !== provider.baseUrl) this.#mayLeave(known);
-    providers.save(provider);
+    await providers.save(provider);
   }
 
-  /** @throws AssayError conflict while a run needs it */
+  /** @throws AssayError conflict while something needs it */
   async removeProvider(id: string): Promise<void> {
     const { providers } = this.#parts;
     const known = providers.all().find((provider) => provider.id === id);
@@ -69,21 +71,21 @@ export class Finetune {
     await providers.remove(id);
   }
 
-  /** A run keeps to the address at which it was begun: without a provider there, no key for it can be entered. */
+  /** What was begun keeps to its address: without a provider there, its key is gone and no other can be entered. */
   #mayLeave({ id, baseUrl }: Provider): void {
-    const { providers, runs } = this.#parts;
+    const { providers, runs, evaluated } = this.#parts;
     const shared = providers.all().some((other) => other.id !== id && other.baseUrl === baseUrl);
-    const needs = (run: Run) =>
-      run.provider.baseUrl === baseUrl &&
-      (run.provider.id === id || !shared) &&
-      (!isFinished(run) || run.phase === 'asks');
-    if (!runs.list().some(needs)) return;
-    throw new AssayError({
-      kind: 'conflict',
-      message: 'A run at this provider is not settled yet, and needs its address and its key.',
-      safe: 'Nothing was changed.',
-      remedy: 'Wait until the run has ended, cancel it or give it up; or add the new address as another server.',
-    });
+    const isHere = (begunAt: Provider) => begunAt.baseUrl === baseUrl && (begunAt.id === id || !shared);
+    if (runs.list().some((run) => isHere(run.provider) && (!isFinished(run) || run.phase === 'asks')))
+      throw needed(
+        'A run at this provider is not settled yet, and needs its address and its key.',
+        'Wait until the run has ended, cancel it or give it up; or add the new address as another server.',
+      );
+    if (evaluated().some(isHere))
+      throw needed(
+        'An evaluation asks for answers at this provider, and needs its address and its key.',
+        'Wait until all answers are there, or ask for no more of them; or add the new address as another server.',
+      );
   }
 
   /** @throws AssayError not-found, wrong-key; cancelled when it was stopped or asked anew */
@@ -268,6 +270,10 @@ export class Finetune {
     });
     return this.#thread;
   }
+}
+
+function needed(message: string, remedy: string): AssayError {
+  return new AssayError({ kind: 'conflict', message, safe: 'Nothing was changed.', remedy });
 }
 
 function settled(): AssayError {

@@ -45,23 +45,22 @@ export class Providers {
   }
 
   /** Adds a server of one's own, or changes it. @throws AssayError invalid-input */
-  save(provider: Provider): void {
+  async save(provider: Provider): Promise<void> {
     if (builtInProviders.some(({ id }) => id === provider.id))
       throw invalid(`The name “${provider.id}” belongs to a provider that Assay knows.`, 'Choose another short name.');
     const problem = addressProblem(provider.baseUrl);
     if (problem !== null)
       throw invalid(problem, 'Enter the address up to and with the version, as https://example.com/v1.');
-    const others = this.#own().filter(({ id }) => id !== provider.id);
+    const before = this.#own();
+    const others = before.filter(({ id }) => id !== provider.id);
     this.#write([...others, ownProviderSchema.parse(provider)]);
+    await this.#forgetUnused(before);
   }
 
   async remove(id: string): Promise<void> {
-    const provider = this.#own().find((known) => known.id === id);
-    if (!provider) return;
-    this.#write(this.#own().filter((known) => known.id !== id));
-    // The key is that of the address.
-    if (!this.all().some(({ baseUrl }) => baseUrl === provider.baseUrl))
-      await this.#secrets.delete(secretName(provider));
+    const before = this.#own();
+    this.#write(before.filter((known) => known.id !== id));
+    await this.#forgetUnused(before);
   }
 
   /** @throws AssayError invalid-input, which does not repeat it, for what cannot be a key */
@@ -106,6 +105,12 @@ export class Providers {
 
   #write(own: z.infer<typeof storedSchema>): void {
     this.#meta.set('providers', JSON.stringify(own.toSorted((a, b) => (a.name < b.name ? -1 : 1))));
+  }
+
+  /** A key is that of an address: where no provider has that any more, nobody could use the key or forget it. */
+  async #forgetUnused(before: readonly Provider[]): Promise<void> {
+    const used = new Set(this.all().map(({ baseUrl }) => baseUrl));
+    for (const provider of before) if (!used.has(provider.baseUrl)) await this.#secrets.delete(secretName(provider));
   }
 }
 
