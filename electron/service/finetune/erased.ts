@@ -11,12 +11,16 @@ import { workspaceFiles } from '../workspace/open.ts';
 
 type Dataset = Parameters<ErasedSamples['in']>[0];
 
-/** How many samples of a dataset the team has erased since it was built. */
-export function erasedIn(dataset: Dataset, workspace: string): number {
+/**
+ * How many samples of a dataset the team has erased since it was built.
+ *
+ * @param mustGoOn ends the reading by what it throws
+ */
+export function erasedIn(dataset: Dataset, workspace: string, mustGoOn?: () => void): number {
   const { corpus, work } = workspaceFiles(workspace);
   const db = openReadonly(corpus, { work });
   try {
-    return new ErasedSamples(db).in(dataset);
+    return new ErasedSamples(db).in(dataset, mustGoOn);
   } finally {
     db.close();
   }

@@ -9,8 +9,9 @@ import { samplesAt } from '../dataset/lockfile/samples-at.ts';
 import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
 import { serve } from '../store/worker.ts';
 import type { PreflightFacts, Settled } from './preflight/facts.ts';
-import { gatherDataset, gatherServer } from './preflight/gather.ts';
+import { gatherDataset, gatherServer, type Stop } from './preflight/gather.ts';
 import { preflightOf } from './preflight/lines.ts';
+import { stopped } from './providers/failures.ts';
 import { openProvider } from './providers/openai-shaped.ts';
 import type { ListedJob } from './providers/provider.ts';
 
@@ -40,14 +41,25 @@ function datasetOf(id: string): StoredDataset {
   }
 }
 
+function stopOf(question: number): Stop {
+  const why = () => stopped('Nothing was sent but questions, and nothing was charged.');
+  return {
+    signal: board.signal(question, why),
+    mustGoOn() {
+      if (board.stopped(question)) throw why();
+    },
+  };
+}
+
 async function datasetFacts(
   plan: RunPlan,
-  signal: AbortSignal,
+  stop: Stop,
   read: (done: number, total: number) => void,
 ): Promise<PreflightFacts['dataset']> {
   try {
-    return await gatherDataset(datasetOf(plan.datasetId), data.folder, plan, signal, read);
+    return await gatherDataset(datasetOf(plan.datasetId), data.folder, plan, stop, read);
   } catch (error) {
+    stop.mustGoOn();
     return toReport(error);
   }
 }
@@ -74,14 +86,13 @@ const api = {
   },
 
   async preflight({ question, plan, access: { provider, key }, settled }: Asked): Promise<Preflight> {
-    const stop = new AbortController();
+    const stop = stopOf(question);
     const read = (done: number, total: number) => {
       board.share = total === 0 ? 1 : done / total;
-      if (board.stopped(question)) stop.abort();
     };
     const server = await gatherServer(openProvider(provider, key), stop.signal);
-    const dataset = await datasetFacts(plan, stop.signal, read);
-    stop.signal.throwIfAborted();
+    const dataset = await datasetFacts(plan, stop, read);
+    stop.mustGoOn();
     return preflightOf({ plan, provider, now: Date.now(), server, dataset, ...settled });
   },
 };

@@ -13,6 +13,13 @@ import { erasedIn } from '../erased.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
 
+/** How somebody ends a preflight: what waits is woken by the signal, and what never yields looks with `mustGoOn`. */
+export type Stop = {
+  signal: AbortSignal;
+  /** @throws AssayError cancelled once it was stopped */
+  mustGoOn(): void;
+};
+
 /** Asks the server what it has and takes: nothing of it costs anything. */
 export async function gatherServer(provider: Provider, signal: AbortSignal): Promise<ServerFacts | ErrorReport> {
   try {
@@ -29,12 +36,13 @@ export async function gatherServer(provider: Provider, signal: AbortSignal): Pro
  * Reads the files that a run would send, whole.
  *
  * @param progress told how many bytes were read, of how many
+ * @throws what ended it, which need not be what the signal says, or mustGoOn
  */
 export async function gatherDataset(
   dataset: StoredDataset,
   workspace: string,
   plan: RunPlan,
-  signal: AbortSignal,
+  { signal, mustGoOn }: Stop,
   progress: (done: number, total: number) => void,
 ): Promise<DatasetFacts> {
   const format: FormatId = plan.method === 'dpo' ? 'openai-preference' : 'openai-chat';
@@ -45,7 +53,7 @@ export async function gatherDataset(
     if (!file || (side === 'validation' && !plan.validation)) continue;
     const path = join(folder, file.path);
     if (!existsSync(path)) throw missing(path);
-    const { sha256, md5 } = await digestsOf(path, ['sha256', 'md5']);
+    const { sha256, md5 } = await digestsOf(path, ['sha256', 'md5'], signal);
     const changed = sha256 !== file.sha256;
     const found: { count: number; first: Finding | null } = { count: 0, first: null };
     const keep = (finding: Finding) => {
@@ -56,12 +64,12 @@ export async function gatherDataset(
     };
     if (!changed) await validateFile(path, format, keep, { signal, progressed: progress });
     const { rows, bytes } = file;
-    const tokens = tokensIn(folder, side, file.path);
+    const tokens = tokensIn(folder, side, file.path, mustGoOn);
     const read = { path, rows, bytes, sha256, md5 };
     files[side] = { file: read, changed, findings: found.count, first: found.first, tokens };
   }
   const { holdout = 0 } = manifest.examples;
-  return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace), holdout, files };
+  return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace, mustGoOn), holdout, files };
 }
 
 function missing(path: string): AssayError {
@@ -74,10 +82,12 @@ function missing(path: string): AssayError {
 }
 
 /** How many examples of a file have how many tokens. */
-function tokensIn(folder: string, side: Side, file: string): Map<number, number> {
+function tokensIn(folder: string, side: Side, file: string, mustGoOn: () => void): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const line of readRecords(join(folder, lineageName), lineageSchema))
+  for (const line of readRecords(join(folder, lineageName), lineageSchema)) {
+    mustGoOn();
     if (line.side === side && line.rows[file] !== undefined)
       counts.set(line.tokens, (counts.get(line.tokens) ?? 0) + 1);
+  }
   return counts;
 }
