@@ -20,11 +20,11 @@ const pane = (actions: HTMLElement) => actions.closest<HTMLElement>('[data-run-d
 
 /** What can be done about a run. An action goes when it is done: then the run has the focus. */
 export function RunActions({ run }: { run: Run }) {
-  const { active, stuck } = useRunJob(run);
+  const { active, stuck, waits } = useRunJob(run);
   const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
   const asks = run.phase === 'asks';
   const cancels = !isOver(run.phase) && !run.cancelling;
-  const resumes = stuck || (asks && !active);
+  const resumes = stuck || waits || (asks && !active);
   const givesUp = stuck || (awaitsAnswer(run) && run.phase !== 'asks');
   const again = () => {
     draftAgain(run.plan);
@@ -48,8 +48,8 @@ export function RunActions({ run }: { run: Run }) {
         </Button>
       ) : null}
       {resumes ? (
-        <Button look={asks ? 'plain' : 'primary'} onClick={resume}>
-          {asks ? 'Look again' : 'Resume'} <Key command="finetune.resume" />
+        <Button look={stuck && !asks ? 'primary' : 'plain'} onClick={resume}>
+          {waits ? 'Ask now' : asks ? 'Look again' : 'Resume'} <Key command="finetune.resume" />
         </Button>
       ) : null}
       {cancels ? (

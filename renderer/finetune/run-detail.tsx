@@ -72,7 +72,8 @@ function Standing({ run }: { run: Run }) {
     finish ? `expected to end ${dateTime(finish)}` : null,
   ].filter((fact) => fact !== null);
   // What the provider calls the job stands before it; a note beside that says what is waited for.
-  const note = progress && progress.note !== run.remote?.status ? progress.note || null : null;
+  const isTold = job?.state === 'running' && progress !== null && progress.note !== run.remote?.status;
+  const note = isTold ? progress.note || null : null;
   return (
     <div className={css['standing']}>
       <p>

@@ -8,6 +8,8 @@ type RunJob = {
   active: boolean;
   /** It has ended here, and there is still something to do for the run. */
   stuck: boolean;
+  /** It waits for a server, and can be told to ask at once. */
+  waits: boolean;
   progress: JobProgress | null;
   /** How far that is, from 0 to 1; null while it cannot be known. */
   share: number | null;
@@ -28,6 +30,7 @@ export function useRunJob(run: Run): RunJob {
     job,
     active,
     stuck,
+    waits: job?.state === 'running' && progress?.waits === true,
     progress,
     share: progress?.total ? Math.min(1, progress.done / progress.total) : null,
   };

@@ -181,7 +181,12 @@ export const commands = {
   'finetune.providers': { title: 'Providers and keys', group: 'Fine-tune', scope: 'finetune', keys: ['P'] },
   'finetune.open': { title: 'Read the run', group: 'Fine-tune', scope: 'finetune', keys: ['Enter'] },
   'finetune.cancel': { title: 'Cancel the run', group: 'Fine-tune', scope: 'finetune', keys: ['C'] },
-  'finetune.resume': { title: 'Resume the run, or look again', group: 'Fine-tune', scope: 'finetune', keys: ['R'] },
+  'finetune.resume': {
+    title: 'Resume the run, look again, or ask now',
+    group: 'Fine-tune',
+    scope: 'finetune',
+    keys: ['R'],
+  },
   'finetune.settle': { title: 'Say what became of the run', group: 'Fine-tune', scope: 'finetune', keys: ['S'] },
   'finetune.giveUp': { title: 'Give the run up', group: 'Fine-tune', scope: 'finetune', keys: ['G'] },
   'finetune.again': { title: 'Run again', group: 'Fine-tune', scope: 'finetune', keys: ['A'] },

@@ -67,7 +67,10 @@ export const finetuneCalls = {
   ),
   /** Ends a run: at the provider, where its job is there already. */
   'finetune.cancel': call(run, runSchema),
-  /** Goes on with a run that something stood in the way of; one that asks is looked for once more. */
+  /**
+   * Goes on with a run that something stood in the way of; one that asks is looked for once more, and one that waits for a
+   * server asks it at once.
+   */
   'finetune.resume': call(run, runSchema),
   /** The newest jobs of the account, for a person to say which one is the run's. `own`: it trains on the run's file. */
   'finetune.candidates': call(

@@ -16,6 +16,8 @@ export const jobProgressSchema = z.object({
   total: z.number().nullable(),
   unit: z.enum(['bytes', 'samples', 'steps', 'answers']),
   note: z.string(),
+  /** Waits for a server that did not answer, and resumed asks it at once. */
+  waits: z.boolean().optional(),
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 

@@ -28,6 +28,13 @@ export const goesOnThere = 'What the provider has begun goes on there, and costs
 /** What is safe of a run that something stands in the way of, before its job was asked for. */
 export const notAskedYet = 'No job was asked for, and nothing was charged.';
 
+const second = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** When a run asks a server again that did not answer, by the clock of whoever reads it: a server may want a whole day. */
+export const askingAgainText = (at: Date, now: Date): string =>
+  `Asking again at ${second.format(at)}${at.toDateString() === now.toDateString() ? '' : ` on ${day.format(at)}`}.`;
+
 /** Where a run is: while its job goes on, in the provider's own word. */
 export function phaseText({ phase, cancelling, remote }: Pick<Run, 'phase' | 'cancelling' | 'remote'>): string {
   // One whose job was not found cannot be cancelled before a person has said what became of it.

@@ -159,12 +159,16 @@ test.describe('at its own speed', () => {
     await expect(run(page)).toContainText('validating files');
     const waits = run(page)
       .getByRole('status')
-      .filter({ hasText: /status 503.*Asking again later\.$/ });
-    server.faults.otherwise = (route) =>
-      route === 'GET /fine_tuning/jobs/:id' ? { kind: 'error', status: 503, effect: 'none' } : null;
+      .filter({ hasText: /takes no more for now.*Asking again at \d\d:\d\d:\d\d on \d+ \w+\.$/ });
+    const asksNow = run(page).getByRole('button', { name: 'Ask now' });
+    await expect(asksNow).toHaveCount(0);
+    // It would wait for a day.
+    server.faults.next('GET /fine_tuning/jobs/:id', { kind: 'rate-limit', retryAfterSeconds: 86_400 });
     await expect(waits).toBeVisible({ timeout: 20_000 });
-    server.faults.otherwise = () => null;
-    await expect(waits).toHaveCount(0, { timeout: 20_000 });
+    await expect(asksNow).toBeVisible();
+    await press(page, 'r');
+    await expect(waits).toHaveCount(0);
+    await expect(asksNow).toHaveCount(0);
     await begin(page, openModel);
     await expect(history(page)).toContainText('Workbench made the job ftjob-');
 
@@ -254,7 +258,7 @@ left(
     server.faults.otherwise = (route) =>
       route === 'GET /fine_tuning/jobs' ? { kind: 'error', status: 503, effect: 'none' } : null;
     await run(page).getByRole('button', { name: 'Look again' }).press('Enter');
-    await expect(run(page)).toContainText('Asking again later');
+    await expect(run(page)).toContainText('Asking again at');
     await expect(run(page).getByRole('button', { name: 'Look again' })).toHaveCount(0);
     await run(page).getByRole('button', { name: 'Say what became of it…' }).press('Enter');
     await page

@@ -62,6 +62,29 @@ describe('the command line', () => {
     expect(server.state.jobs.size).toBe(1);
   });
 
+  it('says when a run that waits for its server asks again', async () => {
+    const { server, client } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    await desk.close();
+    const line = { messages: ['user', 'assistant'].map((role) => ({ role, content: 'Hello.' })) };
+    const fileId = await filed(client, `${JSON.stringify(line)}\n`.repeat(12));
+    const { id: jobId } = await client.fineTuning.jobs.create({ model: tunable, training_file: fileId });
+    const facts: RunFact[] = [...made.slice(0, 2), { what: 'created', jobId, by: 'answer' }];
+    plantRuns(desk.folder, [{ model: tunable, provider: ownProvider(server.url), facts, error: noKey }]);
+    server.faults.next('GET /fine_tuning/jobs/:id', { kind: 'rate-limit', retryAfterSeconds: 86_400 });
+    const env = { ASSAY_PROVIDER_KEY: 'sk-good' };
+    const { child, ended } = startAssay(['finetune', 'watch', '--workspace', desk.folder], { env });
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    await expect
+      .poll(() => said, { timeout: 60_000 })
+      .toMatch(/takes no more for now.*Asking again at \d\d:\d\d:\d\d on \d+ \w+\./);
+    child.kill('SIGINT');
+    await ended;
+  });
+
   it('gives a server that is known another address, and leaves the rest of it as it is', async () => {
     const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
     const capabilities = { dpo: false, parts: false, metadata: false, largestFile: 10, longestExample: 20 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunWorld } from '../../electron/service/finetune/run/world.ts';
+import type { RunProgress, RunWorld } from '../../electron/service/finetune/run/world.ts';
 import type { RunEvent } from '../../shared/domain/run.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { Killed, providerAt, RunBench, trainingFile } from '../fixtures/runs.ts';
@@ -56,20 +56,26 @@ describe('a job of days', () => {
     const { server, clock } = await fakeOpenAI({ habits: { queuedState: 'resource_preparing', fileStatus: null } });
     const bench = new RunBench(server, clock);
     const said: string[] = [];
-    const notes: string[] = [];
+    const told: RunProgress[] = [];
     let bad = 0;
     server.faults.otherwise = (route) =>
       route === 'GET /fine_tuning/jobs/:id' && ++bad % 3 !== 0 ? { kind: 'error', status: 503, effect: 'none' } : null;
     const run = await bench.live(bench.begin(), {
       log: (_, text) => void said.push(text),
-      progress: ({ note }) => void notes.push(note),
+      progress: (progress) => void told.push(progress),
     });
     expect(run.phase).toBe('succeeded');
     expect(said).toContain('The job is resource_preparing.');
     expect(said.some((text) => text.includes('status 503'))).toBe(true);
-    // Whoever looks meanwhile is told that it waits, and that it goes on.
-    expect(notes.some((text) => /status 503.*Asking again later\./.test(text))).toBe(true);
-    expect(notes.at(-1)).toBe('succeeded');
+    // Whoever looks meanwhile is told that it waits, until when, and that it goes on.
+    const waited = told.filter(({ waits }) => waits);
+    expect(waited.length).toBeGreaterThan(0);
+    for (const { note } of waited) expect(note).toMatch(/status 503.*Asking again at \d\d:\d\d:\d\d/);
+    expect(said).toContain(waited[0]?.note);
+    const [last, ...earlier] = told.toReversed();
+    expect(last?.note).toBe('succeeded');
+    expect(last?.waits).not.toBe(true);
+    expect(earlier.some(({ note, waits }) => note.endsWith('Asking again now.') && !waits)).toBe(true);
   });
 
   it('is followed past what cannot be read of it, and its log says once that something is missing', async () => {

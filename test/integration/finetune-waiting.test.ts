@@ -110,6 +110,38 @@ it('a run that waited while the team erased a sample of its dataset sends nothin
   expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
 });
 
+it('a run that is to leave its server alone for a day asks at once when a person will not wait', async () => {
+  const { server, exchanges } = await fakeOpenAI();
+  const desk = await TuningDesk.open(server.url);
+  server.faults.next('GET /files', { kind: 'rate-limit', retryAfterSeconds: 86_400 });
+  const { id, jobId } = await desk.begin();
+  const progress = () => desk.jobs.get(jobId ?? '').progress;
+  await expect.poll(progress).toMatchObject({ waits: true, note: expect.stringMatching(/Asking again at .* on /) });
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+
+  await desk.handlers['finetune.resume']({ id });
+  await expect.poll(async () => (await desk.run(id)).phase).toBe('following');
+  await expect.poll(progress).not.toMatchObject({ waits: true });
+  expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(1);
+
+  // What is not waited for goes on as it does.
+  await desk.handlers['finetune.resume']({ id });
+  expect(await desk.run(id)).toMatchObject({ phase: 'following' });
+});
+
+it('a run that has sent its files tells what it waits for before it asks for its job', async () => {
+  const { server } = await fakeOpenAI();
+  const desk = await TuningDesk.open(server.url);
+  server.faults.next('GET /fine_tuning/jobs', null, { kind: 'rate-limit', retryAfterSeconds: 86_400 });
+  const { id, jobId } = await desk.begin();
+  await expect.poll(() => desk.jobs.get(jobId ?? '').progress?.waits).toBe(true);
+  server.faults.next('GET /fine_tuning/jobs', { kind: 'rate-limit', retryAfterSeconds: 86_400 });
+  await desk.close();
+  await desk.reopen();
+  await expect.poll(() => desk.jobs.get(jobId ?? '').progress).toMatchObject({ waits: true, unit: 'bytes' });
+  expect(await desk.run(id)).toMatchObject({ phase: 'uploading' });
+});
+
 it('why a run stands still is known however many other jobs there were since', async () => {
   const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
   await desk.close();

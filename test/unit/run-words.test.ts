@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedFact, RemoteJob, RunFact } from '../../shared/domain/run.ts';
 import { historyLines } from '../../shared/rules/run-history.ts';
-import { phaseText, runCostText, runName } from '../../shared/rules/run-words.ts';
+import { askingAgainText, phaseText, runCostText, runName } from '../../shared/rules/run-words.ts';
 
 function told(status: string): RunFact {
   const job: RemoteJob = {
@@ -90,4 +90,10 @@ describe('what a run costs', () => {
 it('tells runs of one model apart by what theirs is to be called', () => {
   expect(runName({ model: 'gpt-4.1', suffix: 'support' })).toBe('gpt-4.1, support');
   expect(runName({ model: 'gpt-4.1', suffix: null })).toBe('gpt-4.1');
+});
+
+it('a run that waits says when it asks again, with the day where that is another', () => {
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 5, 9);
+  expect(askingAgainText(at(26, 14), at(26, 13))).toBe('Asking again at 14:05:09.');
+  expect(askingAgainText(at(27, 0), at(26, 23))).toBe('Asking again at 00:05:09 on 27 Nov.');
 });

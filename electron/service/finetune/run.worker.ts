@@ -47,6 +47,7 @@ await runJob(async (thread) => {
     mayLeave: () => mayLeave(order.plan.datasetId, workspace),
     cancel: thread.cancelled,
     closing: AbortSignal.any([thread.abandoned, thread.closing]),
+    hurried: thread.hurried,
     progress: thread.progress,
     log: thread.log,
   });

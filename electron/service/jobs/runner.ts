@@ -41,7 +41,7 @@ const ends: Record<EndState, string> = {
   interrupted: 'Stopped because Assay closes.',
 };
 
-type Running = { lane: string; stop: RunningThread['stop']; ended: Promise<void> };
+type Running = Pick<RunningThread, 'stop' | 'hurry'> & { lane: string; ended: Promise<void> };
 
 /** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
 export class JobRunner {
@@ -109,11 +109,17 @@ export class JobRunner {
     return this.get(id);
   }
 
-  /** Goes on with a job that was interrupted, cancelled or failed, from where its thread last saved. */
+  /**
+   * Goes on with a job that was interrupted, cancelled or failed, from where its thread last saved; one that runs and waits
+   * goes on at once.
+   */
   resume(id: string): Job {
     const job = this.get(id);
     if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
-    if (job.state === 'running') return job;
+    if (job.state === 'running') {
+      this.#running.get(id)?.hurry();
+      return job;
+    }
     if (job.state === 'waiting') {
       // It may have become urgent.
       this.#startWaiting();
@@ -211,7 +217,7 @@ export class JobRunner {
   #run(job: Job): void {
     const spec = this.#specs[job.kind];
     const { id } = job;
-    const { stop, ended } = startThread(
+    const { ended, ...thread } = startThread(
       spec.thread,
       `${job.kind} ${id}`,
       { jobId: id, params: job.params, context: spec.data(job) },
@@ -225,8 +231,8 @@ export class JobRunner {
       },
     );
     this.#running.set(id, {
+      ...thread,
       lane: spec.lane,
-      stop,
       ended: ended.then(({ state, result, error }) => {
         this.#running.delete(id);
         this.#end(id, state, result, error);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { JobProgress } from '../../../shared/domain/job.ts';
 import { type Api, answer } from '../store/rpc.ts';
 import { StopFlag, type StopReason } from './stop-flag.ts';
-import type { JobMessage, NewLogLine } from './thread.ts';
+import type { JobMessage, NewLogLine, OwnerMessage } from './thread.ts';
 
 /**
  * A job streams: what it holds it holds for a moment. Left to itself V8 lets that moment grow to some 100 MB before it
@@ -23,6 +23,8 @@ export type ThreadOwner = {
 export type RunningThread = {
   /** Asks the thread to stop at its next safe point. */
   stop(why: StopReason): void;
+  /** Has it do now what it waits to do. */
+  hurry(): void;
   /** Resolves when the thread is gone, with every database that it held, and all that it asked for is done. */
   ended: Promise<JobEnd>;
 };
@@ -55,13 +57,14 @@ export function startThread(
       remedy: 'Resume it.',
     },
   };
+  const tell = (message: OwnerMessage) => worker.postMessage(message);
   const answering = new Set<Promise<void>>();
   worker.on('message', (message: JobMessage) => {
     if (message.type === 'progress') owner.progress(message.progress);
     else if (message.type === 'log') owner.log?.(message.line);
     else if (message.type === 'end') end = message;
     else {
-      const answered = answer(owner.answers ?? {}, message.request, (response) => worker.postMessage(response));
+      const answered = answer(owner.answers ?? {}, message.request, (response) => tell({ type: 'answer', response }));
       answering.add(answered);
       void answered.finally(() => answering.delete(answered));
     }
@@ -70,5 +73,5 @@ export function startThread(
   const { promise: gone, resolve } = Promise.withResolvers<void>();
   worker.on('exit', () => resolve());
   const ended = gone.then(() => Promise.all(answering)).then(() => end);
-  return { ended, stop: (why) => flag.raise(why) };
+  return { ended, stop: (why) => flag.raise(why), hurry: () => tell({ type: 'hurry' }) };
 }

@@ -12,6 +12,9 @@ export type JobMessage =
   | { type: 'ask'; request: Request }
   | { type: 'end'; state: 'done' | 'cancelled' | 'interrupted' | 'failed'; result: unknown; error: ErrorReport | null };
 
+/** What a runner tells a job's thread: an answer to what it asked, or that a person will not wait. */
+export type OwnerMessage = { type: 'answer'; response: Response } | { type: 'hurry' };
+
 /** A line of a job's log before it has its place there. */
 export type NewLogLine = Omit<JobLogLine, 'seq'>;
 
@@ -36,6 +39,8 @@ export type JobThread = {
   cancelled: AbortSignal;
   abandoned: AbortSignal;
   closing: AbortSignal;
+  /** Aborts when a person next resumes the job although it runs: it is to do now what it waits to do. */
+  hurried(): AbortSignal;
   /**
    * Tells how far it is; at most some ten times a second reach the runner.
    *
@@ -67,10 +72,15 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
   const cancelled = flag.signal('cancelled', () => new Stopped(null));
   const abandoned = flag.signal('abandoned', () => new Stopped(null));
   const closing = flag.signal('closing', () => new Stopped(null));
+  let hurry = new AbortController();
   const calls = new Calls();
   const post = (message: JobMessage) => port.postMessage(message);
   // It also keeps the thread alive while its body waits for nothing but the signal.
-  port.on('message', (response: Response) => calls.settle(response));
+  port.on('message', (message: OwnerMessage) => {
+    if (message.type === 'answer') return calls.settle(message.response);
+    hurry.abort();
+    hurry = new AbortController();
+  });
   let told = 0;
   const end = (state: (JobMessage & { type: 'end' })['state'], result: unknown, error: ErrorReport | null) =>
     post({ type: 'end', state, result, error });
@@ -84,6 +94,7 @@ export async function runJob(body: (thread: JobThread) => Promise<unknown> | unk
       cancelled,
       abandoned,
       closing,
+      hurried: () => hurry.signal,
       progress: (progress, always) => {
         const now = performance.now();
         if (!always && now - told < 100) return;

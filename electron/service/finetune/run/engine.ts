@@ -1,10 +1,11 @@
 import type { RunFact, RunFile, RunSide } from '../../../../shared/domain/run.ts';
 import { toReport } from '../../../../shared/errors.ts';
 import { isFinal, isOver, type RunState, runState } from '../../../../shared/rules/run.ts';
+import { askingAgainText } from '../../../../shared/rules/run-words.ts';
 import { ProviderError } from '../providers/failures.ts';
 import type { Watched } from '../providers/provider.ts';
 import { effectWindowMs, findJob } from './find-job.ts';
-import { patiently } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 import { sendFile } from './send-file.ts';
 import type { RunDesk, RunOrder, RunPast, RunProgress, RunWorld } from './world.ts';
 
@@ -49,6 +50,8 @@ class RunEngine {
   }
 
   async advance(): Promise<void> {
+    // What was told last before Assay was closed is over.
+    this.#is(this.#progress, 'always');
     // A person who has it go on wants it looked for once more.
     if (this.state.phase === 'asks') await this.#find(0);
     while (!isOver(this.state.phase)) {
@@ -105,7 +108,7 @@ class RunEngine {
   }
 
   async #send(side: RunSide, file: RunFile, signal: AbortSignal): Promise<void> {
-    const { provider, clock } = this.#world;
+    const { provider } = this.#world;
     const sending = { ...file, name: `assay-${this.#order.id}-${side}.jsonl` };
     const name = side === 'train' ? 'the training file' : 'the validation file';
     const sent = (done: number) => this.#is({ done, total: file.bytes, unit: 'bytes', note: `sending ${name}` });
@@ -118,8 +121,8 @@ class RunEngine {
         onPart: (partId) => this.#note({ what: 'part-sent', side, partId }),
         onProgress: sent,
       },
-      { provider, clock, signal },
-      (error) => this.#waits(error),
+      provider,
+      this.#patience(signal),
     );
     await this.#note({ what: 'uploaded', side, fileId });
     this.#world.log('info', `Sent ${name} as ${fileId}.`);
@@ -169,7 +172,7 @@ class RunEngine {
   #look(windowMs: number, signal: AbortSignal): ReturnType<typeof findJob> {
     const { provider, clock } = this.#world;
     const sent = { runId: this.#order.id, trainingFile: this.state.files.train ?? null };
-    return findJob(sent, windowMs, { provider, clock, signal }, (error) => this.#waits(error));
+    return findJob(sent, windowMs, { provider, clock }, this.#patience(signal));
   }
 
   /** Cancels the job where that is wanted, hears what it has come to, and waits. */
@@ -188,15 +191,12 @@ class RunEngine {
   }
 
   async #hear(jobId: string, signal: AbortSignal): Promise<void> {
-    const { provider, clock } = this.#world;
+    const { provider } = this.#world;
     const before = this.state.remote?.status;
-    const watched = await patiently(
-      async () => {
-        if (this.state.cancelling) await this.#cancel(jobId, signal);
-        return provider.watch(jobId, (id) => this.#known.has(id), signal);
-      },
-      { clock, signal, told: (error) => this.#waits(error) },
-    );
+    const watched = await patiently(async () => {
+      if (this.state.cancelling) await this.#cancel(jobId, signal);
+      return provider.watch(jobId, (id) => this.#known.has(id), signal);
+    }, this.#patience(signal));
     // An end is noted with everything that was told until then: after a crash nobody would ask again.
     if (isFinal(watched.job.status)) return this.#readToTheEnd(jobId);
     await this.#take(watched);
@@ -222,11 +222,7 @@ class RunEngine {
     await clock.sleep(lastEventsMs, closing);
     closing.throwIfAborted();
     // All of them: one that was listed late may stand anywhere.
-    const watched = await patiently((signal) => provider.watch(jobId, () => false, signal), {
-      clock,
-      signal: closing,
-      told: (error) => this.#waits(error),
-    });
+    const watched = await patiently((signal) => provider.watch(jobId, () => false, signal), this.#patience(closing));
     await this.#take(watched);
     log('info', `The job has ended: ${watched.job.status}.`);
   }
@@ -244,7 +240,7 @@ class RunEngine {
     for (const { id } of watched.events) this.#known.add(id);
     const last = watched.events.findLast(({ metric }) => metric !== null)?.metric;
     // An answer without a new step leaves it where it was.
-    const { done, total } = this.#progress.unit === 'steps' ? this.#progress : { done: 0, total: null };
+    const { done, total } = this.#far('steps');
     this.#is({
       done: last?.step ?? done,
       total: last?.steps ?? total,
@@ -254,24 +250,44 @@ class RunEngine {
   }
 
   async #finish(): Promise<void> {
-    const { provider, clock, cancel, closing } = this.#world;
+    const { provider, cancel, closing } = this.#world;
     const { remote, model } = this.state;
     if (remote === null || model !== null) return;
     const name = `assay-${this.#order.plan.suffix ?? this.#order.id.slice(0, 8)}`;
-    const served = await patiently((signal) => provider.serve(remote, name, signal), {
-      clock,
-      // A job that had ended before it could be cancelled has a model all the same.
-      signal: cancel.aborted ? closing : AbortSignal.any([cancel, closing]),
-      told: (error) => this.#waits(error),
-    });
+    // A job that had ended before it could be cancelled has a model all the same.
+    const signal = cancel.aborted ? closing : AbortSignal.any([cancel, closing]);
+    const served = await patiently((signal) => provider.serve(remote, name, signal), this.#patience(signal));
     await this.#note({ what: 'served', model: served });
     this.#world.log('info', `The tuned model answers as ${served}.`);
   }
 
-  #waits(error: ProviderError): void {
-    const told = `${error.message} Asking again later.`;
-    this.#world.log('warning', told);
-    this.#is({ ...this.#progress, note: told }, 'always');
+  /** Tells what stands in the way and when it asks again; once it is answered, what it does again. */
+  #patience(signal: AbortSignal): Patience {
+    const { clock, hurried, log } = this.#world;
+    let before: string | null = null;
+    const tell = (note: string, waits: boolean) => {
+      const far = this.#far(this.state.phase === 'uploading' ? 'bytes' : 'steps');
+      before ??= far.note;
+      this.#is({ ...far, note, waits }, 'always');
+    };
+    return {
+      signal,
+      wait: async (error, ms) => {
+        const told = `${error.message} ${askingAgainText(new Date(Date.now() + ms), new Date())}`;
+        log('warning', told);
+        tell(told, true);
+        await clock.sleep(ms, AbortSignal.any([signal, hurried()]));
+        tell(`${error.message} Asking again now.`, false);
+      },
+      answered: () => {
+        if (before !== null) this.#is({ ...this.#progress, note: before });
+      },
+    };
+  }
+
+  /** How far it is by this measure; what was told by another one is over. */
+  #far(unit: RunProgress['unit']): RunProgress {
+    return this.#progress.unit === unit ? this.#progress : { done: 0, total: null, unit, note: '' };
   }
 
   #is(progress: RunProgress, always?: 'always'): void {

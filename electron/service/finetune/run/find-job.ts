@@ -1,8 +1,7 @@
 import type { foundBy } from '../../../../shared/domain/run.ts';
-import type { ProviderError } from '../providers/failures.ts';
 import type { ListedJob, Provider } from '../providers/provider.ts';
 import type { Clock } from './clock.ts';
-import { patiently } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 
 /**
  * For how long after the first answer a job that nobody confirmed is looked for: servers list late, and finish what they
@@ -14,7 +13,7 @@ const longestLookMs = 60_000;
 
 type Found = { jobId: string; by: (typeof foundBy)[number] };
 type Sent = { runId: string; trainingFile: string | null };
-type World = { provider: Provider; clock: Clock; signal: AbortSignal };
+type World = { provider: Provider; clock: Clock };
 
 /**
  * Looks for the job that a run's one request may have made: by the run's mark, and by the file that only this run has sent.
@@ -25,14 +24,15 @@ type World = { provider: Provider; clock: Clock; signal: AbortSignal };
 export async function findJob(
   sent: Sent,
   windowMs: number,
-  { provider, clock, signal }: World,
-  told: (error: ProviderError) => void,
+  { provider, clock }: World,
+  patience: Patience,
 ): Promise<Found | null> {
+  const { signal } = patience;
   let first: number | null = null;
   for (let wait = firstLookMs; ; wait = Math.min(2 * wait, longestLookMs)) {
     // The request may be of long ago, and hundreds of jobs newer.
     const reach = first === null ? 'all' : 'newest';
-    const found = await patiently(() => look(provider, sent, reach, signal), { clock, signal, told });
+    const found = await patiently(() => look(provider, sent, reach, signal), patience);
     if (found) return found;
     first ??= clock.now();
     if (clock.now() - first >= windowMs) return null;

@@ -1,8 +1,7 @@
 import { AssayError } from '../../../../shared/errors.ts';
 import { ProviderError } from '../providers/failures.ts';
 import type { Provider, Sending, SendingNotes } from '../providers/provider.ts';
-import type { Clock } from './clock.ts';
-import { patiently } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 
 /**
  * An upload that ran out is begun again, because the machine may have slept over it; so often, because a line that is too
@@ -14,7 +13,6 @@ type Notes = Omit<SendingNotes, 'begun' | 'onGone'> & {
   /** The upload of this file that was begun last, by what is on the disk. */
   begun(): SendingNotes['begun'];
 };
-type World = { provider: Provider; clock: Clock; signal: AbortSignal };
 
 /**
  * Sends a file, with patience for what passes by itself, from where it was left.
@@ -25,11 +23,11 @@ type World = { provider: Provider; clock: Clock; signal: AbortSignal };
 export async function sendFile(
   file: Sending,
   { begun, ...notes }: Notes,
-  { provider, clock, signal }: World,
-  told: (error: ProviderError) => void,
+  provider: Provider,
+  patience: Patience,
 ): Promise<string> {
   const gone = new Set<string>();
-  const send = async () => {
+  const send = async (signal: AbortSignal) => {
     const known = gone.size;
     const upload = begun();
     const open = upload && !gone.has(upload.uploadId) ? upload : null;
@@ -41,7 +39,7 @@ export async function sendFile(
       throw new ProviderError(error.report(), { outcome: 'declined', passing: true, retryAfterMs: null }, error);
     }
   };
-  return patiently(send, { clock, signal, told });
+  return patiently(send, patience);
 }
 
 function tooSlow(cause: ProviderError): AssayError {

@@ -1,3 +1,4 @@
+import type { JobProgress } from '../../../../shared/domain/job.ts';
 import type { RunFact, RunFile, RunPlan, RunSide } from '../../../../shared/domain/run.ts';
 import type { RunState } from '../../../../shared/rules/run.ts';
 import type { Provider, Watched } from '../providers/provider.ts';
@@ -16,7 +17,7 @@ export type RunPast = {
 };
 
 /** How far a run is with what it does now. */
-export type RunProgress = { done: number; total: number | null; unit: 'bytes' | 'steps'; note: string };
+export type RunProgress = JobProgress & { unit: 'bytes' | 'steps' };
 
 /**
  * Where a run is written down. Both resolve when it is on the disk, with where the run is by all that stands there: a
@@ -37,6 +38,8 @@ export type RunWorld = {
   cancel: AbortSignal;
   /** The program ends, and the run goes on at its next start; or a person has given it up. */
   closing: AbortSignal;
+  /** Aborts when a person next will not wait for a server that did not answer. */
+  hurried(): AbortSignal;
   /** @param always even where something was told just now */
   progress(told: RunProgress, always?: 'always'): void;
   log(level: 'info' | 'warning' | 'error', text: string): void;
