@@ -74,6 +74,18 @@ test('a server without TLS is refused in words, one of one’s own is added, and
   await expect(page.getByText('No key. Nothing can be asked of it before there is one.')).toBeVisible();
   // The button is gone, and the keys go on where it was.
   await expect(page.getByRole('region', { name: 'Björn’s box, 2' })).toBeFocused();
+
+  // At another address there is no key, and none is left behind at the one before.
+  await enterKey(page, goodKey);
+  for (const address of ['https://example.com/v1', server.url]) {
+    await page.getByRole('button', { name: 'Change…' }).click();
+    await page.getByLabel('Address', { exact: true }).fill(address);
+    const forgotten = page.getByText('The one for the old address is forgotten.');
+    await expect(forgotten).toHaveCount(address === server.url ? 0 : 1);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('No key. Nothing can be asked of it before there is one.')).toBeVisible();
+  }
+
   await page.getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(options(page)).toHaveCount(2);

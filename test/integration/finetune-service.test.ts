@@ -146,7 +146,7 @@ it('nothing is begun that cannot work, or that was not confirmed', async () => {
     kind: 'wrong-key',
   });
   for (const baseUrl of ['http://example.com/v1', 'not an address'])
-    expect(() => handlers['providers.save'](ownProvider(baseUrl))).toThrow(/no TLS|no address/);
+    await expect(async () => handlers['providers.save'](ownProvider(baseUrl))).rejects.toThrow(/no TLS|no address/);
   expect(await handlers['finetune.list']()).toEqual([]);
   expect(exchanges.map(({ method }) => method)).not.toContain('POST');
 });
