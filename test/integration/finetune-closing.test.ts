@@ -33,6 +33,20 @@ it('Assay closed while it asks for the job goes on at its next start, and finds 
   expect(exchanges.filter(({ route }) => route === create)).toHaveLength(1);
 });
 
+it('a question that its provider does not answer does not keep Assay from closing', async () => {
+  const { server } = await fakeOpenAI();
+  const desk = await TuningDesk.open(server.url);
+  const asked = Promise.withResolvers<void>();
+  server.faults.otherwise = () => {
+    asked.resolve();
+    return { kind: 'latency', ms: 120_000 };
+  };
+  const question = desk.handlers['providers.models']({ id: 'own' });
+  await asked.promise;
+  // Sooner than the minute after which an answer is taken to be lost.
+  await Promise.all([expect(question).rejects.toThrow(), desk.close()]);
+}, 30_000);
+
 describe('a cancellation', () => {
   /** A run of which the provider has made the job, and does not tell how that is. */
   async function following() {

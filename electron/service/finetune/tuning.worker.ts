@@ -23,6 +23,8 @@ const data = z
   })
   .parse(workerData);
 const board = new Board(data.board);
+/** Ends every question to a provider that is under way. */
+const closing = new AbortController();
 
 type Access = { provider: ProviderRecord; key: string };
 type Asked = {
@@ -67,11 +69,11 @@ async function datasetFacts(
 /** The thread that asks providers on behalf of a person: what they have, and whether a run would work. */
 const api = {
   models: ({ provider, key }: Access): Promise<{ models: ServedModel[] }> =>
-    openProvider(provider, key).models(new AbortController().signal),
+    openProvider(provider, key).models(closing.signal),
 
   /** The newest jobs of the account. */
   jobs: ({ provider, key }: Access): Promise<ListedJob[]> =>
-    openProvider(provider, key).jobs(null, 'newest', new AbortController().signal),
+    openProvider(provider, key).jobs(null, 'newest', closing.signal),
 
   /** @returns null where the dataset is not here any more, or has no such line */
   sampleAt({ datasetId, path, line }: { datasetId: string; path: string; line: number }): string | null {
@@ -90,7 +92,7 @@ const api = {
     const read = (done: number, total: number) => {
       board.share = total === 0 ? 1 : done / total;
     };
-    const server = await gatherServer(openProvider(provider, key), stop.signal);
+    const server = await gatherServer(openProvider(provider, key), AbortSignal.any([stop.signal, closing.signal]));
     const dataset = await datasetFacts(plan, stop, read);
     stop.mustGoOn();
     return preflightOf({ plan, provider, now: Date.now(), server, dataset, ...settled });
@@ -98,4 +100,4 @@ const api = {
 };
 export type TuningApi = typeof api;
 
-serve(api, () => {});
+serve(api, () => closing.abort());
