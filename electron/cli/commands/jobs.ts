@@ -11,7 +11,7 @@ export const jobsCommand = command({
   name: 'jobs',
   usage: 'jobs [ID] --workspace DIR [--json]',
   summary: 'Lists the jobs of a workspace, or shows one with its log',
-  details: `A job is what takes longer than a moment: an import, the build of a dataset.
+  details: `A job is what takes longer than a moment: an import, the build of a dataset, a fine-tune, the answers of an evaluation.
 It only reads, and works beside an open window. How far a job is, its window knows some seconds earlier.`,
   options: {},
   async run({ workspace, terminal }, _, ids) {

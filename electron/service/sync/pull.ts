@@ -81,7 +81,7 @@ export class Puller {
   #ahead: Cursors | null = null;
   #reached: string | null = null;
 
-  /** @param db corpus.db, NORMAL; written only between `open` and `close` */
+  /** @param db corpus.db, NORMAL; written only while its owner has the right to (see `Exchange`) */
   constructor(db: Connection, server: Server, device: string, me: Me) {
     this.#db = db;
     this.#server = server;

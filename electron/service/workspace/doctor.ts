@@ -82,7 +82,7 @@ const checks: Record<string, Check> = {
       ? fine('every assigned sample is here')
       : wrong(
           `${count} assigned samples are not where their queue looks for them`,
-          'Reset the local copy of the samples.',
+          'Compare with the server: on the Team page, or with “assay sync --check”. What differs is fetched again.',
         );
   },
 };
