@@ -4,7 +4,7 @@ import type { DatasetResult } from '../../../shared/domain/job.ts';
 import { runJob, Stopped } from '../jobs/thread.ts';
 import { type BuildContext, type BuildStep, buildDataset } from './lockfile/build.ts';
 import { rebuildDataset } from './lockfile/rebuild.ts';
-import { DatasetStore } from './lockfile/store.ts';
+import { datasetIn } from './lockfile/store.ts';
 
 const contextSchema = z.object({
   folder: z.string(),
@@ -33,10 +33,7 @@ await runJob((thread) => {
     },
   };
   if ('rebuild' in params) {
-    const store = new DatasetStore(folder, writer);
-    const dataset = store.get(params.rebuild);
-    store.close();
-    return rebuildDataset(dataset, context);
+    return rebuildDataset(datasetIn(folder, writer, params.rebuild), context);
   }
   const { id, folder: built, manifest } = buildDataset(params, context);
   const examples = Object.values(manifest.examples).reduce((sum, count) => sum + count, 0);

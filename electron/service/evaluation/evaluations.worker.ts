@@ -4,10 +4,11 @@ import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/c
 import type { PriceTable } from '../../../shared/domain/costs.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import { toReport } from '../../../shared/errors.ts';
+import { datasetIn } from '../dataset/lockfile/store.ts';
 import type { Connection } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
 import { readWorkspace } from '../workspace/open.ts';
-import { datasetIn, holdoutOf } from './holdout.ts';
+import { holdoutOf } from './holdout.ts';
 import { nearestIn, questionOf } from './nearest.ts';
 import { namedAnswers, openedEvaluation } from './opened.ts';
 import { previewOf } from './preview.ts';

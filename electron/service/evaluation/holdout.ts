@@ -6,7 +6,7 @@ import { ledgerFile } from '../dataset/lockfile/ledger.ts';
 import { lineageName, lineageSchema } from '../dataset/lockfile/lineage.ts';
 import type { DatasetFile } from '../dataset/lockfile/manifest.ts';
 import { readRecords } from '../dataset/lockfile/records.ts';
-import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
+import { datasetIn, type StoredDataset } from '../dataset/lockfile/store.ts';
 import { changeIn } from '../dataset/lockfile/verify.ts';
 import type { Writer } from '../dataset/replace.ts';
 import { type Connection, openReadonly } from '../store/database.ts';
@@ -34,16 +34,6 @@ export async function holdoutOf(
     return await read(dataset, sample, db);
   } finally {
     db.close();
-  }
-}
-
-/** @throws AssayError not-found */
-export function datasetIn(workspace: string, writer: Writer, id: string): StoredDataset {
-  const store = new DatasetStore(workspace, writer);
-  try {
-    return store.get(id);
-  } finally {
-    store.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CallInput, CallOutput } from '../../../shared/contract/calls.ts';
 import type { ExperimentLoss, TrainedNearby } from '../../../shared/domain/experiment-loss.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../shared/domain/live-experiment.ts';
-import { datasetIn } from '../evaluation/holdout.ts';
+import { datasetIn } from '../dataset/lockfile/store.ts';
 import { memberNames } from '../lead/member-names.ts';
 import { SampleReader } from '../samples/read.ts';
 import { openReadonly } from '../store/database.ts';

@@ -6,7 +6,7 @@ import type { RunPlan } from '../../../shared/domain/run.ts';
 import { AssayError, toReport } from '../../../shared/errors.ts';
 import { Board } from '../dataset/board.ts';
 import { samplesAt } from '../dataset/lockfile/samples-at.ts';
-import { DatasetStore, type StoredDataset } from '../dataset/lockfile/store.ts';
+import { datasetIn } from '../dataset/lockfile/store.ts';
 import { serve } from '../store/worker.ts';
 import type { PreflightFacts, Settled } from './preflight/facts.ts';
 import { gatherDataset, gatherServer, type Stop } from './preflight/gather.ts';
@@ -34,15 +34,6 @@ type Asked = {
   settled: Settled;
 };
 
-function datasetOf(id: string): StoredDataset {
-  const store = new DatasetStore(data.folder, data.writer);
-  try {
-    return store.get(id);
-  } finally {
-    store.close();
-  }
-}
-
 function stopOf(question: number): Stop {
   const why = () => stopped('Nothing was sent but questions, and nothing was charged.');
   return {
@@ -59,7 +50,7 @@ async function datasetFacts(
   read: (done: number, total: number) => void,
 ): Promise<PreflightFacts['dataset']> {
   try {
-    return await gatherDataset(datasetOf(plan.datasetId), data.folder, plan, stop, read);
+    return await gatherDataset(datasetIn(data.folder, data.writer, plan.datasetId), data.folder, plan, stop, read);
   } catch (error) {
     stop.mustGoOn();
     return toReport(error);
@@ -80,7 +71,7 @@ const api = {
     try {
       // The workspace may have moved since the path was noted: a file is known by its format and its name.
       const name = path.split(/[\\/]/).slice(-2).join('/');
-      return samplesAt(datasetOf(datasetId).folder, name, new Set([line])).get(line) ?? null;
+      return samplesAt(datasetIn(data.folder, data.writer, datasetId).folder, name, new Set([line])).get(line) ?? null;
     } catch (error) {
       if (error instanceof AssayError) return null;
       throw error;

@@ -1,6 +1,6 @@
 import { AssayError } from '../../../../shared/errors.ts';
 import { runBuild } from '../../../service/dataset/jobs.ts';
-import { DatasetStore } from '../../../service/dataset/lockfile/store.ts';
+import { datasetIn } from '../../../service/dataset/lockfile/store.ts';
 import { writer } from '../../../service/dataset/writer.ts';
 import { type ExitCode, exit, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { version } from '../../place.ts';
@@ -16,9 +16,7 @@ export async function build({ workspace, terminal, values, named }: Call): Promi
   const interruption = onInterruption(cancel);
   try {
     const { id } = await result;
-    const store = new DatasetStore(workspace, writer);
-    const dataset = store.get(id);
-    store.close();
+    const dataset = datasetIn(workspace, writer, id);
     terminal.result(dataset, () => datasetText(dataset));
     return exit.ok;
   } catch (error) {

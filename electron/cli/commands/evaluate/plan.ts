@@ -1,5 +1,5 @@
 import { type EvaluationPlan, evaluationPlanSchema } from '../../../../shared/domain/comparison.ts';
-import { DatasetStore } from '../../../service/dataset/lockfile/store.ts';
+import { datasetIn } from '../../../service/dataset/lockfile/store.ts';
 import { writer } from '../../../service/dataset/writer.ts';
 import { UsageError } from '../../exit.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -33,7 +33,7 @@ export function readPlan({ workspace, values }: Call): EvaluationPlan {
     throw new UsageError('It takes --name, --dataset, --base and --tuned.', 'evaluate');
   const plan = {
     name,
-    datasetId: datasetIdOf(workspace, dataset),
+    datasetId: datasetIn(workspace, writer, dataset).id,
     base: readModel('base', base),
     tuned: readModel('tuned', tuned),
     sampling: {
@@ -64,13 +64,4 @@ function readModel(option: string, text: string): EvaluationPlan['base'] {
       'evaluate',
     );
   return { providerId, model };
-}
-
-function datasetIdOf(workspace: string, given: string): string {
-  const store = new DatasetStore(workspace, writer);
-  try {
-    return store.get(given).id;
-  } finally {
-    store.close();
-  }
 }

@@ -1,6 +1,6 @@
 import { trainingMethods } from '../../../../shared/domain/provider.ts';
 import { type RunPlan, runPlanSchema } from '../../../../shared/domain/run.ts';
-import { DatasetStore } from '../../../service/dataset/lockfile/store.ts';
+import { datasetIn } from '../../../service/dataset/lockfile/store.ts';
 import { writer } from '../../../service/dataset/writer.ts';
 import type { WorkspaceContext } from '../../command.ts';
 import { UsageError } from '../../exit.ts';
@@ -42,7 +42,7 @@ export function readPlan({ workspace, values }: Call): RunPlan {
   for (const [name, value] of Object.entries({ dataset, provider, model }))
     if (value === undefined) throw new UsageError(`--${name} is missing.`, 'finetune');
   const plan = runPlanSchema.safeParse({
-    datasetId: datasetNamed(workspace, dataset ?? ''),
+    datasetId: datasetIn(workspace, writer, dataset ?? '').id,
     providerId: provider,
     model,
     method: values.method ?? 'supervised',
@@ -57,15 +57,6 @@ export function readPlan({ workspace, values }: Call): RunPlan {
   if (plan.success) return plan.data;
   const [issue] = plan.error.issues;
   throw new UsageError(`${String(issue?.path[0])}: ${issue?.message}.`, 'finetune');
-}
-
-function datasetNamed(workspace: string, id: string): string {
-  const store = new DatasetStore(workspace, writer);
-  try {
-    return store.get(id).id;
-  } finally {
-    store.close();
-  }
 }
 
 const readNumber = (text: string | undefined): number | null => (text === undefined ? null : Number(text));

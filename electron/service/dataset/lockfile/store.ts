@@ -189,6 +189,21 @@ export class DatasetStore {
   }
 }
 
+/**
+ * A dataset of a workspace.
+ *
+ * @param given an id, or how it begins
+ * @throws AssayError not-found; workspace-damaged, workspace-newer, io of the ledger
+ */
+export function datasetIn(workspace: string, writer: Writer, given: string): StoredDataset {
+  const store = new DatasetStore(workspace, writer);
+  try {
+    return store.get(given);
+  } finally {
+    store.close();
+  }
+}
+
 /** The ledger of a workspace, which knows every dataset whose folder is here. @returns its file */
 export function wholeLedger(workspace: string, writer: Writer): string {
   new DatasetStore(workspace, writer).close();
