@@ -1,7 +1,7 @@
 import { type BuiltInKind, builtInKinds, type PersonalData } from '../../shared/domain/personal-data.ts';
 import { plural } from '../ui/format.ts';
 
-export const kindNames: Record<BuiltInKind, string> = {
+const kindNames: Record<BuiltInKind, string> = {
   email: 'Email addresses',
   phone: 'Phone numbers',
   card: 'Card numbers',

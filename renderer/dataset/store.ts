@@ -11,7 +11,7 @@ import { reportOf } from '../ui/error-note.tsx';
 /** Changes in quick succession are one wish. */
 const changePause = 100;
 
-export const views = ['overview', 'samples', 'alike', 'personal', 'built'] as const;
+const views = ['overview', 'samples', 'alike', 'personal', 'built'] as const;
 export type DatasetView = (typeof views)[number];
 
 /** Which samples are listed: on a side, stopped at a step, or of one group. */

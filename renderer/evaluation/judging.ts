@@ -81,12 +81,12 @@ export function beginScoring(): void {
 }
 
 /** Null leads back to the verdict. */
-export function moveScoring(place: ScorePlace | null): void {
+function moveScoring(place: ScorePlace | null): void {
   if (place === null) focusVerdict();
   else focusScore(place);
 }
 
-export function placeName({ place, scale }: ScorePlace): string {
+function placeName({ place, scale }: ScorePlace): string {
   return `${place === 'first' ? 'First' : 'Second'} answer, ${scaleNames[scale]}`;
 }
 

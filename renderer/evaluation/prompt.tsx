@@ -32,7 +32,7 @@ export function saidIn(message: Message): string {
 }
 
 /** Where the customer's last words are: what stands before them is history. */
-export function questionAt({ messages }: Prompt): number {
+function questionAt({ messages }: Prompt): number {
   const at = messages.findLastIndex(({ role }) => role === 'user');
   return at < 0 ? messages.length - 1 : at;
 }

@@ -8,7 +8,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import css from './results.module.css';
 import { ItemResult } from './results-item.tsx';
 
-export const outcomeNames: Record<Outcome, string> = { lost: 'Lost', won: 'Won', tied: 'Tied' };
+const outcomeNames: Record<Outcome, string> = { lost: 'Lost', won: 'Won', tied: 'Tied' };
 const outcomes = ['lost', 'won', 'tied'] as const;
 
 /** Items by how they went for the tuned model, losses first: they say what to label next. */

@@ -2,7 +2,7 @@ import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import { type ExperimentPlan, experimentPlanSchema, guideCriteria } from '../../shared/domain/experiment.ts';
 
 /** The numbers of a plan, as they are typed: shares in percent, differences of shares in percentage points. */
-export const draftNumbers = [
+const draftNumbers = [
   'controlShare',
   'days',
   'reviewShare',

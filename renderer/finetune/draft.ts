@@ -12,7 +12,7 @@ export type Draft = {
   validation: boolean | null;
 } & Record<TypedField, string>;
 
-export const typedFields = ['model', 'epochs', 'batchSize', 'learningRate', 'beta', 'seed', 'suffix'] as const;
+const typedFields = ['model', 'epochs', 'batchSize', 'learningRate', 'beta', 'seed', 'suffix'] as const;
 export type TypedField = (typeof typedFields)[number];
 
 const empty: Draft = {

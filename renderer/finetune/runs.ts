@@ -38,7 +38,7 @@ export function followRuns(): () => void {
 }
 
 /** Ids are UUIDv7: they sort by time. */
-export function putRun(run: Run): void {
+function putRun(run: Run): void {
   useRuns.setState(({ runs }) => {
     if (runs === null) return {};
     const others = runs.filter(({ id }) => id !== run.id);

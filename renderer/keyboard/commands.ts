@@ -53,7 +53,7 @@ const skip = (n: number, name: string) =>
 const order = (name: string) => ({ title: `Order: ${name}`, group: 'Loop', scope: 'labeling', keys: [] }) as const;
 
 /** Every command of the window with its default keys: keymap, palette, key sheet and menu read this one table. */
-export const commands = {
+const commands = {
   'score.1': score(1),
   'score.2': score(2),
   'score.3': score(3),

@@ -2,7 +2,7 @@
  * How well the letters of `query` are found in `text`, in their order; null when they are not. Letters that begin a word
  * or follow each other count more, so that “gwa” finds “Guidelines at …” behind whatever says it outright.
  */
-export function fuzzy(query: string, text: string): number | null {
+function fuzzy(query: string, text: string): number | null {
   const wanted = query.toLowerCase().replaceAll(/\s+/g, '');
   const given = text.toLowerCase();
   const outright = given.indexOf(query.trim().toLowerCase());

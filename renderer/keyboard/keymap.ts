@@ -9,11 +9,11 @@ export type Keymap = {
 };
 
 /** What is stored for a command: its chords, separated by spaces (no chord contains one); empty is no key. */
-export function storedChords(chords: readonly Chord[]): string {
+function storedChords(chords: readonly Chord[]): string {
   return chords.join(' ');
 }
 
-export function readChords(stored: string): Chord[] {
+function readChords(stored: string): Chord[] {
   return stored.split(' ').filter((chord) => chord !== '');
 }
 

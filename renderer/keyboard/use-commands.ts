@@ -87,7 +87,7 @@ export function validCommands(): CommandId[] {
 let known: { overrides: Record<string, string>; singleKeys: boolean; keymap: Keymap } | null = null;
 
 /** The keymap in force; built anew only when a preference changed. */
-export function currentKeymap(preferences = usePreferences.getState().preferences): Keymap {
+function currentKeymap(preferences = usePreferences.getState().preferences): Keymap {
   const { keymap: overrides, singleKeys } = preferences;
   if (known?.overrides !== overrides || known.singleKeys !== singleKeys)
     known = { overrides, singleKeys, keymap: keymapOf(overrides, singleKeys) };

@@ -58,7 +58,7 @@ export function needsReasons({ draft }: Work): boolean {
 }
 
 /** The places that ↑ and ↓ walk through. */
-export function places(work: Work): Place[] {
+function places(work: Work): Place[] {
   const { draft } = work;
   return [
     ...scaleIds.map(scalePlace),

@@ -143,7 +143,7 @@ function OtherOrders() {
 }
 
 /** A member's own queue has nothing: their work is in the team's. */
-export function TeamWork() {
+function TeamWork() {
   const queues = useSync(({ queues }) => queues).filter(({ open }) => open > 0);
   return (
     <div className={css['center']}>

@@ -101,4 +101,3 @@ export const costsSchema = z.object({
   missing: z.array(z.enum(costInputs)),
   settle: z.object({ inputs: z.array(z.enum(costInputs)) }).nullable(),
 });
-export type Costs = z.infer<typeof costsSchema>;

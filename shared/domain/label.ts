@@ -37,7 +37,6 @@ export const correctionSchema = z.object({
   /** Levenshtein distance between draft and correction, in UTF-16 code units. */
   editDistance: z.int().nonnegative(),
 });
-export type Correction = z.infer<typeof correctionSchema>;
 
 /** One labeler's verdict. Scores judge the draft, always: that is the truth about the agent. */
 export const verdictSchema = z

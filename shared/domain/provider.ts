@@ -20,11 +20,9 @@ export const capabilitiesSchema = z.object({
   /** Tokens of one example; what is beyond is cut. Null is not known. */
   longestExample: z.int().positive().nullable(),
 });
-export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** A day on which something ends, and the page that says so. */
 export const noticeSchema = z.object({ day: z.iso.date(), source: z.url() });
-export type Notice = z.infer<typeof noticeSchema>;
 
 export const providerIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 

@@ -33,7 +33,7 @@ function flawsOf(part: ExamplePart, texts: readonly string[]): ExampleReason[] {
 }
 
 /** True when no trainer would refuse a text. */
-export function isSound(text: string): boolean {
+function isSound(text: string): boolean {
   return flawsOf('answer', [text]).length === 0;
 }
 

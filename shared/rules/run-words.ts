@@ -3,7 +3,7 @@ import { amountText } from './readiness-costs.ts';
 import { costsNothing, isOver } from './run.ts';
 
 /** What a person is told of a run's phase, inside a sentence. */
-export const runPhaseNames: Record<RunPhase, string> = {
+const runPhaseNames: Record<RunPhase, string> = {
   uploading: 'sending its files',
   unclear: 'looking for its job',
   asks: 'asks what became of its job',

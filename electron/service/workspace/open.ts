@@ -38,7 +38,7 @@ export type Workspace = {
 };
 
 /** True when a folder holds a workspace. */
-export function isWorkspace(folder: string): boolean {
+function isWorkspace(folder: string): boolean {
   return existsSync(join(folder, 'work.db'));
 }
 

@@ -15,7 +15,7 @@ const stepNames: Record<FunnelStep, string> = {
 };
 
 /** From collected to dataset, with the reasons of those that stay behind at each step. */
-export function funnelText(funnel: Funnel): string {
+function funnelText(funnel: Funnel): string {
   return columns(
     funnel.flatMap(({ step, count: through, reasons }) => [
       ...Object.entries(reasons).map(([key, number]): [string, number] => [`    ${reasonText(key)}`, number]),

@@ -11,7 +11,7 @@ export function shapeOf({ prompt, tools }: Example): DatasetShape {
   return { tools: tools.length > 0 || prompt.some((message) => message.role === 'tool' || hasCalls(message)) };
 }
 
-export const hasCalls = (message: Message): boolean => message.role === 'assistant' && message.toolCalls.length > 0;
+const hasCalls = (message: Message): boolean => message.role === 'assistant' && message.toolCalls.length > 0;
 
 /**
  * Why a prompt can be a row of no trainer's format: it asks nothing, or its tool calls and their results do not fit.

@@ -21,7 +21,7 @@ export type DatasetFile = z.infer<typeof fileSchema>;
  * What a dataset is. No time, place or name of a machine is in it: the same labels give the same manifest, and its
  * SHA-256 is the dataset's id.
  */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   manifest: z.literal(1),
   tool: z.object({ name: z.literal('assay'), version: z.string() }),
   recipe: recipeSchema,

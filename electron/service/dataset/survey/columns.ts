@@ -17,7 +17,7 @@ const bit = {
 export type Bit = keyof typeof bit;
 
 /** Distinct values by number: a million samples have a handful of agents. */
-export class Names<T = string> {
+class Names<T = string> {
   readonly values: T[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #key: (value: T) => string;

@@ -106,7 +106,7 @@ function lossyProblem(text: string): Problem | null {
 }
 
 /** What text of a sample may not hold, as a reason; null when it is fine. */
-export function textFault(text: string): string | null {
+function textFault(text: string): string | null {
   if (text.includes('\0')) return 'a NUL character (U+0000)';
   return text.isWellFormed() ? null : 'half of a surrogate pair, which is no character';
 }
