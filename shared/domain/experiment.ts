@@ -16,7 +16,7 @@ const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 const properShare = z.number().gt(0).lt(1);
 
-/** Basis points of the conversations: so many of `stickyBucket`'s buckets. */
+/** Basis points of the conversations: so many of the buckets of the server's `assay.sticky_bucket`. */
 const arm = <Name extends ArmName>(name: Name) =>
   z.object({ name: z.literal(name), model: z.string().min(1), share: z.int().min(1).max(9_999) });
 

@@ -1,13 +1,12 @@
 import type { AgentTraffic } from '../../../shared/domain/agent-traffic.ts';
 import { spread, sumsOf } from '../../../shared/statistics/sums.ts';
+import { idsPerSecond } from '../samples/id-seconds.ts';
 import type { Connection } from '../store/database.ts';
 
 /** What is older says little of how things go now, and so many samples say enough. */
 const lookBackDays = 28;
 const mostSamples = 20_000;
 
-/** Ids of samples are seconds × this, see the table. */
-const idsPerSecond = 2 ** 20;
 const daySeconds = 86_400;
 
 /** As the server reads an outcome off a sample; SQLite has 1 and 0 for true and false. */

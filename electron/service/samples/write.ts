@@ -3,9 +3,8 @@ import { type SampleRow, sampleRowSchema } from '../../../shared/domain/sample.t
 import { legacyVerdict } from '../../../shared/rules/legacy.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
+import { idsPerSecond } from './id-seconds.ts';
 
-/** Ids of one second: see the migration that makes `samples`. */
-const idsPerSecond = 2 ** 20;
 /** 2106: the product of second and counter stays a safe integer, and no support conversation is older than 1970. */
 const endOfTime = 2 ** 32;
 

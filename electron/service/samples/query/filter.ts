@@ -1,5 +1,6 @@
 import type { SampleFilter } from '../../../../shared/domain/browse.ts';
 import { AssayError } from '../../../../shared/errors.ts';
+import { idsPerSecond } from '../id-seconds.ts';
 import { byConfidence } from './column.ts';
 import { IdList, Sorter } from './ids.ts';
 import {
@@ -162,9 +163,6 @@ export class Filters {
     return streams ? source : sourceOf(Float64Array.from(source.read('ascending', beforeAll, afterAll)));
   }
 }
-
-/** As the migration that makes `samples` says. */
-const idsPerSecond = 2 ** 20;
 
 /** The first id that a sample of this moment can have. Ids, and so the bounds of time, know whole seconds. */
 function firstIdAt(moment: string): number {
