@@ -159,7 +159,8 @@ describe('bad lines', () => {
 
 describe('the report', () => {
   it('is no formula in any spreadsheet', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r']) expect(csvCell(`${start}cmd|' /C calc'!A0`)).toMatch(/^"?'/);
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＠'])
+      expect(csvCell(`${start}cmd|' /C calc'!A0`)).toMatch(/^"?'/);
     expect(csvCell('say "a, b"\r\n')).toBe('"say ""a, b""\r\n"');
     expect(csvCell('plain — text')).toBe('plain — text');
   });

@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AssayError } from '../../../../shared/errors.ts';
+import { isFormula } from '../../dataset/formats/csv-cell.ts';
 import type { Problem } from './problem.ts';
 
 export type Rejected = { line: number; problems: readonly Problem[] };
@@ -10,7 +11,7 @@ const heading = '\ufeffline,field,reason,remedy\r\n';
 
 /** A cell that no spreadsheet takes for a formula, whatever text of the imported file it repeats. */
 export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = isFormula(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
