@@ -138,6 +138,16 @@ export const labelRowSchema = placed.extend({
 });
 export type LabelRow = z.infer<typeof labelRowSchema>;
 
+const storedLabelSchema = labelRowSchema.extend({ verdict: labelRowSchema.shape.verdict.catch(null) });
+
+/**
+ * A label as a feed has left it. A verdict that this version cannot read says nothing, like one that was taken back: it may
+ * come from a newer program, and must not stand in the way of all the others.
+ */
+export function readLabelRow(body: string): LabelRow {
+  return storedLabelSchema.parse(JSON.parse(body));
+}
+
 export const assignmentRowSchema = placed.extend({
   assignment_id: z.uuid(),
   queue_id: z.uuid(),

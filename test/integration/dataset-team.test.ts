@@ -93,6 +93,14 @@ describe('a lead’s dataset', () => {
     expect(openLead({}, ...chain([ann, approval], [ann, null])).short()).toBe('not_reviewed');
   });
 
+  it('hears nothing in a verdict of a newer program that it cannot read, and judges by all the others', () => {
+    const unreadable = { ...approval, activeMs: 1.5 };
+    expect(openLead({}, ...chain([ann, approval], [ben, unreadable])).short()).toBe('waiting_for_labels');
+    expect(openLead({}, ...chain([ann, approval], [ben, approval], [ben, unreadable])).short()).toBe(
+      'waiting_for_labels',
+    );
+  });
+
   it('goes by a final verdict for as long as exactly the labels stand that it saw', () => {
     const labels = chain([ann, approval], [ben, rejection]);
     const { workspace, short } = openLead({}, ...labels);

@@ -53,6 +53,16 @@ describe('a disputed sample', () => {
     });
   });
 
+  it('comes without a verdict of a newer program, which cannot be read', async () => {
+    const newer = labelOf(ben, { ...rejection, activeMs: 1.5 });
+    const { service } = openLead([labelOf(ann, approval), newer]);
+    expect((await service.handlers['lead.dispute'](dispute))?.labels).toMatchObject([{ labelerId: ann }]);
+    expect(await service.handlers['lead.verdicts']({ sampleId: 'a' })).toMatchObject([{ verdict: approval }]);
+    expect((await service.handlers['lead.team']()).disagreements).toEqual([]);
+    const work = { queueId: queueA, memberId: ann, kind: 'disagreements' } as const;
+    expect((await service.handlers['lead.work'](work)).sampleIds).toEqual([]);
+  });
+
   it('is none when its labels were taken back, or are of another queue', async () => {
     const label = labelOf(ann, rejection);
     const { service } = openLead([label, labelOf(ann, null, { supersedes: label.label_id })]);

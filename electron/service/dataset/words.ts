@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Label } from '../../../shared/domain/label.ts';
 import { type Adjudication, ownWords, type QueueWords } from '../../../shared/rules/resolve.ts';
-import { adjudicationRowSchema, labelRowSchema } from '../../../shared/sync/feeds.ts';
+import { adjudicationRowSchema, readLabelRow } from '../../../shared/sync/feeds.ts';
 import { labelOf, standingLabels, type Word } from '../lead/standing.ts';
 import type { Connection } from '../store/database.ts';
 import type { Meta } from '../store/meta.ts';
@@ -51,7 +51,7 @@ function saidByTeam(db: Connection, account: string): SaidOf {
   );
 
   return (sampleId, labels) => {
-    const sent = teamLabels.all(sampleId).map((body) => labelRowSchema.parse(JSON.parse(body)));
+    const sent = teamLabels.all(sampleId).map(readLabelRow);
     const known = new Set(sent.map(({ label_id }) => label_id));
     const unsent = labels.filter(({ id }) => !known.has(id) && refused.get(id, id) === undefined);
     const said: Word[] = [...sent, ...unsent.map((label) => wordOf(label, account))];

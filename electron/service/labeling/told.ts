@@ -1,6 +1,6 @@
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
-import { type LabelRow as TeamLabel, labelRowSchema as teamLabelSchema } from '../../../shared/sync/feeds.ts';
+import { readLabelRow, type LabelRow as TeamLabel } from '../../../shared/sync/feeds.ts';
 import type { OpBody, Outbox, Told, ToldRow } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { inTime } from './connect.ts';
@@ -66,7 +66,7 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
   function lastOf(unit: Unit, arriving: readonly TeamLabel[]): TeamLabel | undefined {
     const again = new Set(arriving.map(({ label_id }) => label_id));
     const stored = ofSample.all(unit.sampleId).flatMap((body) => {
-      const row = teamLabelSchema.parse(JSON.parse(body));
+      const row = readLabelRow(body);
       const counts = row.member_id === outbox.account && row.queue_id === unit.queueId && !again.has(row.label_id);
       return counts ? [row] : [];
     });

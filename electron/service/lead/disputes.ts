@@ -3,7 +3,7 @@ import type { Draft, Verdict } from '../../../shared/domain/label.ts';
 import type { Dispute } from '../../../shared/domain/lead.ts';
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { blind } from '../../../shared/rules/blind.ts';
-import { labelRowSchema } from '../../../shared/sync/feeds.ts';
+import { readLabelRow } from '../../../shared/sync/feeds.ts';
 import type { Drafts } from '../labeling/drafts.ts';
 import { Erased } from '../labeling/erased.ts';
 import type { OpBody, Outbox } from '../outbox/outbox.ts';
@@ -44,7 +44,7 @@ export class Disputes {
   /** The sample with the labels that stand on it; null when it has none, or is not here. */
   read({ queueId, sampleId }: DisputedSample): Dispute | null {
     const sample = this.#samples.get(sampleId);
-    const rows = this.#labels.all(sampleId, queueId).map((body) => labelRowSchema.parse(JSON.parse(body)));
+    const rows = this.#labels.all(sampleId, queueId).map(readLabelRow);
     const labels = standingLabels(rows).sort((a, b) => (a.labelerId < b.labelerId ? -1 : 1));
     if (!sample || labels.length === 0) return null;
     return {

@@ -2,10 +2,10 @@ import type { Disagreement, OpenQuestion, TeamView } from '../../../shared/domai
 import { rubricSchema } from '../../../shared/domain/rubric.ts';
 import {
   adjudicationRowSchema,
-  labelRowSchema,
   memberRowSchema,
   questionRowSchema,
   queueRowSchema,
+  readLabelRow,
   rubricRowSchema,
 } from '../../../shared/sync/feeds.ts';
 import type { Op } from '../../../shared/sync/protocol.ts';
@@ -98,9 +98,7 @@ function disagreements(db: Connection): Disagreement[] {
   const settling = onTheirWay(db, 'adjudication');
   const found: Disagreement[] = [];
   for (const { queue_id, sample_id } of shared) {
-    const standing = standingLabels(
-      labelsOf.all(sample_id, queue_id).map((body) => labelRowSchema.parse(JSON.parse(body))),
-    );
+    const standing = standingLabels(labelsOf.all(sample_id, queue_id).map(readLabelRow));
     if (new Set(standing.map(({ verdict }) => verdict.decision)).size < 2) continue;
     const settled = [
       ...settledBy.all(sample_id, queue_id).map((body) => adjudicationRowSchema.parse(JSON.parse(body))),

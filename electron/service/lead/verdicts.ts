@@ -1,5 +1,5 @@
 import type { TeamVerdict } from '../../../shared/domain/lead.ts';
-import { adjudicationRowSchema, labelRowSchema } from '../../../shared/sync/feeds.ts';
+import { adjudicationRowSchema, readLabelRow } from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 import { settles, standingLabels } from './standing.ts';
 
@@ -15,7 +15,7 @@ export function teamVerdictReader(corpus: Connection): (sampleId: string) => Tea
     by: memberName.get(memberId) ?? 'somebody who left',
   });
   return (sampleId) => {
-    const rows = labels.all(sampleId).map((body) => labelRowSchema.parse(JSON.parse(body)));
+    const rows = labels.all(sampleId).map(readLabelRow);
     const queues = Map.groupBy(rows, ({ queue_id }) => queue_id);
     const found: TeamVerdict[] = [];
     for (const [queueId, words] of queues)

@@ -1,7 +1,7 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { VerdictLabel } from '../../../shared/domain/label.ts';
 import type { WorkKind } from '../../../shared/domain/lead.ts';
-import { type LabelRow, labelRowSchema } from '../../../shared/sync/feeds.ts';
+import { type LabelRow, readLabelRow } from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 import { standingLabels } from './standing.ts';
 
@@ -36,7 +36,7 @@ export function readWork(db: Connection, { queueId, memberId, kind }: CallInput<
     )
     .pluck()
     .all(queueId, queueId, memberId)
-    .map((body) => labelRowSchema.parse(JSON.parse(body)));
+    .map(readLabelRow);
   const read = db
     .prepare<[string], number>(
       `SELECT length(json_extract(body, '$.query.text')) + length(json_extract(body, '$.agent_response.text'))

@@ -101,11 +101,35 @@ create table public.assay_dead_letters (
 );
 create index assay_dead_letters_sample on public.assay_dead_letters (sample_id);
 
+-- A whole number that every reader holds as it is: a device counts in doubles.
+create function assay.is_count(v jsonb) returns boolean
+language sql immutable as $$
+  select coalesce(case jsonb_typeof(v) when 'number'
+    then v::numeric between 0 and 9007199254740991 and v::numeric = trunc(v::numeric) end, false)
+$$;
+
+-- An id as devices make them. A uuid of no version is one to the database and none to a device, and the page that brought it
+-- would be no answer there.
+create function assay.is_id(id uuid) returns boolean
+language sql immutable as $$
+  select coalesce(id::text ~ '^.{14}[1-8].{4}[89ab]', false)
+$$;
+
+-- Six scores and nothing else: they are written into the team's table by their names.
 create function assay.scores_fit(s jsonb) returns boolean
 language sql immutable as $$
   select coalesce(s -> 'factuality' in ('1', '2', '3', '4', '5') and s -> 'helpfulness' in ('1', '2', '3', '4', '5')
     and s -> 'tone' in ('1', '2', '3', '4', '5') and s -> 'policy' in ('1', '2', '3', '4', '5')
-    and s -> 'completeness' in ('1', '2', '3', '4', '5') and s -> 'overall' in ('1', '2', '3', '4', '5'), false)
+    and s -> 'completeness' in ('1', '2', '3', '4', '5') and s -> 'overall' in ('1', '2', '3', '4', '5')
+    and s - array['factuality', 'helpfulness', 'tone', 'policy', 'completeness', 'overall'] = '{}', false)
+$$;
+
+-- Short texts, each of something.
+create function assay.tags_fit(v jsonb) returns boolean
+language sql immutable as $$
+  select coalesce(jsonb_typeof(v) = 'array' and jsonb_array_length(v) <= 32 and not exists (
+    select from jsonb_array_elements(v) e
+    where jsonb_typeof(e) <> 'string' or length(btrim(e #>> '{}')) not between 1 and 64), false)
 $$;
 
 -- Whether a verdict is one: the program checks it too, and the server does not rely on that.
@@ -120,13 +144,20 @@ language sql immutable as $$
       "removed_content", "complete_rewrite", "other"]'
     and case v ->> 'decision'
       when 'edit' then assay.scores_fit(v -> 'correction' -> 'scores')
+        and jsonb_typeof(v -> 'correction' -> 'text') = 'string'
         and length(v -> 'correction' ->> 'text') between 1 and 200000
+        and jsonb_typeof(v -> 'correction' -> 'confirmed') = 'boolean'
+        and assay.is_count(v -> 'correction' -> 'editDistance')
       else jsonb_typeof(v -> 'correction') = 'null' end
     and jsonb_typeof(v -> 'filled') = 'array'
-    and jsonb_typeof(v -> 'tags') = 'array' and jsonb_array_length(v -> 'tags') <= 32
+    and v -> 'filled' <@ '["factuality", "helpfulness", "tone", "policy", "completeness", "overall"]'
+    and assay.tags_fit(v -> 'tags')
     and jsonb_typeof(v -> 'note') = 'string' and length(v ->> 'note') <= 200000
-    and jsonb_typeof(v -> 'order') = 'object'
-    and jsonb_typeof(v -> 'rubricVersion') = 'number'
-    and jsonb_typeof(v -> 'activeMs') = 'number'
-    and length(v ->> 'responseHash') = 64, false)
+    and v -> 'order' ->> 'strategy'
+      in ('oldest', 'newest', 'least_confident', 'random', 'by_intent', 'by_conversation')
+    and (jsonb_typeof(v -> 'order' -> 'seed') = 'null'
+      or assay.is_count(v -> 'order' -> 'seed') and (v -> 'order' -> 'seed')::numeric <= 4294967295)
+    and assay.is_count(v -> 'rubricVersion') and (v -> 'rubricVersion')::numeric between 1 and 2147483647
+    and assay.is_count(v -> 'activeMs')
+    and jsonb_typeof(v -> 'responseHash') = 'string' and length(v ->> 'responseHash') = 64, false)
 $$;

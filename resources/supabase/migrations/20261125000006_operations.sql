@@ -25,9 +25,10 @@ language sql immutable as $$
   end, false
 $$;
 
+-- Never in the future, and not so long ago that a device could not read it.
 create function assay.commit_time(o assay.op, s assay.sender) returns timestamptz
 language sql immutable as $$
-  select least(o.at + s.ahead, s.received_at)
+  select greatest(least(o.at + s.ahead, s.received_at), '2000-01-01T00:00:00Z')
 $$;
 
 create function assay.brought_along() returns uuid
@@ -268,7 +269,9 @@ declare
   q public.assay_queues;
   done assay.outcome;
 begin
-  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) then
+  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) or not assay.is_id(o.op_id)
+    or o.supersedes is not null and not assay.is_id(o.supersedes)
+  then
     return assay.rejected('malformed');
   end if;
   select * into receipt from public.assay_receipts r where r.op_id = o.op_id;

@@ -25,7 +25,8 @@ language sql set search_path = '' as $$
     join public.agent_training_samples t on t.sample_id::text = a.sample_id
     left join public.assay_labels h on h.label_id = a.head_id
     where b.kind = 'label' and b.ops_on_sample = 1 and a.holds and a.state <> 'revoked' and b.seq > 0
-      and b.hash is not null and isfinite(b.at) and not q.brought_along
+      and b.hash is not null and isfinite(b.at) and b.at + s.ahead >= '2000-01-01T00:00:00Z' and assay.is_id(b.op_id)
+      and not q.brought_along
       and a.head_id is not distinct from b.supersedes
       and assay.verdict_fits(b.judged)
       and (q.allow_fill or jsonb_array_length(b.judged -> 'filled') = 0)
@@ -111,7 +112,7 @@ declare
   results json[];
   done record;
 begin
-  if device is null or sent_at is null or not isfinite(sent_at) or cardinality(bodies) > 5000 then
+  if not assay.is_id(device) or sent_at is null or not isfinite(sent_at) or cardinality(bodies) > 5000 then
     raise exception 'A batch names its device and its time and holds at most 5,000 operations.'
       using errcode = '22023', detail = 'bad_argument', hint = 'Send a smaller batch.';
   end if;

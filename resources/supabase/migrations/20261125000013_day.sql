@@ -8,7 +8,7 @@ begin
   return (
     with standing as (
       select a.queue_id, a.sample_id, a.member_id, l.decision, l.late, l.committed_at, l.characters,
-        (l.verdict ->> 'activeMs')::bigint as active_ms,
+        (l.verdict ->> 'activeMs')::numeric as active_ms,
         (select count(distinct v.value) = 1 from json_each_text(l.verdict -> 'scores') v) as straight,
         count(*) filter (where l.decision = 'reject') over sample as rejects,
         count(*) filter (where l.decision = 'edit') over sample as edits,
@@ -18,7 +18,8 @@ begin
     ), labeled as (
       select s.queue_id, s.member_id, count(*) as done,
         count(*) filter (where s.committed_at >= now() - interval '24 hours') as done_today,
-        sum(s.active_ms) as active_ms,
+        -- As large as a device can count.
+        least(sum(s.active_ms), 9007199254740991)::bigint as active_ms,
         count(*) filter (where s.decision = 'edit') as corrections,
         count(*) filter (where s.late) as late,
         -- Sixty characters a second is twice what the fastest readers take in.

@@ -162,7 +162,7 @@ language sql immutable as $$
         and assay.answer_scores_fit(v -> 'scores' -> 'second')
       else false end
     and jsonb_typeof(v -> 'note') = 'string' and length(v ->> 'note') <= 2000
-    and jsonb_typeof(v -> 'activeMs') = 'number', false)
+    and assay.is_count(v -> 'activeMs'), false)
 $$;
 
 -- What a judge says of a comparison. One that the server has lost is theirs again by its id, or waits for its item.

@@ -40,7 +40,9 @@ declare
   q public.assay_queues;
   done assay.outcome;
 begin
-  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) then
+  if o.seq is null or o.seq < 1 or o.hash is null or o.at is null or not isfinite(o.at) or not assay.is_id(o.op_id)
+    or o.supersedes is not null and not assay.is_id(o.supersedes)
+  then
     return assay.rejected('malformed');
   end if;
   done := assay.received(o, s);

@@ -15,7 +15,7 @@ export function readEvaluations(db: Connection): EvaluationRow[] {
     .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
 }
 
-/** What stands of every judge on every item of an evaluation, by the places of the item. */
+/** What stands of every judge on every item of an evaluation, by the places of the item, as far as this version can read it. */
 export function readJudgments(db: Connection, evaluationId: string): StandingJudgment[] {
   return db
     .prepare<[string], { item_id: string; member_id: string; judgment: string }>(
@@ -23,9 +23,8 @@ export function readJudgments(db: Connection, evaluationId: string): StandingJud
        WHERE evaluation_id = ? AND item_id IS NOT NULL AND judgment IS NOT NULL`,
     )
     .all(evaluationId)
-    .map(({ item_id, member_id, judgment }) => ({
-      itemId: item_id,
-      judge: member_id,
-      comparison: comparisonSchema.parse(JSON.parse(judgment)),
-    }));
+    .flatMap(({ item_id: itemId, member_id: judge, judgment }) => {
+      const comparison = comparisonSchema.safeParse(JSON.parse(judgment)).data;
+      return comparison ? [{ itemId, judge, comparison }] : [];
+    });
 }
