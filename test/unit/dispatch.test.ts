@@ -18,6 +18,16 @@ it('says of a full disk that it is one, and logs no defect', async () => {
   expect(logged).toEqual([]);
 });
 
+it('says the same of a file beside the database that does not fit on the disk', async () => {
+  const logged: string[] = [];
+  const write = () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+  };
+  const answer = await dispatch('shell.updatePreferences', spec, write, undefined, (message) => logged.push(message));
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'io', message: expect.stringContaining('no space left') } });
+  expect(logged).toEqual([]);
+});
+
 it('keeps what it did not expect to the log', async () => {
   const logged: unknown[] = [];
   const fail = () => {

@@ -53,8 +53,13 @@ function guard<T>(file: string, open: () => T): T {
   }
 }
 
-/** Gives SQLite's errors a kind. Anything that is not SQLite's stays as it is: it is a defect of ours. */
+/** What the system says where a disk or a folder refuses. */
+const refusedByDisk = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EACCES', 'EPERM']);
+
+/** Gives errors of SQLite and of the disk a kind. Anything else stays as it is: it is a defect of ours. */
 export function translate(file: string, error: unknown): unknown {
+  if (error instanceof Error && 'syscall' in error && 'code' in error && refusedByDisk.has(String(error.code)))
+    return refused(file, error);
   if (!(error instanceof Database.SqliteError)) return error;
   const { code } = error;
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error.message, error);
@@ -64,16 +69,20 @@ export function translate(file: string, error: unknown): unknown {
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN')
   )
-    return new AssayError(
-      {
-        kind: 'io',
-        message: `The disk refused to read or write ${file} (${error.message}).`,
-        safe: 'Everything that was marked as saved is safe; this last step was not saved.',
-        remedy: 'Check free space and permissions of the workspace folder, then try again.',
-      },
-      { cause: error },
-    );
+    return refused(file, error);
   return error;
+}
+
+function refused(file: string, cause: Error): AssayError {
+  return new AssayError(
+    {
+      kind: 'io',
+      message: `The disk refused to read or write ${file} (${cause.message}).`,
+      safe: 'Everything that was marked as saved is safe; this last step was not saved.',
+      remedy: 'Check free space and permissions of the workspace folder, then try again.',
+    },
+    { cause },
+  );
 }
 
 export function damaged(file: string, detail: string, cause?: unknown): AssayError {
