@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 
 /** A small JSON file of the person's own, such as preferences: read with defaults, replaced as a whole. */
@@ -26,13 +26,22 @@ export class JsonFile<T> {
   }
 
   update(change: Partial<T>): T {
-    this.#value = this.#schema.parse({ ...this.#value, ...change });
-    const partial = `${this.#path}.partial`;
-    const file = openSync(partial, 'w', 0o600);
-    writeSync(file, JSON.stringify(this.#value, null, 2));
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(partial, this.#path);
-    return this.#value;
+    const next = this.#schema.parse({ ...this.#value, ...change });
+    replaceFile(this.#path, JSON.stringify(next, null, 2));
+    this.#value = next;
+    return next;
   }
+}
+
+/** Puts a file in the place of another, whole or not at all, for this person alone. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const partial = `${path}.partial`;
+  const file = openSync(partial, 'w', 0o600);
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(partial, path);
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { MemorySecrets, type SecretStore } from '../service/sync/secrets.ts';
+import { replaceFile } from './files.ts';
 
 /**
  * Keeps secrets on the disk, sealed by the system's keyring; in memory where there is no real one. Linux without a keyring
@@ -36,7 +37,7 @@ class SealedSecrets implements SecretStore {
   async set(name: string, value: string): Promise<void> {
     const sealed = await safeStorage.encryptStringAsync(value);
     mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(this.#file(name), sealed, { mode: 0o600 });
+    replaceFile(this.#file(name), sealed);
   }
 
   async delete(name: string): Promise<void> {

@@ -18,7 +18,7 @@ export class EvaluationSecrets {
     this.#secrets = secrets;
   }
 
-  /** Makes the secret of an evaluation that has none yet. It is kept when this resolves. */
+  /** Makes the secret of an evaluation that has none yet. It is kept when this resolves; fails rather than make a second one. */
   async make(id: string): Promise<void> {
     if ((await this.#find(id)) !== null) return;
     const secret = randomBytes(32);
@@ -28,7 +28,7 @@ export class EvaluationSecrets {
 
   /** @throws AssayError not-found on a machine that does not have it */
   async get(id: string): Promise<Buffer> {
-    const secret = await this.#find(id);
+    const secret = await this.#find(id).catch(() => null);
     if (secret !== null) return secret;
     throw new AssayError({
       kind: 'not-found',

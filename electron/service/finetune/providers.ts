@@ -24,7 +24,7 @@ export class Providers {
   async list(): Promise<ListedProvider[]> {
     return Promise.all(
       this.all().map(async (provider) => {
-        const key = await this.#secrets.get(secretName(provider));
+        const key = await this.#keyAt(provider);
         return { ...provider, key: key === null ? ('none' as const) : this.#secrets.kind };
       }),
     );
@@ -89,7 +89,7 @@ export class Providers {
     provider: Pick<Provider, 'baseUrl' | 'name'>,
     safe = 'Nothing was sent, and nothing was charged.',
   ): Promise<string> {
-    const key = await this.#secrets.get(secretName(provider));
+    const key = await this.#keyAt(provider);
     if (key !== null) return key;
     throw new AssayError({
       kind: 'wrong-key',
@@ -97,6 +97,11 @@ export class Providers {
       safe,
       remedy: 'Enter the key of the provider; what has begun goes on then.',
     });
+  }
+
+  /** One that cannot be opened is as good as none: a person enters it anew. */
+  #keyAt(provider: Pick<Provider, 'baseUrl'>): Promise<string | null> {
+    return this.#secrets.get(secretName(provider)).catch(() => null);
   }
 
   #own(): z.infer<typeof storedSchema> {

@@ -2,6 +2,7 @@
 export type SecretStore = {
   /** keyring: they outlive a restart, sealed by the system. memory: they are gone with the program, and it says so. */
   readonly kind: 'keyring' | 'memory';
+  /** Null where none is kept; fails where one is and cannot be opened, as by a keyring that was made anew. */
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
   delete(name: string): Promise<void>;
