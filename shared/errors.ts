@@ -12,6 +12,8 @@ export type ErrorKind =
   /** The workspace was written by a newer version of Assay. */
   | 'workspace-newer'
   | 'workspace-damaged'
+  /** Of a workspace only the samples, which can be imported or pulled again. */
+  | 'samples-damaged'
   /** The team has erased the sample: nothing about it may be kept. */
   | 'erased'
   /** The disk, a file or a folder refused. */

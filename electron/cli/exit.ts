@@ -42,6 +42,7 @@ const workspaceKinds: readonly string[] = [
   'workspace-locked',
   'workspace-newer',
   'workspace-damaged',
+  'samples-damaged',
 ];
 
 const passingKinds: readonly string[] = ['offline', 'foreign-answer', 'server-busy'];

@@ -5,10 +5,11 @@ import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import { AssayError } from '../../shared/errors.ts';
 import type { Log } from '../service/dispatch.ts';
 import { openService, type Service } from '../service/service.ts';
+import { translate } from '../service/store/database.ts';
 import type { SecretStore } from '../service/sync/secrets.ts';
 import { fillDemo } from '../service/workspace/demo.ts';
 import { newestBackup, workspaceFiles } from '../service/workspace/open.ts';
-import { restoreWork } from '../service/workspace/restore.ts';
+import { restoreWork, setSamplesAside } from '../service/workspace/restore.ts';
 import { JsonFile } from './files.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -99,13 +100,15 @@ export class Desk {
 
   /** The first opening: what stands in its way is asked about, because there is no window yet that could show it. */
   async #start(folder: string, window: () => BrowserWindow | null): Promise<Service> {
-    for (let next = folder; ; ) {
+    for (let next: Way = { folder }; ; ) {
       try {
-        return await this.#open(next, false);
-      } catch (error) {
+        next.mend?.();
+        return await this.#open(next.folder, false);
+      } catch (thrown) {
+        const error = translate(next.folder, thrown);
         if (!(error instanceof AssayError)) throw error;
-        this.#options.log(`opening ${next} failed`, error);
-        const chosen = await askWayOut(error, next, this.demoFolder, window());
+        this.#options.log(`opening ${next.folder} failed`, error);
+        const chosen = await askWayOut(error, next.folder, this.demoFolder, window());
         if (chosen === null) {
           app.quit();
           throw error;
@@ -116,27 +119,34 @@ export class Desk {
   }
 }
 
-/** Offers the ways out of a workspace that cannot be opened; the folder to open next, or null to quit. */
+/** A folder to open, and what is to be done to it first. */
+type Way = { folder: string; mend?: () => void };
+
+/** Offers the ways out of a workspace that cannot be opened; the one to go, or null to quit. */
 async function askWayOut(
   error: AssayError,
   folder: string,
   demoFolder: string,
   window: BrowserWindow | null,
-): Promise<string | null> {
-  const { backups } = workspaceFiles(folder);
-  const backup = error.kind === 'workspace-damaged' ? newestBackup(backups) : null;
-  const ways = [
+): Promise<Way | null> {
+  const backup = error.kind === 'workspace-damaged' ? newestBackup(workspaceFiles(folder).backups) : null;
+  const mended = (label: string, mend: () => void) => ({ label, run: async () => ({ folder, mend }) });
+  const opened = (picked: string | null) => (picked === null ? null : { folder: picked });
+  const ways: { label: string; run: () => Promise<Way | null> }[] = [
     ...(backup
-      ? [{ label: `Restore the Backup of ${backup.takenAt.toLocaleString()}`, run: () => restoreFrom() }]
+      ? [
+          mended(`Restore the Backup of ${backup.takenAt.toLocaleString()}`, () =>
+            restoreWork(backup, folder, new Date()),
+          ),
+        ]
       : []),
-    { label: 'Open Another Workspace…', run: () => pickFolder(window) },
-    ...(folder === demoFolder ? [] : [{ label: 'Open the Demo Workspace', run: async () => demoFolder }]),
+    ...(error.kind === 'samples-damaged'
+      ? [mended('Set the Samples Aside', () => setSamplesAside(folder, new Date()))]
+      : []),
+    { label: 'Open Another Workspace…', run: async () => opened(await pickFolder(window)) },
+    ...(folder === demoFolder ? [] : [{ label: 'Open the Demo Workspace', run: async () => opened(demoFolder) }]),
     { label: 'Quit', run: async () => null },
   ];
-  async function restoreFrom() {
-    if (backup) restoreWork(backup, folder, new Date());
-    return folder;
-  }
   const question = {
     type: 'error' as const,
     title: 'Assay',

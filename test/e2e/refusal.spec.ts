@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -44,6 +44,28 @@ if (host.name === 'chromium') {
     await again.page.keyboard.press('Enter');
     await expect(factuality(again.page)).toBeVisible();
     await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
+  });
+
+  test('damaged samples are set aside, and no label goes back to a backup for them', async ({
+    app,
+    page,
+    userData,
+    relaunch,
+  }) => {
+    await labelOne(page);
+    await app.close();
+    const corpus = join(demo(userData), 'corpus.db');
+    for (const log of ['-wal', '-shm']) await rm(`${corpus}${log}`, { force: true });
+    await writeFile(corpus, 'not a database'.repeat(500));
+
+    const again = await relaunch();
+    await expect(box(again.page)).toHaveCount(1);
+    await again.page.keyboard.press('Enter');
+    // The demo brings its samples along.
+    await expect(factuality(again.page)).toBeVisible();
+    await expect(again.page.getByText('1 of 156', { exact: true })).toBeVisible();
+    const files = await readdir(demo(userData));
+    expect(files.filter((name) => name.includes('damaged'))).toEqual([expect.stringMatching(/^corpus\.db\.damaged-/)]);
   });
 
   test('a newer workspace is left alone, and Quit quits', async ({ app, page, userData, relaunch }) => {

@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listBackups, restore } from '../../electron/service/store/backup.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
-import { newestBackup, openWorkspace, readWorkspace } from '../../electron/service/workspace/open.ts';
+import { newestBackup, openWorkspace, readWorkspace, workspaceFiles } from '../../electron/service/workspace/open.ts';
+import { setSamplesAside } from '../../electron/service/workspace/restore.ts';
 import { readSettings, updateSettings } from '../../electron/service/workspace/settings.ts';
 import type { AssayError } from '../../shared/errors.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
@@ -79,6 +80,59 @@ describe('opening a workspace', () => {
     damage(join(folder, 'work.db'));
     expect(refusal(() => open(folder)).kind).toBe('workspace-damaged');
   });
+});
+
+describe('a workspace with damaged samples', () => {
+  it('is told from one with damaged labels', () => {
+    const folder = temporaryFolder();
+    workspaceWith([sampleRow('a')], folder).close();
+    writeFileSync(join(folder, 'corpus.db'), 'PK\u0003\u0004 not a database'.repeat(400));
+    for (const act of [() => open(folder), () => readWorkspace(folder)]) {
+      const refused = refusal(act);
+      expect(refused.kind).toBe('samples-damaged');
+      expect(refused.safe).toContain('nothing was changed');
+    }
+  });
+
+  it('opens with every label once they are set aside', () => {
+    const folder = temporaryFolder();
+    const { work, ...workspace } = workspaceWith([sampleRow('a')], folder);
+    work.exec(`INSERT INTO labels (id, queue, sample_id, labeler_id, kind, verdict, committed_at)
+      VALUES ('one', '', 'a', 'me', 'verdict', '{}', '2026-09-01T08:00:00Z')`);
+    workspace.close();
+    noise(workspace.files.corpus, 8192, 4096);
+    const aside = setSamplesAside(folder, new Date());
+    expect(existsSync(aside)).toBe(true);
+    const again = open(folder);
+    expect(again.work.prepare('SELECT id FROM labels').pluck().all()).toEqual(['one']);
+    expect(again.corpus.prepare('SELECT count(*) FROM samples').pluck().get()).toBe(0);
+    again.close();
+  });
+});
+
+it('says of labels that are gone beside their backups that they are damaged, so that a backup is offered', () => {
+  const folder = temporaryFolder();
+  workspaceWith([], folder).close();
+  const { work, backups } = workspaceFiles(folder);
+  mkdirSync(backups);
+  renameSync(work, join(backups, 'work-20260901T080000000Z.db'));
+  for (const act of [() => open(folder), () => open(folder, true), () => readWorkspace(folder)])
+    expect(refusal(act)).toMatchObject({ kind: 'workspace-damaged', message: expect.stringContaining('is missing') });
+  const backup = newestBackup(backups);
+  if (!backup) throw new Error('no backup');
+  restore(backup, work, new Date());
+  open(folder).close();
+});
+
+it('offers the newest backup that can be read', () => {
+  const folder = temporaryFolder();
+  const { files, ...workspace } = workspaceWith([], folder);
+  workspace.work.pragma('wal_checkpoint(TRUNCATE)');
+  mkdirSync(files.backups);
+  copyFileSync(files.work, join(files.backups, 'work-20260901T080000000Z.db'));
+  workspace.close();
+  writeFileSync(join(files.backups, 'work-20260902T080000000Z.db'), 'half of it');
+  expect(newestBackup(files.backups)?.takenAt.toISOString()).toBe('2026-09-01T08:00:00.000Z');
 });
 
 function noise(file: string, at: number, length: number): void {

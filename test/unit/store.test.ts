@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backUp, contentMark, listBackups, restore } from '../../electron/service/store/backup.ts';
@@ -8,6 +8,7 @@ import { openReadonly, openWritable } from '../../electron/service/store/databas
 import { lockWorkspace } from '../../electron/service/store/lock.ts';
 import { type Migration, migrate, schemaVersion } from '../../electron/service/store/migrate.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { smallDisk } from '../fixtures/small-disk.ts';
 
 const first: Migration = { version: 1, name: 'one', sql: 'CREATE TABLE a (x INTEGER PRIMARY KEY) STRICT' };
 const second: Migration = { version: 2, name: 'two', sql: 'CREATE TABLE b (x INTEGER PRIMARY KEY) STRICT' };
@@ -61,6 +62,17 @@ describe('the workspace lock', () => {
     lockWorkspace(folder, 'the third').release();
   });
 
+  it('is taken on a full disk too, where its holder cannot be named', ({ skip }) => {
+    const disk = smallDisk(1);
+    if (!disk) return skip();
+    lockWorkspace(disk.folder, 'the first').release();
+    disk.fill();
+    const lock = lockWorkspace(disk.folder, 'the second'.repeat(1_000));
+    expect(() => lockWorkspace(disk.folder, 'the third')).toThrow('is open for writing');
+    lock.release();
+    lockWorkspace(disk.folder, 'the fourth').release();
+  });
+
   it('is free again after kill -9 of its holder', async () => {
     const folder = temporaryFolder();
     const module = join(import.meta.dirname, '../../electron/service/store/lock.ts');
@@ -96,10 +108,50 @@ describe('backups', () => {
   it('know whether anything changed', () => {
     const { file, db } = open();
     migrate(db, file, [first], () => {});
-    const before = contentMark(db, ['a']);
-    expect(contentMark(db, ['a'])).toBe(before);
+    const counts = ['SELECT count(*) FROM a'];
+    const before = contentMark(db, counts);
+    expect(contentMark(db, counts)).toBe(before);
     db.prepare('INSERT INTO a VALUES (1)').run();
-    expect(contentMark(db, ['a'])).not.toBe(before);
+    expect(contentMark(db, counts)).not.toBe(before);
+  });
+
+  it('are the newest when they were taken last, whatever the clock had said before', () => {
+    const { file, db } = open();
+    migrate(db, file, [first], () => {});
+    const folder = join(temporaryFolder(), 'backups');
+    backUp(db, folder, new Date(Date.UTC(2030, 0, 1)));
+    db.prepare('INSERT INTO a VALUES (7)').run();
+    const last = backUp(db, folder, new Date(Date.UTC(2026, 8, 1)));
+    expect(listBackups(folder)[0]).toEqual(last);
+    const copy = openReadonly(last.path);
+    expect(copy.prepare('SELECT x FROM a').pluck().all()).toEqual([7]);
+    copy.close();
+  });
+
+  it('leave the disk its room, and the damaged file its place, where they do not fit', ({ skip }) => {
+    const disk = smallDisk(4);
+    if (!disk) return skip();
+    const file = join(disk.folder, 'work.db');
+    const db = openWritable(file, 'full');
+    migrate(db, file, [first], () => {});
+    db.exec('CREATE TABLE texts (body TEXT)');
+    db.prepare('INSERT INTO texts VALUES (?)').run('x'.repeat(500_000));
+    const folder = join(disk.folder, 'backups');
+    const backup = backUp(db, folder, new Date(Date.UTC(2026, 8, 1)));
+    disk.fill();
+    expect(() => backUp(db, folder, new Date(Date.UTC(2026, 8, 2)))).toThrow('The disk refused');
+    db.close();
+    expect(readdirSync(folder)).toHaveLength(1);
+
+    writeFileSync(file, 'garbage');
+    disk.fill();
+    expect(() => restore(backup, file, new Date())).toThrow('The disk refused');
+    expect(readFileSync(file, 'utf8')).toBe('garbage');
+    expect(readdirSync(disk.folder).filter((name) => name.includes('.partial') || name.includes('.damaged-'))).toEqual(
+      [],
+    );
+    disk.free();
+    expect(existsSync(restore(backup, file, new Date()))).toBe(true);
   });
 
   it('take the place of a damaged file, which is kept', () => {

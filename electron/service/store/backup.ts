@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { AssayError } from '../../../shared/errors.ts';
-import { type Connection, openReadonly } from './database.ts';
+import { type Connection, openReadonly, translate } from './database.ts';
 
 /** How many backups are kept; older ones are removed after a newer one is complete. */
 const kept = 10;
@@ -33,16 +32,33 @@ export function listBackups(folder: string): Backup[] {
  */
 export function backUp(db: Connection, folder: string, now: Date): Backup {
   mkdirSync(folder, { recursive: true });
-  const name = `work-${now.toISOString().replace(/[-:.]/g, '')}.db`;
+  const takenAt = behind(listBackups(folder)[0], now);
+  const name = `work-${takenAt.toISOString().replace(/[-:.]/g, '')}.db`;
   const partial = join(folder, `${name}.partial`);
   const path = join(folder, name);
-  rmSync(partial, { force: true });
-  db.prepare('VACUUM INTO ?').run(partial);
+  copyInto(partial, db);
   renameSync(partial, path);
-  // Whatever the clock said when the others were taken, this one stays.
-  const others = listBackups(folder).filter((other) => other.path !== path);
-  for (const old of others.slice(kept - 1)) rmSync(old.path);
-  return { path, takenAt: now };
+  for (const old of listBackups(folder).slice(kept)) rmSync(old.path);
+  return { path, takenAt };
+}
+
+/** Half a copy goes again: on a full disk it would take the room of the next label. */
+function copyInto(path: string, db: Connection): void {
+  rmSync(path, { force: true });
+  try {
+    db.prepare('VACUUM INTO ?').run(path);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw translate(path, error);
+  }
+}
+
+/**
+ * The time of a new backup: now, or the moment behind the newest where the clock was ahead when that was taken. Else a backup
+ * from a wrong clock would be the newest for years, and be the one that is offered.
+ */
+function behind(newest: Backup | undefined, now: Date): Date {
+  return newest === undefined || newest.takenAt < now ? now : new Date(newest.takenAt.getTime() + 1);
 }
 
 /**
@@ -55,11 +71,10 @@ export function renewBackups(db: Connection, file: string, folder: string, now: 
   const fresh = backUp(db, folder, now);
   proveGood(fresh);
   for (const path of [fresh.path, ...(process.platform === 'win32' ? [] : [folder])]) toDisk(path);
-  const name = basename(file);
   const copies = [
     ...readdirSync(folder).map((copy) => join(folder, copy)),
     ...readdirSync(dirname(file))
-      .filter((copy) => copy.startsWith(`${name}.damaged-`) || copy === `${name}.partial`)
+      .filter((copy) => copy.includes('.db.damaged-') || copy === `${basename(file)}.partial`)
       .map((copy) => join(dirname(file), copy)),
   ];
   for (const copy of copies) if (copy !== fresh.path) rmSync(copy, { force: true });
@@ -72,27 +87,39 @@ function toDisk(path: string): void {
   closeSync(opened);
 }
 
+/** Whether a backup can be read, to its end. */
+export function isGood({ path }: Backup): boolean {
+  try {
+    const check = openReadonly(path);
+    try {
+      return check.pragma('quick_check(1)', { simple: true }) === 'ok';
+    } finally {
+      check.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 /** @throws AssayError workspace-damaged */
-function proveGood({ path }: Backup): void {
-  const check = openReadonly(path);
-  const verdict = check.pragma('quick_check(1)', { simple: true });
-  check.close();
-  if (verdict !== 'ok')
+function proveGood(backup: Backup): void {
+  if (!isGood(backup))
     throw new AssayError({
       kind: 'workspace-damaged',
-      message: `The backup ${basename(path)} is damaged.`,
+      message: `The backup ${basename(backup.path)} is damaged.`,
       safe: 'Nothing was changed.',
       remedy: 'Choose an older backup.',
     });
 }
 
-/** A fingerprint of a database's committed content: equal fingerprints need no new backup. */
-export function contentMark(db: Connection, tables: readonly string[]): string {
+/**
+ * A fingerprint of a database's committed content: equal fingerprints need no new backup.
+ *
+ * @param counts statements that each give one row, another one when something that matters has come
+ */
+export function contentMark(db: Connection, counts: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const table of tables) {
-    const row = db.prepare(`SELECT count(*) AS n, max(rowid) AS last FROM ${table}`).raw().get();
-    hash.update(JSON.stringify([table, row]));
-  }
+  for (const count of counts) hash.update(JSON.stringify([count, db.prepare(count).raw().get()]));
   return hash.digest('hex');
 }
 
@@ -104,11 +131,22 @@ export function contentMark(db: Connection, tables: readonly string[]): string {
  */
 export function restore(backup: Backup, file: string, now: Date): string {
   proveGood(backup);
+  // Whole before anything moves: on a full disk, or killed on the way, what is there stays where it is looked for.
+  const whole = `${file}.partial`;
+  const source = openReadonly(backup.path);
+  try {
+    copyInto(whole, source);
+  } finally {
+    source.close();
+  }
+  const aside = setAside(file, now);
+  renameSync(whole, file);
+  return aside;
+}
+
+/** Moves a damaged database away, with its log, to a name beside it that says so. */
+export function setAside(file: string, now: Date): string {
   const aside = `${file}.damaged-${now.toISOString().replace(/[-:.]/g, '')}`;
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-  const source = new Database(backup.path, { readonly: true });
-  source.prepare('VACUUM INTO ?').run(`${file}.partial`);
-  source.close();
-  renameSync(`${file}.partial`, file);
   return aside;
 }

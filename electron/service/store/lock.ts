@@ -31,7 +31,11 @@ export function lockWorkspace(folder: string, program: string): WorkspaceLock {
     throw error;
   }
   const holder: Holder = { pid: process.pid, host: hostname(), program, since: new Date().toISOString() };
-  writeFileSync(holderFile, JSON.stringify(holder));
+  try {
+    writeFileSync(holderFile, JSON.stringify(holder));
+  } catch {
+    // A full disk must not keep anybody from their labels, nor hold the lock for a workspace that did not open.
+  }
   return {
     release() {
       if (db.inTransaction) db.exec('ROLLBACK');

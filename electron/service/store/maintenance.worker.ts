@@ -9,7 +9,7 @@ import { serve } from './worker.ts';
  * Keeps work.db in order away from the main thread: moves the write-ahead log into the file, takes backups, checks
  * integrity. The main connection never checkpoints: a checkpoint would sync twice inside somebody's commit.
  */
-const data = z.object({ file: z.string(), backups: z.string(), tables: z.array(z.string()) }).parse(workerData);
+const data = z.object({ file: z.string(), backups: z.string(), counts: z.array(z.string()) }).parse(workerData);
 const db = openWritable(data.file, 'full');
 let backedUp = newestMark();
 
@@ -20,7 +20,7 @@ const api = {
   },
   /** Takes a backup unless nothing changed since the last one; tells whether it did. */
   backUp({ force }: { force: boolean }): { path: string | null } {
-    const mark = contentMark(db, data.tables);
+    const mark = contentMark(db, data.counts);
     if (!force && mark === backedUp) return { path: null };
     const { path } = backUp(db, data.backups, new Date());
     backedUp = mark;
@@ -29,7 +29,7 @@ const api = {
   /** Leaves no trace of what was erased, in the file, its log or its backups; false when it is to be tried again. */
   purge(_: null): boolean {
     if (!rewrite(db)) return false;
-    const mark = contentMark(db, data.tables);
+    const mark = contentMark(db, data.counts);
     renewBackups(db, data.file, data.backups, new Date());
     backedUp = mark;
     return true;
@@ -51,7 +51,7 @@ function newestMark(): string | null {
   try {
     const copy = openReadonly(newest.path);
     try {
-      return contentMark(copy, data.tables);
+      return contentMark(copy, data.counts);
     } finally {
       copy.close();
     }

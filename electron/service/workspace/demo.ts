@@ -16,13 +16,16 @@ import { workspaceFiles } from './open.ts';
  * @throws AssayError when the samples could not be imported
  */
 export async function fillDemo(service: Service, resources: string): Promise<void> {
-  const { demo } = await service.handlers['workspace.info']();
+  const { demo, samples } = await service.handlers['workspace.info']();
+  const rows = join(resources, 'demo', 'samples.ndjson');
+  // Damaged samples were set aside, and an import brings these again.
+  if (demo && samples === 0) await importDemo(service, rows);
   if (demo) return;
   const { systemPrompts } = workspaceSettingsSchema
     .pick({ systemPrompts: true })
     .parse({ systemPrompts: JSON.parse(readFileSync(join(resources, 'demo', 'system-prompts.json'), 'utf8')) });
   await service.handlers['workspace.updateSettings']({ systemPrompts });
-  await importDemo(service, join(resources, 'demo', 'samples.ndjson'));
+  await importDemo(service, rows);
   mark(service.folder);
 }
 

@@ -7,6 +7,19 @@ import type { Workspace } from './open.ts';
 const quietMs = 1_000;
 const backupEveryMs = 10 * 60_000;
 
+/** What is worth a new backup, by the statement that tells when there is more of it: whatever nobody could do again. */
+const counts = [
+  ...['labels', 'marks', 'asked', 'evaluation_judgments', 'comparison_judgments'].map(
+    (table) => `SELECT count(*), max(seq) FROM ${table}`,
+  ),
+  'SELECT count(*) FROM run_facts',
+  'SELECT count(*), count(opened_at) FROM evaluations',
+  // Answers were paid for.
+  'SELECT count(*) FROM evaluation_items WHERE answered = 1',
+  'SELECT count(*) FROM published_evaluations',
+  'SELECT count(*) FROM models',
+];
+
 /** Checkpoints after work, backups while changes come in. On battery no backup is taken. */
 export class Maintenance {
   readonly #thread: RpcWorker<MaintenanceApi>;
@@ -20,7 +33,7 @@ export class Maintenance {
     this.#thread = new RpcWorker('maintenance', threadUrl('maintenance'), {
       file: work,
       backups,
-      tables: ['labels', 'marks', 'asked'],
+      counts,
     });
     this.#onBattery = onBattery;
     this.#failed = failed;

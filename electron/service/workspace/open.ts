@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { v4 as uuidv4 } from 'uuid';
 import { AssayError } from '../../../shared/errors.ts';
-import { type Backup, backUp, listBackups } from '../store/backup.ts';
+import { type Backup, backUp, isGood, listBackups } from '../store/backup.ts';
 import { type Connection, damaged, openReadonly, openWritable } from '../store/database.ts';
 import { lockWorkspace, type WorkspaceLock } from '../store/lock.ts';
 import { Meta } from '../store/meta.ts';
@@ -52,7 +52,7 @@ function isWorkspace(folder: string): boolean {
 export function openWorkspace(folder: string, { create, program }: { create: boolean; program: string }): Workspace {
   const files = workspaceFiles(folder);
   if (!isWorkspace(folder)) {
-    if (!create) throw noWorkspace(folder);
+    if (!create || listBackups(files.backups).length > 0) throw noWorkspace(folder);
     makeFolder(folder);
   }
   const lock = lockFolder(folder, program);
@@ -73,14 +73,7 @@ export function openWorkspace(folder: string, { create, program }: { create: boo
     const journal = open(openWritable(files.work, 'normal'));
     journal.pragma('wal_autocheckpoint = 0');
 
-    const bulk = openWritable(files.corpus, 'normal');
-    try {
-      // corpus.db can always be pulled or imported again, so that its migrations need no backup.
-      prepareFile(bulk, files.corpus, corpusMigrations, () => {});
-    } finally {
-      bulk.close();
-    }
-    const corpus = open(openReadonly(files.corpus));
+    const corpus = open(prepareSamples(files.corpus));
     const meta = new Meta(work);
     return { folder, files, work, journal, corpus, meta, labelerId: identity(meta, folder), close };
   } catch (error) {
@@ -89,9 +82,9 @@ export function openWorkspace(folder: string, { create, program }: { create: boo
   }
 }
 
-/** The newest backup in a workspace's folder of backups, if there is one. */
+/** The newest backup in a workspace's folder of backups that can be read, if there is one. */
 export function newestBackup(folder: string): Backup | null {
-  return listBackups(folder)[0] ?? null;
+  return listBackups(folder).find(isGood) ?? null;
 }
 
 /**
@@ -113,8 +106,15 @@ export function readWorkspace(folder: string): { work: Connection; corpus: Conne
     if (schemaVersion(connection, file, migrations.length) < migrations.length) throw olderSchema(folder);
     return connection;
   };
+  const openSamples = () => {
+    try {
+      return open(files.corpus, corpusMigrations);
+    } catch (error) {
+      throw ofSamples(error);
+    }
+  };
   try {
-    return { work: open(files.work, workMigrations), corpus: open(files.corpus, corpusMigrations), close };
+    return { work: open(files.work, workMigrations), corpus: openSamples(), close };
   } catch (error) {
     close();
     throw error;
@@ -128,6 +128,35 @@ function prepareFile(db: Connection, file: string, migrations: readonly Migratio
     if (verdict !== 'ok') throw damaged(file, String(verdict));
   }
   migrate(db, file, migrations, beforeFirst);
+}
+
+function prepareSamples(file: string): Connection {
+  try {
+    const bulk = openWritable(file, 'normal');
+    try {
+      // corpus.db can always be pulled or imported again, so that its migrations need no backup.
+      prepareFile(bulk, file, corpusMigrations, () => {});
+    } finally {
+      bulk.close();
+    }
+    return openReadonly(file);
+  } catch (error) {
+    throw ofSamples(error);
+  }
+}
+
+/** A backup is of labels alone: whoever puts one back for damaged samples loses what was labeled since, and mends nothing. */
+function ofSamples(error: unknown): unknown {
+  if (!(error instanceof AssayError) || error.kind !== 'workspace-damaged') return error;
+  return new AssayError(
+    {
+      kind: 'samples-damaged',
+      message: error.message,
+      safe: 'Labels, drafts and runs are in another file, and nothing was changed.',
+      remedy: 'Set the samples aside, then import or pull them again: labels find theirs by their names.',
+    },
+    { cause: error },
+  );
 }
 
 function identity(meta: Meta, folder: string): string {
@@ -166,6 +195,8 @@ function lockFolder(folder: string, program: string): WorkspaceLock {
 }
 
 function noWorkspace(folder: string): AssayError {
+  const { work, backups } = workspaceFiles(folder);
+  if (listBackups(backups).length > 0) return damaged(work, 'it is missing');
   return new AssayError({
     kind: 'not-found',
     message: `There is no workspace in ${folder}.`,

@@ -1,5 +1,5 @@
 import { v4 as uuidv4 } from 'uuid';
-import { type Backup, restore } from '../store/backup.ts';
+import { type Backup, restore, setAside } from '../store/backup.ts';
 import { openWritable } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
 import { workspaceFiles } from './open.ts';
@@ -20,4 +20,13 @@ export function restoreWork(backup: Backup, folder: string, now: Date): string {
   new Meta(db).set('workspace_id', uuidv4());
   db.close();
   return aside;
+}
+
+/**
+ * Puts damaged samples aside: the workspace opens without any, with all that was done on them.
+ *
+ * @returns the path of the damaged file
+ */
+export function setSamplesAside(folder: string, now: Date): string {
+  return setAside(workspaceFiles(folder).corpus, now);
 }
