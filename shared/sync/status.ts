@@ -5,8 +5,19 @@ import { checkedFeeds } from './protocol.ts';
 
 /** A team's project: what an invite link names. The key is public; it says which project, not who. */
 export const teamSchema = z.object({
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
-  publishableKey: z.string().min(1).max(4_000),
+  /** Without a name and a password in it: no request can be made of those. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .refine((url) => {
+      const parsed = URL.parse(url);
+      return parsed !== null && parsed.username === '' && parsed.password === '';
+    }),
+  /** A header holds nothing else. */
+  publishableKey: z
+    .string()
+    .max(4_000)
+    .regex(/^[\x21-\x7e]+$/),
 });
 export type Team = z.infer<typeof teamSchema>;
 

@@ -115,6 +115,9 @@ it('reads an invite link, and nothing that only looks like one', () => {
     link.replace('assay', 'https'),
     link.replace('code', 'c'),
     link.replace('https%3A', 'file%3A'),
+    // No request could be made of these.
+    link.replace('%2F%2F', '%2F%2Fann%3Asecret%40'),
+    link.replace('sb_publishable_x', 'sb_publishable_x%0D%0Ahost%3A%20elsewhere'),
   ])
     expect(() => readInvite(wrong)).toThrow('not an invite link');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compilePatterns } from '../../electron/service/dataset/pii/custom.ts';
 import { findPii, piiRules } from '../../electron/service/dataset/pii/find.ts';
 import { Redactor } from '../../electron/service/dataset/pii/redactor.ts';
 import { allRules } from '../fixtures/pii.ts';
@@ -59,4 +60,10 @@ describe('a text made to take forever', () => {
       }
     },
   );
+
+  it('is not read by more patterns than a person has written', () => {
+    const named = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `p${index}`, pattern: 'x' }));
+    expect(compilePatterns(named(100))).toHaveLength(100);
+    expect(() => compilePatterns(named(101))).toThrow('101 patterns are too many');
+  });
 });

@@ -10,6 +10,8 @@ const nameShape = /^[a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*$/i;
 const longestValue = 100;
 const step = 200;
 const inWord = /[0-9A-Za-z_]/;
+/** Each reads every text, in a thread that is waited for when Assay closes. */
+const mostPatterns = 100;
 
 /**
  * Compiles the patterns of a lead, each matched within a line (`^` and `$` are a line's), for values of up to 100
@@ -18,9 +20,15 @@ const inWord = /[0-9A-Za-z_]/;
  * RE2 has no backtracking, so one search costs no more than its text. Many searches, one after another, may still each
  * read to the end of the text before they settle for a short match; a window bounds that.
  *
- * @throws AssayError invalid-input for a name that cannot be a kind, or a pattern that does not compile or finds nothing
+ * @throws AssayError invalid-input for too many, a name that cannot be a kind, or a pattern that does not compile or finds
+ *   nothing
  */
 export function compilePatterns(patterns: readonly Pattern[]): { kind: string; find: Recogniser }[] {
+  if (patterns.length > mostPatterns)
+    throw refused(
+      `${patterns.length} patterns are too many: each reads every text.`,
+      `Keep to ${mostPatterns}, as by “(?:one|other)” for two of the same kind.`,
+    );
   const labels = new Set<string>(builtInKinds.map(labelOf));
   return patterns.map(({ name, pattern }) => {
     if (!nameShape.test(name)) {
