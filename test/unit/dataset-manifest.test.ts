@@ -124,6 +124,15 @@ describe('a manifest of the first version', () => {
     expect(datasetId(first)).toBe('9bf6b5019aaefb564d04f5b6ea6faf4d8e5252dc2144c3003ff5b8eafb544462');
   });
 
+  test.each(['../work.db', 'openai-chat/../../work.db', '.', 'openai-chat/..', '/etc/passwd', 'a//b'])(
+    'is none when it names a file outside of its folder: %s',
+    (path) => {
+      const { files, ...rest } = JSON.parse(first);
+      const crafted = JSON.stringify({ ...rest, files: [{ ...files[0], path }] });
+      expect(() => readManifest(crafted, 'That file')).toThrow('That file is no manifest');
+    },
+  );
+
   test('of a later version is refused, with a sentence', () => {
     const later = first.replace('"manifest": 1', '"manifest": 2');
     expect(() => readManifest(later, 'That file')).toThrow('That file is no manifest of a dataset that this version');

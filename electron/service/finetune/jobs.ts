@@ -3,6 +3,7 @@ import { type RunFact, runFactSchema } from '../../../shared/domain/run.ts';
 import { goesOnThere, notAskedYet } from '../../../shared/rules/run-words.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { threadUrl } from '../threads.ts';
+import { fileHere } from './file-here.ts';
 import type { Watched } from './providers/provider.ts';
 import type { Providers } from './providers.ts';
 import type { Runs } from './run/runs.ts';
@@ -26,7 +27,11 @@ export function finetuneJob(workspace: string, runs: Runs, providers: Providers)
       return {
         begin: (): BegunRun => {
           const { id, plan, provider, files } = runs.get(runId);
-          return { id, plan, provider, files, past: runs.past(id) };
+          const here = Object.entries(files).map(([side, file]) => [
+            side,
+            { ...file, path: fileHere(workspace, plan.datasetId, file.path) },
+          ]);
+          return { id, plan, provider, files: Object.fromEntries(here), past: runs.past(id) };
         },
         key: () => {
           const { provider, asked } = runs.get(runId);

@@ -6,9 +6,9 @@ import { AssayError } from '../../../../shared/errors.ts';
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const countSchema = z.int().nonnegative();
 
-/** A file of a dataset: `format` and `side` are null for what is no training data. */
+/** A file of a dataset, inside its folder: `format` and `side` are null for what is no training data. */
 const fileSchema = z.object({
-  path: z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/),
+  path: z.string().regex(/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/),
   format: z.enum(formatIds).nullable(),
   side: z.enum(sides).nullable(),
   rows: countSchema,

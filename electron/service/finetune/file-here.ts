@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { datasetsFolder } from '../dataset/lockfile/ledger.ts';
+import { folderOf } from '../dataset/lockfile/manifest.ts';
+
+/**
+ * Where a dataset's file is in this workspace, by where it was when the run was begun. The folder may have been moved since;
+ * and a workspace that somebody else has made names no file outside of it that would be sent.
+ */
+export function fileHere(workspace: string, datasetId: string, path: string): string {
+  const [format = '', file = ''] = path.split(/[\\/]/).slice(-2);
+  return join(datasetsFolder(workspace), folderOf(datasetId), format, file);
+}
