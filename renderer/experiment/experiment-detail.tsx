@@ -129,7 +129,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
         </ConfirmDialog>
       ) : null}
       {asking === 'open' && counted && due !== null ? (
-        <OpenDialog experiment={experiment} standing={counted} look={due} onClose={close} />
+        <OpenDialog experiment={experiment} standing={counted} look={due.look} onClose={close} />
       ) : null}
       {asking === 'stop' ? (
         <ConfirmDialog

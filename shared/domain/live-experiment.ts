@@ -38,17 +38,20 @@ export type LiveExperiment = z.infer<typeof liveExperimentSchema>;
 
 const perArm = z.record(z.enum(armNames), z.int().nonnegative());
 
+const countsSchema = z.object({
+  exposures: perArm,
+  /** Of these, the conversations on which a verdict stands. */
+  reviewed: perArm,
+});
+
 /** What an experiment that has begun tells now, and on how much that rests. It holds no estimate that is not to be told yet. */
-export const experimentStandingSchema = z.object({
+export const experimentStandingSchema = countsSchema.extend({
   reading: experimentReadingSchema,
   /** Whole days since the start: until now, or until it was stopped. */
   day: z.int().nonnegative(),
   /** Conversations up to this moment are counted. */
   countedUntil: timestampSchema,
-  exposures: perArm,
-  /** Of these, the conversations on which a verdict stands. */
-  reviewed: perArm,
-  /** The look that may be opened, by its number; null while there is none. */
-  due: z.int().nonnegative().nullable(),
+  /** The look that may be opened, and what is counted for it by now; null while there is none. */
+  due: countsSchema.extend({ look: z.int().nonnegative() }).nullable(),
 });
 export type ExperimentStanding = z.infer<typeof experimentStandingSchema>;

@@ -29,10 +29,10 @@ export function headline(
  */
 export function unreviewedText(
   { review_share }: Pick<LiveExperiment['plan'], 'review_share'>,
-  { due, reading, exposures, reviewed }: ExperimentStanding,
+  { due }: Pick<ExperimentStanding, 'due'>,
 ): string | null {
-  // Of a later look than the one that is told nothing was counted here.
-  if (due === null || reading.status === 'read') return null;
+  if (due === null) return null;
+  const { exposures, reviewed } = due;
   const ofArm = (Math.min(...armNames.map((name) => exposures[name] ?? 0)) * review_share) / 10_000;
   const missing = armNames.reduce((sum, name) => sum + Math.max(0, ofArm - (reviewed[name] ?? 0)), 0);
   const all = 2 * ofArm;

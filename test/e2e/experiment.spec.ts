@@ -95,7 +95,7 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await expect(lena.getByText('no harm known')).toHaveCount(4);
 
   await days.pass(14.2);
-  await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.due === 0);
+  await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.due?.look === 0);
   await expect(lena.getByRole('heading', { name: 'Ready to be opened' })).toBeVisible();
   await expect(lena.getByRole('heading', { name: 'Treatment against control' })).toBeHidden();
   await press(lena, 'o', 'Tab', 'Enter');

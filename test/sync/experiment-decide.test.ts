@@ -6,6 +6,7 @@ import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { type ArmName, type ArmTally, armNames } from '../../shared/domain/experiment.ts';
 import type { ExperimentStanding } from '../../shared/domain/live-experiment.ts';
 import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { startAssay } from '../fixtures/assay.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { Neighbour } from './schedules/neighbour.ts';
 import { deviceOf, exchange, startTeam, type TestTeam, until } from './team.ts';
@@ -81,7 +82,7 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   await converse(220);
   await review({ control: asToday, treatment: better });
   await pass(14.1);
-  await stands(lead, ({ due }) => due === 0);
+  await stands(lead, ({ due }) => due?.look === 0);
   expect((await standing(lead)).reading).toEqual({ status: 'due', harms: [] });
   await expect(handlers['experiment.decide'](ship)).rejects.toMatchObject({ kind: 'conflict' });
   await expect(handlers['experiment.open']({ id, look: 1 })).rejects.toThrow('The days of this look are not over.');
@@ -128,6 +129,28 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
       `select change from public.assay_experiment_changes where experiment_id = '${id}' order by at`,
     ),
   ).toEqual(['saved', 'started', 'opened', 'decided'].map((change) => ({ change })));
+});
+
+it('says of the next look, as of the first one, how many verdicts it still waits for', async () => {
+  const team = await startTeam();
+  const folder = temporaryFolder();
+  const lead = await deviceOf(team, team.lead, folder);
+  const { converse, review, pass } = await startDays(team, lead);
+  await converse(200);
+  await review({ control: asToday, treatment: asToday });
+  await pass(14.1);
+  await stands(lead, ({ due }) => due?.look === 0);
+  await lead.handlers['experiment.open']({ id, look: 0 });
+  await stands(lead, ({ reading }) => reading.status === 'read');
+  await converse(120);
+  await pass(21.1);
+  await stands(lead, ({ due }) => due?.look === 1);
+  const { due, exposures, reviewed } = await standing(lead);
+  expect(reviewed).toEqual(exposures);
+  expect((due?.exposures.control ?? 0) + (due?.exposures.treatment ?? 0)).toBeGreaterThan(300);
+  expect((due?.reviewed.control ?? 0) + (due?.reviewed.treatment ?? 0)).toBe(200);
+  const { stdout } = await startAssay(['experiment', 'show', id, '--workspace', folder], {}).ended;
+  expect(stdout).toMatch(/^Of about \d+ conversations that the plan reviews, \d+ have no verdict yet\. /m);
 });
 
 it('tells before the result opens what is surely worse, and nothing else', async () => {
@@ -187,7 +210,7 @@ it('makes no look before everything from before it has come, though the server t
     exposures: { control: expect.any(Number) },
   });
   await neighbour.end();
-  await stands(lead, ({ due }) => due === 0);
+  await stands(lead, ({ due }) => due?.look === 0);
   // The last one has met its arm after the look.
   expect(all(await standing(lead))).toBe(59);
 });
@@ -210,7 +233,7 @@ it('goes by what has come from the server, and says of a change that nobody hear
   });
   await pass(14.1);
   team.proxy.fault = () => null;
-  await stands(lead, ({ due }) => due === 0);
+  await stands(lead, ({ due }) => due?.look === 0);
 });
 
 it('is refused to whoever is no lead, and shows them nothing', async () => {

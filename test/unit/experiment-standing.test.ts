@@ -8,6 +8,7 @@ import { openWritable } from '../../electron/service/store/database.ts';
 import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
+import { unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
 import { sampleRow } from '../fixtures/samples.ts';
@@ -70,13 +71,14 @@ describe('how an experiment stands', () => {
   it('holds a look ready with what met it before, and with nothing that came later', () => {
     const corpus = db();
     const early = standingOf(corpus, experiment(), onDay(14));
-    expect(early).toMatchObject({ day: 14, exposures: { control: 1_400, treatment: 1_400 }, due: 0 });
+    const counts = { exposures: { control: 1_400, treatment: 1_400 }, reviewed: { control: 1_400, treatment: 1_400 } };
+    expect(early).toMatchObject({ day: 14, ...counts, due: { look: 0, ...counts } });
     expect(early?.reading).toEqual({ status: 'due', harms: [] });
     expect(() => mustTell(experiment(), early)).toThrow('not shown before its result is opened');
     expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18 });
     expect(standingOf(corpus, experiment(), onDay(21))).toMatchObject({
       exposures: { control: 2_000, treatment: 2_000 },
-      due: 1,
+      due: { look: 1, exposures: { control: 2_000, treatment: 2_000 } },
     });
   });
 
@@ -93,9 +95,30 @@ describe('how an experiment stands', () => {
     corpus.exec('UPDATE outcomes SET approved = 0');
     expect(standingOf(corpus, opened, onDay(16))).toEqual(read);
     expect(mustTell(opened, read)).toBe(onDay(14));
-    // The next one waits beside it.
-    expect(standingOf(corpus, opened, onDay(21.5))).toEqual({ ...read, day: 21, due: 1 });
     expect(standingOf(corpus, { ...opened, state: 'decided' }, onDay(21.5))?.due).toBeNull();
+  });
+
+  it('tells beside an opened look what the next one still waits for, and nothing of what it would tell', () => {
+    const corpus = db();
+    const arms = tallyArms(corpus, id, onDay(14));
+    const opened = experiment({ looks: [{ look: 0, openedAt: onDay(15), openedBy: 'Lena', arms }] });
+    const unreviewed = [15, 16, 17, 18, 22].flatMap((day) =>
+      (['control', 'treatment'] as const).flatMap((arm) =>
+        Array.from({ length: 50 }, () => outcomeRow({ experiment_id: id, arm, exposed_at: onDay(day) })),
+      ),
+    );
+    storeRows(corpus, { outcomes: unreviewed });
+    const standing = standingOf(corpus, opened, onDay(22.5));
+    // Those of day 22 have met their arm after the look.
+    const due = {
+      look: 1,
+      exposures: { control: 2_200, treatment: 2_200 },
+      reviewed: { control: 2_000, treatment: 2_000 },
+    };
+    expect(standing).toEqual({ ...standingOf(corpus, opened, onDay(16)), day: 22, due });
+    expect(standing && unreviewedText(opened.plan, standing)).toContain(
+      'Of about 4,400 conversations that the plan reviews, 400 have no verdict yet.',
+    );
   });
 
   it('makes no look that a stopped experiment did not live to see, and shows then what it was stopped for', () => {

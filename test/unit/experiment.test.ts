@@ -208,20 +208,9 @@ describe('a reading in words', () => {
   });
 
   it('says of a look that may be opened that its conversations are not all reviewed', () => {
-    const told = (review_share: number, control: number, treatment: number, due: number | null = 0) =>
-      unreviewedText(
-        { review_share },
-        {
-          ...{
-            reading: { status: 'due', harms: [] },
-            due,
-            day: 14,
-            countedUntil: onDay(14),
-            exposures: { control: 7_000, treatment: 2_000 },
-          },
-          reviewed: { control, treatment },
-        },
-      );
+    const exposures = { control: 7_000, treatment: 2_000 };
+    const told = (review_share: number, control: number, treatment: number) =>
+      unreviewedText({ review_share }, { due: { look: 0, exposures, reviewed: { control, treatment } } });
     expect(told(10_000, 500, 900)).toBe(
       'Of about 4,000 conversations that the plan reviews, 2,600 have no verdict yet. The result counts what is ' +
         'known when it is opened; what comes later waits for the next look.',
@@ -233,7 +222,7 @@ describe('a reading in words', () => {
       [5_000, 990, 1_000],
     ] as const)
       expect(told(share, control, treatment)).toBeNull();
-    expect(told(10_000, 0, 0, null)).toBeNull();
+    expect(unreviewedText({ review_share: 10_000 }, { due: null })).toBeNull();
   });
 
   it('says before the result can be opened only when that is, and what is worse', () => {

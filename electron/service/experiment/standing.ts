@@ -52,12 +52,21 @@ export function standingOf(
     };
   };
   const { reading, countedUntil, arms } = told();
+  const isDue = state !== 'decided' && last > (opened?.look ?? -1);
+  // Until one was opened, what is told is counted for the look that is due.
+  const armsOfDue = () => (opened ? tallyArms(corpus, experiment.id, endOf(last)) : arms);
   return {
     reading,
     day: Math.max(0, Math.floor((until.getTime() - Date.parse(startedAt)) / dayMs)),
     countedUntil,
-    exposures: { control: arms.control.exposures, treatment: arms.treatment.exposures },
-    reviewed: { control: arms.control.metrics.approval.n, treatment: arms.treatment.metrics.approval.n },
-    due: state !== 'decided' && last > (opened?.look ?? -1) ? last : null,
+    ...countsOf(arms),
+    due: isDue ? { look: last, ...countsOf(armsOfDue()) } : null,
+  };
+}
+
+function countsOf({ control, treatment }: Told['arms']): Pick<ExperimentStanding, 'exposures' | 'reviewed'> {
+  return {
+    exposures: { control: control.exposures, treatment: treatment.exposures },
+    reviewed: { control: control.metrics.approval.n, treatment: treatment.metrics.approval.n },
   };
 }

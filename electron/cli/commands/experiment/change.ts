@@ -29,7 +29,7 @@ export async function open(call: Call): Promise<ExitCode> {
   const wanted = onlyOf(call, 'one experiment, by its id');
   return signedIn(call, async (service) => {
     const { id } = await known(service, wanted);
-    const look = (await service.handlers['experiment.standing']({ id }))?.due ?? null;
+    const look = (await service.handlers['experiment.standing']({ id }))?.due?.look ?? null;
     if (look === null) throw nothingDue();
     await service.handlers['experiment.open']({ id, look });
     call.terminal.result({ id, look }, () => `opened: “assay experiment show ${id}” tells it after the next sync`);
