@@ -5,6 +5,7 @@ import type { ExperimentPlan } from '../../shared/sync/experiments.ts';
 import { activeModelAnswerSchema, experimentAnswerSchema } from '../../shared/sync/protocol.ts';
 import type { Backend } from '../backend/backend.ts';
 import { type Device, RpcError } from '../backend/team.ts';
+import { type Desk, openDesk } from './desk.ts';
 
 /** A plan of two even arms on an agent of its own; `change` overrides fields. */
 export function plan(change: Partial<ExperimentPlan> = {}): ExperimentPlan {
@@ -64,6 +65,15 @@ export function agentServer(backend: Pick<Backend, 'url' | 'secretKey'>) {
     record: (experiment: string, conversation: string, outcome: unknown) =>
       call('record_outcome', { experiment, conversation, outcome }, z.object({ recorded: z.boolean() })),
   };
+}
+
+/** A team at work, and its agent's own server. */
+export type ExperimentDesk = Desk & { agent: ReturnType<typeof agentServer> };
+
+/** Opens a team on a database of its own, with its agent's server. */
+export async function openExperimentDesk(): Promise<ExperimentDesk> {
+  const desk = await openDesk();
+  return { ...desk, agent: agentServer(desk.backend) };
 }
 
 /** Exposes conversations `of 1`, `of 2` and so on, and gives each one's arm. */

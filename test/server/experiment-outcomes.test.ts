@@ -5,17 +5,15 @@ import type { SampleRow } from '../../shared/domain/sample.ts';
 import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
-import { type Desk, make, openDesk, push } from './desk.ts';
-import { agentServer, arms, begin, expose } from './experiment-desk.ts';
+import { make, push } from './desk.ts';
+import { arms, begin, type ExperimentDesk, expose, openExperimentDesk } from './experiment-desk.ts';
 
 /** What becomes of a conversation, read off its samples. */
 
-let desk: Desk;
-let agent: ReturnType<typeof agentServer>;
+let desk: ExperimentDesk;
 let experiment: string;
 beforeAll(async () => {
-  desk = await openDesk();
-  agent = agentServer(desk.backend);
+  desk = await openExperimentDesk();
   experiment = await begin(desk.lead);
 });
 afterAll(() => desk.backend.close());
@@ -52,7 +50,7 @@ async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversatio
 /** One turn in an arm, claimed by Ann from a queue with this filter beside: without one, from the experiment's review. */
 async function reviewed(filter: object = { experiment }) {
   const talk = await converse({});
-  await agent.assign(experiment, talk.conversation);
+  await desk.agent.assign(experiment, talk.conversation);
   return { ...talk, label: await claimed(talk, filter) };
 }
 
@@ -90,7 +88,7 @@ it('knows nothing of a conversation before anybody has looked at it, but what it
     { query: { text: 'A refund?', intent: 'refund' } },
   );
   expect(await outcomeOf(conversation)).toBeUndefined();
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   expect(await outcomeOf(conversation)).toEqual({ ...unknown, intent: 'refund' });
 });
 
@@ -110,7 +108,7 @@ it('takes an approval as it was for one, and takes it back with the verdict', as
 
 it('takes a conversation for approved if every reviewed turn is, and for edited or against the rules if one is', async () => {
   const { conversation, turns } = await converse({}, {}, {});
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   const policy = (score: number) => ({ quality_scores: { policy: score } });
   await judge(turns[0], { approved: true, ...policy(5) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: true, edited: false, violation: false });
@@ -148,7 +146,7 @@ it('counts a turn that the review holds too once the review has decided it, what
 it('is told nothing by a turn that the other arm’s model has answered', async () => {
   const created_at = new Date().toISOString();
   const { conversation, turns } = await converse({ created_at }, { created_at });
-  const { arm } = await agent.assign(experiment, conversation);
+  const { arm } = await desk.agent.assign(experiment, conversation);
   const [own, other] = arm === 'control' ? ['base-1', 'tuned-1'] : ['tuned-1', 'base-1'];
   const by = (turn: string | undefined, model: string) =>
     write(turn ?? '', 'source', { agent_name: 'Order Support', conversation_id: conversation, model });
@@ -192,7 +190,7 @@ it('sees a rule that the draft broke, although the correction keeps it', async (
 it('reads what a team has written itself: verdicts from before, satisfaction, flags', async () => {
   const { conversation, turns } = await converse({}, {}, {});
   const [first = '', second = '', third = ''] = turns;
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   await write(first, 'customer_outcome', { csat: 2 });
   expect(await outcomeOf(conversation)).toMatchObject({ csat: 2, violation: null });
   // The latest that says something, whatever was written last; nonsense is not known.
@@ -215,7 +213,7 @@ it('reads what a team has written itself: verdicts from before, satisfaction, fl
 
 it('stands no other way for a table that holds nonsense', async () => {
   const { conversation, turns } = await converse({});
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   for (const nonsense of ['[]', '"x"', '7', 'null', '{"quality_scores": [], "approved": "yes"}'])
     for (const column of ['human_feedback', 'customer_outcome', 'training_flags', 'query'])
       await desk.backend.sql(`update public.agent_training_samples
@@ -226,7 +224,7 @@ it('stands no other way for a table that holds nonsense', async () => {
 it('follows a turn that moves to another conversation', async () => {
   const one = await converse({ customer_outcome: { csat: 1 } });
   const other = await converse({});
-  for (const { conversation } of [one, other]) await agent.assign(experiment, conversation);
+  for (const { conversation } of [one, other]) await desk.agent.assign(experiment, conversation);
   await write(one.turns[0] ?? '', 'source', { agent_name: 'A', conversation_id: other.conversation });
   expect(await outcomeOf(one.conversation)).toMatchObject({ csat: null });
   expect(await outcomeOf(other.conversation)).toMatchObject({ csat: 1 });
@@ -234,9 +232,9 @@ it('follows a turn that moves to another conversation', async () => {
 
 it('takes what the agent’s server records of a conversation as a whole', async () => {
   const { conversation, turns } = await converse({ customer_outcome: { csat: 2, policy_violation: true } });
-  const record = (outcome: unknown) => agent.record(experiment, conversation, outcome);
+  const record = (outcome: unknown) => desk.agent.record(experiment, conversation, outcome);
   expect(await record({ csat: 5 })).toEqual({ recorded: false });
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   expect(await record({ csat: 5, policy_violation: false })).toEqual({ recorded: true });
   // One thing that breaks a rule is enough, wherever it is said.
   expect(await outcomeOf(conversation)).toMatchObject({ csat: 5, violation: true });
@@ -253,7 +251,7 @@ it('takes what the agent’s server records of a conversation as a whole', async
 it('goes on after the experiment was stopped, and moves no row that nothing has changed', async () => {
   const id = await begin(desk.lead);
   const { conversation, turns } = await converse({});
-  await agent.assign(id, conversation);
+  await desk.agent.assign(id, conversation);
   await desk.lead.rpc('assay_stop_experiment', { experiment_id: id }, z.unknown());
   await write(turns[0] ?? '', 'customer_outcome', { csat: 3 });
   const row = async () => {
@@ -264,13 +262,13 @@ it('goes on after the experiment was stopped, and moves no row that nothing has 
   const before = await row();
   expect(before).toMatchObject({ csat: 3 });
   await write(turns[0] ?? '', 'customer_outcome', { csat: 3, resolved: true });
-  await agent.record(id, conversation, {});
+  await desk.agent.record(id, conversation, {});
   expect(await row()).toEqual(before);
 });
 
 it('adds up two turns that are written at once', async () => {
   const { conversation, turns } = await converse({}, {});
-  await agent.assign(experiment, conversation);
+  await desk.agent.assign(experiment, conversation);
   const url = desk.backend.databaseUrl ?? '';
   const [one, other] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
   const review = (sql: postgres.Sql | postgres.TransactionSql, turn: string, approved: boolean) => sql`
@@ -294,14 +292,14 @@ it('adds up two turns that are written at once', async () => {
 
 it('keeps of an erased conversation its name and its arm, and of an erased turn nothing', async () => {
   const { conversation, turns } = await converse({}, {});
-  const arm = await agent.assign(experiment, conversation);
+  const arm = await desk.agent.assign(experiment, conversation);
   await judge(turns[0], { approved: true });
   await judge(turns[1], { approved: false });
-  await agent.record(experiment, conversation, { csat: 4 });
+  await desk.agent.record(experiment, conversation, { csat: 4 });
   const erase = (sampleId = '') => desk.lead.rpc('assay_erase', { sample_ids: [sampleId] }, eraseAnswerSchema);
   expect(await erase(turns[1])).toEqual({ erased: 1 });
   expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, csat: 4 });
   await erase(turns[0]);
   expect(await outcomeOf(conversation)).toEqual(unknown);
-  expect(await agent.assign(experiment, conversation)).toEqual(arm);
+  expect(await desk.agent.assign(experiment, conversation)).toEqual(arm);
 });

@@ -3,16 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
-import { type Desk, make, openDesk, push } from './desk.ts';
-import { agentServer, arms, begin, experimentOf, expose, plan } from './experiment-desk.ts';
+import { make, push } from './desk.ts';
+import { arms, begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk, plan } from './experiment-desk.ts';
 
 /** Which turns of an experiment are reviewed, and that nobody who reviews them can tell its arms apart. */
 
-let desk: Desk;
-let agent: ReturnType<typeof agentServer>;
+let desk: ExperimentDesk;
 beforeAll(async () => {
-  desk = await openDesk();
-  agent = agentServer(desk.backend);
+  desk = await openExperimentDesk();
 });
 afterAll(() => desk.backend.close());
 
@@ -47,7 +45,7 @@ it('tells a labeler nothing that tells the arms apart', async () => {
   const queue = await saveQueue(desk.lead, { name: 'Answers of this week', filter: { experiment: experiment.id } });
   const talks = Array.from({ length: 12 }, (_, n) => `blind ${n}`);
   for (const talk of talks) {
-    const { arm, model } = await agent.assign(experiment.id, talk);
+    const { arm, model } = await desk.agent.assign(experiment.id, talk);
     await insertSamples(desk.backend, [
       turn(talk, 1, {
         created_at: new Date().toISOString(),
@@ -116,7 +114,7 @@ it('takes a conversation in as it goes on, and never two of its turns', async ()
   const queue = await review(experiment);
   const held = async () => (await itemsOf(queue)).map(({ sample_id }) => sample_id);
   const talk = 'goes on';
-  await agent.assign(experiment, talk);
+  await desk.agent.assign(experiment, talk);
   const [first = 0, ...others] = await preferred(talk, experiment, 12);
   // Each one that nobody has had gives way to a later one that the hash prefers, and to no other.
   for (const n of [first, ...others.slice(0, 5)].reverse()) {
@@ -138,7 +136,7 @@ it('takes no turn that the other arm’s model has answered', async () => {
   const experiment = await begin(desk.lead);
   const queue = await review(experiment);
   const talk = 'not waited for';
-  const { arm } = await agent.assign(experiment, talk);
+  const { arm } = await desk.agent.assign(experiment, talk);
   const other = arm === 'control' ? 'tuned-1' : 'base-1';
   const source = { agent_name: 'A', conversation_id: talk, model: other };
   await insertSamples(desk.backend, [turn(talk, 1, { source })]);
@@ -151,7 +149,7 @@ it('leaves a turn to whoever claims it while another one comes that the hash pre
   const experiment = await begin(desk.lead);
   const queue = await review(experiment);
   const talk = 'claimed meanwhile';
-  await agent.assign(experiment, talk);
+  await desk.agent.assign(experiment, talk);
   const [first = 0, other = 0] = await preferred(talk, experiment, 2);
   await insertSamples(desk.backend, [turn(talk, other)]);
   const sql = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
@@ -178,7 +176,7 @@ it('takes in a conversation that had begun before it met its arm, and one whose 
   await desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
     select 'empty ' || n, '{"agent_name": "A", "conversation_id": "before"}', '{}', '{}' from generate_series(1, 20) n`);
   expect(await itemsOf(queue)).toEqual([]);
-  await agent.assign(experiment, 'before');
+  await desk.agent.assign(experiment, 'before');
   const items = await itemsOf(queue);
   expect(items.map(({ conversation }) => conversation)).toEqual(['before']);
   expect(items[0]?.sample_id).toMatch(/^before, turn [12]$/);
@@ -190,7 +188,7 @@ it('goes together with the rest of a filter', async () => {
     ['about a refund', 'refund'],
     ['about a parcel', 'parcel'],
   ] as const) {
-    await agent.assign(experiment, talk);
+    await desk.agent.assign(experiment, talk);
     await insertSamples(desk.backend, [turn(talk, 1, { query: { text: '?', intent } })]);
   }
   const queue = await saveQueue(desk.lead, { filter: { experiment, intent: 'refund' } });

@@ -4,16 +4,13 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import { insertSamples } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
-import { type Desk, openDesk } from './desk.ts';
-import { agentServer, begin, experimentOf, expose } from './experiment-desk.ts';
+import { begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk } from './experiment-desk.ts';
 
 /** Which turns tell of the arm that their conversation is in: of one from before, from after, and in two experiments. */
 
-let desk: Desk;
-let agent: ReturnType<typeof agentServer>;
+let desk: ExperimentDesk;
 beforeAll(async () => {
-  desk = await openDesk();
-  agent = agentServer(desk.backend);
+  desk = await openExperimentDesk();
 });
 afterAll(() => desk.backend.close());
 
@@ -42,7 +39,7 @@ it('counts nothing that control’s model had answered before the conversation m
     talks.map((talk) => turn(talk, 'base-1', -60, unhappy)),
   );
   for (const talk of talks) {
-    const { model } = await agent.assign(experiment, talk);
+    const { model } = await desk.agent.assign(experiment, talk);
     // Clocks differ a little.
     await insertSamples(desk.backend, [turn(talk, model ?? '', -1, { customer_outcome: { policy_violation: false } })]);
   }
@@ -74,7 +71,7 @@ it('counts nothing that control’s model answers once the experiment is over', 
 
 it('takes a turn and an outcome at once of a conversation that has gone on into another experiment', async () => {
   const conversation = randomUUID();
-  for (const one of [await begin(desk.lead), await begin(desk.lead)]) await agent.assign(one, conversation);
+  for (const one of [await begin(desk.lead), await begin(desk.lead)]) await desk.agent.assign(one, conversation);
   const row = sampleRow('of both', { source: { agent_name: 'Order Support', conversation_id: conversation } });
   await insertSamples(desk.backend, [row]);
   const [first, last] = await desk.backend.sql(`select exposure_id, experiment_id from public.assay_exposures
@@ -100,7 +97,7 @@ it('takes a turn and an outcome at once of a conversation that has gone on into 
         where sample_id = ${row.sample_id}`.execute(),
     );
     await waiting(1);
-    both.push(agent.record(String(last?.['experiment_id']), conversation, { csat: 5 }));
+    both.push(desk.agent.record(String(last?.['experiment_id']), conversation, { csat: 5 }));
     await waiting(2);
   });
   await Promise.all(both);

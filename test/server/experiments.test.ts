@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { activeModelAnswerSchema } from '../../shared/sync/protocol.ts';
-import { type Desk, openDesk } from './desk.ts';
-import { agentServer, arms, begin, experimentOf, expose, plan } from './experiment-desk.ts';
+import { arms, begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk, plan } from './experiment-desk.ts';
 
 /** Which arm a conversation is in. */
 
-let desk: Desk;
-let agent: ReturnType<typeof agentServer>;
+let desk: ExperimentDesk;
 beforeAll(async () => {
-  desk = await openDesk();
-  agent = agentServer(desk.backend);
+  desk = await openExperimentDesk();
 });
 afterAll(() => desk.backend.close());
 
@@ -41,13 +38,13 @@ it('gives a conversation its arm by the hash of the experiment, once, and the sa
   const [{ bucket = 0 } = {}] = await desk.backend.sql(`select assay.sticky_bucket('${id}', 'chat 1') as bucket`);
   const expected =
     Number(bucket) < 5_000 ? { arm: 'control', model: 'base-1' } : { arm: 'treatment', model: 'tuned-1' };
-  for (let time = 0; time < 3; time++) expect(await agent.assign(id, 'chat 1')).toEqual(expected);
+  for (let time = 0; time < 3; time++) expect(await desk.agent.assign(id, 'chat 1')).toEqual(expected);
   expect(await exposuresOf(id)).toEqual([{ conversation_id: 'chat 1', arm: expected.arm, bucket }]);
 });
 
 it('records one exposure, however many ask at once', async () => {
   const id = await begin(desk.lead);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => agent.assign(id, 'asked by twenty')));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => desk.agent.assign(id, 'asked by twenty')));
   expect(new Set(answers.map(({ arm }) => arm)).size).toBe(1);
   const found = await exposuresOf(id);
   expect(found.map(({ arm }) => arm)).toEqual([answers[0]?.arm]);
@@ -86,24 +83,24 @@ it('gives no arm and records nothing while an experiment does not run, and says 
   const planned = plan();
   const experiment = experimentOf(desk.lead);
   await experiment.save(planned);
-  expect(await agent.assign(experiment.id, 'c')).toEqual({ arm: null, model: 'base-1' });
+  expect(await desk.agent.assign(experiment.id, 'c')).toEqual({ arm: null, model: 'base-1' });
   await experiment.start();
-  expect((await agent.assign(experiment.id, 'c')).arm).not.toBeNull();
+  expect((await desk.agent.assign(experiment.id, 'c')).arm).not.toBeNull();
   await experiment.stop();
   // Also a conversation that has met an arm: a model that was stopped for the harm it does must not go on.
-  expect(await agent.assign(experiment.id, 'c')).toEqual({ arm: null, model: 'base-1' });
+  expect(await desk.agent.assign(experiment.id, 'c')).toEqual({ arm: null, model: 'base-1' });
   await desk.lead.rpc(
     'assay_set_active_model',
     { agent: planned.agent, model: 'base-2', why: 'A better one.' },
     activeModelAnswerSchema,
   );
-  expect(await agent.assign(experiment.id, 'd')).toEqual({ arm: null, model: 'base-2' });
+  expect(await desk.agent.assign(experiment.id, 'd')).toEqual({ arm: null, model: 'base-2' });
   expect(await exposuresOf(experiment.id)).toHaveLength(1);
 });
 
 it('tells the active model, and which experiment runs on the agent', async () => {
   const planned = plan();
-  const active = () => agent.active(planned.agent);
+  const active = () => desk.agent.active(planned.agent);
   expect(await active()).toEqual({ model: null, since: null, experiment: null });
   const experiment = experimentOf(desk.lead);
   await experiment.save(planned);
@@ -118,15 +115,18 @@ it('tells the active model, and which experiment runs on the agent', async () =>
 
 it('refuses what names no experiment and no conversation', async () => {
   const id = await begin(desk.lead);
-  await expect(agent.assign(randomUUID(), 'c')).rejects.toMatchObject({ detail: 'unknown_experiment', status: 400 });
+  await expect(desk.agent.assign(randomUUID(), 'c')).rejects.toMatchObject({
+    detail: 'unknown_experiment',
+    status: 400,
+  });
   for (const name of ['', 'x'.repeat(201)])
-    await expect(agent.assign(id, name)).rejects.toMatchObject({ detail: 'bad_argument' });
+    await expect(desk.agent.assign(id, name)).rejects.toMatchObject({ detail: 'bad_argument' });
   expect(await exposuresOf(id)).toEqual([]);
 });
 
 it('takes no exposure back, whoever asks for it', async () => {
   const id = await begin(desk.lead);
-  await agent.assign(id, 'c');
+  await desk.agent.assign(id, 'c');
   for (const statement of [
     `update public.assay_exposures set arm = 'control'`,
     'delete from public.assay_exposures',
