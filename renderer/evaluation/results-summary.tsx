@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { contenders } from '../../shared/domain/comparison.ts';
+import type { EvaluationResults } from '../../shared/domain/evaluation.ts';
 import type { OpenedEvaluation, Spent } from '../../shared/domain/opened-evaluation.ts';
 import { winRatePlot, winRateTable } from '../../shared/plots/win-rate.ts';
 import {
@@ -17,11 +19,42 @@ import { Table } from './results-table.tsx';
 
 /** The evaluation as a whole, with its intervals and how many items stand behind them. */
 export function Summary({ opened: { results, spent, currency } }: { opened: OpenedEvaluation }) {
-  const plot = winRatePlot(results);
   const scored = results.intents.filter(({ deltas }) => deltas.length > 0);
+  return (
+    <SummaryPane>
+      <Findings results={results} notes={unwholeSentences(spent)} />
+      <Section id="spent" title="What the answers took">
+        <Taken spent={spent} currency={currency} />
+      </Section>
+      {scored.length > 1 ? (
+        <div className={css['wide']}>
+          <Section id="deltas-by-intent" title="Rubric scores by intent" small="tuned less base; 95 % interval, items">
+            <ScoresByIntent intents={scored} />
+          </Section>
+        </div>
+      ) : null}
+    </SummaryPane>
+  );
+}
+
+export function SummaryPane({ children }: { children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
     <section className={css['summary']} tabIndex={0} aria-label="Summary">
+      {children}
+    </section>
+  );
+}
+
+/**
+ * What the judgments tell.
+ *
+ * @param notes what else stands behind them, a sentence each
+ */
+export function Findings({ results, notes }: { results: EvaluationResults; notes: readonly string[] }) {
+  const plot = winRatePlot(results);
+  return (
+    <>
       {plot ? (
         <Section id="win-rate" title="How often the tuned model wins" small="a tie is half a win; 95 % interval">
           <PlotImage plot={plot} />
@@ -33,8 +66,8 @@ export function Summary({ opened: { results, spent, currency } }: { opened: Open
           <p>{judgmentsSentence(results)}</p>
           <p>{signSentence(results)}</p>
           <p>{agreementSentence(results)}</p>
-          {unwholeSentences(spent).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
           ))}
         </div>
       </Section>
@@ -43,17 +76,7 @@ export function Summary({ opened: { results, spent, currency } }: { opened: Open
           <Scores deltas={results.deltas} />
         </Section>
       ) : null}
-      <Section id="spent" title="What the answers took">
-        <Taken spent={spent} currency={currency} />
-      </Section>
-      {scored.length > 1 ? (
-        <div className={css['wide']}>
-          <Section id="deltas-by-intent" title="Rubric scores by intent" small="tuned less base; 95 % interval, items">
-            <ScoresByIntent intents={scored} />
-          </Section>
-        </div>
-      ) : null}
-    </section>
+    </>
   );
 }
 

@@ -1,19 +1,25 @@
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
+import { whereAnswersAre } from '../../shared/rules/evaluation-words.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import css from './detail.module.css';
-import { judgeBlind, toJudge } from './store.ts';
+import { judgeBlind, toJudge, useEvaluations } from './store.ts';
 import { TeamShare } from './team-share.tsx';
 
 /** An evaluation of the team whose answers came from another device: what there is for this judge to do. */
 export function TeamDetail({ team }: { team: TeamEvaluation }) {
-  const { id, name, isOpen, given, judged } = team;
+  const { id, name, isOpen, given, judged, lead } = team;
   const judging = toJudge({ id, own: null, team });
   const isDone = judged >= given;
-  useCommands({ 'evaluation.judge': () => (judging ? judgeBlind(judging) : false) });
+  const isOpened = lead !== null && lead.openedBy.length > 0;
+  const toResults = () => useEvaluations.setState({ view: 'results', chosen: id });
+  useCommands({
+    'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
+    'evaluation.results': () => (isOpened ? toResults() : false),
+  });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
     <section className={panes['right']} tabIndex={0} aria-labelledby="evaluation-name">
@@ -26,10 +32,16 @@ export function TeamDetail({ team }: { team: TeamEvaluation }) {
           : `${count(judged)} of ${plural(given, 'comparison')} judged by you.`}
         {isOpen ? ' Two models have answered each; nobody who judges is told which.' : ' Judging has ended.'}
       </p>
+      {lead ? <p className={css['about']}>{whereAnswersAre(lead)}</p> : null}
       <div className={css['actions']}>
         {judging ? (
           <Button look={isDone ? 'plain' : 'primary'} onClick={() => judgeBlind(judging)}>
             {isDone ? 'Look again' : judged === 0 ? 'Judge blind' : 'Go on judging'} <Key command="evaluation.judge" />
+          </Button>
+        ) : null}
+        {isOpened ? (
+          <Button look={judging ? 'plain' : 'primary'} onClick={toResults}>
+            Results <Key command="evaluation.results" />
           </Button>
         ) : null}
       </div>

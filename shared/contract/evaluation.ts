@@ -7,6 +7,7 @@ import {
   evaluationPreviewSchema,
   evaluationSchema,
 } from '../domain/comparison.ts';
+import { evaluationResultsSchema } from '../domain/evaluation.ts';
 import { namedAnswersSchema, nearestSamplesSchema, openedEvaluationSchema } from '../domain/opened-evaluation.ts';
 import { publicationSchema, teamEvaluationSchema } from '../domain/team-evaluation.ts';
 import { call } from './call.ts';
@@ -39,6 +40,13 @@ export const evaluationCalls = {
   'evaluation.publish': call(publicationSchema, evaluationSchema),
   /** Those that the team judges: a lead's are all of them, a labeler's those that they have comparisons of. */
   'evaluation.team': call(z.void(), z.array(teamEvaluationSchema)),
+  /**
+   * What one has come to that was published from another workspace, once somebody has opened it there; for leads. The first
+   * time the server is asked whose the answers are, and keeps who has asked. Intents are not known: they are where the answers are.
+   *
+   * @throws AssayError conflict while nobody has opened it, not-found, refused
+   */
+  'evaluation.teamResults': call(evaluation, evaluationResultsSchema),
   /** Who judges from now on. What others have not judged goes to these. For leads, and so is the next one. */
   'evaluation.assign': call(
     evaluation.extend({ members: publicationSchema.shape.members }),

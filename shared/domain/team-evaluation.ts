@@ -32,6 +32,8 @@ export const teamEvaluationSchema = z.object({
     .object({
       /** Whether the models have answered in this workspace: then it is among its own evaluations too. */
       isFromHere: z.boolean(),
+      /** The lead who has published it, in whose workspace the models have answered. */
+      publishedBy: z.string(),
       items: count,
       /** Items that have come to their judges; the rest is on its way from the device of whoever has published it. */
       sent: count,

@@ -1,5 +1,6 @@
 import type { EvaluationResults } from '../domain/evaluation.ts';
 import type { OpenedEvaluation } from '../domain/opened-evaluation.ts';
+import type { TeamEvaluation } from '../domain/team-evaluation.ts';
 import { amountText } from './readiness-costs.ts';
 import { counted, listed, number, percent } from './readiness-words.ts';
 
@@ -15,6 +16,16 @@ export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): st
   if (low > 0.5) return `${base} It is better than the base model.`;
   if (high < 0.5) return `${base} It is worse than the base model.`;
   return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more item')} would, if it goes on like this`}.`;
+}
+
+/** What a lead is told of one that was published from another workspace: who has its answers, and when its results can be read here. */
+export function whereAnswersAre({
+  publishedBy,
+  openedBy,
+}: Pick<NonNullable<TeamEvaluation['lead']>, 'publishedBy' | 'openedBy'>): string {
+  return openedBy.length === 0
+    ? `Published by ${publishedBy}, who opens the results in the workspace that has the answers. Then they can be read here too.`
+    : `Published by ${publishedBy}. The answers, and which models they are of, are in the workspace that has published it.`;
 }
 
 /** The sign test, in a sentence. */

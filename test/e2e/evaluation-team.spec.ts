@@ -113,6 +113,14 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
 
   await accessible(lena);
 
+  // Another lead, on a device that has none of the answers.
+  const lea = await openWindow('lea');
+  await join(lea, 'Lea', 'lead');
+  await come(lea, async () => (await ask(lea, 'evaluation.team', undefined))[0]?.lead?.judged === 2 * items);
+  await toEvaluations(lea);
+  await expect(lea.getByText('Published by Lena, who opens the results in the workspace')).toBeVisible();
+  await expect(lea.getByRole('button', { name: /^Results/ })).toHaveCount(0);
+
   await press(lena, 'r');
   await lena.getByRole('button', { name: 'Open the results', exact: true }).click();
   await expect(lena.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
@@ -124,6 +132,16 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await expect
     .poll(async () => (await ask(lena, 'evaluation.team', undefined)).find((one) => one.id === id)?.isOpen)
     .toBe(false);
+  await come(lea, () => lea.getByRole('button', { name: /^Results/ }).isVisible());
+  await accessible(lea);
+  await press(lea, 'r');
+  await expect(lea.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await expect(lea.getByText('which models they are of, are in the workspace that has published it')).toBeVisible();
+  expect(await lea.locator('body').innerText()).not.toContain(tunedModel);
+  await accessible(lea);
+  await press(lea, 'Escape');
+  await expect(lea.getByText('Whose the answers are was told to Lena, Lea.')).toBeVisible();
+
   await come(ann, async () => (await ask(ann, 'evaluation.team', undefined))[0]?.isOpen === false);
   await press(ann, 'Escape');
   await expect(ann.getByText('Judging has ended.')).toBeVisible();

@@ -43,12 +43,6 @@ function approved(count: number, prefix = 's'): SampleRow[] {
   );
 }
 
-async function secondLead(team: TestTeam): Promise<Person> {
-  const person = await team.labeler('lea');
-  await team.backend.sql(`update public.assay_members set role = 'lead' where member_id = '${person.id}'`);
-  return person;
-}
-
 const samplesHere = (device: Service) => device.handlers['workspace.info']();
 
 /** A lead's device that has all samples of the team. */
@@ -95,7 +89,7 @@ it('keeps what one lead has held out from being trained on by another', async ()
   const team = await startTeam();
   await team.give(approved(60));
   const a = await leadWith(team, team.lead, 60);
-  const b = await leadWith(team, await secondLead(team), 60);
+  const b = await leadWith(team, await team.secondLead(), 60);
   const first = await buildOn(a, { name: 'First' });
   await settled(a);
   expect(await states(a)).toEqual(['recorded']);
@@ -161,7 +155,7 @@ it('quarantines what two leads who did not hear of each other put on two sides',
   const team = await startTeam();
   await team.give(approved(40));
   const a = await leadWith(team, team.lead, 40);
-  const b = await leadWith(team, await secondLead(team), 40);
+  const b = await leadWith(team, await team.secondLead(), 40);
   const one = await buildOn(a, { split: { seed: 1, validation: 0, holdout: 0.5 } });
   const other = await buildOn(b, { split: { seed: 2, validation: 0, holdout: 0.5 } });
   const [here, there] = [sidesIn(a, one), sidesIn(b, other)];
@@ -201,7 +195,7 @@ it('gives no labeler any of it, and takes it from a lead who is one no more', as
   const team = await startTeam();
   await team.give(approved(10));
   const a = await leadWith(team, team.lead, 10);
-  const lea = await secondLead(team);
+  const lea = await team.secondLead();
   const b = await leadWith(team, lea, 10);
   const ann = await deviceOf(team, await team.labeler('ann'));
   await buildOn(a);
@@ -229,7 +223,7 @@ it('tells a server that was set back what it has lost', async () => {
   const team = await startRestorableTeam();
   await team.give(approved(30));
   const a = await leadWith(team, team.lead, 30);
-  const b = await leadWith(team, await secondLead(team), 30);
+  const b = await leadWith(team, await team.secondLead(), 30);
   await team.backUp();
   await buildOn(a, { name: 'Lost' });
   await settled(a);
@@ -251,7 +245,7 @@ it('keeps the side of an erased sample, and of what it said nothing in any of it
   const [row = sampleRow('none'), ...rest] = rows;
   await team.give([{ ...row, query: { text: said } }, ...rest]);
   const a = await leadWith(team, team.lead, 20);
-  const b = await leadWith(team, await secondLead(team), 20);
+  const b = await leadWith(team, await team.secondLead(), 20);
   team.proxy.fault = () => 'refuse';
   const built = await buildOn(a);
   await expect.poll(() => a.sync.status.waiting).toBe(2);

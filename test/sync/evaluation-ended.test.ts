@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Winner } from '../../shared/domain/evaluation.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -74,6 +75,54 @@ it('counts what a lead has judged up to opening, also where the secret is on the
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
 });
 
+it('lets another lead read what was opened, and tells them nothing before', async () => {
+  const team = await startTeam();
+  const [ann, lea] = [await team.labeler('ann'), await team.secondLead()];
+  const answered = await answeredBy(team, approvedRows(24));
+  const { lead, id, items } = answered;
+  await publish(answered, 2, ann, lea);
+  const said = new Map<string, Winner>();
+  const network = await startProxy(team);
+  onTestFinished(() => network.close());
+  const leas = await judgeOn({ ...team, team: { ...team.team, url: network.url } }, lea, id, items);
+  const anns = await judgeOn(team, ann, id, items);
+  const [scored] = await leftFor(leas, id);
+  const scores = { first: { factuality: 5 }, second: { factuality: 2 } } as const;
+  const comparison = { better: 'first' as const, scores, note: '', activeMs: 900 };
+  await leas.handlers['evaluation.judge']({ id: uuidv7(), itemId: scored?.id ?? '', comparison });
+  await judgeInTurn(answered, said, [anns, ann.id], [leas, lea.id]);
+  await until(leas, async () => (await shareOf(leas, id))?.lead?.judged === 2 * items);
+  const read = () => leas.handlers['evaluation.teamResults']({ id });
+  const openings = () => team.backend.sql('select from public.assay_evaluation_openings');
+  await expect(read()).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('lead opens them') });
+  // Ended is not opened.
+  await lead.handlers['evaluation.close']({ id });
+  await until(leas, async () => (await shareOf(leas, id))?.isOpen === false);
+  await expect(read()).rejects.toMatchObject({ kind: 'conflict' });
+  expect(await openings()).toEqual([]);
+  await expect(anns.handlers['evaluation.teamResults']({ id })).rejects.toMatchObject({ kind: 'refused' });
+
+  await lead.handlers['evaluation.open']({ id, early: false });
+  const { results } = await lead.handlers['evaluation.results']({ id });
+  await until(leas, async () => (await shareOf(leas, id))?.lead?.openedBy.length === 1);
+  expect((await shareOf(leas, id))?.lead).toMatchObject({ isFromHere: false, publishedBy: 'lead' });
+  await expect(anns.handlers['evaluation.teamResults']({ id })).rejects.toMatchObject({ kind: 'refused' });
+  network.fault = () => 'refuse';
+  await expect(read()).rejects.toMatchObject({ kind: 'offline' });
+  network.fault = () => null;
+  // Intents are where the answers are.
+  const { winRate, deltas } = results;
+  expect(results.winRate?.items).toBe(items);
+  expect(deltas).toMatchObject([{ scale: 'factuality', items: 1 }]);
+  expect(await read()).toEqual({ ...results, intents: [{ intent: null, winRate, deltas }] });
+  await until(leas, async () => (await shareOf(leas, id))?.lead?.openedBy.length === 2);
+  expect((await shareOf(leas, id))?.lead?.openedBy.sort()).toEqual(['lea', 'lead']);
+  // From then on it takes no network, and asks nobody again.
+  network.fault = () => 'refuse';
+  expect(await read()).toEqual({ ...results, intents: [{ intent: null, winRate, deltas }] });
+  expect(await openings()).toHaveLength(2);
+});
+
 it('keeps opened results as they are on a server that was set back to before all items were there', async () => {
   const team = await startRestorableTeam();
   const ann = await team.labeler('ann');
@@ -104,4 +153,45 @@ it('keeps opened results as they are on a server that was set back to before all
   await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
   expect(sorted(await resultsOf(answered))).toEqual(sorted(said));
   expect(anns.sync.status.rejected + lead.sync.status.rejected).toBe(0);
+});
+
+it('lets a lead who was told judge no more on a server that was set back to before', async () => {
+  const team = await startRestorableTeam();
+  const lea = await team.secondLead();
+  const network = await startProxy(team);
+  onTestFinished(() => network.close());
+  const answered = await answeredBy({ ...team, team: { ...team.team, url: network.url } }, approvedRows(12));
+  const { lead, id, items } = answered;
+  await publish(answered, 1, lea);
+  const leas = await judgeOn(team, lea, id, items);
+  await until(lead, async () => (await shareOf(lead, id))?.lead?.sent === items);
+  const [one, other] = await leftFor(leas, id);
+  await judgeOne(leas, one?.id ?? '');
+  await settled(leas);
+  await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 1);
+  const away = async () => {
+    network.fault = () => 'refuse';
+    await network.settled();
+  };
+  await away();
+  await team.backUp();
+  network.fault = () => null;
+  await lead.handlers['evaluation.open']({ id, early: true });
+  const openedBy = async () => (await shareOf(leas, id))?.lead?.openedBy.toSorted();
+  await until(leas, async () => (await openedBy())?.length === 1);
+  const read = () => leas.handlers['evaluation.teamResults']({ id });
+  const told = await read();
+  expect(told.winRate?.items).toBe(1);
+
+  await away();
+  await team.restore();
+  await until(leas, async () => (await shareOf(leas, id))?.isOpen === true);
+  expect(await leftFor(leas, id)).toEqual([]);
+  await expect(judgeOne(leas, other?.id ?? '')).rejects.toMatchObject({ kind: 'conflict' });
+  // It is closed again from where the answers are, and then both are told again to have been told.
+  network.fault = () => null;
+  await settled(lead);
+  await until(leas, async () => (await openedBy())?.join() === 'lea,lead');
+  expect(await shareOf(leas, id)).toMatchObject({ isOpen: false });
+  expect(await read()).toEqual(told);
 });

@@ -26,6 +26,8 @@ export type TestTeam = {
   lead: Person;
   /** A labeler who has joined. */
   labeler(name: string): Promise<Person>;
+  /** Lea, another lead. */
+  secondLead(): Promise<Person>;
   /** A client with a person's own session, straight to the server. */
   client(person: Person): Promise<SupabaseClient>;
   give(rows: readonly SampleRow[]): Promise<void>;
@@ -91,6 +93,7 @@ async function teamOn(server: { readonly backend: Backend; close(): Promise<void
     team,
     lead,
     labeler: (name) => person(name, 'labeler'),
+    secondLead: () => person('lea', 'lead'),
     client,
     async give(rows) {
       const json = JSON.stringify(rows).replaceAll('$json$', '');

@@ -17,6 +17,7 @@ export function evaluationHandlers(
     'evaluation.resume': ({ id }) => evaluations.resume(id),
     'evaluation.publish': async (publication) => wrote(await evaluations.publish(publication)),
     'evaluation.team': () => team.list(),
+    'evaluation.teamResults': async ({ id }) => wrote(await evaluations.teamResults(id)),
     'evaluation.assign': ({ id, members }) => team.assign(id, members),
     'evaluation.close': ({ id }) => team.close(id),
     'evaluation.next': ({ id, after, limit }) => evaluations.next(id, after, limit),

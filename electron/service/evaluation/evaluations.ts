@@ -7,6 +7,7 @@ import type {
   EvaluationPlan,
   EvaluationPreview,
 } from '../../../shared/domain/comparison.ts';
+import type { EvaluationResults } from '../../../shared/domain/evaluation.ts';
 import type { JobState } from '../../../shared/domain/job.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
@@ -207,6 +208,12 @@ export class Evaluations {
     const { table, runs, settings } = this.#parts;
     const models = pricedModels(table.get(id).plan, runs);
     return this.#asked.call('results', { id, models, prices: settings().costs.prices });
+  }
+
+  /** @throws AssayError as `TeamEvaluations.learn` does */
+  async teamResults(id: string): Promise<EvaluationResults> {
+    await this.#parts.team.learn(id);
+    return this.#asked.call('teamResults', id);
   }
 
   /** Both answers of an item, named. @throws AssayError conflict while nobody has opened the results */

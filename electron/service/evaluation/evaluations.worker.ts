@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/comparison.ts';
 import type { PriceTable } from '../../../shared/domain/costs.ts';
+import type { EvaluationResults } from '../../../shared/domain/evaluation.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import { toReport } from '../../../shared/errors.ts';
 import { datasetIn } from '../dataset/lockfile/store.ts';
@@ -10,7 +11,7 @@ import { serve } from '../store/worker.ts';
 import { readWorkspace } from '../workspace/open.ts';
 import { holdoutOf } from './holdout.ts';
 import { nearestIn, questionOf } from './nearest.ts';
-import { namedAnswers, openedEvaluation } from './opened.ts';
+import { namedAnswers, openedEvaluation, teamResults } from './opened.ts';
 import { previewOf } from './preview.ts';
 import type { PricedModels } from './priced.ts';
 import { EvaluationTable } from './table.ts';
@@ -52,6 +53,8 @@ const api = {
 
   results: ({ id, models, prices }: { id: string; models: PricedModels; prices: PriceTable }): OpenedEvaluation =>
     reading((work, corpus) => openedEvaluation(work, corpus, id, models, prices)),
+
+  teamResults: (id: string): EvaluationResults => reading((work, corpus) => teamResults(work, corpus, id)),
 
   answers: (itemId: string): NamedAnswers =>
     reading((work) => {

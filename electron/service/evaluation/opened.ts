@@ -1,6 +1,6 @@
 import type { Contender } from '../../../shared/domain/comparison.ts';
 import type { PriceTable } from '../../../shared/domain/costs.ts';
-import type { Judgment, Winner } from '../../../shared/domain/evaluation.ts';
+import type { EvaluationResults, Judgment, Winner } from '../../../shared/domain/evaluation.ts';
 import type {
   NamedAnswers,
   NamedJudgment,
@@ -22,6 +22,7 @@ import type { PricedModels } from './priced.ts';
 import { EvaluationTable, type UsageOfBoth } from './table.ts';
 import { PublishedEvaluations } from './team/published.ts';
 import { readJudgments } from './team/rows.ts';
+import { UnsealedEvaluations } from './team/unsealed.ts';
 
 /**
  * Reads an evaluation whose results were opened.
@@ -58,6 +59,20 @@ export function openedEvaluation(
   };
 }
 
+/**
+ * What one of the team has come to whose answers are in another workspace: its judgments are here, and whose the answers
+ * are once it was opened. Of its items nothing but their names is.
+ *
+ * @throws AssayError conflict while this workspace was not told
+ */
+export function teamResults(work: Connection, corpus: Connection, id: string): EvaluationResults {
+  const blind = blindBy(new UnsealedEvaluations(work).secretOf(id));
+  const nameOf = memberNames(corpus);
+  return evaluationResults(
+    readJudgments(corpus, id).map((given) => counted({ intent: null }, named(given, blind, nameOf))),
+  );
+}
+
 /** Both answers of an item, named. @throws AssayError as `openedEvaluation` does */
 export function namedAnswers(work: Connection, itemId: string): NamedAnswers & { item: StoredItem } {
   const item = new EvaluationItems(work).get(itemId);
@@ -74,8 +89,9 @@ export function namedAnswers(work: Connection, itemId: string): NamedAnswers & {
   return { item, prompt, answers: { base: answerOf('base'), tuned: answerOf('tuned') } };
 }
 
-function blindOf(table: EvaluationTable, id: string): Blind {
-  const { secret } = table.get(id);
+const blindOf = (table: EvaluationTable, id: string): Blind => blindBy(table.get(id).secret);
+
+function blindBy(secret: Buffer | null): Blind {
   if (secret !== null) return new Blind(secret);
   throw new AssayError({
     kind: 'conflict',
@@ -100,7 +116,7 @@ function named(
 }
 
 function counted(
-  { intent }: StoredItem,
+  { intent }: Pick<StoredItem, 'intent'>,
   { itemId, judge, winner, scores }: NamedJudgment & { itemId: string },
 ): Judgment {
   return { itemId, judge, winner, intent, scores };

@@ -14,6 +14,7 @@ import { type Outbox, OutboxReader } from '../../outbox/outbox.ts';
 import type { Connection } from '../../store/database.ts';
 import type { ComparisonDrafts, Drafted } from '../drafts.ts';
 import type { Judging } from '../judging.ts';
+import { UnsealedEvaluations } from './unsealed.ts';
 
 const itemSchema = comparisonRowSchema.shape.item.unwrap();
 const spokenSchema = z.string().transform((text) => comparisonSchema.parse(JSON.parse(text)));
@@ -43,6 +44,7 @@ export class TeamJudging implements Judging {
   readonly #work: Connection;
   readonly #outbox: Outbox;
   readonly #drafts: ComparisonDrafts;
+  readonly #unsealed: UnsealedEvaluations;
   readonly #reader: OutboxReader;
   readonly #statements;
 
@@ -51,6 +53,7 @@ export class TeamJudging implements Judging {
     this.#work = work;
     this.#outbox = outbox;
     this.#drafts = drafts;
+    this.#unsealed = new UnsealedEvaluations(work);
     this.#reader = new OutboxReader(work);
     const columns = 'comparison_id, evaluation_id, state, head_id, judgment';
     this.#statements = {
@@ -87,6 +90,7 @@ export class TeamJudging implements Judging {
   }
 
   next(evaluationId: string, after: string | null, limit: number): ComparedItem[] {
+    if (this.#unsealed.has(evaluationId)) return [];
     const saidOf = this.#readerOf(evaluationId);
     const places = this.#statements.behind.all(evaluationId, after ?? '');
     const open = places.filter((place) => place.state === 'open' && saidOf(place) === null);
@@ -157,7 +161,8 @@ export class TeamJudging implements Judging {
   #open(comparisonId: string): Place {
     const place = this.#statements.one.get(comparisonId);
     if (!place || place.state === 'erased') throw gone();
-    if (place.state !== 'open') throw notWanted();
+    // A server that was set back may have opened it again, but not for whoever was told whose the answers are.
+    if (place.state !== 'open' || this.#unsealed.has(place.evaluation_id)) throw notWanted();
     return place;
   }
 

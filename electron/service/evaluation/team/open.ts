@@ -9,6 +9,7 @@ import { TeamJudging } from './judging.ts';
 import { PublishedEvaluations } from './published.ts';
 import { Publisher } from './publisher.ts';
 import { TeamEvaluations } from './team.ts';
+import { UnsealedEvaluations } from './unsealed.ts';
 
 type Parts = {
   /** work.db, FULL: its only writer. */
@@ -25,11 +26,12 @@ type Parts = {
 export function openTeamEvaluations({ work, corpus, outbox, sync, table, drafts, secrets }: Parts) {
   const account = new Account(work);
   const published = new PublishedEvaluations(work);
+  const unsealed = new UnsealedEvaluations(work);
   const judging = new TeamJudging(work, corpus, outbox, drafts);
   return {
     published,
     judging,
-    publisher: new Publisher({ work, corpus, outbox, account, table, drafts, published, secrets, sync }),
-    evaluations: new TeamEvaluations({ corpus, account, judging, published, sync }),
+    publisher: new Publisher({ work, corpus, outbox, account, table, drafts, published, unsealed, secrets, sync }),
+    evaluations: new TeamEvaluations({ corpus, account, judging, published, unsealed, sync }),
   };
 }

@@ -15,6 +15,7 @@ import type { EvaluationSecrets } from '../secret.ts';
 import type { EvaluationTable } from '../table.ts';
 import type { PublishedEvaluations } from './published.ts';
 import { readEvaluations } from './rows.ts';
+import type { UnsealedEvaluations } from './unsealed.ts';
 
 /** Few enough to be read between two keystrokes. */
 const itemsAtOnce = 50;
@@ -30,6 +31,7 @@ export type PublisherParts = {
   table: EvaluationTable;
   drafts: ComparisonDrafts;
   published: PublishedEvaluations;
+  unsealed: UnsealedEvaluations;
   secrets: EvaluationSecrets;
   sync: Pick<SyncEngine, 'ask'>;
 };
@@ -111,17 +113,21 @@ export class Publisher {
     await this.#last;
   }
 
-  /** Gives the server the secrets that it lacks, and tells it what was opened here. */
+  /** Gives the server the secrets that it lacks, and tells it of which evaluations it is known here whose the answers are. */
   async deposit(): Promise<void> {
-    const { account, published, corpus, table } = this.#parts;
-    if (account.member?.role !== 'lead') return;
-    for (const { evaluation_id: id, sealed, state } of readEvaluations(corpus)) {
-      if (this.#closed || published.get(id) === null) continue;
-      if (!sealed) await this.#seal(id);
-      // A restored server has forgotten that the results were opened: nobody is to judge on. First it hears from here again
-      // what it has lost of this evaluation: whoever is told has no more say, and closed it gives out no more items.
-      const wasOpened = state === 'open' && table.get(id).openedAt !== null;
-      if (wasOpened && this.#statements.onItsWay.get({ id }) === undefined)
+    const { account, published, unsealed, corpus, table } = this.#parts;
+    const me = account.member;
+    if (me?.role !== 'lead') return;
+    for (const { evaluation_id: id, sealed, state, openings } of readEvaluations(corpus)) {
+      if (this.#closed) return;
+      const isFromHere = published.get(id) !== null;
+      if (isFromHere && !sealed) await this.#seal(id);
+      // A restored server has forgotten that this lead was told: nobody is to judge on. First it hears from here again what it
+      // has lost of this evaluation: whoever is told has no more say, and closed it gives out no more items. That is why it
+      // is closed again from where its items are.
+      const isKnown = isFromHere ? table.get(id).openedAt !== null : state === 'closed' && unsealed.has(id);
+      const isForgotten = isKnown && !openings.some(({ member_id }) => member_id === me.memberId);
+      if (isForgotten && this.#statements.onItsWay.get({ id }) === undefined)
         await this.#try('assay_unseal_evaluation', { evaluation_id: id }, unsealAnswerSchema);
     }
   }

@@ -1,4 +1,5 @@
 import type { TeamEvaluation } from '../../../../shared/domain/team-evaluation.ts';
+import { AssayError } from '../../../../shared/errors.ts';
 import {
   assignAnswerSchema,
   closeAnswerSchema,
@@ -12,6 +13,7 @@ import type { SyncEngine } from '../../sync/engine.ts';
 import { judgedByTeam, type OwnShare, type TeamJudging } from './judging.ts';
 import type { PublishedEvaluations } from './published.ts';
 import { readEvaluations } from './rows.ts';
+import type { UnsealedEvaluations } from './unsealed.ts';
 
 type Tally = { evaluation_id: string; member_id: string; given: number; judged: number; late: number };
 type LeadPart = NonNullable<TeamEvaluation['lead']>;
@@ -21,6 +23,7 @@ export type TeamParts = {
   account: Account;
   judging: TeamJudging;
   published: PublishedEvaluations;
+  unsealed: UnsealedEvaluations;
   sync: Pick<SyncEngine, 'change' | 'now'>;
 };
 
@@ -91,11 +94,30 @@ export class TeamEvaluations {
     return Buffer.from(told.secret, 'hex');
   }
 
+  /**
+   * Asks the server whose the answers are of one that somebody has opened in another workspace: from then on its results can be
+   * read here, with or without a network.
+   *
+   * @throws AssayError conflict while nobody has opened it, not-found, refused to all but leads; and what stands between
+   *   here and the server
+   */
+  async learn(evaluationId: string): Promise<void> {
+    const { account, corpus, unsealed } = this.#parts;
+    if (account.member?.role !== 'lead') throw notLead();
+    const row = readEvaluations(corpus).find(({ evaluation_id }) => evaluation_id === evaluationId);
+    if (!row) throw unknown();
+    if (unsealed.has(evaluationId)) return;
+    // Asking ends the judging: that is for whoever has the answers to decide.
+    if (row.openings.length === 0) throw notOpened(this.#nameOf(row.created_by));
+    unsealed.add(evaluationId, await this.unseal(evaluationId, null));
+  }
+
   #leadPart(row: EvaluationRow, tallies: readonly Tally[]): LeadPart {
     const { published } = this.#parts;
     const sum = (of: 'judged' | 'late') => tallies.reduce((total, tally) => total + tally[of], 0);
     return {
       isFromHere: published.get(row.evaluation_id) !== null,
+      publishedBy: this.#nameOf(row.created_by),
       items: row.items,
       sent: this.#statements.sent.get(row.evaluation_id) ?? 0,
       judgesWanted: row.judges,
@@ -119,4 +141,31 @@ export class TeamEvaluations {
 function shareOf({ evaluation_id, name, scored, state }: EvaluationRow, share: OwnShare | undefined): OwnShare {
   const { given, judged } = share ?? { given: 0, judged: 0 };
   return { id: evaluation_id, name, scored, isOpen: state === 'open', given, judged };
+}
+
+function notLead(): AssayError {
+  return new AssayError({
+    kind: 'refused',
+    message: 'Only a lead of the team reads the results of its evaluations.',
+    safe: 'Nothing was asked for.',
+    remedy: 'Ask a lead.',
+  });
+}
+
+function unknown(): AssayError {
+  return new AssayError({
+    kind: 'not-found',
+    message: 'The team has no such evaluation.',
+    safe: 'Nothing was asked for.',
+    remedy: 'Sync, and look at the list of evaluations.',
+  });
+}
+
+function notOpened(publishedBy: string): AssayError {
+  return new AssayError({
+    kind: 'conflict',
+    message: `The results of this evaluation are not open: ${publishedBy} opens them, in the workspace that has the answers.`,
+    safe: 'Nobody has seen whose the answers are.',
+    remedy: `Wait until ${publishedBy} has opened them, and sync.`,
+  });
 }

@@ -25,6 +25,7 @@ import { models } from './work/0012-models.ts';
 import { teamEvaluations } from './work/0013-team-evaluations.ts';
 import { readEvaluations } from './work/0014-read-evaluations.ts';
 import { comparisonDrafts } from './work/0015-comparison-drafts.ts';
+import { unsealedEvaluations } from './work/0016-unsealed-evaluations.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -43,6 +44,7 @@ export const workMigrations: readonly Migration[] = [
   teamEvaluations,
   readEvaluations,
   comparisonDrafts,
+  unsealedEvaluations,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
