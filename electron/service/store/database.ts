@@ -38,10 +38,15 @@ export function openWritable(file: string, durability: Durability): Connection {
 export function openReadonly(file: string, attach: Record<string, string> = {}): Connection {
   return guard(file, () => {
     const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 10_000 });
-    db.pragma('trusted_schema = OFF');
-    db.pragma('cache_size = -65536');
-    for (const [name, path] of Object.entries(attach)) db.prepare(`ATTACH ? AS ${name}`).run(path);
-    return db;
+    try {
+      db.pragma('trusted_schema = OFF');
+      db.pragma('cache_size = -65536');
+      for (const [name, path] of Object.entries(attach)) db.prepare(`ATTACH ? AS ${name}`).run(path);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   });
 }
 
