@@ -58,7 +58,11 @@ export class Desk {
     try {
       this.#service = Promise.resolve(await this.#open(folder, create));
     } catch (error) {
-      if (before) this.#service = this.#open(before.folder, false);
+      if (before) {
+        this.#service = this.#open(before.folder, false);
+        // As at the start: the next call says why.
+        this.#service.catch((reason: unknown) => this.#options.log('the workspace could not be opened again', reason));
+      }
       throw error;
     }
   }

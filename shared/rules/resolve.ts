@@ -1,5 +1,6 @@
 import type { Label, Verdict, VerdictLabel } from '../domain/label.ts';
 import type { LegacyVerdict } from './legacy.ts';
+import { compareTimes } from './times.ts';
 
 /** A lead's final verdict where labels disagree. It names the exact labels it saw; a later one reopens it. */
 export type Adjudication = { id: string; leadId: string; committedAt: string; verdict: Verdict; sawLabelIds: string[] };
@@ -59,7 +60,7 @@ export function ownWords(labels: readonly Label[]): QueueWords[] {
  */
 export function resolve(queues: readonly QueueWords[], legacy: LegacyVerdict | null): Resolution {
   const open: Resolution[] = [];
-  let newest: { resolution: Resolution; at: number; id: string } | null = null;
+  let newest: ({ resolution: Resolution } & Timed) | null = null;
   const judged = queues.some(({ broughtAlong, standing }) => !broughtAlong && standing.length > 0);
   for (const queue of queues) {
     if (judged && queue.broughtAlong) continue;
@@ -67,8 +68,8 @@ export function resolve(queues: readonly QueueWords[], legacy: LegacyVerdict | n
     if (decided.status !== 'resolved') open.push(decided);
     else {
       const { committedAt, id } = decided.by === 'label' ? decided.label : decided.adjudication;
-      const at = Date.parse(committedAt);
-      if (!newest || at > newest.at || (at === newest.at && id > newest.id)) newest = { resolution: decided, at, id };
+      const one = { resolution: decided, committedAt, id };
+      if (!newest || newestFirst(one, newest) < 0) newest = one;
     }
   }
   const heard =
@@ -98,5 +99,5 @@ function decide({ overlap, standing, adjudications }: QueueWords): Decided {
 type Timed = { id: string; committedAt: string };
 
 function newestFirst(a: Timed, b: Timed): number {
-  return Date.parse(b.committedAt) - Date.parse(a.committedAt) || (a.id < b.id ? 1 : -1);
+  return compareTimes(b.committedAt, a.committedAt) || (a.id < b.id ? 1 : -1);
 }

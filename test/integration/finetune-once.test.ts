@@ -83,7 +83,10 @@ function holdsItsPromise(desk: OpenAIDesk, run: Run): void {
 }
 
 describe('a run makes one job at most', () => {
-  it('over 300 schedules of lost answers, late effects, late lists, dropped marks and kills', async () => {
+  // Half a minute of work; a machine that is at other things too gives it a part of itself.
+  it('over 300 schedules of lost answers, late effects, late lists, dropped marks and kills', {
+    timeout: 360_000,
+  }, async () => {
     const desk = await fakeOpenAI({ pace: { validatingSeconds: 5, queuedSeconds: 5, secondsPerStep: 2 } });
     const bench = new RunBench(desk.server, desk.clock);
     const ends: Record<string, number> = {};

@@ -68,5 +68,5 @@ it('says what is missing before it asks for a password', async () => {
   writeFileSync(file, JSON.stringify({ ...smallPlan(), days: 0 }));
   expect(await refused('plan', file)).toContain(`${file} is no plan. days: Too small`);
   expect(await refused('start', 'x')).toContain('This workspace belongs to no team');
-  expect(await refused('show', 'x')).toContain('There is no experiment x');
+  expect(await refused('show', 'x')).toContain('There is no experiment “x”');
 });

@@ -1,5 +1,6 @@
 import type { Unit } from '../../../shared/domain/queue.ts';
 import { scaleIds } from '../../../shared/domain/rubric.ts';
+import { byCommit, compareTimes } from '../../../shared/rules/times.ts';
 import { readLabelRow, type LabelRow as TeamLabel } from '../../../shared/sync/feeds.ts';
 import type { OpBody, Outbox, Told, ToldRow } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
@@ -165,17 +166,6 @@ export function toldLabels(work: Connection, corpus: Connection, outbox: Outbox,
 
 function* paged<T extends { seq: number }>(read: (after: number) => T[]): Generator<T[]> {
   for (let rows = read(0); rows.length > 0; rows = read(rows.at(-1)?.seq ?? 0)) yield rows;
-}
-
-function byCommit(a: TeamLabel, b: TeamLabel): number {
-  return compareTimes(a.committed_at, b.committed_at) || (a.label_id < b.label_id ? -1 : 1);
-}
-
-/** Times of the server, which counts microseconds. */
-function compareTimes(a: string, b: string): number {
-  const micros = (time: string) => Number((/\.(\d+)/.exec(time)?.[1] ?? '').padEnd(6, '0').slice(0, 6));
-  const seconds = (time: string) => Math.floor(Date.parse(time) / 1_000);
-  return seconds(a) - seconds(b) || micros(a) - micros(b);
 }
 
 function unitOf({ body }: ToldLabel): string {

@@ -1,4 +1,5 @@
 import type { Label, VerdictLabel } from '../../../shared/domain/label.ts';
+import { byCommit } from '../../../shared/rules/times.ts';
 import type { LabelRow } from '../../../shared/sync/feeds.ts';
 
 /** Of a label what says whose word it is and whether it stands; one's own may belong to no queue of the team. */
@@ -19,7 +20,7 @@ export function standingLabels(rows: readonly Word[]): VerdictLabel[] {
   for (const row of rows) {
     if (superseded.has(row.label_id)) continue;
     const known = last.get(row.member_id);
-    if (!known || Date.parse(row.committed_at) > Date.parse(known.committed_at)) last.set(row.member_id, row);
+    if (!known || byCommit(row, known) > 0) last.set(row.member_id, row);
   }
   return [...last.values()].map(labelOf).filter((label) => label.kind === 'verdict');
 }

@@ -1,4 +1,5 @@
 import type { TeamVerdict } from '../../../shared/domain/lead.ts';
+import { compareTimes } from '../../../shared/rules/times.ts';
 import { adjudicationRowSchema, readLabelRow } from '../../../shared/sync/feeds.ts';
 import type { Connection } from '../store/database.ts';
 import { settles, standingLabels } from './standing.ts';
@@ -27,6 +28,6 @@ export function teamVerdictReader(corpus: Connection): (sampleId: string) => Tea
       const { committed_at: committedAt, verdict } = row;
       found.push({ id, ...named(row.queue_id, row.member_id), final: true, committedAt, verdict });
     }
-    return found.sort((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
+    return found.sort((a, b) => compareTimes(a.committedAt, b.committedAt));
   };
 }

@@ -6,6 +6,7 @@ import { type DatasetRules, resolutionOf, systemPromptOf } from '../../../shared
 import { exampleOf } from '../../../shared/rules/example.ts';
 import { gateReasons, judgedOf, verdictOf } from '../../../shared/rules/gate.ts';
 import type { QueueWords, Resolution } from '../../../shared/rules/resolve.ts';
+import { compareTimes } from '../../../shared/rules/times.ts';
 import type { CorrectionEdit } from './candidate.ts';
 import type { ApprovalVerdict } from './first-pass.ts';
 import type { Entrant, ReReviewVerdict } from './re-review.ts';
@@ -75,7 +76,7 @@ function entrantOf(sample: Sample, verdicts: readonly VerdictLabel[], rules: Dat
 }
 
 function isBefore(a: VerdictLabel, b: VerdictLabel): boolean {
-  const apart = Date.parse(a.committedAt) - Date.parse(b.committedAt);
+  const apart = compareTimes(a.committedAt, b.committedAt);
   return apart < 0 || (apart === 0 && a.id < b.id);
 }
 
@@ -103,7 +104,7 @@ export function editsOf(sample: Sample, words: readonly QueueWords[]): Correctio
   const newest = new Map<string, (typeof counts)[number]>();
   for (const given of counts) {
     const known = newest.get(given.labelerId);
-    if (!known || Date.parse(given.at) > Date.parse(known.at)) newest.set(given.labelerId, given);
+    if (!known || compareTimes(given.at, known.at) > 0) newest.set(given.labelerId, given);
   }
   return [...newest.values()].flatMap(({ labelerId, at, verdict }): CorrectionEdit[] => {
     const { correction, reasons, scores, responseHash } = verdict;

@@ -1,4 +1,5 @@
 import type { Decision } from '../../../shared/domain/label.ts';
+import { compareTimes } from '../../../shared/rules/times.ts';
 
 /**
  * A sample that its first verdict alone lets into the dataset, whatever came later. Those that are still in would all
@@ -38,7 +39,7 @@ export function reReviews(entrants: readonly Entrant[], verdicts: readonly ReRev
   const bySample = Map.groupBy(verdicts, ({ sampleId }) => sampleId);
   return [...entrantOf.values()].flatMap(({ sampleId, textHash, by }) => {
     const onSample = (bySample.get(sampleId) ?? []).toSorted(
-      (a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt) || (a.labelId < b.labelId ? -1 : 1),
+      (a, b) => compareTimes(a.committedAt, b.committedAt) || (a.labelId < b.labelId ? -1 : 1),
     );
     const first = onSample[0];
     const second = onSample.find(

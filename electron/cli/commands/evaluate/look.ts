@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../../../shared/domain/comparison.ts';
-import { AssayError } from '../../../../shared/errors.ts';
 import { openedEvaluation } from '../../../service/evaluation/opened.ts';
 import { pricedModels } from '../../../service/evaluation/priced.ts';
 import { readEvaluations } from '../../../service/evaluation/told.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
+import { oneNamed } from '../../../service/named.ts';
 import type { Connection } from '../../../service/store/database.ts';
 import { Meta } from '../../../service/store/meta.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
@@ -24,7 +24,7 @@ export async function list({ workspace, terminal }: Call): Promise<ExitCode> {
 export async function results({ workspace, terminal, values, named }: Call): Promise<ExitCode> {
   const [given, ...others] = named;
   if (given === undefined || others.length > 0) throw new UsageError('Name one evaluation, by its id.', 'evaluate');
-  const { id, plan } = reading(workspace, (...files) => evaluationNamed(evaluationsIn(...files), given));
+  const { id, plan } = reading(workspace, (...files) => oneNamed(evaluationsIn(...files), given, 'evaluation'));
   if (values.open) await open(workspace, id, values.early ?? false);
   const opened = reading(workspace, (work, corpus) => {
     const models = pricedModels(plan, new Runs(work, () => {}));
@@ -45,19 +45,6 @@ function reading<T>(workspace: string, read: (work: Connection, corpus: Connecti
 
 const evaluationsIn = (work: Connection, corpus: Connection): Evaluation[] =>
   readEvaluations(work, corpus, new Meta(work).get('labeler_id') ?? '');
-
-/** @param given an id, or how it begins */
-function evaluationNamed(evaluations: readonly Evaluation[], given: string): Evaluation {
-  const found = evaluations.filter(({ id }) => given.length >= 4 && id.startsWith(given));
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  throw new AssayError({
-    kind: 'not-found',
-    message: only ? `Several evaluations begin with ${given}.` : `There is no evaluation ${given} in this workspace.`,
-    safe: 'Nothing was changed.',
-    remedy: 'Look at the list of evaluations, and name more of its id.',
-  });
-}
 
 async function open(workspace: string, id: string, early: boolean): Promise<void> {
   const service = openAlone(workspace, () => {});

@@ -1,5 +1,3 @@
-import type { LiveExperiment } from '../../../../shared/domain/live-experiment.ts';
-import { AssayError } from '../../../../shared/errors.ts';
 import type { WorkspaceContext } from '../../command.ts';
 import { UsageError } from '../../exit.ts';
 
@@ -27,17 +25,4 @@ export function given({ values }: Pick<Call, 'values'>, option: keyof typeof cal
   const value = values[option];
   if (value !== undefined && value.trim() !== '') return value;
   throw new UsageError(`--${option} is missing.`, 'experiment');
-}
-
-/** The experiment whose id begins so. @throws AssayError not-found */
-export function experimentNamed(experiments: readonly LiveExperiment[], id: string): LiveExperiment {
-  const found = experiments.filter((experiment) => experiment.id.startsWith(id));
-  const [experiment] = found;
-  if (experiment && found.length === 1) return experiment;
-  throw new AssayError({
-    kind: 'not-found',
-    message: experiment ? `Several experiments begin with ${id}.` : `There is no experiment ${id} in this workspace.`,
-    safe: 'Nothing was changed.',
-    remedy: 'Look at “assay experiment list”.',
-  });
 }

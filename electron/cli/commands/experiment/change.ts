@@ -3,10 +3,11 @@ import { v4 as uuidv4 } from 'uuid';
 import { experimentPlanSchema } from '../../../../shared/domain/experiment.ts';
 import { decisionSchema, type LiveExperiment } from '../../../../shared/domain/live-experiment.ts';
 import { AssayError } from '../../../../shared/errors.ts';
+import { oneNamed } from '../../../service/named.ts';
 import type { Service } from '../../../service/service.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { userPath } from '../../place.ts';
-import { type Call, experimentNamed, given, onlyOf } from './call.ts';
+import { type Call, given, onlyOf } from './call.ts';
 import { signedIn } from './signed-in.ts';
 
 /** Saves the plan of a file. */
@@ -85,7 +86,7 @@ function nothingDue(): AssayError {
 }
 
 async function known({ handlers }: Service, id: string): Promise<LiveExperiment> {
-  return experimentNamed((await handlers['experiment.list']()).experiments, id);
+  return oneNamed((await handlers['experiment.list']()).experiments, id, 'experiment');
 }
 
 function readPlan(path: string) {

@@ -8,11 +8,12 @@ import { restoredWords, setBackText } from '../../../../shared/rules/set-back-wo
 import { SetBacks } from '../../../service/experiment/set-backs.ts';
 import { standingOf } from '../../../service/experiment/standing.ts';
 import { readActiveModels, readExperiments } from '../../../service/experiment/table.ts';
+import { oneNamed } from '../../../service/named.ts';
 import { Known } from '../../../service/sync/known.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, indented, instant } from '../../format.ts';
-import { type Call, experimentNamed, onlyOf } from './call.ts';
+import { type Call, onlyOf } from './call.ts';
 
 /** Reads beside whoever has the workspace open. */
 export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
@@ -32,7 +33,11 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
 export async function show(call: Call): Promise<ExitCode> {
   const { work, corpus, close } = readWorkspace(call.workspace);
   try {
-    const experiment = experimentNamed(readExperiments(corpus).experiments, onlyOf(call, 'one experiment, by its id'));
+    const experiment = oneNamed(
+      readExperiments(corpus).experiments,
+      onlyOf(call, 'one experiment, by its id'),
+      'experiment',
+    );
     const standing = standingOf(corpus, experiment, new Known(work, corpus).until);
     call.terminal.result({ experiment, standing }, () => oneText(experiment, standing));
     return exit.ok;

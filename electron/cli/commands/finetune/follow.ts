@@ -34,7 +34,7 @@ export async function follow(
       if (state === 'running' && progress) terminal.progress(progressText(run, progress));
     }
   };
-  const timer = setInterval(() => void look(), lookMs);
+  const timer = setInterval(() => look().catch(left.reject), lookMs);
   const jobIds = (await all()).flatMap(({ id, jobId }) => (ids.includes(id) && jobId !== null ? [jobId] : []));
   try {
     await Promise.race([left.promise, Promise.all(jobIds.map((id) => jobs.settled(id)))]);

@@ -1,9 +1,9 @@
 import type { Run } from '../../../../shared/domain/run.ts';
-import { AssayError } from '../../../../shared/errors.ts';
 import { defaultCapabilities } from '../../../../shared/rules/providers.ts';
 import { isFinished } from '../../../../shared/rules/run.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
 import { jobOf } from '../../../service/jobs/table.ts';
+import { oneNamed } from '../../../service/named.ts';
 import type { Service } from '../../../service/service.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
@@ -120,13 +120,5 @@ async function giveKeys(service: Service, runs: readonly Run[]): Promise<void> {
 
 function runNamed(runs: readonly Run[], [id, more]: readonly string[]): Run {
   if (id === undefined || more !== undefined) throw new UsageError('Name one run, by its id.', 'finetune');
-  const found = runs.filter((run) => run.id.startsWith(id));
-  const [run] = found;
-  if (run && found.length === 1) return run;
-  throw new AssayError({
-    kind: 'not-found',
-    message: run ? `Several runs begin with ${id}.` : `There is no run ${id} in this workspace.`,
-    safe: 'Nothing was changed.',
-    remedy: 'Look at “assay finetune list”.',
-  });
+  return oneNamed(runs, id, 'run');
 }

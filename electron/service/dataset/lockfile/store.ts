@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AssayError } from '../../../../shared/errors.ts';
+import { oneNamed } from '../../named.ts';
 import type { Connection } from '../../store/database.ts';
 import { isRunning, type Writer } from '../replace.ts';
 import { addSplits, datasetsFolder, ledgerFile, openLedger } from './ledger.ts';
@@ -82,15 +83,7 @@ export class DatasetStore {
 
   #find(given: string): StoredDataset | { id: string; folder: string } {
     const { datasets, unreadable } = this.list();
-    const found = [...datasets, ...unreadable].filter(({ id }) => given.length >= 4 && id.startsWith(given));
-    const [only] = found;
-    if (only && found.length === 1) return only;
-    throw new AssayError({
-      kind: 'not-found',
-      message: only ? `Several datasets begin with ${given}.` : `There is no dataset ${given} in this workspace.`,
-      safe: 'Nothing was changed.',
-      remedy: 'Look at the list of datasets, and name more of its id.',
-    });
+    return oneNamed([...datasets, ...unreadable], given, 'dataset');
   }
 
   /** How many datasets the ledger knows: another one meanwhile may have put samples on other sides. */
