@@ -2,6 +2,7 @@ import { type DatasetCounts, sides } from '../../shared/domain/dataset.ts';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, percent, plural } from '../ui/format.ts';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { BarRow, Bars } from './bars.tsx';
 import { Coverage } from './coverage.tsx';
 import { examplesOf, sideNames } from './formats.ts';
@@ -12,11 +13,12 @@ import { Tokens } from './tokens.tsx';
 
 /** What the plan comes to: how far samples get, on which sides they are, what they are about. */
 export function Overview() {
+  const region = useEntryFocus<HTMLElement>();
   const counts = useDataset(({ counted }) => counted?.counts ?? null);
   const busy = useDataset(({ share }) => share !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['overview']} tabIndex={0} aria-label="Overview" aria-busy={busy}>
+    <section ref={region} className={css['overview']} tabIndex={0} aria-label="Overview" aria-busy={busy}>
       {counts ? (
         <>
           <div className={css['column']}>

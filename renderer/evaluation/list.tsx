@@ -11,6 +11,7 @@ import { count, dateTime, plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { EvaluationDetail } from './detail.tsx';
 import css from './list.module.css';
 import { NewEvaluation } from './new-evaluation.tsx';
@@ -43,6 +44,7 @@ function Content({ onPlan }: { onPlan: (() => void) | null }) {
   const team = useEvaluations(({ team }) => team);
   const error = useEvaluations(({ error }) => error);
   const chosenId = useEvaluations(({ chosen }) => chosen);
+  const { part } = useListFocus(useEvaluations((state) => listedOf(state).length > 0));
   if (error)
     return (
       <div className={panes['message']}>
@@ -78,7 +80,7 @@ function Content({ onPlan }: { onPlan: (() => void) | null }) {
         {plans}
       </div>
       <div className={panes['panes']}>
-        <section className={panes['left']} aria-label="Evaluations">
+        <section ref={part} className={panes['left']} aria-label="Evaluations">
           <ListBox
             label={plural(listed.length, 'evaluation')}
             items={listed}

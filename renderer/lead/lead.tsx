@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { Day } from './day.tsx';
 import { Disagreements } from './disagreements.tsx';
 import css from './lead.module.css';
@@ -16,12 +17,13 @@ const hints: readonly Hint[] = [[['sync.now'], 'sync now']];
 /** The lead's page: how the work goes, what waits for a word, and what is to be done next. */
 export function LeadScreen() {
   const team = useLead((lead) => lead.team);
+  const region = useEntryFocus<HTMLElement>();
   useEffect(() => void attempt(loadLead), []);
   useEffect(followLead, []);
   return (
     <Frame footer={<Hints hints={hints} />}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
-      <section className={css['screen']} tabIndex={0} aria-label="Lead">
+      <section ref={region} className={css['screen']} tabIndex={0} aria-label="Lead">
         {team ? (
           <>
             <Day team={team} />

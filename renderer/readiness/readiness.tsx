@@ -11,6 +11,7 @@ import { dateTime, percent } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { Costs } from './costs.tsx';
 import { Criteria } from './criteria.tsx';
 import { Patterns } from './patterns.tsx';
@@ -27,6 +28,7 @@ const hints: readonly Hint[] = [
 /** Whether to fine-tune, in a sentence; then each criterion with its evidence, and what to look at. */
 export function ReadinessScreen() {
   const { counted, counting, error } = useReadiness();
+  const region = useEntryFocus<HTMLElement>();
   useEffect(followReadiness, []);
   useEffect(() => void countReadiness(), []);
   useCommands({ 'readiness.count': () => void countReadiness() });
@@ -37,7 +39,7 @@ export function ReadinessScreen() {
       left={counting === null ? null : <span>counting… {percent(counting)}</span>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
-      <section className={css['screen']} tabIndex={0} aria-label="Readiness" aria-busy={counting !== null}>
+      <section ref={region} className={css['screen']} tabIndex={0} aria-label="Readiness" aria-busy={counting !== null}>
         {error ? (
           <ErrorNote error={error} actions={<Button onClick={() => void countReadiness()}>Try again</Button>} />
         ) : null}

@@ -1,7 +1,7 @@
-import { useRef } from 'react';
 import { KeymapSettings } from '../keyboard/keymap-settings.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { Hints } from '../ui/hints.tsx';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { LabelingSettings } from './labeling.tsx';
 import { AppearanceSettings, KeySettings } from './preferences.tsx';
 import css from './settings.module.css';
@@ -37,7 +37,7 @@ function content(id: SectionId) {
 }
 
 export function SettingsScreen() {
-  const body = useRef<HTMLDivElement>(null);
+  const body = useEntryFocus<HTMLElement>();
   const show = (id: SectionId) => {
     const heading = body.current?.querySelector<HTMLElement>(`#${id}`);
     heading?.scrollIntoView({ block: 'start' });

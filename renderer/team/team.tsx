@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { useSync } from '../stores/sync.ts';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { Join } from './join.tsx';
 import { Queues } from './queues.tsx';
 import { SyncPanel } from './sync-panel.tsx';
@@ -27,10 +29,20 @@ export function TeamScreen() {
       }
       footer={<Hints hints={hints} />}
     >
-      <div className={css['screen']}>
+      <Work>
         <Queues />
         <SyncPanel status={status} account={account} />
-      </div>
+      </Work>
     </Frame>
+  );
+}
+
+function Work({ children }: { children: ReactNode }) {
+  const region = useEntryFocus<HTMLElement>();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+    <section ref={region} className={css['screen']} tabIndex={0} aria-label="Team">
+      {children}
+    </section>
   );
 }
