@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { Members } from './members.tsx';
 import { useDataset } from './store.ts';
 import { type AskPage, usePages } from './use-pages.ts';
@@ -20,6 +21,7 @@ const clusters: AskPage<Cluster> = async (recipe, part) => {
 export function AlikeView() {
   const recipe = useDataset(({ counted }) => counted?.recipe);
   const { found, error, more } = usePages(recipe, clusters);
+  const { part } = useListFocus(found !== null && found.items.length > 0);
   const [at, setAt] = useState(0);
   const members = useRef<HTMLElement>(null);
   if (error)
@@ -43,23 +45,25 @@ export function AlikeView() {
   const cluster = found.items[index];
   return (
     <div className={css['panes']}>
-      <ListBox
-        label={`${plural(found.total, 'group')} of alike samples`}
-        items={found.items}
-        keyOf={keyOf}
-        at={index}
-        onChoose={setAt}
-        onOpen={() => members.current?.querySelector<HTMLElement>('[data-member] button')?.focus()}
-        end={
-          found.items.length < found.total ? (
-            <Button look="quiet" className={css['more']} onClick={more}>
-              {count(found.total - found.items.length)} smaller ones
-            </Button>
-          ) : null
-        }
-      >
-        {(group) => <Line cluster={group} />}
-      </ListBox>
+      <section ref={part} className={css['left']} aria-label="Groups">
+        <ListBox
+          label={`${plural(found.total, 'group')} of alike samples`}
+          items={found.items}
+          keyOf={keyOf}
+          at={index}
+          onChoose={setAt}
+          onOpen={() => members.current?.querySelector<HTMLElement>('[data-member] button')?.focus()}
+          end={
+            found.items.length < found.total ? (
+              <Button look="quiet" className={css['more']} onClick={more}>
+                {count(found.total - found.items.length)} smaller ones
+              </Button>
+            ) : null
+          }
+        >
+          {(group) => <Line cluster={group} />}
+        </ListBox>
+      </section>
       {cluster ? <Members ref={members} cluster={cluster} /> : null}
     </div>
   );

@@ -8,6 +8,7 @@ import { reveal } from '../ui/job-actions.ts';
 import { JobList } from '../ui/job-list.tsx';
 import { ListBox } from '../ui/list-box.tsx';
 import { attempt } from '../ui/notice.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import css from './built.module.css';
 import { BuiltDetail } from './built-detail.tsx';
 import { formatNames, sidesText } from './formats.ts';
@@ -19,6 +20,7 @@ import { useBuilt } from './use-built.ts';
 export function BuiltView() {
   const { list, error, reload } = useBuilt();
   const chosen = useDataset((dataset) => dataset.built);
+  const { part } = useListFocus(list !== null && list.datasets.length > 0);
   if (error)
     return (
       <div className={panes['message']}>
@@ -47,7 +49,7 @@ export function BuiltView() {
   const dataset = datasets[at];
   return (
     <div className={panes['panes']}>
-      <section className={panes['left']} aria-label="Datasets and builds">
+      <section ref={part} className={panes['left']} aria-label="Datasets and builds">
         <ListBox
           label={plural(datasets.length, 'dataset')}
           items={datasets}

@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Key } from '../keyboard/key.tsx';
+import { placeOf } from '../keyboard/place.ts';
 import { runCommand, useCommands } from '../keyboard/use-commands.ts';
 import { useInfo } from '../stores/workspace.ts';
 import { announce } from '../ui/announce.tsx';
@@ -62,6 +63,7 @@ const hintsOf: Record<DatasetView, readonly Hint[]> = {
 /** The plan at the left; at the right what it comes to, sample by sample, and what was built. */
 export function DatasetScreen() {
   const view = useDataset((dataset) => dataset.view);
+  const main = useRef<HTMLDivElement>(null);
   const samples = useInfo((info) => info.samples);
   useEffect(followCounts, []);
   useSeenJobs('dataset');
@@ -75,7 +77,9 @@ export function DatasetScreen() {
     'dataset.ask': () => useDataset.setState({ view: 'samples', asking: true }),
     'dataset.recount': recount,
     'app.back': () => {
-      if (useDataset.getState().share === null) return backToList();
+      const inText = placeOf(document.activeElement) === 'text';
+      if (inText || backToList()) return focusView(main.current);
+      if (useDataset.getState().share === null) return false;
       stopCounting();
       return true;
     },
@@ -85,7 +89,7 @@ export function DatasetScreen() {
     <Frame left={<span>{plural(samples, 'sample')}</span>} footer={<Hints hints={hintsOf[view]} />}>
       <div className={css['screen']}>
         <PlanPanel />
-        <div className={css['main']}>
+        <div ref={main} className={css['main']}>
           <div className={css['bar']}>
             <Segmented label="View" value={view} options={viewOptions} onChange={show} />
             <Counting />
@@ -96,6 +100,12 @@ export function DatasetScreen() {
       </div>
     </Frame>
   );
+}
+
+/** What the keys of the view are for: its list, else the part of it that scrolls. */
+function focusView(main: HTMLElement | null): void {
+  const find = (wanted: string) => main?.querySelector<HTMLElement>(wanted);
+  (find('[role="listbox"]') ?? find('section[tabindex="0"]'))?.focus();
 }
 
 function ViewOf({ view }: { view: DatasetView }) {

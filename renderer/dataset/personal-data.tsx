@@ -5,6 +5,7 @@ import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { AllowDialog } from './allow-dialog.tsx';
 import { type Kind, kindsOf } from './kinds.ts';
 import { PatternDialog } from './pattern-dialog.tsx';
@@ -19,6 +20,7 @@ export function PersonalDataView() {
   const [at, setAt] = useState(0);
   const [dialog, setDialog] = useState<'pattern' | 'allow' | null>(null);
   const [entering, setEntering] = useState(false);
+  const { part } = useListFocus(true);
   const kinds = kindsOf(rules);
   const index = Math.min(at, kinds.length - 1);
   const kind = kinds[index];
@@ -28,7 +30,7 @@ export function PersonalDataView() {
   });
   return (
     <div className={panes['panes']}>
-      <section className={panes['left']} aria-label="Kinds of personal data">
+      <section ref={part} className={panes['left']} aria-label="Kinds of personal data">
         <ListBox
           label={plural(kinds.length, 'kind')}
           items={kinds}

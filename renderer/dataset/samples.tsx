@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, plural } from '../ui/format.ts';
 import { ListBox } from '../ui/list-box.tsx';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { keyOf, listOptions } from './listed.ts';
 import { SamplePane } from './sample-pane.tsx';
 import css from './samples.module.css';
@@ -33,6 +34,7 @@ export function SamplesView() {
       [listed],
     ),
   );
+  const { part } = useListFocus(found !== null && found.total > 0);
   const [at, setAt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first row
   useEffect(() => setAt(0), [listed]);
@@ -47,7 +49,7 @@ export function SamplesView() {
 
   return (
     <div className={css['samples']}>
-      <section className={panes['left']} aria-label="Samples by what becomes of them">
+      <section ref={part} className={panes['left']} aria-label="Samples by what becomes of them">
         <div className={css['tools']}>
           <ListChoice />
           <AskField />
