@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ImportParams, type ImportResult, importResultSchema } from '../../../../shared/domain/job.ts';
+import { AssayError } from '../../../../shared/errors.ts';
 import { Stopped } from '../../jobs/thread.ts';
 import { type Connection, openWritable, translate } from '../../store/database.ts';
 import { CorpusWriter } from '../write.ts';
@@ -8,7 +9,7 @@ import { type ReadRow, refused } from './problem.ts';
 import { maxRecordBytes, type RawRecord } from './records.ts';
 import { Report } from './report.ts';
 import { openSource, readChunks, type Source } from './source.ts';
-import { type ImportState, ImportStates } from './states.ts';
+import { type Counts, type ImportState, ImportStates } from './states.ts';
 
 export type ImportTask = {
   jobId: string;
@@ -100,7 +101,10 @@ async function run(
     read = bytes;
   };
   try {
-    for await (const chunk of upToDamage(readChunks(source, state.position.offset, onRead), commit)) {
+    for await (const chunk of upToDamage(readChunks(source, state.position.offset, onRead), () => {
+      commit();
+      return state.counts;
+    })) {
       take(splitter.split(chunk));
       // A chunk of blanks or of one long record completes no batch.
       if (task.stopping()) commitOrStop();
@@ -115,14 +119,25 @@ async function run(
   }
 }
 
-/** When a file cannot be read any further, what it gave up to there is stored before the error goes on. */
-async function* upToDamage(chunks: AsyncIterable<Buffer>, store: () => void): AsyncGenerator<Buffer> {
+/** When a file cannot be read any further, what it gave up to there is stored before the error goes on and says so. */
+async function* upToDamage(chunks: AsyncIterable<Buffer>, store: () => Counts): AsyncGenerator<Buffer> {
   try {
     yield* chunks;
   } catch (error) {
-    store();
-    throw error;
+    const taken = takenOf(store());
+    throw error instanceof AssayError && taken > 0 ? withTaken(error, taken) : error;
   }
+}
+
+function withTaken(error: AssayError, taken: number): AssayError {
+  const [samples, are, stay, them] = taken === 1 ? ['sample', 'is', 'stays', 'it'] : ['samples', 'are', 'stay', 'them'];
+  return new AssayError(
+    {
+      ...error.report(),
+      safe: `${number.format(taken)} ${samples} of this file ${are} in and ${stay}: importing the whole file changes nothing about ${them}.`,
+    },
+    { cause: error },
+  );
 }
 
 /** The state that an earlier run left, unless its file or its report has changed since: then all is done again. */
@@ -165,8 +180,12 @@ function logEnd(
 
 const number = new Intl.NumberFormat('en-US');
 
+function takenOf({ inserted, updated, unchanged }: Counts): number {
+  return inserted + updated + unchanged;
+}
+
 function noteOf({ counts }: ImportState): string {
-  const samples = counts.inserted + counts.updated + counts.unchanged;
+  const samples = takenOf(counts);
   const taken = `${number.format(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
   return counts.rejected === 0 ? taken : `${taken}, ${number.format(counts.rejected)} rejected`;
 }
