@@ -17,7 +17,7 @@ export type ExitCode = (typeof exit)[keyof typeof exit];
 
 export const exitHelp = `Exit codes
   0    done
-  1    done, with findings: rejected lines, an empty dataset, a failed check, an invalid file
+  1    done, with findings: rejected lines, an empty file or dataset, a failed check, an invalid file
   2    wrong usage
   3    the workspace, or what is named in it, cannot be used: missing, locked, older, newer, damaged or not ready for it
   4    failed: a file, a folder, the disk, a provider or the team's server refused, or a defect

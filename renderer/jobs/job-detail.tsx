@@ -25,7 +25,7 @@ export function JobDetail({ job }: { job: Job }) {
           <h2 id="job-title" className={css['title']}>
             {title}
           </h2>
-          <JobState state={job.state} />
+          <JobState job={job} />
         </div>
         <p className={css['facts']}>
           {jobWords[job.kind].name} · begun {dateTime(job.createdAt)}

@@ -13,7 +13,7 @@ export function JobRow({ job }: { job: Job }) {
     <>
       <span className={css['head']}>
         <b className={css['title']}>{titleOf(job)}</b>
-        <JobState state={job.state} />
+        <JobState job={job} />
       </span>
       <span className={css['about']}>
         {[jobWords[job.kind].name, ...(isActive(job) ? facts : [dateTime(job.updatedAt)])].join(' · ')}

@@ -1,10 +1,10 @@
-import { type Job, subjectOf } from '../../shared/domain/job.ts';
+import { type ImportResult, type Job, type RefusedLine, subjectOf } from '../../shared/domain/job.ts';
 import { isActive } from '../stores/jobs.ts';
 import { Button } from './button.tsx';
 import { count, dateTime, percent, plural } from './format.ts';
 import { cancelJob, resumeJob, reveal } from './job-actions.ts';
 import css from './job-entry.module.css';
-import { jobWords, stateNames, titleOf } from './job-words.ts';
+import { jobWords, standingOf, titleOf } from './job-words.ts';
 import { attempt } from './notice.tsx';
 import { useFacts } from './progress.ts';
 
@@ -16,7 +16,7 @@ export function JobEntry({ job }: { job: Job }) {
         <b className={css['file']} title={subjectOf(job)}>
           {titleOf(job)}
         </b>
-        <JobState state={job.state} />
+        <JobState job={job} />
         <time className={css['when']} dateTime={job.updatedAt}>
           {dateTime(job.updatedAt)}
         </time>
@@ -26,10 +26,11 @@ export function JobEntry({ job }: { job: Job }) {
   );
 }
 
-export function JobState({ state }: { state: Job['state'] }) {
+export function JobState({ job }: { job: Job }) {
+  const { name, as } = standingOf(job);
   return (
-    <span className={css['state']} data-state={state}>
-      {stateNames[state]}
+    <span className={css['state']} data-state={as}>
+      {name}
     </span>
   );
 }
@@ -96,32 +97,7 @@ function again({ state }: Job): string {
 }
 
 function Done({ job }: { job: Job }) {
-  if (job.kind === 'import') {
-    const { result } = job;
-    if (!result) return null;
-    const { reportPath } = result;
-    const parts = [
-      `${count(result.inserted)} new`,
-      result.updated > 0 ? `${count(result.updated)} updated` : null,
-      result.unchanged > 0 ? `${count(result.unchanged)} unchanged` : null,
-      result.legacy > 0 ? `${count(result.legacy)} with a verdict from before` : null,
-    ].filter((part) => part !== null);
-    return (
-      <div className={css['line']}>
-        <span className={css['facts']}>
-          {plural(result.lines, 'line')}: {parts.join(', ')}
-          {result.rejected > 0 ? (
-            <>
-              , <b className={css['rejected']}>{count(result.rejected)} not taken</b>
-            </>
-          ) : null}
-        </span>
-        {reportPath === null ? null : (
-          <Button onClick={() => void attempt(() => reveal(reportPath))}>Show the report</Button>
-        )}
-      </div>
-    );
-  }
+  if (job.kind === 'import') return job.result ? <Imported result={job.result} /> : null;
   if (job.kind === 'evaluation')
     return (
       <div className={css['line']}>
@@ -144,6 +120,48 @@ function Done({ job }: { job: Job }) {
         {plural(result.examples, 'example')}, <code title={result.id}>{result.id.slice(0, 16)}</code>
       </span>
       <Button onClick={() => void attempt(() => reveal(result.folder))}>Show in folder</Button>
+    </div>
+  );
+}
+
+/** Most reasons name the field by themselves. */
+function whereOf({ field, reason }: RefusedLine): string {
+  return field === null || reason.includes(field) ? '' : `, ${field}`;
+}
+
+function Imported({ result }: { result: ImportResult }) {
+  const { lines, inserted, updated, unchanged, legacy, rejected, firstRejected, reportPath } = result;
+  if (lines === 0)
+    return (
+      <div className={css['line']}>
+        <span className={css['facts']}>No sample is in this file, and nothing was changed.</span>
+      </div>
+    );
+  const parts = [
+    `${count(inserted)} new`,
+    updated > 0 ? `${count(updated)} updated` : null,
+    unchanged > 0 ? `${count(unchanged)} unchanged` : null,
+    legacy > 0 ? `${count(legacy)} with a verdict from before` : null,
+  ].filter((part) => part !== null);
+  return (
+    <div className={css['line']}>
+      <span className={css['facts']}>
+        {plural(lines, 'line')}: {parts.join(', ')}
+        {rejected > 0 ? (
+          <>
+            , <b className={css['rejected']}>{count(rejected)} not taken</b>
+          </>
+        ) : null}
+        {firstRejected ? (
+          <span className={css['refused']}>
+            {rejected > 1 ? 'The first of them: line' : 'Line'} {count(firstRejected.line)}
+            {whereOf(firstRejected)}: {firstRejected.reason}
+          </span>
+        ) : null}
+      </span>
+      {reportPath === null ? null : (
+        <Button onClick={() => void attempt(() => reveal(reportPath))}>Show the report</Button>
+      )}
     </div>
   );
 }

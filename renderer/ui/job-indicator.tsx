@@ -4,7 +4,7 @@ import { isActive, newestFirst, useJobs } from '../stores/jobs.ts';
 import { useView } from '../stores/view.ts';
 import { percent } from './format.ts';
 import css from './job-indicator.module.css';
-import { jobWords } from './job-words.ts';
+import { jobWords, standingOf } from './job-words.ts';
 
 function sentence(active: Job | undefined, unseen: Job | null): string | null {
   if (active) {
@@ -13,7 +13,7 @@ function sentence(active: Job | undefined, unseen: Job | null): string | null {
     return share === null ? `${doing}…` : `${doing} ${percent(share)}`;
   }
   if (!unseen) return null;
-  return `${jobWords[unseen.kind].name} ${unseen.state === 'done' ? 'done' : 'failed'}`;
+  return `${jobWords[unseen.kind].name} ${standingOf(unseen).as === 'done' ? 'done' : 'failed'}`;
 }
 
 /** What runs while another screen is open, and how it ended; leads to the screen of its kind. */
@@ -25,7 +25,7 @@ export function JobIndicator() {
       const active = newestFirst(byId).find((job) => begun.has(job.id) && isActive(job));
       const shown = active ?? unseen;
       const home = shown ? jobWords[shown.kind].screen : null;
-      return { text: sentence(active, unseen), failed: unseen?.state === 'failed', home };
+      return { text: sentence(active, unseen), failed: unseen !== null && standingOf(unseen).as === 'failed', home };
     }),
   );
   if (text === null || home === null || home === screen || screen === 'jobs') return null;

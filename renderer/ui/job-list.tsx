@@ -5,6 +5,7 @@ import text from '../styles/text.module.css';
 import { Button } from './button.tsx';
 import { count } from './format.ts';
 import { JobEntry } from './job-entry.tsx';
+import { standingOf } from './job-words.ts';
 
 /** More are history: there on request. */
 const shownAtFirst = 4;
@@ -24,6 +25,8 @@ export function JobList({ kind, title }: { kind: JobKind; title: string }) {
   const jobs = useMemo(() => newestFirst(byId).filter((job) => job.kind === kind), [byId, kind]);
   if (jobs.length === 0) return null;
   const shown = all ? jobs : jobs.slice(0, shownAtFirst);
+  const hidden = jobs.slice(shown.length);
+  const failed = hidden.filter((job) => standingOf(job).as === 'failed').length;
   return (
     <>
       <h3 className={text['section']}>{title}</h3>
@@ -32,9 +35,9 @@ export function JobList({ kind, title }: { kind: JobKind; title: string }) {
           <JobEntry key={job.id} job={job} />
         ))}
       </ul>
-      {jobs.length > shown.length ? (
+      {hidden.length > 0 ? (
         <Button look="quiet" onClick={() => setAll(true)}>
-          {count(jobs.length - shown.length)} earlier
+          {count(hidden.length)} earlier{failed > 0 ? `, ${count(failed)} failed` : ''}
         </Button>
       ) : null}
     </>

@@ -1,4 +1,4 @@
-import { type Job, type JobKind, type JobProgress, subjectOf } from '../../shared/domain/job.ts';
+import { type ImportResult, type Job, type JobKind, type JobProgress, subjectOf } from '../../shared/domain/job.ts';
 import type { Screen } from '../stores/view.ts';
 import { bytes, plural } from './format.ts';
 
@@ -41,7 +41,7 @@ export const jobWords: Record<JobKind, KindWords> = {
   },
 };
 
-export const stateNames: Record<Job['state'], string> = {
+const stateNames: Record<Job['state'], string> = {
   waiting: 'Waiting',
   running: 'Running',
   done: 'Done',
@@ -49,6 +49,17 @@ export const stateNames: Record<Job['state'], string> = {
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
 };
+
+/** How a job stands in a word or two, and whether that is bad: an import of which nothing came is no success. */
+export function standingOf(job: Job): { name: string; as: Job['state'] } {
+  const gave = job.kind === 'import' && job.state === 'done' ? job.result : null;
+  if (gave && samplesOf(gave) === 0) return { name: gave.lines === 0 ? 'Empty file' : 'Nothing taken', as: 'failed' };
+  return { name: stateNames[job.state], as: job.state };
+}
+
+function samplesOf({ inserted, updated, unchanged }: ImportResult): number {
+  return inserted + updated + unchanged;
+}
 
 /** What the job is about, short: of a path only the file. */
 export function titleOf(job: Job): string {

@@ -38,6 +38,10 @@ export const importParamsSchema = z.object({
 });
 export type ImportParams = z.infer<typeof importParamsSchema>;
 
+/** Where a line of a file was not taken, and why: the field as a path, null when it is about the whole line. */
+export const refusedLineSchema = z.object({ line: z.int(), field: z.string().nullable(), reason: z.string() });
+export type RefusedLine = z.infer<typeof refusedLineSchema>;
+
 export const importResultSchema = z.object({
   lines: z.int(),
   inserted: z.int(),
@@ -45,6 +49,8 @@ export const importResultSchema = z.object({
   unchanged: z.int(),
   /** Lines that were not taken; each is in the report file with line, field and reason. */
   rejected: z.int(),
+  /** The first of them; imports of before did not keep it. */
+  firstRejected: refusedLineSchema.nullable().default(null),
   /** Rows that brought a verdict from before Assay. */
   legacy: z.int(),
   reportPath: z.string().nullable(),

@@ -136,3 +136,28 @@ test('a file that cannot be read says what happened, what is safe and what to do
   await expect(entry).toContainText('lacks the columns sample_id');
   await expect(entry).toContainText('nothing was changed');
 });
+
+test('files that gave nothing are no success, are counted among the earlier ones, and a bad line is named', async ({
+  page,
+  userData,
+}, info) => {
+  const write = async (name: string, text: string) => {
+    const path = join(userData, name);
+    await writeFile(path, text);
+    return path;
+  };
+  await dropFiles(page, [await write('nothing.ndjson', ''), await write('all-bad.ndjson', '{"sample_id": 7}\n')]);
+  await expect(job(page, 'nothing.ndjson')).toContainText('Empty file');
+  await expect(job(page, 'nothing.ndjson')).toContainText('No sample is in this file');
+  await expect(job(page, 'all-bad.ndjson')).toContainText('Nothing taken');
+
+  const good = ['a', 'b', 'c'].map((id) => write(`${id}.ndjson`, line(id)));
+  const one = await write('one-bad.ndjson', line('d') + line('e').replace('0.8', '8'));
+  await dropFiles(page, [...(await Promise.all(good)), one]);
+  await expect(job(page, 'one-bad.ndjson')).toContainText(
+    /1 not taken\s*Line 2: `agent_response\.confidence` is 8, but must be a number between 0 and 1/,
+  );
+  // The demo's own import is the third.
+  await expect(page.getByRole('button', { name: '3 earlier, 2 failed' })).toBeVisible();
+  await page.screenshot({ path: info.outputPath('imports.png') });
+});

@@ -158,7 +158,7 @@ describe('exit codes and errors', () => {
     expect({ code: damaged.code, ...jsonError(damaged) }).toMatchObject({ code: 3, kind: 'workspace-damaged' });
   });
 
-  it('1 for rejected lines, an empty dataset and a failed check; what is good is kept', async () => {
+  it('1 for rejected lines, an empty file, an empty dataset and a failed check; what is good is kept', async () => {
     const folder = temporaryFolder();
     const workspace = join(folder, 'workspace');
     const file = ndjson(folder, [sampleRow('a'), sampleRow('b')]);
@@ -167,6 +167,11 @@ describe('exit codes and errors', () => {
     expect(imported.code).toBe(1);
     const report = /rejected +1 {2}see (.+)/.exec(imported.stdout)?.[1] ?? '';
     expect(existsSync(report)).toBe(true);
+
+    const nothing = join(folder, 'nothing.ndjson');
+    writeFileSync(nothing, '');
+    const empty = await assay('import', nothing, '-w', workspace);
+    expect(empty).toMatchObject({ code: 1, stdout: expect.stringContaining('nothing.ndjson: the file is empty') });
 
     const out = join(folder, 'train.jsonl');
     const exported = await assay('export', '-w', workspace, '--out', out);

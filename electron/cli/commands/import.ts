@@ -84,7 +84,8 @@ async function importAll(
     return exitCodeOfSignal(interruption.signal);
   }
   if (imports.some(({ state }) => state !== 'done')) return exit.failed;
-  return imports.some(({ result }) => result && result.rejected > 0) ? exit.findings : exit.ok;
+  const odd = imports.some(({ result }) => result && (result.rejected > 0 || result.lines === 0));
+  return odd ? exit.findings : exit.ok;
 }
 
 /** Starts an import, or goes on with one of the same file that was stopped. */
@@ -105,6 +106,7 @@ function progressText({ kind, params, progress }: Job): string | null {
 function importedText({ path, state, result }: Imported): string {
   if (!result) return `${path}: ${state}`;
   const { lines, inserted, updated, unchanged, rejected, legacy, reportPath } = result;
+  if (state === 'done' && lines === 0) return `${path}: the file is empty, no sample is in it`;
   const table = columns([
     ['lines', lines],
     ['new', inserted],

@@ -21,10 +21,13 @@ export class Intake {
   }
 
   take(line: number, result: ReadRow): void {
-    this.#state.counts.lines++;
+    const { counts } = this.#state;
+    counts.lines++;
     const problems = result.ok ? this.#store(line, result) : result.problems;
-    if (problems.length === 0) return;
-    this.#state.counts.rejected++;
+    const [first] = problems;
+    if (!first) return;
+    counts.rejected++;
+    counts.firstRejected ??= { line, field: first.field, reason: first.reason };
     this.#rejected.push({ line, problems });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusedLineSchema } from '../../../../shared/domain/job.ts';
 import type { Connection } from '../../store/database.ts';
 import type { Position } from './records.ts';
 import type { Source } from './source.ts';
@@ -10,6 +11,7 @@ const countsSchema = z.object({
   unchanged: z.int(),
   rejected: z.int(),
   legacy: z.int(),
+  firstRejected: refusedLineSchema.nullable().default(null),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -72,7 +74,8 @@ export class ImportStates {
 
   /** Starts from the beginning, under a new number: lines of an earlier attempt are no earlier lines of this one. */
   begin(jobId: string, source: Source): ImportState {
-    const counts: Counts = { lines: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, legacy: 0 };
+    const none = { lines: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, legacy: 0 };
+    const counts: Counts = { ...none, firstRejected: null };
     const { path, size, modifiedMs, start } = source;
     this.#statements.forget.run(jobId);
     const id = this.#statements.begin.get(
