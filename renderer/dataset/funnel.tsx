@@ -5,7 +5,7 @@ import { count } from '../ui/format.ts';
 import { BarRow, Bars } from './bars.tsx';
 import css from './funnel.module.css';
 import { reasonSentence } from './reasons.ts';
-import { stepNames } from './steps.ts';
+import { stepNames, stoppedInAll } from './steps.ts';
 
 type FunnelProps = {
   funnel: FunnelSteps;
@@ -19,7 +19,7 @@ export function Funnel({ funnel, onReason }: FunnelProps) {
   const of = funnel[0]?.count ?? 0;
   return (
     <Bars label="From collected to the dataset">
-      {funnel.map(({ step, count: through, reasons }) => (
+      {funnel.map(({ step, count: through, reasons }, index) => (
         <Fragment key={step}>
           {Object.entries(reasons).map(([reason, lost]) => {
             const { why, way } = reasonSentence(reason, rubric);
@@ -38,9 +38,23 @@ export function Funnel({ funnel, onReason }: FunnelProps) {
               </tr>
             );
           })}
+          <InAll stopped={stoppedInAll(funnel, index)} />
           <BarRow name={stepNames[step]} share={of === 0 ? 0 : through / of} value={count(through)} />
         </Fragment>
       ))}
     </Bars>
+  );
+}
+
+/** Numbers that stand under each other are added up by whoever reads them. */
+function InAll({ stopped }: { stopped: number | null }) {
+  if (stopped === null) return null;
+  return (
+    <tr className={css['reason']}>
+      <th scope="row" colSpan={2}>
+        In all, as some have several of these reasons
+      </th>
+      <td className={css['lost']}>{count(stopped)}</td>
+    </tr>
   );
 }

@@ -26,6 +26,9 @@ export function Overview() {
               From collected to the dataset<small>a reason leads to its samples</small>
             </h2>
             <Funnel funnel={counts.funnel} onReason={(step, reason) => list({ step, reason })} />
+            <p className={css['beside']}>
+              Reviewed are those with a label, and those that came with a verdict from before Assay.
+            </p>
             <Sides counts={counts} />
           </div>
           <div className={css['column']}>

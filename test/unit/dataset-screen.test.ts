@@ -9,6 +9,7 @@ import { reasonsOf } from '../../renderer/dataset/differences.ts';
 import { formatGroups, rowsOf } from '../../renderer/dataset/formats.ts';
 import { kindsOf, withKind, withLeft } from '../../renderer/dataset/kinds.ts';
 import { prettyLine } from '../../renderer/dataset/pretty-line.ts';
+import { stoppedInAll } from '../../renderer/dataset/steps.ts';
 import { changesSince } from '../../renderer/dataset/today.ts';
 import { explain, fateWords, rivalOf } from '../../renderer/dataset/why.ts';
 import {
@@ -168,4 +169,13 @@ describe('rules for personal data', () => {
     expect(kindsOf(rules).map(({ id, on }) => [id, on])).toContainEqual(['iban', false]);
     expect(kindsOf(rules).at(-1)).toEqual({ id: 'member id', name: 'member id', on: true, pattern: 'M' });
   });
+});
+
+test('a step whose reasons add up to more than it stops says how many those are', () => {
+  const funnel: DatasetCounts['funnel'] = [
+    { step: 'approved', count: 20, reasons: {} },
+    { step: 'gate', count: 17, reasons: { 'score_below:tone': 2, 'score_below:overall': 3 } },
+    { step: 'deduplicated', count: 15, reasons: { exact_duplicate: 2 } },
+  ];
+  expect(funnel.map((_, index) => stoppedInAll(funnel, index))).toEqual([null, 3, null]);
 });
