@@ -201,18 +201,23 @@ function reReview({ approved, bar, settle }: ReReviewFinding): Words {
   };
 }
 
+/** A sentence names so many intents: the table of coverage holds them all. */
+const named = 3;
+
 function coverage({ thin, entropy, collectedEntropy, unnamed, cells, settle }: CoverageFinding): Words {
   const even = entropy === null ? 'too few intents to compare' : `entropy ${hundredth(entropy)}`;
   const all = collectedEntropy === null ? '' : `, of all collected ${hundredth(collectedEntropy)}`;
   const without =
     unnamed.collected === 0 ? '' : `; ${counted(unnamed.collected, 'sample names', 'samples name')} no intent`;
-  const names = cells
-    .filter((cell) => cell.more > 0)
-    .map(({ intent, more }) => `${number(more)} of ${intent ?? 'rare intents'}`);
+  const short = cells.filter((cell) => cell.more > 0).sort((a, b) => b.more - a.more);
+  const names = short.slice(0, named).map(({ intent, more }) => `${number(more)} of ${intent ?? 'rare intents'}`);
+  const others = short.length - names.length;
   return {
     number: counted(thin, 'thin cell'),
     evidence: `${even}${all}${without}`,
-    settle: settle && `About ${counted(settle.samples, 'more sample')} would settle it: ${listed(names)}.`,
+    settle:
+      settle &&
+      `About ${counted(settle.samples, 'more sample')} would settle it: ${listed(others === 0 ? names : [...names, `more of ${counted(others, 'other intent')}`])}.`,
   };
 }
 

@@ -37,6 +37,18 @@ describe('readiness', () => {
     expect(cost?.saved).toBeCloseTo(8_000 * (0.9 - 0.8));
   });
 
+  it('names the three intents that lack the most, and counts the others', () => {
+    const intents = Array.from({ length: 12 }, (_, index) => ({
+      intent: `intent ${index}`,
+      collected: 100,
+      inDataset: index < 6 ? 2 + index : 200,
+    }));
+    const coverage = judged({ intents }).findings.find((finding) => finding.criterion === 'coverage');
+    expect(coverage && findingText(coverage).settle).toMatch(
+      /^About \d+ more samples would settle it: \d+ of intent 0, \d+ of intent 1, \d+ of intent 2 and more of 3 other intents\.$/,
+    );
+  });
+
   it('is said in the words of the study', () => {
     expect(overallText(judged({ intents: thin }))).toEqual({
       title: 'Ready to fine-tune, but for coverage',
