@@ -81,7 +81,7 @@ export function KeymapSettings() {
                   key={id}
                   id={id}
                   chords={keymap.chords[id]}
-                  fighting={conflicts.some(({ ids }) => ids.includes(id))}
+                  conflicts={conflicts.filter(({ ids }) => ids.includes(id))}
                   changed={overrides[id] !== undefined}
                   capture={capture?.id === id ? capture : null}
                   onCapture={(index) => setCapture({ id, index, say: null })}
@@ -98,10 +98,12 @@ export function KeymapSettings() {
   );
 }
 
+type Conflict = { chord: Chord; ids: readonly CommandId[] };
+
 type RowProps = {
   id: CommandId;
   chords: readonly Chord[];
-  fighting: boolean;
+  conflicts: readonly Conflict[];
   changed: boolean;
   capture: Capture | null;
   onCapture: (index: number) => void;
@@ -110,7 +112,7 @@ type RowProps = {
   onReset: () => void;
 };
 
-function Row({ id, chords, fighting, changed, capture, onCapture, onKey, onCancel, onReset }: RowProps) {
+function Row({ id, chords, conflicts, changed, capture, onCapture, onKey, onCancel, onReset }: RowProps) {
   const { title } = commandOf(id);
   const slot = (index: number, chord: Chord | undefined) => {
     const listening = capture?.index === index;
@@ -133,7 +135,7 @@ function Row({ id, chords, fighting, changed, capture, onCapture, onKey, onCance
     );
   };
   return (
-    <li className={css['row']} data-fighting={fighting}>
+    <li className={css['row']} data-fighting={conflicts.length > 0}>
       <span className={css['name']}>{title}</span>
       <span className={css['slots']}>
         {capture ? (
@@ -157,11 +159,21 @@ function Row({ id, chords, fighting, changed, capture, onCapture, onKey, onCance
         {chords.map((chord, index) => slot(index, chord))}
         {slot(chords.length, undefined)}
       </span>
+      {conflicts.map(({ chord, ids }) => (
+        <span key={chord} className={css['conflict']}>
+          {chordName(chord, isMac)} is also the key of{' '}
+          {ids
+            .filter((other) => other !== id)
+            .map((other) => commandOf(other).title)
+            .join(', ')}
+          : only one of them will hear it.
+        </span>
+      ))}
     </li>
   );
 }
 
-function Conflicts({ conflicts }: { conflicts: readonly { chord: Chord; ids: readonly CommandId[] }[] }) {
+function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   return (
     <div className={css['conflicts']} role="alert">
       {conflicts.map(({ chord, ids }) => (

@@ -173,6 +173,8 @@ test('a key is remapped in the settings, its conflict is shown, and it holds aft
   await page.getByRole('button', { name: 'Approve: A. Change this key' }).press('Enter');
   await press(page, 'r');
   await expect(page.getByRole('alert')).toContainText('Approve, Reject');
+  // The row is where one looks: the sentence above the list may have scrolled away.
+  await expect(page.getByText('R is also the key of Reject: only one of them will hear it.')).toBeInViewport();
   await page.getByRole('button', { name: 'Approve: R. Change this key' }).press('Enter');
   await press(page, 'y');
   await expect(page.getByRole('alert')).toHaveCount(0);
