@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Job } from '../../shared/domain/job.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { activeFirst, isActive, useJobs } from '../stores/jobs.ts';
@@ -14,10 +15,14 @@ import { useListFocus } from '../ui/use-list-focus.ts';
 import { JobDetail } from './job-detail.tsx';
 import { JobRow } from './job-row.tsx';
 
-const hints: readonly Hint[] = [
-  [['jobs.resume'], 'resume'],
-  [['jobs.copyLog'], 'copy the log'],
-];
+const resume: Hint = [['jobs.resume'], 'resume'];
+const copyLog: Hint = [['jobs.copyLog'], 'copy the log'];
+
+/** Keys that do something for this job. */
+function hintsOf(job: Job | undefined): Hint[] {
+  if (!job) return [];
+  return isActive(job) || job.state === 'done' ? [copyLog] : [resume, copyLog];
+}
 
 /** Every job of the workspace at the left, what is under way on top; the chosen one with its log at the right. */
 export function JobsScreen() {
@@ -36,7 +41,7 @@ export function JobsScreen() {
   return (
     <Frame
       left={<span>{running > 0 ? `${running} under way` : plural(jobs.length, 'job')}</span>}
-      footer={<Hints hints={hints} />}
+      footer={<Hints hints={hintsOf(job)} />}
     >
       <div className={panes['panes']}>
         <section ref={part} className={panes['left']} aria-label="Jobs">

@@ -146,3 +146,13 @@ for (const theme of ['light', 'dark'] as const)
     await expect(page.getByRole('heading', { name: 'No job has run yet' })).toBeVisible();
     await judge(page, theme, info)('jobs-none', { wide: true });
   });
+
+test('what is done is not to be resumed: its key is not offered', async ({ page, folder, answerDialog }) => {
+  const path = join(folder, '..', 'short.ndjson');
+  await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
+  await startImport(page, path, 3);
+  await expect(page.getByText('3 samples', { exact: true })).toBeVisible();
+  await toJobs(page);
+  await expect(page.getByRole('contentinfo')).toContainText('copy the log');
+  await expect(page.getByRole('contentinfo')).not.toContainText('resume');
+});
