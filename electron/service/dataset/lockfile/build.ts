@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recipe } from '../../../../shared/domain/dataset.ts';
+import type { Funnel, Recipe } from '../../../../shared/domain/dataset.ts';
 import { AssayError } from '../../../../shared/errors.ts';
 import { isLargeGroup } from '../../../../shared/rules/large-group.ts';
+import { reasonText } from '../../../../shared/rules/reasons.ts';
 import type { Connection } from '../../store/database.ts';
 import { FileReplacement, type Writer } from '../replace.ts';
 import { Selection } from '../selection.ts';
@@ -86,14 +87,14 @@ export function writeWhole(recipe: Recipe, ledger: KnownSplits, folder: string, 
   return manifest;
 }
 
-function refuseUnfit({ sides, largestGroup }: Selection, { largeGroupAccepted }: Recipe): void {
+function refuseUnfit({ funnel, sides, largestGroup }: Selection, { largeGroupAccepted }: Recipe): void {
   const examples = sides.train + sides.validation + sides.holdout;
   if (examples === 0)
     throw new AssayError({
       kind: 'empty',
       message: 'No sample passes: the dataset would be empty.',
       safe: 'Nothing was written.',
-      remedy: 'Look at the funnel: it says why samples stay out.',
+      remedy: whatKeepsOut(funnel),
     });
   const largest = largestGroup?.size ?? 0;
   if (largeGroupAccepted || !isLargeGroup(largest, examples)) return;
@@ -103,4 +104,18 @@ function refuseUnfit({ sides, largestGroup }: Selection, { largeGroupAccepted }:
     safe: 'Nothing was written.',
     remedy: 'Leave some of them out, or accept the large group and build again.',
   });
+}
+
+/** So many reasons are told, the commonest. */
+const toldReasons = 3;
+
+/** Whoever builds by command sees no funnel beside it. */
+function whatKeepsOut(funnel: Funnel): string {
+  if (!funnel[0]?.count) return 'The filters select no sample: choose others.';
+  const reasons = funnel
+    .flatMap((step) => Object.entries(step.reasons))
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, toldReasons)
+    .map(([key, lost]) => `${reasonText(key)} (${lost})`);
+  return `What keeps most of them out: ${reasons.join('; ')}.`;
 }
