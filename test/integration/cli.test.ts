@@ -135,7 +135,11 @@ describe('exit codes and errors', () => {
   it('3 for a workspace that is not there, newer, or damaged', async () => {
     const folder = temporaryFolder();
     const missing = await assay('status', '-w', join(folder, 'none'), '--json');
-    expect({ code: missing.code, ...jsonError(missing) }).toMatchObject({ code: 3, kind: 'not-found' });
+    expect({ code: missing.code, ...jsonError(missing) }).toMatchObject({
+      code: 3,
+      kind: 'not-found',
+      remedy: expect.stringContaining('New workspace in the window'),
+    });
     expect(readdirSync(folder)).toEqual([]);
 
     const workspace = join(folder, 'workspace');
@@ -179,7 +183,8 @@ describe('exit codes and errors', () => {
     expect(exported.stdout).toContain('the file is empty');
     expect(statSync(out).size).toBe(0);
     const built = await assay('dataset', 'build', '--agent', 'nobody', '-w', workspace, '--json');
-    expect({ code: built.code, ...jsonError(built) }).toMatchObject({ code: 1, kind: 'empty' });
+    const remedy = 'The filters select no sample: choose others.';
+    expect({ code: built.code, ...jsonError(built) }).toMatchObject({ code: 1, kind: 'empty', remedy });
 
     const db = openWritable(workspaceFiles(workspace).corpus, 'normal');
     db.exec(`UPDATE meta SET value = '99' WHERE key = 'samples'`);

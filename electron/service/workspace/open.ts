@@ -201,7 +201,8 @@ function noWorkspace(folder: string): AssayError {
     kind: 'not-found',
     message: `There is no workspace in ${folder}.`,
     safe: 'Nothing was changed.',
-    remedy: 'Check the path; importing into an empty or new folder makes a workspace there.',
+    remedy:
+      'Check the path, or make one in an empty folder: by New workspace in the window, or by “assay import” without it.',
   });
 }
 
