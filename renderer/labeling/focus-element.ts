@@ -15,14 +15,25 @@ export function elementOf(target: string, index?: number): HTMLElement | null {
   return members[index ?? 0] ?? null;
 }
 
+/** In such a window a column does not hold everything, and what takes the focus may be out of sight. */
+const small = matchMedia('(width < 1100px) or (height < 640px)');
+
+/** Gives an element the focus, and brings it into sight where it may be out of it. */
+export function focusSeen(element: HTMLElement | null): void {
+  element?.focus({ preventScroll: !small.matches });
+}
+
 /**
  * Moves the focus at once; false when there is nothing to take it yet.
  *
  * Taking the focus makes the browser bring styles and layout up to date. Before React has touched the page that costs
  * nothing; afterwards the page is laid out twice in one frame, which was most of what a key took.
+ *
+ * @param fresh a sample has just come: it is read from its top, wherever the focus is
  */
-export function focusNow(target: string, index?: number): boolean {
+export function focusNow(target: string, index?: number, fresh = false): boolean {
   const element = elementOf(target, index);
-  if (element !== document.activeElement) element?.focus({ preventScroll: true });
+  if (fresh) element?.focus({ preventScroll: true });
+  else if (element !== document.activeElement) focusSeen(element);
   return element !== null && document.activeElement === element;
 }

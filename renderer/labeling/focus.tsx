@@ -1,10 +1,10 @@
 import { useLayoutEffect } from 'react';
 import { type FocusWish, useDraft } from '../stores/draft.ts';
-import { elementOf } from './focus-element.ts';
+import { elementOf, focusSeen } from './focus-element.ts';
 
 function fulfil({ target, caret, scroll }: FocusWish): void {
   const element = elementOf(target);
-  element?.focus({ preventScroll: true });
+  focusSeen(element);
   if (element instanceof HTMLTextAreaElement && caret) element.setSelectionRange(caret.start, caret.end);
   for (const [name, top] of Object.entries(scroll ?? {})) {
     const scrolled = document.querySelector(`[data-scroll="${CSS.escape(name)}"]`);

@@ -136,22 +136,24 @@ type KeyHintsProps = { hints: readonly Hint[]; inText?: boolean };
 /** Keys and what they do; two of a range with a dash between. */
 export const KeyHints = memo(function KeyHints({ hints, inText = false }: KeyHintsProps) {
   return (
-    <div className={css['hints']}>
-      {hints.map(([commands, what, to]) => (
-        <span key={what} className={css['hint']}>
-          {commands.map((command, index) => (
-            <span key={command} className={css['keys']}>
-              {to && index > 0 ? '–' : null}
-              <Key command={command} inText={inText} />
-            </span>
-          ))}
-          {what}
-        </span>
-      ))}
-      <span className={css['last']}>
+    <>
+      <div className={css['hints']}>
+        {hints.map(([commands, what, to]) => (
+          <span key={what} className={css['hint']}>
+            {commands.map((command, index) => (
+              <span key={command} className={css['keys']}>
+                {to && index > 0 ? '–' : null}
+                <Key command={command} inText={inText} />
+              </span>
+            ))}
+            {what}
+          </span>
+        ))}
+      </div>
+      <span className={css['hint']}>
         <Key command="help.keys" inText={inText} />
         all keys
       </span>
-    </div>
+    </>
   );
 });

@@ -83,6 +83,7 @@ export function toggleGuidelines(): void {
 
 /** Space: a page of the answer, less two lines to read on from. */
 export function scrollAnswer(step: 1 | -1): void {
-  const column = document.querySelector('[data-scroll="answer"]');
-  column?.scrollBy({ top: step * (column.clientHeight - 52) });
+  // In a narrow window the whole item scrolls, and not the answer in it.
+  for (const column of document.querySelectorAll('[data-scroll="answer"], [data-scroll="item"]'))
+    column.scrollBy({ top: step * (column.clientHeight - 52) });
 }

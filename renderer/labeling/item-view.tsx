@@ -63,6 +63,7 @@ export function ItemView({ above, between, below, onMove, onLeaveText }: ItemVie
       ref={view}
       className={css['columns']}
       data-guidelines={guidelines}
+      data-scroll="item"
       onFocus={enter}
       onBlur={leave}
       onScrollCapture={onMove}

@@ -42,7 +42,7 @@ export function LoopProgress() {
   return (
     <>
       <span className={css['progress']}>{`${count(labeled)} of ${count(total)}`}</span>
-      {pace === null ? null : <span>{`${count(pace)} an hour`}</span>}
+      {pace === null ? null : <span className={css['pace']}>{`${count(pace)} an hour`}</span>}
       <Fate />
       <SavedMark />
     </>

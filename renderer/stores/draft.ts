@@ -103,11 +103,11 @@ export function showItem(item: Item, { ofLoop = false, rubric = null, resume, ch
     ...(resume?.target === 'tags' && { tagsOpen: true }),
   });
   if (resume) useDraft.setState({ focus: { ...resume } });
-  else bringFocus(work.place);
+  else bringFocus(work.place, true);
 }
 
-function bringFocus(target: Target): void {
-  if (!focusNow(target, memberAt(target))) useDraft.setState({ focus: { target } });
+function bringFocus(target: Target, fresh = false): void {
+  if (!focusNow(target, memberAt(target), fresh)) useDraft.setState({ focus: { target } });
 }
 
 /** Which button of a group stands for what is chosen: the page shows that only after the next render. */
