@@ -6,7 +6,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import css from './aside.module.css';
 import { EraseDialog } from './erase.tsx';
 import { termsOf } from './marks.ts';
-import { openFrom } from './open.ts';
+import { labelFound, openRow } from './open.ts';
 import { Preview } from './preview.tsx';
 import { everything, setFilter, useBrowse } from './store.ts';
 import { usePreview } from './use-preview.ts';
@@ -41,10 +41,10 @@ export function Aside() {
         <EraseDialog sample={previewed.item.sample} results={results} onClose={() => setErasing(false)} />
       ) : null}
       <div className={css['actions']}>
-        <Button onClick={() => openFrom(active)}>
+        <Button onClick={() => openRow(active)}>
           Open in the loop <Key command="browser.open" />
         </Button>
-        <Button onClick={() => openFrom(null)}>
+        <Button onClick={labelFound}>
           Label these <Key command="browser.label" />
         </Button>
         {leading && previewed?.state === 'loaded' ? <Button onClick={() => setErasing(true)}>Erase…</Button> : null}

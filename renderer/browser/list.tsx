@@ -4,7 +4,7 @@ import { useSettings } from '../stores/workspace.ts';
 import text from '../styles/text.module.css';
 import css from './list.module.css';
 import { termsOf } from './marks.ts';
-import { openFrom } from './open.ts';
+import { openRow } from './open.ts';
 import rowCss from './row.module.css';
 import { Row } from './row.tsx';
 import { clampOffset, offsetAt, rowHeight, scaleOf, scrollTopAt, visible } from './scale.ts';
@@ -98,7 +98,7 @@ export function List({ results, onView }: ListProps) {
                   terms={terms}
                   confidence={confidence}
                   onChoose={choose}
-                  onOpen={openFrom}
+                  onOpen={openRow}
                 />
               ))}
             </div>

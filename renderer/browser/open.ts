@@ -1,8 +1,10 @@
 import type { SampleSort } from '../../shared/domain/browse.ts';
 import type { LoopOrder } from '../../shared/domain/order.ts';
 import { openInLoop } from '../stores/loop.ts';
+import { visit } from '../stores/loop-writes.ts';
 import { useView } from '../stores/view.ts';
-import { useBrowse } from './store.ts';
+import { attempt } from '../ui/notice.tsx';
+import { search, useBrowse } from './store.ts';
 
 /** The order in which the loop goes on from a list; null where it has no such order and takes the workspace's own. */
 const loopOrders: Record<SampleSort, LoopOrder | null> = {
@@ -12,12 +14,21 @@ const loopOrders: Record<SampleSort, LoopOrder | null> = {
   last_labeled: null,
 };
 
-/** Labels what was found, in the order of the list: from the sample at `index` on, or from the first one left to label. */
-export function openFrom(index: number | null): void {
-  const { filter, sort, results } = useBrowse.getState();
-  const sampleId = index === null ? undefined : results?.rows.get(index)?.sampleId;
-  // A row that has not come yet cannot be opened.
-  if (index !== null && sampleId === undefined) return;
-  void openInLoop({ filter, order: loopOrders[sort] ?? undefined, sampleId });
+/** Labels what was found, and nothing else, in the order of the list. */
+export function labelFound(): void {
+  const { filter, sort } = useBrowse.getState();
+  void openInLoop({ filter, order: loopOrders[sort] ?? undefined });
   useView.getState().go('labeling');
+}
+
+/** Shows one sample of the list in the loop, which goes on behind it as it was. */
+export function openRow(index: number): void {
+  const { filter, results } = useBrowse.getState();
+  const sampleId = results?.rows.get(index)?.sampleId;
+  // A row that has not come yet cannot be opened.
+  if (sampleId === undefined) return;
+  void attempt(async () => {
+    if (await visit({ queueId: filter.queue ?? null, sampleId })) useView.getState().go('labeling');
+    else await search({ keepPlace: true });
+  });
 }

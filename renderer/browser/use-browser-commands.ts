@@ -1,7 +1,7 @@
 import { type RefObject, useCallback } from 'react';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { setChips } from './chips.ts';
-import { openFrom } from './open.ts';
+import { labelFound, openRow } from './open.ts';
 import { clampOffset, pageOf, reveal, rowHeight, scaleOf } from './scale.ts';
 import { everything, search, setFilter, useBrowse } from './store.ts';
 
@@ -36,8 +36,8 @@ export function useBrowserCommands({ element, view }: Screen): () => void {
     'browser.pageDown': move((index, page) => index + page),
     'browser.first': move(() => 0),
     'browser.last': move(() => Number.MAX_SAFE_INTEGER),
-    'browser.open': () => openFrom(useBrowse.getState().active),
-    'browser.label': () => openFrom(null),
+    'browser.open': () => openRow(useBrowse.getState().active),
+    'browser.label': labelFound,
     'browser.filter': () => element.current?.querySelector<HTMLElement>('[data-filters] button')?.focus(),
     'browser.clear': () => setFilter(everything()),
     'browser.refresh': () => void search({ keepPlace: true }),

@@ -120,6 +120,7 @@ const commands = {
   'skip.5': skip(5, 'other'),
   'label.ask': { title: 'Ask the lead', group: 'Loop', scope: 'labeling', keys: ['Q'] },
   'loop.queue': { title: 'Switch queue', group: 'Loop', scope: 'labeling', keys: [] },
+  'loop.all': { title: 'Label all samples, not a selection', group: 'Loop', scope: 'labeling', keys: [] },
   'lead.return': { title: 'Return to a labeler', group: 'Loop', scope: 'labeling', keys: ['B'] },
   'label.flag': { title: 'Flag', group: 'Loop', scope: 'labeling', keys: ['F'] },
   'loop.pause': { title: 'Pause', group: 'Loop', scope: 'labeling', keys: ['P'] },

@@ -1,10 +1,9 @@
 import { useEffect } from 'react';
-import { inQueue } from '../../shared/domain/browse.ts';
 import type { LabelerQueue } from '../../shared/domain/queue.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
 import { openInLoop } from '../stores/loop.ts';
-import { useLoop } from '../stores/loop-state.ts';
+import { isSelection, useLoop } from '../stores/loop-state.ts';
 import { useSitting, workedMs } from '../stores/sitting.ts';
 import { loadWork, useDeciding, useQueue, useSync } from '../stores/sync.ts';
 import { openQueue } from '../team/open-queue.ts';
@@ -14,13 +13,13 @@ import { count, duration, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import css from './ends.module.css';
 import { orderNames, strategiesIn } from './names.ts';
-import { setOrder } from './use-loop-commands.ts';
+import { labelAll, setOrder } from './use-loop-commands.ts';
 
 /** The loop has no further sample: what is done, and what is left. */
 export function LoopEnd() {
-  const { counts, filter, queueId, order } = useLoop();
+  const { counts, queueId } = useLoop();
   const { labels } = useSitting();
-  const whole = Object.keys(filter).every((key) => key === 'queue');
+  const whole = !useLoop(isSelection);
   const team = useSync(({ status }) => status?.account != null);
   const queue = useQueue(queueId);
   const deciding = useDeciding();
@@ -45,9 +44,7 @@ export function LoopEnd() {
                 Datasets <Key command="go.dataset" />
               </Button>
             ) : null}
-            {whole ? null : (
-              <Button onClick={() => void openInLoop({ filter: inQueue(queueId), order })}>All samples</Button>
-            )}
+            {whole ? null : <Button onClick={labelAll}>All samples</Button>}
           </>
         }
       >

@@ -1,6 +1,6 @@
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
-import { useLoop } from '../stores/loop-state.ts';
+import { isSelection, useLoop } from '../stores/loop-state.ts';
 import { useSitting } from '../stores/sitting.ts';
 import { count } from '../ui/format.ts';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -8,13 +8,13 @@ import { Fate } from './fate.tsx';
 import css from './loop-header.module.css';
 import { orderNames, strategiesIn } from './names.ts';
 import { QueueMenu } from './queue-menu.tsx';
-import { setOrder } from './use-loop-commands.ts';
+import { labelAll, setOrder } from './use-loop-commands.ts';
 
 /** Which loop this is, and whose answer. */
 export function LoopName() {
   const order = useLoop(({ order }) => order.strategy);
   const queueId = useLoop(({ queueId }) => queueId);
-  const filtered = useLoop(({ filter }) => Object.keys(filter).some((key) => key !== 'queue'));
+  const selected = useLoop(isSelection);
   const agent = useDraft(({ item }) => item?.sample.agent ?? '');
   return (
     <>
@@ -26,7 +26,14 @@ export function LoopName() {
           </MenuItem>
         ))}
       </Menu>
-      {filtered ? <span className={css['filtered']}>a selection</span> : null}
+      {selected ? (
+        <>
+          <span className={css['selection']}>a selection</span>
+          <button type="button" className={css['order']} onClick={labelAll}>
+            All samples
+          </button>
+        </>
+      ) : null}
       <span className={css['agent']} title={agent}>
         {agent}
       </span>

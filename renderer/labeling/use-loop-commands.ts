@@ -1,9 +1,10 @@
+import { inQueue } from '../../shared/domain/browse.ts';
 import type { OrderStrategy } from '../../shared/domain/order.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
 import { next, openInLoop, previous } from '../stores/loop.ts';
 import { orderBy } from '../stores/loop-order.ts';
-import { useLoop } from '../stores/loop-state.ts';
+import { isSelection, useLoop } from '../stores/loop-state.ts';
 import { commit, flag, redo, undo } from '../stores/loop-writes.ts';
 import { setPaused } from '../stores/sitting.ts';
 import { useWorkspace } from '../stores/workspace.ts';
@@ -23,6 +24,12 @@ export function setOrder(strategy: OrderStrategy): void {
   if (queueId === null) void attempt(() => useWorkspace.getState().updateSettings({ order }));
 }
 
+/** Leaves a selection: the loop goes through all samples of the queue again, in its usual order. */
+export function labelAll(): void {
+  announce('All samples.');
+  void openInLoop({ filter: inQueue(useLoop.getState().queueId) });
+}
+
 function ordersIn(queueId: QueueId): CommandHandlers {
   return Object.fromEntries(strategiesIn(queueId).map((strategy) => [`order.${strategy}`, () => setOrder(strategy)]));
 }
@@ -40,6 +47,8 @@ export function useLoopCommands({ onItem }: { onItem: boolean }): void {
     { enabled: onItem },
   );
   const queueId = useLoop(({ queueId }) => queueId);
+  const selected = useLoop(isSelection);
+  useCommands({ 'loop.all': labelAll }, { enabled: selected });
   useCommands({ 'label.ask': writeQuestionNow }, { enabled: onItem && queueId !== null });
   useCommands({
     'loop.undo': undo,

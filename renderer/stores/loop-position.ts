@@ -1,7 +1,9 @@
 import type { Position } from '../../shared/contract/calls.ts';
 
+export type PlaceOnPage = Pick<Position, 'focus' | 'caret' | 'scroll'>;
+
 /** Where focus, caret and scroll are: read from the page, by the names that its elements carry. */
-export function readPosition(): Pick<Position, 'focus' | 'caret' | 'scroll'> {
+export function readPosition(): PlaceOnPage {
   const active = document.activeElement;
   const place = active instanceof HTMLElement ? active.closest<HTMLElement>('[data-place]') : null;
   const text = active instanceof HTMLTextAreaElement || active instanceof HTMLInputElement ? active : null;

@@ -27,6 +27,11 @@ type LoopState = {
   sibling: Sample | null;
 };
 
+/** True when the loop goes through some samples of its queue only. */
+export function isSelection({ filter }: LoopState): boolean {
+  return Object.keys(filter).some((key) => key !== 'queue');
+}
+
 /** The loop: which sample is on the screen, which come next, and how far the labeler is. */
 export const useLoop = create<LoopState>()(() => ({
   phase: 'opening',

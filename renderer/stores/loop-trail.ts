@@ -2,6 +2,8 @@
 export class Trail {
   readonly #ids: string[] = [];
   readonly #known = new Set<string>();
+  /** Samples that were asked for out of the order. */
+  readonly #visited = new Set<string>();
   /** The index of the sample on the screen; the length when the trail is at its end. */
   at = 0;
   /** The sample after which the order is asked for more; null is its start. */
@@ -22,6 +24,16 @@ export class Trail {
 
   get previous(): string | null {
     return this.#ids[this.at - 1] ?? null;
+  }
+
+  /** Where the order goes on: at the sample on the screen, or behind one that was asked for out of the order. */
+  get place(): string | null {
+    return this.#ids[this.#here] ?? null;
+  }
+
+  get #here(): number {
+    const index = this.#ids.findIndex((id, index) => index >= this.at && !this.#visited.has(id));
+    return index < 0 ? this.length : index;
   }
 
   /** The samples after the current one. */
@@ -47,11 +59,20 @@ export class Trail {
     return this.at;
   }
 
+  /** Puts a sample before the current one, wherever it was: going on from it leads back to where one was. */
+  visit(id: string): number {
+    if (id === this.current) return this.at;
+    this.remove(id);
+    this.#visited.add(id);
+    return this.indexOf(id);
+  }
+
   /** Forgets what is to come: it is asked for anew. */
   cut(): void {
+    const here = this.#here;
     this.exhausted = false;
-    this.asked = this.current ?? this.previous;
-    for (const id of this.#ids.splice(this.at + 1)) this.#known.delete(id);
+    this.asked = this.place ?? this.#ids.slice(0, here).findLast((id) => !this.#visited.has(id)) ?? null;
+    for (const id of this.#ids.splice(here + 1)) this.#known.delete(id);
   }
 
   /** A sample that is not there, or cannot be judged yet: should the order name it again, it is one like any other. */
@@ -59,6 +80,7 @@ export class Trail {
     const index = this.#ids.indexOf(id);
     if (index < 0) return;
     this.#known.delete(id);
+    this.#visited.delete(id);
     this.#ids.splice(index, 1);
     if (index < this.at) this.at -= 1;
   }

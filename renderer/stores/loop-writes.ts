@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Item, LoopCounts } from '../../shared/contract/calls.ts';
 import type { SkipReason, VerdictLabel } from '../../shared/domain/label.ts';
+import type { Unit } from '../../shared/domain/queue.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import type { Work } from '../labeling/draft-rules.ts';
@@ -261,16 +262,23 @@ async function across(name: 'labeling.undo' | 'labeling.redo'): Promise<void> {
 export async function jump(wanted: string): Promise<string | null> {
   const text = wanted.trim();
   const trail = trailNow();
-  const { queueId } = useLoop.getState();
   leave();
   if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= trail.length) {
     await goTo(Number(text) - 1);
     announcePlace();
     return null;
   }
-  const [item] = text === '' || text.length > 200 ? [] : await ask('labeling.items', { queueId, sampleIds: [text] });
-  if (!item) return `There is no sample “${text}”, and no such place on the trail (1 to ${trail.length}).`;
-  await goToItem(item);
+  const known =
+    text !== '' && text.length <= 200 && (await visit({ queueId: useLoop.getState().queueId, sampleId: text }));
+  return known ? null : `There is no sample “${text}”, and no such place on the trail (1 to ${trail.length}).`;
+}
+
+/** Shows one sample, whatever the loop holds: its filter and order stay, and going on leads back to where one was. */
+export async function visit({ queueId, sampleId }: Unit): Promise<boolean> {
+  leave();
+  const [item] = await ask('labeling.items', { queueId, sampleIds: [sampleId] });
+  if (!item) return false;
+  await goToItem(item, { visit: true });
   announcePlace();
-  return null;
+  return true;
 }

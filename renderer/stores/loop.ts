@@ -12,7 +12,7 @@ import { draftNow, isTarget, itemMs, rubricNow, showItem, useDraft } from './dra
 import { Journal } from './draft-journal.ts';
 import { recount } from './loop-counts.ts';
 import { usualOrder } from './loop-order.ts';
-import { readPosition } from './loop-position.ts';
+import { type PlaceOnPage, readPosition } from './loop-position.ts';
 import { useLoop } from './loop-state.ts';
 import { cache, fetchCurrent, refill } from './loop-supply.ts';
 import { Trail } from './loop-trail.ts';
@@ -61,8 +61,12 @@ export async function openInLoop({ filter, order, first = [], sampleId, resume }
   await goTo(0, resume);
 }
 
-/** Goes to an item that was moved elsewhere: on this trail, or in the queue that it belongs to. */
-export async function goToItem(item: Item): Promise<void> {
+/**
+ * Goes to an item that was moved elsewhere: on this trail, or in the queue that it belongs to.
+ *
+ * @param visit it is looked at out of the order: going on leads back to where one was
+ */
+export async function goToItem(item: Item, { visit = false } = {}): Promise<void> {
   const { sampleId } = item.sample;
   if (item.queueId !== useLoop.getState().queueId) {
     await openInLoop({ filter: inQueue(item.queueId), sampleId });
@@ -70,7 +74,7 @@ export async function goToItem(item: Item): Promise<void> {
   }
   await loadRubrics([item]);
   cache.put(item);
-  await goTo(trail.indexOf(sampleId));
+  await goTo(visit ? trail.visit(sampleId) : trail.indexOf(sampleId));
 }
 
 /** Opens where the labeler was; the first time, the workspace's own order from its start. */
@@ -218,12 +222,16 @@ export function forgetErased(sampleIds: readonly string[], why: ErrorReport): vo
 function savePosition(): void {
   positionJournal.forget();
   const item = itemOfLoop();
-  if (item) storePosition(item.sample.sampleId);
+  // On a sample out of the order the place is where the order goes on: another sitting begins there.
+  if (item && trail.place === item.sample.sampleId) storePosition(trail.place, readPosition());
+  else if (item) storePosition(trail.place);
 }
 
-function storePosition(sampleId: string | null): void {
+const atStart: PlaceOnPage = { focus: null, caret: null, scroll: {} };
+
+function storePosition(sampleId: string | null, onPage: PlaceOnPage = atStart): void {
   const { order, filter } = useLoop.getState();
-  ask('labeling.savePosition', { sampleId, order, filter, ...readPosition() }).catch(
+  ask('labeling.savePosition', { sampleId, order, filter, ...onPage }).catch(
     // A disk that refuses the place refuses the draft too, and that is shown.
     (thrown: unknown) => console.error(thrown),
   );

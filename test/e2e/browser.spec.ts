@@ -4,6 +4,8 @@ import { rowAt, toFind, toLabeling } from './screens.ts';
 test.beforeEach(({ page }) => toLabeling(page));
 
 test('find, open in the loop, and come back to where one was', async ({ page }) => {
+  const asked = page.locator('[aria-labelledby="question"]');
+  const first = await asked.innerText();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('refund');
@@ -25,11 +27,40 @@ test('find, open in the loop, and come back to where one was', async ({ page }) 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('radiogroup', { name: /Factuality/ })).toBeVisible();
   await expect(page.getByText(query ?? '', { exact: true }).first()).toBeVisible();
+  // The loop is what it was, and goes on where it was.
+  await expect(page.getByText('0 of 156', { exact: true })).toBeVisible();
+  await expect(page.getByText('a selection', { exact: true })).toBeHidden();
+  await page.keyboard.press('j');
+  await expect.poll(() => asked.innerText()).toBe(first);
 
   await page.keyboard.press('ControlOrMeta+2');
   await expect(page.getByRole('searchbox')).toHaveValue('refund');
   await expect(rowAt(page, 2)).toBeFocused();
   await expect(preview.locator('code')).toHaveText(id ?? '');
+});
+
+test('a selection is left by its button and by the palette', async ({ page }) => {
+  const select = async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('refund');
+    await expect(page.getByText(/^\d+ of 156$/)).not.toHaveText('156 of 156');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('l');
+    await expect(page.getByText('a selection', { exact: true })).toBeVisible();
+    await expect(page.getByText(/^0 of \d\d$/)).toBeVisible();
+  };
+  await select();
+  await page.getByRole('button', { name: 'All samples', exact: true }).click();
+  await expect(page.getByText('0 of 156', { exact: true })).toBeVisible();
+  await expect(page.getByText('a selection', { exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Order: Oldest first' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.keyboard.press('c');
+  await select();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('label all samples');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('0 of 156', { exact: true })).toBeVisible();
 });
 
 test('a label shows in the list and in the history of its sample', async ({ page }) => {

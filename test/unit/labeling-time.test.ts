@@ -120,6 +120,19 @@ describe('the trail', () => {
     made.append(['c', 'b']);
     expect(made.ahead(9)).toEqual(['c', 'b']);
   });
+  it('a sample that is looked at out of the order comes before the current one, and the order goes on behind it', () => {
+    const made = trail('a', 'b', 'c', 'd');
+    made.at = 1;
+    made.at = made.visit('d');
+    expect([made.current, made.place, made.ahead(9)]).toEqual(['d', 'b', ['b', 'c']]);
+    made.at = made.visit('x');
+    made.cut();
+    expect([made.current, made.asked, made.ahead(9)]).toEqual(['x', 'b', ['d', 'b']]);
+    made.remove('b');
+    made.cut();
+    expect([made.place, made.asked]).toEqual([null, 'a']);
+    expect(made.visit('x')).toBe(made.at);
+  });
   it('a sample that is gone leaves the place to the next', () => {
     const made = trail('a', 'b', 'c');
     made.at = 1;
