@@ -6,7 +6,7 @@ import { apply, useDraft } from '../stores/draft.ts';
 import css from './decision.module.css';
 import { decide, moveTo } from './draft-rules.ts';
 import { groupEvents } from './group-events.ts';
-import { editAnswer } from './item-actions.ts';
+import { approveAnswer, editAnswer } from './item-actions.ts';
 import { decisionNames } from './names.ts';
 
 const keys: Record<Decision, CommandId> = {
@@ -44,7 +44,11 @@ export function DecisionRow() {
             name="decision"
             value={decision}
             checked={chosen === decision}
-            onChange={() => apply((work) => moveTo(decide(work, decision), 'decision'), { focus: null })}
+            onChange={() =>
+              decision === 'approve'
+                ? approveAnswer({ stay: true })
+                : apply((work) => moveTo(decide(work, decision), 'decision'), { focus: null })
+            }
           />
           <span className={css['name']}>{decisionNames[decision]}</span>
           <Key command={keys[decision]} />

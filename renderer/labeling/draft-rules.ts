@@ -134,7 +134,8 @@ export function nudge(work: Work, step: 1 | -1): Work {
   if (work.place === 'decision') {
     const now = work.draft.decision;
     const next = decisionOrder[now === null ? 0 : decisionOrder.indexOf(now) + step];
-    return next ? { ...decide(work, next), place: 'decision' } : work;
+    if (next === undefined) return work;
+    return { ...(next === 'approve' ? approve(work) : decide(work, next)), place: 'decision' };
   }
   const at = scaleAt(work.place);
   if (!at) return work;
@@ -151,7 +152,7 @@ export function decide(work: Work, decision: Decision): Work {
   return moveTo({ ...work, draft: { ...next, decision } }, decision === 'approve' ? 'decision' : 'reasons');
 }
 
-/** Key A: approves what would be trained on: the correction where one was written, else the draft answer. */
+/** Approve, by key or button: what would be trained on, the correction where one was written, else the draft answer. */
 export function approve(work: Work): Work {
   return decide(work, hasCorrection(work) ? 'edit' : 'approve');
 }

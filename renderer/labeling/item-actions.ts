@@ -1,6 +1,6 @@
-import { apply, focusOn, rubricNow, useDraft } from '../stores/draft.ts';
+import { apply, focusOn, notify, rubricNow, useDraft } from '../stores/draft.ts';
 import { announce } from '../ui/announce.tsx';
-import { decide, moveTo, scalePlace } from './draft-rules.ts';
+import { approve, decide, hasCorrection, moveTo, nudge, scalePlace } from './draft-rules.ts';
 import { useScreen } from './screen-state.ts';
 import { missing } from './verdict.ts';
 
@@ -8,6 +8,34 @@ import { missing } from './verdict.ts';
 function fieldInFocus(): string | null {
   const place = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset['place'];
   return place ?? null;
+}
+
+const correctionCounts =
+  'Your correction is what would be approved, so that Edit is chosen. To approve the draft answer itself, reset the correction first.';
+
+/**
+ * A, and the button that names it: a correction is never dropped for it, and that is said where the button does not show what
+ * was asked for.
+ *
+ * @param stay the focus and the place stay at the decision, as a pointer left them
+ */
+export function approveAnswer({ stay = false } = {}): void {
+  if (stay) apply((work) => moveTo(approve(work), 'decision'), { focus: null });
+  else apply(approve);
+  sayWhatCounts();
+}
+
+/** ←: the score one lower, or the decision before. */
+export function stepLower(): void {
+  const { place, draft } = useDraft.getState().work;
+  apply((work) => nudge(work, -1));
+  if (place === 'decision' && draft.decision === 'edit') sayWhatCounts();
+}
+
+function sayWhatCounts(): void {
+  if (!hasCorrection(useDraft.getState().work)) return;
+  notify({ kind: 'missing', lines: [correctionCounts] });
+  announce(correctionCounts);
 }
 
 /** E: the editor takes the answer's place, with the draft answer in it. */

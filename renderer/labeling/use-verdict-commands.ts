@@ -4,22 +4,13 @@ import { isCommandId } from '../keyboard/commands.ts';
 import { type CommandHandlers, useCommands } from '../keyboard/use-commands.ts';
 import { apply, focusOn, rubricNow, useDraft } from '../stores/draft.ts';
 import { announce } from '../ui/announce.tsx';
+import { decide, dropCorrection, fill, meetsBar, move, nudge, scaleAt, score, toggleReason } from './draft-rules.ts';
 import {
-  approve,
-  decide,
-  dropCorrection,
-  fill,
-  meetsBar,
-  move,
-  nudge,
-  scaleAt,
-  score,
-  toggleReason,
-} from './draft-rules.ts';
-import {
+  approveAnswer,
   back,
   editAnswer,
   scrollAnswer,
+  stepLower,
   toggleDiff,
   toggleGuidelines,
   toggleHistory,
@@ -67,9 +58,9 @@ export function useVerdictCommands({ enabled }: { enabled: boolean }): void {
       'score.fill': fillRest,
       'criterion.previous': () => apply((work) => move(work, -1)) || focusOn(useDraft.getState().work.place),
       'criterion.next': () => apply((work) => move(work, 1)) || focusOn(useDraft.getState().work.place),
-      'score.lower': () => apply((work) => nudge(work, -1)),
+      'score.lower': stepLower,
       'score.higher': () => apply((work) => nudge(work, 1)),
-      'decision.approve': () => apply(approve),
+      'decision.approve': () => approveAnswer(),
       'decision.edit': editAnswer,
       'decision.reject': () => apply((work) => decide(work, 'reject')),
       'edit.diff': toggleDiff,

@@ -99,6 +99,26 @@ test('an edit: the editor in the answer’s place, the diff below, final scores,
   });
 });
 
+test('Approve keeps a correction, by key, arrow and button, and says so', async ({ page }) => {
+  await press(page, '5', '0', 'e', 'x', 'Escape', '2');
+  const verdict = page.getByRole('region', { name: 'Scores and decision' });
+  const said = verdict.getByText(/^Your correction is what would be approved, so that Edit is chosen/);
+  const edit = page.getByRole('radio', { name: /^Edit/ });
+  for (const approve of [
+    () => press(page, 'a'),
+    () => press(page, 'ArrowLeft'),
+    () => page.locator('[data-decision="approve"]').click(),
+  ]) {
+    await press(page, 'm');
+    await expect(said).toBeHidden();
+    await approve();
+    await expect(said).toBeVisible();
+    await expect(edit).toBeChecked();
+  }
+  await press(page, 'Enter');
+  await expect.poll(() => verdictOf(page, 's-01')).toMatchObject({ decision: 'edit', reasons: ['factual_correction'] });
+});
+
 test('one key says that a correction meets the bar; Reset drops it', async ({ page }) => {
   await press(page, '2', '0', 'e');
   await page.keyboard.type('x');

@@ -114,6 +114,10 @@ describe('the decision', () => {
       correctionText: 'Your parcel arrives on Friday.',
     });
   });
+  it('← from Edit keeps what was written', () => {
+    const written = writeCorrection(decide(open(), 'edit'), 'Your parcel arrives on Friday.');
+    expect(nudge(moveTo(written, 'decision'), -1)).toMatchObject({ place: 'decision', draft: { decision: 'edit' } });
+  });
   it('A after an editor without a change approves the draft, and the editor goes', () => {
     expect(approve(decide(open(), 'edit')).draft).toMatchObject({ decision: 'approve', correctionText: null });
   });
