@@ -3,6 +3,7 @@ import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
 import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
+import { emptyTexts, isBlankText } from '../labeling/names.ts';
 import { useSettings } from '../stores/workspace.ts';
 import { breakable } from '../ui/breakable.tsx';
 import { dateTime } from '../ui/format.ts';
@@ -53,12 +54,12 @@ export function Preview({ item, history, team, terms, onConversation }: PreviewP
         </details>
       ) : null}
       <h2 className={css['eyebrow']}>Customer asks</h2>
-      <p className={css['query']}>
-        <Marked pieces={mark(sample.query, terms)} />
+      <p className={css['query']} data-empty={isBlankText(sample.query) || undefined}>
+        {isBlankText(sample.query) ? emptyTexts.query : <Marked pieces={mark(sample.query, terms)} />}
       </p>
       <h2 className={css['eyebrow']}>Draft answer</h2>
-      <div className={css['answer']}>
-        <Marked pieces={mark(sample.response, terms)} />
+      <div className={css['answer']} data-empty={isBlankText(sample.response) || undefined}>
+        {isBlankText(sample.response) ? emptyTexts.response : <Marked pieces={mark(sample.response, terms)} />}
       </div>
       {sample.sources.length > 0 ? (
         <>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { SampleSummary } from '../../shared/domain/browse.ts';
 import type { Decision } from '../../shared/domain/label.ts';
-import { decidedNames } from '../labeling/names.ts';
+import { decidedNames, emptyTexts, isBlankText } from '../labeling/names.ts';
 import { classes } from '../ui/classes.ts';
 import { date } from '../ui/format.ts';
 import { Score } from '../ui/score.tsx';
@@ -59,10 +59,14 @@ function Cells({ sample, terms, confidence }: { sample: SampleSummary; terms: re
       </div>
       <div role="gridcell" className={css['text']}>
         <span className={css['query']}>
-          <Marked pieces={excerpt(sample.query, terms)} />
+          {isBlankText(sample.query) ? (
+            <span className={css['soft']}>{emptyTexts.query}</span>
+          ) : (
+            <Marked pieces={excerpt(sample.query, terms)} />
+          )}
         </span>
         <span className={css['second']}>
-          <Marked pieces={excerpt(sample.response, terms)} />
+          {isBlankText(sample.response) ? emptyTexts.response : <Marked pieces={excerpt(sample.response, terms)} />}
         </span>
       </div>
       <div role="gridcell" className={css['text']}>

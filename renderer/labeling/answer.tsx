@@ -5,6 +5,7 @@ import css from './answer.module.css';
 import { citations, paragraphs } from './citations.ts';
 import { Editor } from './editor.tsx';
 import { showSource } from './item-actions.ts';
+import { emptyTexts, isBlankText } from './names.ts';
 
 /** What the customer asked and what the agent answered: the middle of the screen. */
 export function Question() {
@@ -14,9 +15,15 @@ export function Question() {
       <h2 id="question" className={css['eyebrow']}>
         Customer asks
       </h2>
-      <p className={css['query']} dir="auto">
-        {breakable(query)}
-      </p>
+      {isBlankText(query) ? (
+        <p className={css['query']} data-empty="true">
+          {emptyTexts.query}
+        </p>
+      ) : (
+        <p className={css['query']} dir="auto">
+          {breakable(query)}
+        </p>
+      )}
     </section>
   );
 }
@@ -36,6 +43,12 @@ export function Answer() {
 function DraftAnswer() {
   const response = useDraft(({ item }) => item?.sample.response ?? '');
   const sources = useDraft(({ item }) => item?.sample.sources.length ?? 0);
+  if (isBlankText(response))
+    return (
+      <p className={css['answer']} data-empty="true">
+        {emptyTexts.response}
+      </p>
+    );
   return (
     <div className={css['answer']}>
       {paragraphs(response).map((paragraph, index) => (

@@ -11,6 +11,13 @@ export const decidedNames: Record<Decision, string> = {
   reject: 'Rejected',
 };
 
+/** In the place of a text that is not there: nothing would look like a fault of the screen. */
+export const emptyTexts = { query: 'The question is empty.', response: 'The answer is empty.' };
+
+export function isBlankText(text: string): boolean {
+  return text.trim() === '';
+}
+
 export const reasonNames: Record<EditReason, string> = {
   tone_adjustment: 'Tone',
   factual_correction: 'Factual correction',

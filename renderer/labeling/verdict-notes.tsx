@@ -16,7 +16,8 @@ export function VerdictNotes() {
   // With the signals on, the dataset has a line of its own; in a team's queue nothing may steer the verdict.
   const signals = useSettings((settings) => settings.showSignals);
   const team = useDraft(({ item }) => item !== null && item.queueId !== null);
-  const below = useMemo(() => belowGate(work, gate, rubric), [work, gate, rubric]);
+  const query = useDraft(({ item }) => item?.sample.query ?? '');
+  const below = useMemo(() => belowGate(work, gate, rubric, query), [work, gate, rubric, query]);
   if (notice)
     return (
       <div className={css['notice']} data-kind={notice.kind}>
@@ -49,7 +50,7 @@ export function Standing() {
           {changed ? 'Enter puts this verdict in its place.' : 'Change it, and Enter supersedes it.'}
         </p>
       ) : skipped ? (
-        <p>Skipped: {skipNames[skipped].toLowerCase()}</p>
+        <p>Skipped: {skipNames[skipped]}</p>
       ) : null}
     </div>
   );

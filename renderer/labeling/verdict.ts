@@ -13,6 +13,7 @@ import {
 } from '../../shared/domain/rubric.ts';
 import type { Gate } from '../../shared/rules/gate.ts';
 import { finalPlace, hasCorrection, needsReasons, type Place, scalePlace, type Work } from './draft-rules.ts';
+import { isBlankText } from './names.ts';
 
 /** Something that a commit still needs, where it is entered, and the sentence that says so. */
 export type Missing = { place: Place | 'editor'; say: string };
@@ -84,9 +85,11 @@ export function contradictions(work: Work, rubric: Rubric): string[] {
   return found;
 }
 
-/** The scores that keep an approved text out of the dataset: said calmly, asking nothing. */
-export function belowGate({ draft }: Work, gate: Gate, rubric: Rubric): string | null {
+/** What keeps an approved text out of the dataset, its scores or a text that is not there: said calmly, asking nothing. */
+export function belowGate({ draft, response }: Work, gate: Gate, rubric: Rubric, query: string): string | null {
   if (draft.decision !== 'approve' && draft.decision !== 'edit') return null;
+  if (isBlankText(query)) return keptOut(draft.decision, 'the question is empty');
+  if (draft.decision === 'approve' && isBlankText(response)) return keptOut('approve', 'the answer is empty');
   const judged = draft.decision === 'edit' ? finalScores(draft) : draft.scores;
   const low = scaleIds.flatMap((id) => {
     const score = judged[id];
@@ -97,7 +100,11 @@ export function belowGate({ draft }: Work, gate: Gate, rubric: Rubric): string |
   const final = draft.decision === 'edit';
   const which = low.length <= 3 ? `${final ? 'the final ' : ''}${low.join(', ')}` : undefined;
   const many = `${low.length} ${final ? 'final scores' : 'scores'} are below the bar`;
-  return `${final ? 'Approve with edit' : 'Approve'}, but ${which ?? many}: it will not enter the dataset.`;
+  return keptOut(draft.decision, which ?? many);
+}
+
+function keptOut(decision: 'approve' | 'edit', why: string): string {
+  return `${decision === 'edit' ? 'Approve with edit' : 'Approve'}, but ${why}: it will not enter the dataset.`;
 }
 
 type VerdictContext = {

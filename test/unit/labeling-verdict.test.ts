@@ -97,17 +97,23 @@ describe('contradictions, which a second Enter commits', () => {
 });
 
 describe('what keeps a text out of the dataset', () => {
-  const below = (work: Work) => belowGate(work, defaultGate, rubric);
+  const below = (work: Work, query = 'Where is it?') => belowGate(work, defaultGate, rubric, query);
   it('is said of an approval', () => {
     expect(below(approve(scored(4, { tone: 2 })))).toBe('Approve, but Tone is 2: it will not enter the dataset.');
   });
+  it('is said of a text that is not there', () => {
+    const empty = decide({ ...scored(5), response: ' \n' }, 'approve');
+    expect(below(empty)).toBe('Approve, but the answer is empty: it will not enter the dataset.');
+    expect(below(approve(scored(5)), ' ')).toBe('Approve, but the question is empty: it will not enter the dataset.');
+    expect(below(meetsBar(edited(5)), '')).toBe(
+      'Approve with edit, but the question is empty: it will not enter the dataset.',
+    );
+    expect(below(decide(scored(1), 'reject'), '')).toBeNull();
+  });
   it('is not said where everything passes, nor of a rejection, nor before the decision', () => {
-    expect([approve(scored(4)), decide(scored(1), 'reject'), scored(1), meetsBar(edited(1))].map(below)).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
+    expect(
+      [approve(scored(4)), decide(scored(1), 'reject'), scored(1), meetsBar(edited(1))].map((work) => below(work)),
+    ).toEqual([null, null, null, null]);
   });
   it('counts them where naming each would be a list', () => {
     expect(below(approve(scored(3)))).toBe('Approve, but 6 scores are below the bar: it will not enter the dataset.');
