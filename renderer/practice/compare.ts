@@ -1,6 +1,6 @@
 import type { Draft } from '../../shared/domain/label.ts';
 import type { PracticeItem } from '../../shared/domain/practice.ts';
-import { type Rubric, scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
+import { type Rubric, type Score, scaleIds, scaleOf } from '../../shared/domain/rubric.ts';
 import { decisionNames, reasonNames } from '../labeling/names.ts';
 
 /** One thing on which the labeler and the explained verdict differ: “Tone: you gave 5, expected 1 or 2”. */
@@ -15,7 +15,7 @@ export function compare(draft: Draft, { expected }: PracticeItem, rubric: Rubric
     const all = Array.isArray(accepted) ? accepted : [accepted];
     const given = draft.scores[id];
     if (given !== undefined && all.includes(given)) return [];
-    return [{ about: scaleOf(rubric, id).name, given: String(given ?? 'nothing'), expected: listed(all.map(String)) }];
+    return [{ about: scaleOf(rubric, id).name, given: String(given ?? 'nothing'), expected: listedScores(all) }];
   });
   if (draft.decision !== expected.decision)
     found.push({
@@ -32,6 +32,13 @@ export function compare(draft: Draft, { expected }: PracticeItem, rubric: Rubric
   return found;
 }
 
+/** “4”, “4 or 5”, “tone or policy”. */
 function listed(values: readonly string[]): string {
-  return values.join(' or ');
+  return [values.slice(0, -1).join(', '), ...values.slice(-1)].filter((part) => part !== '').join(' or ');
+}
+
+/** “1 to 3” for three or more in a row. */
+function listedScores(scores: readonly Score[]): string {
+  const [first, last] = [Math.min(...scores), Math.max(...scores)];
+  return scores.length > 2 && last - first === scores.length - 1 ? `${first} to ${last}` : listed(scores.map(String));
 }

@@ -1,8 +1,12 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { isBlank } from '../../shared/domain/label.ts';
+import { Guidelines } from '../guidelines/guidelines.tsx';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
-import { back } from '../labeling/item-actions.ts';
+import { type Hint, KeyHints } from '../labeling/footer.tsx';
+import { back, toggleGuidelines } from '../labeling/item-actions.ts';
 import { ItemView } from '../labeling/item-view.tsx';
+import { useScreen } from '../labeling/screen-state.ts';
 import { useVerdictCommands } from '../labeling/use-verdict-commands.ts';
 import { redoStep, undoStep, useDraft } from '../stores/draft.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,19 +16,51 @@ import { Frame } from '../ui/frame.tsx';
 import css from './practice.module.css';
 import { again, leavePractice, openPractice, previousItem, submit, usePractice } from './store.ts';
 
+const writing: readonly Hint[] = [
+  [['app.back'], 'done'],
+  [['label.commit'], 'commit'],
+];
+const judging: readonly Hint[] = [
+  [['score.1', 'score.5'], 'score', true],
+  [['score.fill'], 'the rest'],
+  [['decision.approve'], 'approve'],
+  [['decision.edit'], 'edit'],
+  [['decision.reject'], 'reject'],
+  [['label.commit'], 'commit'],
+  [['read.guidelines'], 'guidelines'],
+];
+const afterVerdict: readonly Hint[] = [
+  [['label.commit'], 'next item'],
+  [['loop.previous'], 'item before'],
+  [['read.guidelines'], 'guidelines'],
+  [['app.back'], 'leave practice'],
+];
+const atEnd: readonly Hint[] = [
+  [['read.guidelines'], 'guidelines'],
+  [['loop.previous'], 'last item'],
+  [['app.back'], 'leave practice'],
+];
+
+/** Of ten verdicts as many are as expected when one knows what they mean: good labelers differ on one in five. */
+const known = 0.8;
+
 /** Ten explained items on the labeling screen itself. */
 export function PracticeScreen() {
   const { items, at, result, error } = usePractice();
   const shown = useDraft(({ item }) => item !== null);
   const onItem = at < items.length;
   useEffect(() => void openPractice(), []);
-  useVerdictCommands({ enabled: onItem && result === null });
+  const isJudging = onItem && result === null;
+  // As in the loop Esc leads back, once something is entered: it would be pressed to leave a text, and leave practice.
+  const begun = useDraft(({ work, inText }) => isJudging && (inText || !isBlank(work.draft)));
+  useVerdictCommands({ enabled: isJudging });
+  useCommands({ 'read.guidelines': toggleGuidelines }, { enabled: items.length > 0 && !isJudging });
   useCommands({ 'label.commit': submit, 'loop.next': submit }, { enabled: onItem });
   useCommands({
     'loop.previous': previousItem,
     'loop.undo': undoStep,
     'loop.redo': redoStep,
-    'app.back': () => (useDraft.getState().inText ? back() : leavePractice()),
+    'app.back': () => (begun ? back() : leavePractice()),
   });
   return (
     <Frame
@@ -34,7 +70,7 @@ export function PracticeScreen() {
         <>
           {onItem ? <span>{`${at + 1} of ${items.length}`}</span> : null}
           <Button look="quiet" onClick={leavePractice}>
-            {onItem ? 'Skip practice' : 'Leave practice'} <Key command="app.back" />
+            {onItem ? 'Skip practice' : 'Leave practice'} {begun ? null : <Key command="app.back" />}
           </Button>
         </>
       }
@@ -90,50 +126,49 @@ function Task() {
   );
 }
 
-function Done() {
-  const { items, right } = usePractice();
-  return (
-    <div className={css['center']}>
-      <EmptyState
-        title="You know the keys"
-        actions={
-          <>
-            <Button look="primary" onClick={leavePractice}>
-              Start labeling
-            </Button>
-            <Button onClick={again}>Practice again</Button>
-          </>
-        }
-      >
-        <p>
-          {`${right} of ${items.length} verdicts were as expected. Where yours differ, the guidelines (I) say more; good labelers still differ on one in five.`}
-        </p>
-      </EmptyState>
-    </div>
-  );
+function Hints() {
+  const { items, at, result } = usePractice();
+  const inText = useDraft(({ inText }) => inText);
+  if (at >= items.length) return <KeyHints hints={atEnd} />;
+  if (result !== null) return <KeyHints hints={afterVerdict} />;
+  return <KeyHints hints={inText ? writing : judging} inText={inText} />;
 }
 
-function Hints() {
+function Done() {
+  const { items, right } = usePractice();
+  const guidelines = useScreen(({ guidelines }) => guidelines);
+  const start = useRef<HTMLDivElement>(null);
+  const well = right >= known * items.length;
+  // The keys go on from here, at the end and when the guidelines are closed.
+  useEffect(() => {
+    if (!guidelines) start.current?.querySelector('button')?.focus();
+  }, [guidelines]);
   return (
-    <>
-      <span className={css['hint']}>
-        <Key command="score.1" />–<Key command="score.5" /> score
-      </span>
-      <span className={css['hint']}>
-        <Key command="score.fill" /> the rest
-      </span>
-      <span className={css['hint']}>
-        <Key command="decision.approve" /> <Key command="decision.edit" /> <Key command="decision.reject" /> decide
-      </span>
-      <span className={css['hint']}>
-        <Key command="label.commit" /> next
-      </span>
-      <span className={css['hint']}>
-        <Key command="read.guidelines" /> guidelines
-      </span>
-      <span className={css['last']}>
-        <Key command="help.keys" /> all keys
-      </span>
-    </>
+    <div className={css['done']} data-guidelines={guidelines}>
+      {guidelines ? <Guidelines /> : null}
+      <div ref={start} className={css['center']}>
+        <EmptyState
+          title={well ? 'You know the keys' : 'That was the last item'}
+          actions={
+            <>
+              <Button look="primary" onClick={well ? leavePractice : again}>
+                {well ? 'Start labeling' : 'Practice again'}
+              </Button>
+              <Button onClick={well ? again : leavePractice}>{well ? 'Practice again' : 'Start labeling'}</Button>
+              <Button onClick={toggleGuidelines}>
+                Guidelines <Key command="read.guidelines" />
+              </Button>
+            </>
+          }
+        >
+          <p>
+            {`${right} of ${items.length} verdicts were as expected. `}
+            {well
+              ? 'Where yours differ, the guidelines say more; good labelers still differ on one in five.'
+              : 'The guidelines say what each score means. Read them and practice again; nothing of practice is kept.'}
+          </p>
+        </EmptyState>
+      </div>
+    </div>
   );
 }

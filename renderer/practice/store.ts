@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { untouched } from '../../shared/contract/calls.ts';
+import type { Draft } from '../../shared/domain/label.ts';
 import type { PracticeItem } from '../../shared/domain/practice.ts';
 import { sampleOf } from '../../shared/domain/sample.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
@@ -35,6 +36,9 @@ export const usePractice = create<Practice>()(() => ({
   error: null,
 }));
 
+/** What was entered on each item, while the window is open: leaving loses nothing of it. */
+const drafts = new Map<number, Draft>();
+
 /** Begins, or goes on where practice was left. */
 export async function openPractice(): Promise<void> {
   try {
@@ -57,7 +61,10 @@ function show(at: number): void {
   }
   // The row's hash ties a label to its text; here no label is made.
   const sample = sampleOf(practice.sample, '');
-  showItem({ ...untouched, sample }, { changed: () => {} });
+  showItem(
+    { ...untouched, sample, draft: drafts.get(at) ?? null },
+    { changed: () => drafts.set(at, useDraft.getState().work.draft) },
+  );
   announce(`Practice ${at + 1} of ${usePractice.getState().items.length}: ${practice.teaches}. ${practice.task}`);
 }
 
@@ -91,6 +98,7 @@ export function previousItem(): void {
 
 export function again(): void {
   usePractice.setState({ right: 0, judged: [] });
+  drafts.clear();
   show(0);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPractice, readRubric } from '../../electron/service/workspace/guidelines.ts';
+import { reasonNames } from '../../renderer/labeling/names.ts';
 import { compare } from '../../renderer/practice/compare.ts';
 import { type Draft, emptyDraft } from '../../shared/domain/label.ts';
 import type { PracticeItem } from '../../shared/domain/practice.ts';
@@ -25,6 +26,19 @@ describe.each(items.map((item) => [item.teaches, item] as const))('%s', (_, item
       expect.objectContaining({ about: 'Decision' }),
     );
   });
+});
+
+it.each(items.filter(({ expected }) => expected.reasons))('“$teaches” names its reasons as the screen does', (item) => {
+  for (const reason of item.expected.reasons ?? []) expect(item.task).toContain(`“${reasonNames[reason]}”`);
+});
+
+it('three scores in a row are a range', () => {
+  const item = items.find(({ expected }) => expected.scores.factuality?.toString() === '1,2,3');
+  if (!item) throw new Error('no item accepts 1 to 3');
+  const draft = agreeing(item);
+  expect(compare({ ...draft, scores: { ...draft.scores, factuality: 5 } }, item, rubric)).toEqual([
+    { about: 'Factuality', given: '5', expected: '1 to 3' },
+  ]);
 });
 
 it('names the scale, what was given and what was expected', () => {
