@@ -16,11 +16,11 @@ export function elementOf(target: string, index?: number): HTMLElement | null {
 }
 
 /** In such a window a column does not hold everything, and what takes the focus may be out of sight. */
-const small = matchMedia('(width < 1100px) or (height < 640px)');
+const small = '(width < 1100px) or (height < 640px)';
 
 /** Gives an element the focus, and brings it into sight where it may be out of it. */
 export function focusSeen(element: HTMLElement | null): void {
-  element?.focus({ preventScroll: !small.matches });
+  element?.focus({ preventScroll: !matchMedia(small).matches });
 }
 
 /**

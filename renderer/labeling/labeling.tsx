@@ -44,6 +44,7 @@ export function LabelingScreen() {
       footer={<LabelingHints />}
     >
       <Stage />
+      <Fetching />
       <MustRead />
       {jumping ? <Jump /> : null}
       {paused ? <Pause /> : null}
@@ -74,6 +75,18 @@ function Stage() {
         <p className={css['opening']}>Opening the next sample</p>
       )}
     </div>
+  );
+}
+
+/** The next samples are not here yet: said before somebody wonders why no key does anything. */
+function Fetching() {
+  const waiting = useLoop(({ phase }) => phase === 'opening');
+  const shown = useDraft(({ item }) => item !== null);
+  if (!waiting || !shown) return null;
+  return (
+    <p className={css['fetching']} role="status">
+      Fetching the next sample. Keys do nothing until it is here.
+    </p>
   );
 }
 

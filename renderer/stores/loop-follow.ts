@@ -3,10 +3,10 @@ import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { draftNow, useDraft } from './draft.ts';
 import { flushJournals } from './draft-journal.ts';
-import { announcePlace, forgetErased, goTo, itemOfLoop, leave, refillNow, trailNow } from './loop.ts';
+import { announcePlace, forgetErased, goTo, itemOfLoop, leave, trailNow } from './loop.ts';
 import { recount } from './loop-counts.ts';
 import { useLoop } from './loop-state.ts';
-import { cache } from './loop-supply.ts';
+import { cache, renewAhead } from './loop-supply.ts';
 
 /** Follows what happens whichever screen is shown: samples that come, and the window that closes. */
 export function followLoop(): () => void {
@@ -33,15 +33,17 @@ export function followLoop(): () => void {
 /** Samples came or changed: what is to come is asked for anew. */
 function refresh(): void {
   const trail = trailNow();
-  trail.cut();
-  cache.clear(trail.current);
   void recount();
-  if (useLoop.getState().phase !== 'item') void goTo(trail.at);
-  else {
-    refillNow();
-    // The next write meets the same fault where it can be shown.
-    renew().catch((thrown: unknown) => console.error(thrown));
+  if (useLoop.getState().phase !== 'item') {
+    trail.cut();
+    cache.clear(trail.current);
+    void goTo(trail.at);
+    return;
   }
+  // The next write meets the same fault where it can be shown.
+  const logged = (thrown: unknown) => console.error(thrown);
+  renewAhead(trail, () => trail === trailNow()).catch(logged);
+  renew().catch(logged);
 }
 
 /**
