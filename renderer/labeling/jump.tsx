@@ -4,6 +4,7 @@ import { jump } from '../stores/loop-writes.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { reportOf } from '../ui/error-note.tsx';
+import { plural } from '../ui/format.ts';
 import css from './jump.module.css';
 import { useScreen } from './screen-state.ts';
 
@@ -53,7 +54,8 @@ export function Jump() {
           />
         </label>
         <p id="jump-help" className={css['help']} role={refusal === null ? undefined : 'alert'}>
-          {refusal ?? `You are at ${trail.at + 1} of ${trail.length} on the trail of this sitting.`}
+          {refusal ??
+            `You are at place ${trail.at + 1}. ${plural(trail.length, 'sample')} of this sitting ${trail.length === 1 ? 'has' : 'have'} a place: those seen, and the next ones that are ready.`}
         </p>
       </form>
     </Dialog>

@@ -256,6 +256,7 @@ test('a draft that is left is there when one comes back', async ({ page }) => {
 
 test('jump: to a place on the trail, to an id, and a refusal that says why', async ({ page }) => {
   await press(page, 'g');
+  await expect(page.getByText('You are at place 1. 12 samples of this sitting have a place')).toBeVisible();
   await page.keyboard.type('7');
   await press(page, 'Enter');
   await expect(question(page, 's-07')).toBeVisible();
