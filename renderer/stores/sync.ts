@@ -121,8 +121,8 @@ export async function release(queueId: string): Promise<number> {
   return released;
 }
 
-export async function sendAgain(opId: string): Promise<void> {
-  await ask('sync.retry', { opId });
+export async function sendAgain(opIds: readonly string[]): Promise<void> {
+  await ask('sync.retry', { opIds: [...opIds] });
   await loadWork();
 }
 

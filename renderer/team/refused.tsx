@@ -3,7 +3,7 @@ import { queueIdSchema, type Unit } from '../../shared/domain/queue.ts';
 import type { RejectedOp } from '../../shared/sync/status.ts';
 import { letGo, sendAgain, useSync } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
-import { dateTime } from '../ui/format.ts';
+import { count, dateTime } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { openSample } from './open-queue.ts';
 import { refusedAbout, refusedText } from './sentences.ts';
@@ -16,6 +16,13 @@ export function Refused() {
   return (
     <>
       <h3 className={css['section']}>Refused by the server</h3>
+      {rejected.length > 1 ? (
+        <div className={css['actions']}>
+          <Button onClick={() => void attempt(() => sendAgain(rejected.map(({ opId }) => opId)))}>
+            Send all {count(rejected.length)} again
+          </Button>
+        </div>
+      ) : null}
       <ul aria-label="Refused by the server">
         {rejected.map((op) => (
           <Entry key={op.opId} op={op} />
@@ -45,7 +52,7 @@ function Entry({ op }: { op: RejectedOp }) {
       </p>
       <div className={css['actions']}>
         {unit ? <Button onClick={() => void attempt(() => openSample(unit))}>Open the sample</Button> : null}
-        <Button onClick={() => void attempt(() => sendAgain(op.opId))}>Send again</Button>
+        <Button onClick={() => void attempt(() => sendAgain([op.opId]))}>Send again</Button>
         <Button onClick={() => void attempt(() => letGo(op.opId))}>Stop sending it</Button>
       </div>
     </li>

@@ -219,8 +219,8 @@ export const serviceCalls = {
   'sync.release': call(z.object({ queueId: z.uuid() }), z.object({ released: z.int() })),
   /** What the server refused, oldest first, with its reason. */
   'sync.rejected': call(nothing, z.array(rejectedOpSchema)),
-  /** Sends a refused operation again, as it was. */
-  'sync.retry': call(z.object({ opId: z.uuid() }), nothing),
+  /** Sends refused operations again, as they were. */
+  'sync.retry': call(z.object({ opIds: z.array(z.uuid()) }), nothing),
   /** Lets a refused operation go. What it told stays here. */
   'sync.dismiss': call(z.object({ opId: z.uuid() }), nothing),
 

@@ -148,7 +148,7 @@ describe('what a labeler is told', () => {
     const result = { op_id: id, code: null, message: null, late: false };
     outbox.settle(account, [{ ...result, status: 'rejected' }]);
     expect(labeling.fate(dispute)).toBe('refused');
-    outbox.retry(id);
+    outbox.retry([id]);
     outbox.settle(account, [{ ...result, status: 'applied' }]);
     expect(labeling.fate(dispute)).toBe('server');
     outbox.confirm([id]);

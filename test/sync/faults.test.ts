@@ -72,7 +72,7 @@ it('gives up one operation that the server cannot take, and delays no other', as
   expect(rejected).toMatchObject({ code: 'not_stored', op: { sample_id: 's4', kind: 'label' } });
 
   await team.backend.sql('drop trigger fail on public.assay_labels');
-  await device.handlers['sync.retry']({ opId: rejected?.opId ?? '' });
+  await device.handlers['sync.retry']({ opIds: [rejected?.opId ?? ''] });
   await settled(device);
   expect(device.sync.status).toMatchObject({ rejected: 0 });
   expect(await team.backend.sql('select count(*)::int as labels from assay_labels')).toEqual([{ labels: 9 }]);

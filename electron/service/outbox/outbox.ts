@@ -55,7 +55,8 @@ export class Outbox {
       `UPDATE outbox SET state = ?, answer = ? WHERE op_id = ? AND account = ? AND state = 'waiting'`,
     );
     this.#again = db.prepare(
-      `UPDATE outbox SET state = 'waiting', answer = NULL WHERE op_id = ? AND state = 'rejected'`,
+      `UPDATE outbox SET state = 'waiting', answer = NULL
+       WHERE op_id IN (SELECT value FROM json_each(?)) AND state = 'rejected'`,
     );
     // In whatever state: the answer to a push may have been lost, and then the feed is the first to tell.
     this.#confirm = db.prepare('DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))');
@@ -156,9 +157,9 @@ export class Outbox {
     return unsent;
   }
 
-  /** Sends a rejected operation again, as it was. */
-  retry(opId: string): void {
-    this.#again.run(opId);
+  /** Sends rejected operations again, as they were. */
+  retry(opIds: readonly string[]): void {
+    this.#again.run(JSON.stringify(opIds));
   }
 
   /** A person has read why this was rejected, and lets it go. What it told stays in its own table. */

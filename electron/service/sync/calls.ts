@@ -29,7 +29,7 @@ export function syncHandlers(
     'sync.extend': async ({ queueId, until }) => ({ extended: await leases.extend(queueId, until) }),
     'sync.release': async ({ queueId }) => ({ released: await leases.release(queueId) }),
     'sync.rejected': () => sync.rejected().map(refused),
-    'sync.retry': ({ opId }) => sync.retry(opId),
+    'sync.retry': ({ opIds }) => sync.retry(opIds),
     'sync.dismiss': ({ opId }) => sync.dismiss(opId),
   };
 }

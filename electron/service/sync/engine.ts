@@ -189,9 +189,9 @@ export class SyncEngine {
     });
   }
 
-  /** Sends a rejected operation again, as it was. */
-  retry(opId: string): void {
-    this.#options.outbox.retry(opId);
+  /** Sends rejected operations again, as they were. */
+  retry(opIds: readonly string[]): void {
+    this.#options.outbox.retry(opIds);
     this.touched();
   }
 
