@@ -1,27 +1,17 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openService, type Service } from '../../electron/service/service.ts';
+import type { Service } from '../../electron/service/service.ts';
 import { listBackups } from '../../electron/service/store/backup.ts';
 import { openReadonly } from '../../electron/service/store/database.ts';
-import { MemorySecrets } from '../../electron/service/sync/secrets.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import { comparedModels, datasetWithHoldout, evaluate, judgeOne, planOn } from '../fixtures/evaluations.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { openTestService } from '../fixtures/service.ts';
 
 /** The service as a session on mains power has it: only then backups are taken. */
 async function session<T>(folder: string, work: (service: Service) => Promise<T>): Promise<T> {
-  const service = openService({
-    folder,
-    create: true,
-    program: 'a test window',
-    resources: join(import.meta.dirname, '../../resources'),
-    version: '0.0.0',
-    onBattery: () => false,
-    secrets: new MemorySecrets(),
-    emit: () => {},
-    log: (message, error) => console.error(message, error),
-  });
+  const service = openTestService(folder, { onBattery: () => false });
   try {
     return await work(service);
   } finally {
