@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Outcome, ofPlaywright, ofVitest } from './reports.ts';
 
 /**
@@ -59,7 +59,13 @@ async function run(suite: Suite, report: string): Promise<{ exit: number | null;
   const [program = '', ...args] = suite.command;
   const child = spawn(join('node_modules', '.bin', program), args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ASSAY_OUTCOME: report },
+    env: {
+      ...process.env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ASSAY_OUTCOME: report,
+      // The suites start hundreds of programs of the same modules: compiled once, each start takes a fifth to a third less.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/compile'),
+    },
     // A group of its own, so that an overrunning suite is stopped with everything that it started.
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
