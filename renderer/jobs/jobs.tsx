@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Job } from '../../shared/domain/job.ts';
 import { Key } from '../keyboard/key.tsx';
 import { runCommand } from '../keyboard/use-commands.ts';
-import { activeFirst, isActive, useJobs } from '../stores/jobs.ts';
+import { activeFirst, isActive, isResumable, useJobs } from '../stores/jobs.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -21,7 +21,7 @@ const copyLog: Hint = [['jobs.copyLog'], 'copy the log'];
 /** Keys that do something for this job. */
 function hintsOf(job: Job | undefined): Hint[] {
   if (!job) return [];
-  return isActive(job) || job.state === 'done' ? [copyLog] : [resume, copyLog];
+  return isResumable(job) ? [resume, copyLog] : [copyLog];
 }
 
 /** Every job of the workspace at the left, what is under way on top; the chosen one with its log at the right. */

@@ -47,6 +47,10 @@ export function isActive(job: Pick<Job, 'state'>): boolean {
   return job.state === 'waiting' || job.state === 'running';
 }
 
+export function isResumable(job: Pick<Job, 'state' | 'over'>): boolean {
+  return !isActive(job) && job.state !== 'done' && !job.over;
+}
+
 /** Newest first: ids are UUIDv7, which sort by time. */
 export function newestFirst(byId: Readonly<Record<string, Job>>): Job[] {
   return Object.values(byId).sort((a, b) => (a.id < b.id ? 1 : -1));

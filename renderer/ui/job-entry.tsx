@@ -1,8 +1,9 @@
 import { type ImportResult, type Job, type RefusedLine, subjectOf } from '../../shared/domain/job.ts';
 import { isActive } from '../stores/jobs.ts';
 import { Button } from './button.tsx';
+import { CancelJob } from './cancel-job.tsx';
 import { count, dateTime, percent, plural } from './format.ts';
-import { cancelJob, resumeJob, reveal } from './job-actions.ts';
+import { resumeJob, reveal } from './job-actions.ts';
 import css from './job-entry.module.css';
 import { jobWords, standingOf, titleOf } from './job-words.ts';
 import { attempt } from './notice.tsx';
@@ -56,11 +57,13 @@ function Running({ job }: { job: Job }) {
       </div>
       <div className={css['line']}>
         <span className={css['facts']}>
-          {job.state === 'waiting' ? 'Starts when the one before it has ended.' : facts.join(' · ') || 'Starting…'}
+          {job.stopping
+            ? 'Stopping…'
+            : job.state === 'waiting'
+              ? 'Starts when the one before it has ended.'
+              : facts.join(' · ') || 'Starting…'}
         </span>
-        <Button look="quiet" onClick={() => void attempt(() => cancelJob(job.id))}>
-          Cancel
-        </Button>
+        {job.stopping ? null : <CancelJob job={job} />}
       </div>
     </>
   );
@@ -80,16 +83,16 @@ function Ended({ job }: { job: Job }) {
       ) : null}
       <div className={css['line']}>
         <span className={css['facts']}>{job.error ? null : stopped(job)}</span>
-        <Button onClick={() => void attempt(() => resumeJob(job.id))}>{again(job)}</Button>
+        {job.over ? null : <Button onClick={() => void attempt(() => resumeJob(job.id))}>{again(job)}</Button>}
       </div>
     </>
   );
 }
 
 /** An error says for itself what is kept; whoever cancelled was told nothing yet. */
-function stopped({ kind, progress }: Job): string {
+function stopped({ kind, progress, over }: Job): string {
   const where = progress?.total ? `Stopped at ${percent(progress.done / progress.total)}.` : 'Stopped.';
-  return `${where} ${jobWords[kind].stopped}`;
+  return `${where} ${over ? 'It cannot be taken up again.' : jobWords[kind].stopped}`;
 }
 
 function again({ state }: Job): string {

@@ -9,6 +9,8 @@ type KindWords = {
   doing: string;
   /** What is left of one that was stopped, and how it goes on. */
   stopped: string;
+  /** What is lost for good by cancelling it; null where it can be resumed. */
+  lost: string | null;
   /** Where it is begun and listed. */
   screen: Screen;
 };
@@ -19,24 +21,28 @@ export const jobWords: Record<JobKind, KindWords> = {
     name: 'Import',
     doing: 'Importing',
     stopped: 'What it had taken is kept; it goes on from there.',
+    lost: null,
     screen: 'import',
   },
   dataset: {
     name: 'Dataset',
     doing: 'Building',
     stopped: 'Nothing is left of it: it begins anew.',
+    lost: null,
     screen: 'dataset',
   },
   finetune: {
     name: 'Fine-tune',
     doing: 'Fine-tuning',
     stopped: 'Nothing is asked for twice: it goes on from where it is.',
+    lost: 'The provider is asked to end it. No model comes of it, it cannot be taken up again, and what was trained until then may be charged.',
     screen: 'finetune',
   },
   evaluation: {
     name: 'Evaluation',
     doing: 'Answering',
     stopped: 'Answers that came are kept; it goes on from there.',
+    lost: null,
     screen: 'evaluation',
   },
 };
@@ -54,7 +60,7 @@ const stateNames: Record<Job['state'], string> = {
 export function standingOf(job: Job): { name: string; as: Job['state'] } {
   const gave = job.kind === 'import' && job.state === 'done' ? job.result : null;
   if (gave && samplesOf(gave) === 0) return { name: gave.lines === 0 ? 'Empty file' : 'Nothing taken', as: 'failed' };
-  return { name: stateNames[job.state], as: job.state };
+  return { name: job.stopping ? 'Stopping' : stateNames[job.state], as: job.state };
 }
 
 function samplesOf({ inserted, updated, unchanged }: ImportResult): number {

@@ -128,6 +128,10 @@ const jobBase = z.object({
   state: z.enum(jobStates),
   progress: jobProgressSchema.nullable(),
   error: errorReportSchema.nullable(),
+  /** Asked to stop, and not at its end yet. */
+  stopping: z.boolean().optional(),
+  /** Not done, and nothing is left to go on with: what it has begun elsewhere has ended. */
+  over: z.boolean().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

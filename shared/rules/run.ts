@@ -39,6 +39,9 @@ export const isOver = (phase: RunPhase): boolean => !['uploading', 'unclear', 'f
 export const isFinished = ({ phase, model }: Pick<Run, 'phase' | 'model'>): boolean =>
   isOver(phase) && !(phase === 'succeeded' && model === null);
 
+/** A run that nobody has to do or to say anything about any more. */
+export const isResolved = (run: Pick<Run, 'phase' | 'model'>): boolean => isFinished(run) && run.phase !== 'asks';
+
 /** No job was made: declined, or cancelled or given up while its files were sent. */
 export const costsNothing = ({ phase, asked }: Pick<Run, 'phase' | 'asked'>): boolean =>
   phase === 'refused' || (isOver(phase) && !asked);

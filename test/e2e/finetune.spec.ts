@@ -205,6 +205,17 @@ test.describe('at its own speed', () => {
     await expect(options(page).last()).toContainText('cancelled', { timeout: 20_000 });
     await expect(options(page).first()).not.toContainText('cancel');
     await expect(run(page).getByRole('button', { name: 'Cancel…' })).toHaveCount(0);
+
+    // Jobs asks as well before a run is lost, and offers nothing for one that is over.
+    await press(page, 'ControlOrMeta+j');
+    const other = page.getByRole('region', { name: `${openModel} on ` });
+    await page.getByRole('option').filter({ hasText: openModel }).click();
+    await other.getByRole('button', { name: 'Cancel…' }).press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('No model comes of it');
+    await page.getByRole('button', { name: 'Cancel the job' }).click();
+    await expect(other).toContainText('It cannot be taken up again.', { timeout: 20_000 });
+    await expect(other.getByRole('button', { name: 'Resume' })).toHaveCount(0);
+    await expect(page.getByRole('listbox')).toBeFocused();
   });
 });
 

@@ -133,7 +133,8 @@ it('nothing is begun that cannot work, or that was not confirmed', async () => {
   await expect(
     handlers['finetune.create']({ id: uuidv7(), plan: { ...plan, method: 'dpo' }, confirmed: null }),
   ).rejects.toMatchObject({
-    remedy: 'Build it again with that format.',
+    message: 'The dataset has no preference pairs to train on.',
+    remedy: 'Build it again with “Preference pairs” (openai-preference).',
   });
   await handlers['workspace.updateSettings']({ tuning: { confirmAbove: 0 } });
   const { confirm } = await handlers['finetune.preflight'](plan);

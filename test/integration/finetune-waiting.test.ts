@@ -80,6 +80,9 @@ it.each(['finetune.cancel', 'jobs.cancel'] as const)(
     expect(await desk.ended(id)).toMatchObject({ phase: 'cancelled', remote: { status: 'cancelled' } });
     const others = (await desk.handlers['finetune.list']()).filter((run) => run.id !== id);
     expect(others.map(({ phase }) => phase)).toEqual(Array.from({ length: atOnce }, () => 'following'));
+    // Its job has nothing to go on with, unlike one that was cancelled before it came to an end elsewhere.
+    expect(desk.jobs.get(jobId)).toMatchObject({ state: 'cancelled', over: true });
+    expect(() => desk.handlers['jobs.resume']({ id: jobId })).toThrow('nothing is left to go on with');
   },
 );
 

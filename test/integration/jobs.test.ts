@@ -120,6 +120,17 @@ describe('a lane', () => {
   });
 });
 
+it('says of a job that was asked to stop, and of one that is over, that it is', async () => {
+  const runner = runnerOn(workspaceWith([]), 'sleeps', { isOver: () => true });
+  const { id } = startScript(runner);
+  expect(runner.get(id)).not.toHaveProperty('over');
+  expect(runner.cancel(id)).toMatchObject({ state: 'running', stopping: true });
+  const ended = await runner.settled(id);
+  expect(ended).toMatchObject({ state: 'cancelled', over: true });
+  expect(ended).not.toHaveProperty('stopping');
+  expect(() => runner.resume(id)).toThrow('nothing is left to go on with');
+});
+
 it('records a job together with what belongs to it, or neither', async () => {
   const runner = runnerOn(workspaceWith([]), 'nothing');
   const refused = () => {

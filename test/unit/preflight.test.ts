@@ -106,14 +106,14 @@ describe('a preflight', () => {
       'without a file of the format',
       'file',
       facts({}, { files: { train: null, validation: null } }),
-      /no training file/,
+      /no chats to train on/,
       /Build it again/,
     ],
     [
       'without the validation file that is wanted',
       'file',
       facts({ plan: runPlan({ validation: true }) }),
-      /no validation file/,
+      /no chats for validation/,
       /Leave the validation file out/,
     ],
     [

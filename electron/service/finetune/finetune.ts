@@ -5,7 +5,7 @@ import type { Provider } from '../../../shared/domain/provider.ts';
 import type { Run, RunPlan } from '../../../shared/domain/run.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { isFinished, isOver, runState } from '../../../shared/rules/run.ts';
+import { isFinished, isOver, isResolved, runState } from '../../../shared/rules/run.ts';
 import { lineNamed } from '../../../shared/rules/run-line.ts';
 import { awaitsAnswer, standingOf } from '../../../shared/rules/run-trouble.ts';
 import { runName } from '../../../shared/rules/run-words.ts';
@@ -76,7 +76,7 @@ export class Finetune {
     const { providers, runs, evaluated } = this.#parts;
     const shared = providers.all().some((other) => other.id !== id && other.baseUrl === baseUrl);
     const isHere = (begunAt: Provider) => begunAt.baseUrl === baseUrl && (begunAt.id === id || !shared);
-    if (runs.list().some((run) => isHere(run.provider) && (!isFinished(run) || run.phase === 'asks')))
+    if (runs.list().some((run) => isHere(run.provider) && !isResolved(run)))
       throw needed(
         'A run at this provider is not settled yet, and needs its address and its key.',
         'Wait until the run has ended, cancel it or give it up; or add the new address as another server.',
@@ -155,7 +155,7 @@ export class Finetune {
   resume(id: string): Run {
     const { runs, jobs } = this.#parts;
     const run = runs.get(id);
-    if (isFinished(run) && run.phase !== 'asks') return run;
+    if (isResolved(run)) return run;
     if (run.jobId === null || jobs.get(run.jobId).state === 'done') return this.#start(id, run);
     jobs.resume(run.jobId);
     return runs.get(id);

@@ -1,5 +1,6 @@
 import { runParamsSchema } from '../../../shared/domain/job.ts';
 import { type RunFact, runFactSchema } from '../../../shared/domain/run.ts';
+import { isResolved } from '../../../shared/rules/run.ts';
 import { goesOnThere, notAskedYet } from '../../../shared/rules/run-words.ts';
 import type { JobSpec } from '../jobs/runner.ts';
 import { threadUrl } from '../threads.ts';
@@ -21,6 +22,10 @@ export function finetuneJob(workspace: string, runs: Runs, providers: Providers)
     limit: atOnce,
     // What was cancelled is charged until its provider hears of it.
     urgent: ({ params }) => runs.get(runParamsSchema.parse(params).runId).cancelling,
+    isOver: ({ params }) => {
+      const { runId } = runParamsSchema.parse(params);
+      return runs.has(runId) && isResolved(runs.get(runId));
+    },
     goesOn: true,
     answers: ({ params }) => {
       const { runId } = runParamsSchema.parse(params);

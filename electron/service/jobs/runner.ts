@@ -18,6 +18,8 @@ export type JobSpec = {
   limit?: number;
   /** True of a job that is not to wait for others: it starts whatever the limit says. */
   urgent?: (job: Job) => boolean;
+  /** True of a job that is not done and nothing is left of to go on with. */
+  isOver?: (job: Job) => boolean;
   /** What the job's thread may ask of the main thread, by name: to record something durably, or to have a secret. */
   answers?: (job: Job) => Record<string, (input: unknown) => unknown>;
   /** True for what a person has set going for hours or days: an interrupted job goes on by itself at the next opening. */
@@ -41,7 +43,7 @@ const ends: Record<EndState, string> = {
   interrupted: 'Stopped because Assay closes.',
 };
 
-type Running = Pick<RunningThread, 'stop' | 'hurry'> & { lane: string; ended: Promise<void> };
+type Running = Pick<RunningThread, 'stop' | 'hurry'> & { lane: string; ended: Promise<void>; stopping: boolean };
 
 /** Runs long work in threads, one row of work.db a job: durable state, progress, cancel, resume after a crash. */
 export class JobRunner {
@@ -116,6 +118,7 @@ export class JobRunner {
   resume(id: string): Job {
     const job = this.get(id);
     if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
+    if (job.over) throw conflict('This job is over: nothing is left to go on with.', 'Start a new one.');
     if (job.state === 'running') {
       this.#running.get(id)?.hurry();
       return job;
@@ -127,7 +130,7 @@ export class JobRunner {
     }
     // Not begun: a disk that refuses this is said, and nothing has happened.
     this.#record(id, 'waiting', null, null);
-    this.#say(id, 'info', `Resumed after it was ${job.state}.`);
+    this.#say(id, 'info', `Resumed after it ${job.state === 'failed' ? 'had' : 'was'} ${job.state}.`);
     this.#startWaiting();
     return this.get(id);
   }
@@ -145,8 +148,11 @@ export class JobRunner {
     const running = this.#running.get(id);
     const { state } = this.get(id);
     if (running || state === 'waiting') this.#say(id, 'info', 'Asked to cancel.');
-    if (running) running.stop(why);
-    else if (state === 'waiting') this.#end(id, 'cancelled', null, null);
+    if (running) {
+      running.stop(why);
+      running.stopping = true;
+      this.#listener.changed(this.get(id));
+    } else if (state === 'waiting') this.#end(id, 'cancelled', null, null);
     return this.get(id);
   }
 
@@ -233,6 +239,7 @@ export class JobRunner {
     this.#running.set(id, {
       ...thread,
       lane: spec.lane,
+      stopping: false,
       ended: ended.then(({ state, result, error }) => {
         this.#running.delete(id);
         this.#end(id, state, result, error);
@@ -284,8 +291,12 @@ export class JobRunner {
 
   /** A job as recorded, with what its thread told since. */
   #read(row: unknown): Job {
-    const job = readJob(row);
-    return { ...job, progress: this.#progress.of(job.id) ?? job.progress, ...this.#unrecorded.get(job.id) };
+    const recorded = readJob(row);
+    const { id } = recorded;
+    const job = { ...recorded, progress: this.#progress.of(id) ?? recorded.progress, ...this.#unrecorded.get(id) };
+    if (this.#running.get(id)?.stopping) return { ...job, stopping: true };
+    const isOver = ['cancelled', 'failed'].includes(job.state) && this.#specs[job.kind].isOver?.(job) === true;
+    return isOver ? { ...job, over: true } : job;
   }
 }
 

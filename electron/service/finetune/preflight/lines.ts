@@ -1,4 +1,5 @@
 import type { Preflight, PreflightCheck, PreflightLine } from '../../../../shared/domain/preflight.ts';
+import type { RunPlan } from '../../../../shared/domain/run.ts';
 import { closedToNewcomers } from '../../../../shared/rules/providers.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { counted, dayText, listed, number } from '../../../../shared/rules/readiness-words.ts';
@@ -148,11 +149,17 @@ function methodLine({ plan, provider }: PreflightFacts): PreflightLine {
   return line('method', 'ok', { message: `${name} is offered.` });
 }
 
+/** What a method learns from, and the format that holds it: by its name in the window, and on the command line. */
+const learnsFrom: Record<RunPlan['method'], { what: string; format: string }> = {
+  supervised: { what: 'chats', format: '“Chat” (openai-chat)' },
+  dpo: { what: 'preference pairs', format: '“Preference pairs” (openai-preference)' },
+};
+
 function datasetLines(dataset: DatasetFacts, facts: PreflightFacts): PreflightLine[] {
   const { plan, provider } = facts;
   const { train, validation } = dataset.files;
   const lines: PreflightLine[] = [];
-  const format = plan.method === 'dpo' ? 'openai-preference' : 'openai-chat';
+  const needed = learnsFrom[plan.method];
   if (dataset.erased > 0)
     lines.push(
       line('dataset', 'refused', {
@@ -161,8 +168,8 @@ function datasetLines(dataset: DatasetFacts, facts: PreflightFacts): PreflightLi
       }),
     );
   if (!train) {
-    const message = `The dataset has no training file in the format ${format}.`;
-    lines.push(line('file', 'refused', { message, remedy: 'Build it again with that format.' }));
+    const message = `The dataset has no ${needed.what} to train on.`;
+    lines.push(line('file', 'refused', { message, remedy: `Build it again with ${needed.format}.` }));
     return lines;
   }
   lines.push(fileLine(train, provider.capabilities.largestFile));
@@ -173,7 +180,7 @@ function datasetLines(dataset: DatasetFacts, facts: PreflightFacts): PreflightLi
   if (plan.validation && !validation)
     lines.push(
       line('file', 'refused', {
-        message: `The dataset has no validation file in the format ${format}.`,
+        message: `The dataset has no ${needed.what} for validation.`,
         remedy: 'Leave the validation file out, or build with a share for validation.',
       }),
     );
