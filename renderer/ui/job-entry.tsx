@@ -57,7 +57,7 @@ function Running({ job }: { job: Job }) {
       </div>
       <div className={css['line']}>
         <span className={css['facts']}>
-          {job.stopping
+          {job.stopping && !job.progress?.waits
             ? 'Stopping…'
             : job.state === 'waiting'
               ? 'Starts when the one before it has ended.'
