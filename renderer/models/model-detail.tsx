@@ -18,7 +18,7 @@ import { Form } from '../ui/form.tsx';
 import { date } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { noteModel, refresh } from './models.ts';
-import { endText, originText, statusText } from './words.ts';
+import { endText, statusText, useOrigin } from './words.ts';
 
 /** One model: what is known of it, and what people have noted. */
 export function ModelDetail({ model }: { model: Model }) {
@@ -41,9 +41,7 @@ export function ModelDetail({ model }: { model: Model }) {
       <h2 id="model-name" className={detail['title']}>
         {name}
       </h2>
-      <p className={detail['about']}>
-        {originText(model)}, at {providerId}
-      </p>
+      <p className={detail['about']}>{useOrigin(model)}</p>
       <div className={detail['actions']}>
         <Button disabled={asking} onClick={() => void ask()}>
           {asking ? 'Asking…' : 'Ask its provider'} <Key command="finetune.try" />

@@ -13,7 +13,7 @@ import { AddModel } from './add-model.tsx';
 import { ModelDetail } from './model-detail.tsx';
 import { choose, keyOf, loadModels, useModels } from './models.ts';
 import css from './models-view.module.css';
-import { endText, originText } from './words.ts';
+import { endText, useOrigin } from './words.ts';
 
 /** The models by which agents answer, or may: where each comes from, and until when it is there. */
 export function ModelsView() {
@@ -71,7 +71,7 @@ function Line({ model }: { model: Model }) {
       <span className={panes['line']} title={model.name}>
         {model.name}
       </span>
-      <span className={panes['about']}>{originText(model)}</span>
+      <span className={panes['about']}>{useOrigin(model)}</span>
       {model.status === 'unseen' ? null : <span className={panes['about']}>{endText(model)}</span>}
     </>
   );

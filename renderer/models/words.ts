@@ -1,10 +1,12 @@
 import type { Model } from '../../shared/domain/model.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
+import { useProviders } from '../finetune/providers.ts';
 import { dateTime } from '../ui/format.ts';
 
-/** Where a model comes from. */
-export function originText({ kind, base, datasetName }: Model): string {
-  return kind === 'tuned' ? `tuned from ${base}, on ${datasetName}` : 'a base model';
+/** Where a model comes from; several providers may have one of the same name. */
+export function useOrigin({ kind, base, datasetName, providerId }: Model): string {
+  const provider = useProviders(({ list }) => list?.find(({ id }) => id === providerId)?.name) ?? providerId;
+  return kind === 'tuned' ? `tuned from ${base}, on ${datasetName}, at ${provider}` : `a base model at ${provider}`;
 }
 
 /** Whether it is there, and since when that is known. */
