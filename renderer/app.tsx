@@ -34,6 +34,7 @@ import { TeamScreen } from './team/team.tsx';
 import { reportOf } from './ui/error-note.tsx';
 import { Messages } from './ui/messages.tsx';
 import { attempt } from './ui/notice.tsx';
+import { ScreenBoundary } from './ui/screen-boundary.tsx';
 import { Welcome } from './welcome/welcome.tsx';
 
 type Start = { state: 'loading' | 'ready' } | { state: 'failed'; error: ErrorReport };
@@ -134,7 +135,7 @@ function Started() {
   }, [screen, name]);
   return (
     <>
-      {demo && offered ? <Welcome /> : <ScreenOf screen={screen} />}
+      <ScreenBoundary key={screen}>{demo && offered ? <Welcome /> : <ScreenOf screen={screen} />}</ScreenBoundary>
       <Palette />
       <KeySheet />
       <DropVeil />

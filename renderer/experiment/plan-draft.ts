@@ -69,7 +69,7 @@ export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: s
   // A share of none or all is of few: no plan can rest on it.
   const proper = (value: number | null) => share(value === 0 || value === 1 ? null : value);
   const rounded = (value: number | null) => (value === null ? '' : String(Math.round(100 * value) / 100));
-  const known: Partial<PlanDraft> = {
+  const known = {
     control: activeModel ?? '',
     approval: proper(traffic.approval),
     edits: proper(traffic.edits),
@@ -78,7 +78,8 @@ export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: s
     perDay: rounded(traffic.perDay),
     answered: share(traffic.answered === 0 ? null : traffic.answered),
   };
-  return { ...known, ...Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== '')) } as PlanDraft;
+  const empty = Object.entries(known).filter(([key]) => draft[key as keyof typeof known] === '');
+  return { ...draft, ...Object.fromEntries(empty) };
 }
 
 /** What the draft lacks, in a sentence, or the plan that it is. */

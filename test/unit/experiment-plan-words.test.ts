@@ -32,6 +32,10 @@ describe('a plan as it is typed', () => {
     // Of none at all no share is known that a plan could rest on.
     expect(filled.violations).toBe('');
     expect(filledIn(newDraft(), traffic, 'active').control).toBe('active');
+    // What nobody has typed yet and nothing is known of stays empty, and the rest says what is missing.
+    const early = filledIn(newDraft(), { ...traffic, violations: 0.01 }, null);
+    expect(early).toMatchObject({ name: '', treatment: '', control: '' });
+    expect(planOf(early)).toMatch(/does not fit/);
   });
 
   it('says what it lacks', () => {
