@@ -13,7 +13,16 @@ import { attempt } from '../ui/notice.tsx';
 import { AgentField } from './agent-field.tsx';
 import { ModelField } from './model-field.tsx';
 import css from './plan.module.css';
-import { type DraftNumber, draftOf, filledIn, newDraft, numberNames, type PlanDraft, planOf } from './plan-draft.ts';
+import {
+  type DraftNumber,
+  draftOf,
+  filledIn,
+  newDraft,
+  numberNames,
+  type PlanDraft,
+  planOf,
+  textNames,
+} from './plan-draft.ts';
 import { PlanOutlook } from './plan-outlook.tsx';
 import { activeModelOf, choose, loadDeploy, useDeploy } from './store.ts';
 
@@ -54,7 +63,13 @@ export function PlanDialog({ experiment, onClose }: Props) {
   return (
     <Dialog title={experiment ? `Plan “${experiment.plan.name}”` : 'Plan an experiment'} size="large" onClose={onClose}>
       <Form submit="Save the plan" busy="Saving…" onSubmit={save} others={<Button onClick={onClose}>Cancel</Button>}>
-        <Field label="Name" value={draft.name} onChange={(name) => change({ name })} required maxLength={200} />
+        <Field
+          label={textNames.name}
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          required
+          maxLength={200}
+        />
         <fieldset className={css['group']}>
           <legend>What is compared</legend>
           <div className={css['grid']}>
@@ -64,13 +79,13 @@ export function PlanDialog({ experiment, onClose }: Props) {
               onLeave={() => void attempt(fillIn)}
             />
             <ModelField
-              label="Control: what serves today"
+              label={textNames.control}
               agent={draft.agent}
               value={draft.control}
               onChange={(control) => change({ control })}
             />
             <ModelField
-              label="Treatment: what may come after it"
+              label={textNames.treatment}
               agent={draft.agent}
               value={draft.treatment}
               onChange={(treatment) => change({ treatment })}

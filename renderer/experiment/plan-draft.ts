@@ -22,10 +22,8 @@ const draftNumbers = [
 ] as const;
 export type DraftNumber = (typeof draftNumbers)[number];
 
-export type PlanDraft = { name: string; agent: string; control: string; treatment: string } & Record<
-  DraftNumber,
-  string
->;
+const draftTexts = ['name', 'agent', 'control', 'treatment'] as const;
+export type PlanDraft = Record<(typeof draftTexts)[number] | DraftNumber, string>;
 
 /** A share as a person writes it, to a hundredth of a percent. */
 const percentOf = (share: number): string => String(Math.round(10_000 * share) / 100);
@@ -86,6 +84,8 @@ export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: s
 export function planOf(draft: PlanDraft): ExperimentPlan | string {
   const numbers = new Map(draftNumbers.map((key) => [key, Number(draft[key].replace(',', '.'))] as const));
   const missing = draftNumbers.find((key) => draft[key].trim() === '' || Number.isNaN(numbers.get(key)));
+  const untold = draftTexts.find((key) => draft[key].trim() === '');
+  if (untold !== undefined) return `“${textNames[untold]}” is still empty.`;
   if (missing !== undefined) return `“${numberNames[missing]}” is no number yet.`;
   const of = (key: DraftNumber) => numbers.get(key) ?? 0;
   const share = (key: DraftNumber) => of(key) / 100;
@@ -115,6 +115,13 @@ export function planOf(draft: PlanDraft): ExperimentPlan | string {
   const [issue] = plan.error.issues;
   return issue ? problemText(issue.path.map(String), issue.message) : 'The plan is not complete.';
 }
+
+export const textNames: Record<(typeof draftTexts)[number], string> = {
+  name: 'Name',
+  agent: 'Agent',
+  control: 'Control: what serves today',
+  treatment: 'Treatment: what may come after it',
+};
 
 export const numberNames: Record<DraftNumber, string> = {
   controlShare: 'Control’s share, %',
