@@ -136,7 +136,7 @@ function Plan({ datasets, providers, form, onChange, onLook, onClose }: PlanProp
     >
       <div className={css['fields']}>
         <Field
-          label="Name, which judges see"
+          label="Name, which judges see: it names no model"
           value={form.name}
           maxLength={100}
           data-autofocus

@@ -33,7 +33,13 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
           Prompts and both answers go to the team’s server, and to each judge in an order of their own. Which answer is
           whose goes sealed, and only leads can ask for it.
         </p>
-        <Field label="Name, which judges see" value={name} maxLength={100} required onChange={setName} />
+        <Field
+          label="Name, which judges see: it names no model"
+          value={name}
+          maxLength={100}
+          required
+          onChange={setName}
+        />
         <JudgesField members={members} chosen={chosen} onChange={setChosen} />
         <Field
           label="Judges an item, at most 9"

@@ -39,6 +39,10 @@ export function evaluationJob({ db, workspace, table, items, secrets, providers 
     thread: threadUrl('answers'),
     data: () => ({ workspace, writer }),
     lane: 'evaluation',
+    isOver: ({ params }) => {
+      const { evaluationId: id } = evaluationParamsSchema.parse(params);
+      return table.has(id) && table.get(id).openedAt !== null;
+    },
     goesOn: true,
     answers: ({ params }) => {
       const { evaluationId: id } = evaluationParamsSchema.parse(params);
