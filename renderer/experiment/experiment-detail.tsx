@@ -6,7 +6,7 @@ import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
 import { dateTime, percent } from '../ui/format.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmChange } from './confirm-change.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import css from './deploy.module.css';
 import { LossesDialog } from './losses-dialog.tsx';
@@ -108,7 +108,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
       {counted ? <StandingView experiment={experiment} standing={counted} /> : null}
       {asking === 'edit' ? <PlanDialog experiment={experiment} onClose={close} /> : null}
       {asking === 'start' ? (
-        <ConfirmDialog
+        <ConfirmChange
           title={`Start “${plan.name}”`}
           submit="Start"
           busy="Starting…"
@@ -126,13 +126,13 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
               not compare with what serves today.
             </p>
           ) : null}
-        </ConfirmDialog>
+        </ConfirmChange>
       ) : null}
       {asking === 'open' && counted && due !== null ? (
         <OpenDialog experiment={experiment} standing={counted} look={due.look} onClose={close} />
       ) : null}
       {asking === 'stop' ? (
-        <ConfirmDialog
+        <ConfirmChange
           title={`Stop “${plan.name}”`}
           submit="Stop"
           busy="Stopping…"
@@ -143,7 +143,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
             No conversation is given an arm any more, and it cannot be started again. What was found stays and can be
             decided; a result whose days are not over is never opened.
           </p>
-        </ConfirmDialog>
+        </ConfirmChange>
       ) : null}
       {asking === 'decide' && counted ? (
         <DecideDialog experiment={experiment} standing={counted} onClose={close} />

@@ -1,7 +1,7 @@
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { ask } from '../client.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmChange } from './confirm-change.tsx';
 import css from './deploy.module.css';
 
 type Props = { experiment: LiveExperiment; standing: ExperimentStanding; look: number; onClose: () => void };
@@ -10,7 +10,7 @@ type Props = { experiment: LiveExperiment; standing: ExperimentStanding; look: n
 export function OpenDialog({ experiment: { id, plan }, standing, look, onClose }: Props) {
   const unreviewed = unreviewedText(plan, standing);
   return (
-    <ConfirmDialog
+    <ConfirmChange
       title={`Open the result of “${plan.name}”`}
       submit="Open the result"
       busy="Opening…"
@@ -22,6 +22,6 @@ export function OpenDialog({ experiment: { id, plan }, standing, look, onClose }
         come in would find effects where there are none.
       </p>
       {unreviewed === null ? null : <p className={css['next']}>{unreviewed}</p>}
-    </ConfirmDialog>
+    </ConfirmChange>
   );
 }

@@ -3,8 +3,8 @@ import { amountText } from '../../shared/rules/readiness-costs.ts';
 import { isOver } from '../../shared/rules/run.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Form } from '../ui/form.tsx';
 import { count } from '../ui/format.ts';
 import { cancelRun } from './runs.ts';
 
@@ -13,7 +13,6 @@ export function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }
   const cancel = async () => {
     await cancelRun(run.id);
     announce('Cancelling.');
-    onClose();
   };
   if (isOver(run.phase))
     return (
@@ -27,17 +26,17 @@ export function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }
       </Dialog>
     );
   return (
-    <Dialog title="Cancel this run?" size="small" onClose={onClose}>
-      <Form
-        submit="Cancel the run"
-        busy="Cancelling…"
-        onSubmit={cancel}
-        others={<Button onClick={onClose}>Let it go on</Button>}
-      >
-        <p>{whatEnds(run)}</p>
-        <p>{whatWasSpent(run)}</p>
-      </Form>
-    </Dialog>
+    <ConfirmDialog
+      title="Cancel this run?"
+      submit="Cancel the run"
+      busy="Cancelling…"
+      decline="Let it go on"
+      onConfirm={cancel}
+      onClose={onClose}
+    >
+      <p>{whatEnds(run)}</p>
+      <p>{whatWasSpent(run)}</p>
+    </ConfirmDialog>
   );
 }
 

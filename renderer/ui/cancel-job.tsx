@@ -4,8 +4,7 @@ import { useCommands } from '../keyboard/use-commands.ts';
 import { useView } from '../stores/view.ts';
 import { announce } from './announce.tsx';
 import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
-import { Form } from './form.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import { cancelJob } from './job-actions.ts';
 import { jobWords, titleOf } from './job-words.ts';
 import { attempt } from './notice.tsx';
@@ -18,11 +17,9 @@ export function CancelJob({ job }: { job: Job }) {
   const { lost } = jobWords[job.kind];
   const cancel = () => (lost === null ? void attempt(() => cancelJob(job.id)) : setAsks(true));
   useCommands({ 'jobs.cancel': cancel }, { enabled: isChosen });
-  const close = () => setAsks(false);
   const confirmed = async () => {
     await cancelJob(job.id);
     announce('Cancelling.');
-    close();
   };
   return (
     <>
@@ -30,17 +27,17 @@ export function CancelJob({ job }: { job: Job }) {
         {lost === null ? 'Cancel' : 'Cancel…'}
       </Button>
       {asks ? (
-        <Dialog title="Cancel this job?" size="small" onClose={close}>
-          <Form
-            submit="Cancel the job"
-            busy="Cancelling…"
-            onSubmit={confirmed}
-            others={<Button onClick={close}>Let it go on</Button>}
-          >
-            <p>{titleOf(job)}</p>
-            <p>{lost}</p>
-          </Form>
-        </Dialog>
+        <ConfirmDialog
+          title="Cancel this job?"
+          submit="Cancel the job"
+          busy="Cancelling…"
+          decline="Let it go on"
+          onConfirm={confirmed}
+          onClose={() => setAsks(false)}
+        >
+          <p>{titleOf(job)}</p>
+          <p>{lost}</p>
+        </ConfirmDialog>
       ) : null}
     </>
   );

@@ -35,7 +35,7 @@ export const jobWords: Record<JobKind, KindWords> = {
     name: 'Fine-tune',
     doing: 'Fine-tuning',
     stopped: 'Nothing is asked for twice: it goes on from where it is.',
-    lost: 'The provider is asked to end it. No model comes of it, it cannot be taken up again, and what was trained until then may be charged.',
+    lost: 'What the provider has begun of it is ended there. No model comes of it, it cannot be taken up again, and what was trained until then may be charged.',
     screen: 'finetune',
   },
   evaluation: {

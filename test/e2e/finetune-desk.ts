@@ -101,6 +101,7 @@ export async function addWorkbench(page: Page, server: FakeOpenAI): Promise<void
 
 export const preflight = (page: Page) => page.getByRole('region', { name: 'Preflight' });
 export const run = (page: Page) => page.locator('[data-run-detail]');
+export const history = (page: Page) => run(page).getByRole('list', { name: 'What happened' });
 
 /** Looks at a plan for the model, and begins it; what has to be typed is typed. */
 export async function begin(page: Page, model: string): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type JobProgress,
 } from '../../../shared/domain/job.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import type { JobSpec } from '../jobs/runner.ts';
+import type { JobSpec } from '../jobs/spec.ts';
 import { type JobEnd, startThread } from '../jobs/start.ts';
 import { threadUrl } from '../threads.ts';
 import { type Rebuilt, rebuiltSchema } from './lockfile/rebuilt.ts';

@@ -3,7 +3,7 @@ import { evaluationParamsSchema } from '../../../shared/domain/job.ts';
 import { keptAnswers } from '../../../shared/rules/evaluation-words.ts';
 import { writer } from '../dataset/writer.ts';
 import type { Providers } from '../finetune/providers.ts';
-import type { JobSpec } from '../jobs/runner.ts';
+import type { JobSpec } from '../jobs/spec.ts';
 import type { Connection } from '../store/database.ts';
 import { threadUrl } from '../threads.ts';
 import type { TakenAnswer } from './answering.ts';

@@ -2,7 +2,7 @@ import { runParamsSchema } from '../../../shared/domain/job.ts';
 import { type RunFact, runFactSchema } from '../../../shared/domain/run.ts';
 import { isResolved } from '../../../shared/rules/run.ts';
 import { goesOnThere, notAskedYet } from '../../../shared/rules/run-words.ts';
-import type { JobSpec } from '../jobs/runner.ts';
+import type { JobSpec } from '../jobs/spec.ts';
 import { threadUrl } from '../threads.ts';
 import { fileHere } from './file-here.ts';
 import type { Watched } from './providers/provider.ts';

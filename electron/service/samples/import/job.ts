@@ -1,4 +1,4 @@
-import type { JobSpec } from '../../jobs/runner.ts';
+import type { JobSpec } from '../../jobs/spec.ts';
 import { threadUrl } from '../../threads.ts';
 
 export type ImportFiles = { corpus: string; reports: string };
