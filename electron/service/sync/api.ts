@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { roles } from '../../../shared/sync/feeds.ts';
 import type { CheckedFeed } from '../../../shared/sync/protocol.ts';
 import { type Compared, teamSchema } from '../../../shared/sync/status.ts';
 import { OutboxReader } from '../outbox/outbox.ts';
@@ -16,7 +15,6 @@ export const syncThreadSchema = z.object({
   team: teamSchema,
   device: z.string(),
   memberId: z.string(),
-  role: z.enum(roles),
   files: z.object({ work: z.string(), corpus: z.string() }),
 });
 export type SyncThreadData = z.infer<typeof syncThreadSchema>;
@@ -25,12 +23,12 @@ export type SyncThreadData = z.infer<typeof syncThreadSchema>;
  * What the sync thread does: it talks to the team's server, and writes what it tells into corpus.db. It decides nothing: the
  * main thread asks for each step, gives the token for it, and writes work.db.
  */
-export function openSyncApi({ team, device, memberId, role, files }: SyncThreadData) {
+export function openSyncApi({ team, device, memberId, files }: SyncThreadData) {
   const stopping = new AbortController();
   const corpus = openWritable(files.corpus, 'normal');
   const work = openReadonly(files.work);
   const server = new Server(team, stopping.signal);
-  const puller = new Puller(corpus, server, device, { memberId, role });
+  const puller = new Puller(corpus, server, device, memberId);
   const pusher = new Pusher(new OutboxReader(work), server);
 
   /** A full disk says so, whatever was being written. */
@@ -87,7 +85,7 @@ export function openSyncApi({ team, device, memberId, role, files }: SyncThreadD
     /** Compares a feed with the server, right behind the last page of a pull. */
     async compare({ token, feed }: { token: string; feed: CheckedFeed }): Promise<Compared> {
       const { reached, role } = puller;
-      if (reached === null) throw new Error('there is no watermark to compare below');
+      if (reached === null || role === null) throw new Error('there is nothing pulled to compare');
       const answer = await server.check(token, feed, reached);
       return compareFeed(corpus, { feed, role, signal: stopping.signal }, answer);
     },

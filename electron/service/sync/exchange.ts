@@ -32,8 +32,8 @@ export type ExchangeParts = {
   told: Told;
   /** Takes the right to write corpus.db in bulk and answers how to give it back; null while an import has it. */
   occupy: () => (() => void) | null;
-  /** Name or role of this member have changed. */
-  learn: (member: { name: string; role: Role }) => void;
+  /** The server told name and role of this member. */
+  learn: (me: { name: string; role: Role }) => void;
   progress: (step: Step) => void;
   /** The server told its time, and nothing moved. */
   heard: (serverTime: string) => void;
@@ -132,7 +132,7 @@ export class Exchange {
     let stored = 0;
     let total: number | null = null;
     for (let page = await this.#fetch(); ; ) {
-      if (page.member) this.#parts.learn(page.member);
+      this.#parts.learn(page.me);
       if (page.anew) {
         await this.#anew();
         page = await this.#fetch();

@@ -1,17 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
 import { AssayError, type ErrorKind } from '../../../shared/errors.ts';
 import {
   type Cursors,
   type LabelRow,
   labelRowSchema,
-  memberRowSchema,
   type ReceiptRow,
   type Role,
+  roles,
 } from '../../../shared/sync/feeds.ts';
 import type { Epoch } from '../../../shared/sync/protocol.ts';
 import type { Connection } from '../store/database.ts';
 import { Meta } from '../store/meta.ts';
-import { FeedWriter, type Me } from './apply.ts';
+import { FeedWriter } from './apply.ts';
 import { BeforeRestore } from './before-restore.ts';
 import { CursorTable } from './cursors.ts';
 import { EpochKeeper, type Proposal } from './epoch.ts';
@@ -38,14 +39,13 @@ export type PageNews = {
   receipts: ReceiptRow[];
   /** Samples, and comparisons of such, that nobody may keep anything of. */
   erased: string[];
-  /** This member, where something about them has changed. */
-  member: { name: string; role: Role } | null;
+  me: FeedPage['me'];
 };
 
 /** A page may be more than the server can read in its time, or put together at all. */
 const tooMuch: readonly ErrorKind[] = ['server-busy', 'invalid-input'];
 
-const ownSchema = memberRowSchema.pick({ name: true, role: true });
+const roleSchema = z.enum(roles);
 
 /** `settled`: until when everything is here, by the server's clock, where the answer tells. */
 export type Probe = { news: boolean; serverTime: string; settled: string | null };
@@ -59,12 +59,14 @@ export class Puller {
   readonly #db: Connection;
   readonly #server: Server;
   readonly #device: string;
-  #me: Me;
+  readonly #memberId: string;
   readonly #meta: Meta;
   readonly #cursors: CursorTable;
   readonly #epoch: EpochKeeper;
   /** Told by an answer that does not go on from the rows here; a sweep goes on from it. */
   #restored: Epoch | null = null;
+  /** Told by one that goes on for another role than theirs; a sweep is for that one. */
+  #otherRole: Role | null = null;
   readonly #sweep: Sweep;
   readonly #beforeRestore: BeforeRestore;
   readonly #size = new PageSize();
@@ -77,16 +79,16 @@ export class Puller {
   #waiting: FeedPage[] = [];
   /** Counts resets: what was asked for before one is not taken after it. */
   #resets = 0;
-  /** Where the newest page that came ends; null: where the stored ones do. */
-  #ahead: Cursors | null = null;
+  /** Where the newest page that came ends, and for which role it is; null: as the stored ones. */
+  #ahead: { cursors: Cursors; role: Role } | null = null;
   #reached: string | null = null;
 
   /** @param db corpus.db, NORMAL; written only while its owner has the right to (see `Exchange`) */
-  constructor(db: Connection, server: Server, device: string, me: Me) {
+  constructor(db: Connection, server: Server, device: string, memberId: string) {
     this.#db = db;
     this.#server = server;
     this.#device = device;
-    this.#me = me;
+    this.#memberId = memberId;
     this.#meta = new Meta(db);
     this.#cursors = new CursorTable(db);
     this.#epoch = new EpochKeeper(this.#meta);
@@ -102,8 +104,9 @@ export class Puller {
     this.#commit = db.prepare('COMMIT');
   }
 
-  get role(): Role {
-    return this.#me.role;
+  /** By which the rows here were chosen; null before any. */
+  get role(): Role | null {
+    return roleSchema.nullable().parse(this.#meta.get('role'));
   }
 
   /** Up to which watermark everything is stored; null when that is not known, or somebody else may have written since. */
@@ -137,10 +140,11 @@ export class Puller {
     if (resets !== this.#resets) throw stopped();
     const anew = this.#anew(page);
     if (anew === 'restored') this.#restored = page.epoch;
+    if (anew === 'role') this.#otherRole = page.me.role;
     if (anew === null) {
       if (!this.#epoch.answered(proposal, page.epoch)) return this.fetch(token);
       this.#waiting.push(page);
-      this.#ahead = { ...this.#ahead, ...page.cursors };
+      this.#ahead = { cursors: { ...this.#ahead?.cursors, ...page.cursors }, role: page.me.role };
     }
     return {
       anew,
@@ -150,22 +154,23 @@ export class Puller {
       labels: this.#ownLabels(page),
       receipts: page.rows.receipts,
       erased: erasedIn(page.rows),
-      member: ownRow(page.rows, this.#me.memberId),
+      me: page.me,
     };
   }
 
   /** How many rows there are behind the newest page that came. */
   remaining(token: string): Promise<number> {
-    return this.#server.remaining(token, this.#device, this.#ahead ?? this.#cursors.read());
+    return this.#server.remaining(token, this.#device, this.#ahead?.cursors ?? this.#cursors.read());
   }
 
   /** Stores the oldest page that came: its rows, and how far they reach, in one transaction. */
   async store(): Promise<Stored> {
     const page = this.#waiting.shift();
     if (!page) throw new Error('there is no page to store');
-    const samples = this.#samples ?? new TeamSamples(this.#db, this.#me.memberId);
+    const samples = this.#samples ?? new TeamSamples(this.#db, this.#memberId);
     this.#samples = samples;
-    const writer = new FeedWriter(this.#db, this.#me, samples);
+    const { role } = page.me;
+    const writer = new FeedWriter(this.#db, { memberId: this.#memberId, role }, samples);
     const settled = page.more ? null : this.#settled.heard(page);
     this.#begin.run();
     try {
@@ -173,7 +178,7 @@ export class Puller {
       samples.flush();
       this.#cursors.save(page.cursors);
       this.#epoch.save();
-      this.#meta.set('role', this.#me.role);
+      this.#meta.set('role', role);
       if (settled !== null) this.#meta.set('settled_until', settled);
       this.#commit.run();
       this.#reached = page.more ? null : page.watermark;
@@ -196,15 +201,17 @@ export class Puller {
 
   beginSweep(): void {
     this.reset();
+    const role = this.#otherRole ?? this.role;
     this.#sweep.begin(() => {
-      if (this.#me.role !== 'lead') this.#beforeRestore.forget();
+      if (role !== 'lead') this.#beforeRestore.forget();
       else if (this.#restored) this.#beforeRestore.remember();
     });
     // Behind the sweep: in between, the next answer would only tell the same again.
     if (this.#restored) this.#epoch.adopt(this.#restored);
+    if (this.#otherRole) this.#meta.set('role', this.#otherRole);
     this.#restored = null;
+    this.#otherRole = null;
     this.#settled.forget();
-    this.#meta.set('role', this.#me.role);
   }
 
   /** Behind the last page of a sweep: asks what the server keeps back, so that it is not taken for gone. */
@@ -214,7 +221,7 @@ export class Puller {
   }
 
   endSweep(): void {
-    this.#sweep.end(this.#samples ?? new TeamSamples(this.#db, this.#me.memberId));
+    this.#sweep.end(this.#samples ?? new TeamSamples(this.#db, this.#memberId));
   }
 
   /** This member is none any more: a sweep in which nothing comes. What a later membership is given is pulled anew. */
@@ -227,7 +234,7 @@ export class Puller {
 
   async #pull(token: string, proposal: Proposal): Promise<FeedPage> {
     for (;;) {
-      const cursors = this.#ahead ?? this.#cursors.read();
+      const cursors = this.#ahead?.cursors ?? this.#cursors.read();
       const started = performance.now();
       const { rows } = this.#size;
       try {
@@ -242,15 +249,13 @@ export class Puller {
     }
   }
 
-  #anew({ epoch, rows }: FeedPage): PageNews['anew'] {
+  #anew({ epoch, me }: FeedPage): PageNews['anew'] {
     if (!this.#epoch.continues(epoch)) return 'restored';
-    const { memberId, role } = this.#me;
-    this.#me = { memberId, role: ownRow(rows, memberId)?.role ?? role };
-    return (this.#meta.get('role') ?? this.#me.role) === this.#me.role ? null : 'role';
+    return (this.#ahead?.role ?? this.role ?? me.role) === me.role ? null : 'role';
   }
 
   #ownLabels({ rows }: FeedPage): LabelRow[] {
-    const own = rows.labels.filter((row) => row.member_id === this.#me.memberId);
+    const own = rows.labels.filter((row) => row.member_id === this.#memberId);
     const met = new Set(own.filter((row) => row.device_id !== this.#device).map(unitOf));
     return own.flatMap((row) => {
       if (!met.has(unitOf(row)) && !this.#metBefore.get({ ...namesOf(row), device_id: this.#device })) return [];
@@ -275,8 +280,4 @@ function namesOf({ queue_id, sample_id, member_id }: Names): Names {
 
 function unitOf({ queue_id, sample_id }: { queue_id: string; sample_id: string }): string {
   return `${queue_id} ${sample_id}`;
-}
-
-function ownRow({ members }: FeedRows, memberId: string): PageNews['member'] {
-  return ownSchema.safeParse(members.find(({ member_id }) => member_id === memberId)).data ?? null;
 }

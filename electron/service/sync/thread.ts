@@ -21,8 +21,7 @@ export class SyncThread {
     if (this.#worker) return this.#worker;
     const { team, member, device } = this.#account;
     if (!team || !member) throw signedOut();
-    const { memberId, role } = member;
-    const data: SyncThreadData = { team, device, memberId, role, files: this.#files };
+    const data: SyncThreadData = { team, device, memberId: member.memberId, files: this.#files };
     this.#worker = new RpcWorker<SyncApi>('sync', threadUrl('sync'), data, {
       maxYoungGenerationSizeMb: youngGenerationMb,
     });

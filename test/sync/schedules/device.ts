@@ -133,7 +133,7 @@ export class TestDevice {
     const labeling = createLabeling({ work, outbox, samples, queues, drafts: new Drafts(journal, work), labelerId });
     const told = { ...toldLabels(work, corpus, outbox, labelerId), gather: async () => {} };
     const device = meta.get('workspace_id') ?? '';
-    const sync = openSyncApi({ team: this.#team, device, memberId: this.#memberId, role: 'labeler', files });
+    const sync = openSyncApi({ team: this.#team, device, memberId: this.#memberId, files });
     const judging = new TeamJudging(work, corpus, outbox, new ComparisonDrafts(journal, work));
     return { workspace, labeling, judging, outbox, told, sync };
   }
