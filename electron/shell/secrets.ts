@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
@@ -26,8 +27,9 @@ class SealedSecrets implements SecretStore {
     let sealed: Buffer;
     try {
       sealed = readFileSync(this.#file(name));
-    } catch {
-      return null; // Nothing was kept under this name.
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
     }
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed);
     if (shouldReEncrypt) await this.set(name, result);
@@ -44,7 +46,8 @@ class SealedSecrets implements SecretStore {
     rmSync(this.#file(name), { force: true });
   }
 
+  /** A name may be longer than that of a file can be, and differ from another only in what a file system takes for one. */
   #file(name: string): string {
-    return join(this.#folder, Buffer.from(name).toString('base64url'));
+    return join(this.#folder, createHash('sha256').update(name).digest('hex'));
   }
 }

@@ -32,8 +32,8 @@ export function KeyDialog({ provider, onClose }: { provider: ListedProvider; onC
       onClose={onClose}
     >
       <p className={form['note']}>
-        It goes to {provider.baseUrl} and nowhere else, is kept by the keyring of this machine, where there is one, and
-        is never shown again.
+        It goes to {provider.baseUrl} and nowhere else, is kept for this workspace alone, by the keyring of this machine
+        where there is one, and is never shown again.
       </p>
       {place === undefined ? null : <SourceLink url={place} />}
       <Form submit="Keep the key" busy="Keeping…" onSubmit={save} others={<Button onClick={onClose}>Cancel</Button>}>

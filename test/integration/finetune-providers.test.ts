@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { Runs } from '../../electron/service/finetune/run/runs.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
+import { MemorySecrets } from '../../electron/service/sync/secrets.ts';
 import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { toReport } from '../../shared/errors.ts';
 import { defaultCapabilities } from '../../shared/rules/providers.ts';
@@ -11,7 +12,7 @@ import { build } from '../fixtures/datasets.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { ownProvider, runPlan } from '../fixtures/runs.ts';
-import { importRows, serviceOn } from '../fixtures/service.ts';
+import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
 
 /** A workspace with a dataset, and a server whose time stands still as a provider whose key is known. */
 async function desk() {
@@ -135,4 +136,30 @@ it('a run that lost its key while its files were sent does not say that nothing 
     safe: 'No job was asked for, and nothing was charged.',
   });
   expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned', asked: false });
+});
+
+it('a workspace that somebody else has made spends nothing with a key that is known here for another', async () => {
+  const { server, exchanges, service, plan } = await desk();
+  server.faults.otherwise = (route) =>
+    route === 'POST /files' ? { kind: 'error', status: 503, effect: 'none' } : null;
+  await service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null });
+  await expect.poll(async () => (await service.handlers['finetune.list']())[0]?.jobId).toBeTruthy();
+  await service.close();
+
+  const secrets = new MemorySecrets();
+  const openHere = (folder: string) => {
+    const opened = openTestService(folder, { secrets });
+    onTestFinished(() => opened.close());
+    return opened;
+  };
+  const mine = openHere(temporaryFolder());
+  await mine.handlers['providers.save'](ownProvider(server.url));
+  await mine.handlers['providers.setKey']({ id: 'own', key: 'sk-mine' });
+  const theirs = openHere(service.folder);
+  theirs.jobs.goOn();
+  const [run] = await theirs.handlers['finetune.list']();
+  await expect.poll(() => theirs.jobs.get(run?.jobId ?? '').error?.kind).toBe('wrong-key');
+  expect(exchanges.map(({ headers }) => headers.authorization)).not.toContain('Bearer sk-mine');
+  await theirs.handlers['providers.forgetKey']({ id: 'own' });
+  await mine.handlers['providers.models']({ id: 'own' });
 });

@@ -7,7 +7,10 @@ import type { SecretStore } from '../sync/secrets.ts';
 
 const storedSchema = z.array(ownProviderSchema);
 
-/** The providers of a workspace: those that everybody has, and a person's own. Their keys are in the keyring alone. */
+/**
+ * The providers of a workspace: those that everybody has, and a person's own. Their keys are in the keyring alone, each for
+ * an address and a workspace: one that somebody else has made can neither have a key sent elsewhere nor spend with it.
+ */
 export class Providers {
   readonly #meta: Meta;
   readonly #secrets: SecretStore;
@@ -74,11 +77,11 @@ export class Providers {
         safe: 'Nothing was kept, and nothing was sent.',
         remedy: 'Copy the key again from the provider’s page, alone and whole.',
       });
-    await this.#secrets.set(secretName(this.get(id)), trimmed);
+    await this.#secrets.set(this.#secretName(this.get(id)), trimmed);
   }
 
   async forgetKey(id: string): Promise<void> {
-    await this.#secrets.delete(secretName(this.get(id)));
+    await this.#secrets.delete(this.#secretName(this.get(id)));
   }
 
   /**
@@ -101,7 +104,11 @@ export class Providers {
 
   /** One that cannot be opened is as good as none: a person enters it anew. */
   #keyAt(provider: Pick<Provider, 'baseUrl'>): Promise<string | null> {
-    return this.#secrets.get(secretName(provider)).catch(() => null);
+    return this.#secrets.get(this.#secretName(provider)).catch(() => null);
+  }
+
+  #secretName({ baseUrl }: Pick<Provider, 'baseUrl'>): string {
+    return `provider-key ${this.#meta.get('workspace_id')} ${baseUrl}`;
   }
 
   #own(): z.infer<typeof storedSchema> {
@@ -115,13 +122,9 @@ export class Providers {
   /** A key is that of an address: where no provider has that any more, nobody could use the key or forget it. */
   async #forgetUnused(before: readonly Provider[]): Promise<void> {
     const used = new Set(this.all().map(({ baseUrl }) => baseUrl));
-    for (const provider of before) if (!used.has(provider.baseUrl)) await this.#secrets.delete(secretName(provider));
+    for (const provider of before)
+      if (!used.has(provider.baseUrl)) await this.#secrets.delete(this.#secretName(provider));
   }
-}
-
-/** A key belongs to an address: a workspace that somebody else has made cannot have it sent anywhere else. */
-function secretName({ baseUrl }: Pick<Provider, 'baseUrl'>): string {
-  return `provider-key ${baseUrl}`;
 }
 
 function invalid(message: string, remedy: string): AssayError {
