@@ -32,10 +32,11 @@ async function standing(device: Service): Promise<ExperimentStanding> {
   return answer.value as ExperimentStanding;
 }
 
-/** Nothing is told while a neighbour's transaction keeps back what was written. */
+/** Nothing is told while a neighbour's transaction keeps back what was written, not even that there is an experiment. */
 const stands = (device: Service, so: (standing: ExperimentStanding) => boolean) =>
   until(device, async () => {
-    const told = await device.handlers['experiment.standing']({ id });
+    const { experiments } = await device.handlers['experiment.list']();
+    const told = experiments.length === 0 ? null : await device.handlers['experiment.standing']({ id });
     return told !== null && so(told);
   });
 

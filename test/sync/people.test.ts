@@ -6,7 +6,7 @@ import { workKinds } from '../../shared/domain/lead.ts';
 import type { Role } from '../../shared/sync/feeds.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
-import { importRows, openTestService } from '../fixtures/service.ts';
+import { importRows, openTestService, serviceOn } from '../fixtures/service.ts';
 import { Neighbour } from './schedules/neighbour.ts';
 import { deviceOf, inThreeDays, manySamples, password, settled, signIn, startTeam, until } from './team.ts';
 
@@ -235,6 +235,21 @@ it('leaves nothing of the leads with somebody who was one only for a moment of w
   await become('labeler');
   await neighbour.end();
   await until(device, async ({ account }) => account?.role === 'labeler' && (await samplesOn(device)) === 0);
+});
+
+it('knows that everything is here though nothing comes after an open transaction', async () => {
+  const team = await startTeam();
+  const ann = await team.labeler('ann');
+  const neighbour = new Neighbour(team.backend.databaseUrl ?? '');
+  onTestFinished(() => neighbour.close());
+  await neighbour.begin();
+  const folder = temporaryFolder();
+  const device = await deviceOf(team, ann, folder);
+  expect(device.sync.knownUntil).toBeNull();
+  await neighbour.end();
+  await until(device, () => device.sync.knownUntil !== null);
+  await device.close();
+  expect(serviceOn(folder).sync.knownUntil).not.toBeNull();
 });
 
 it('lets an import and a pull take turns', async () => {

@@ -129,7 +129,10 @@ export class Puller {
       page: 1,
     });
     const news = countRows(page.rows) > 0 || page.more || this.#anew(page) !== null;
-    return { news, serverTime: page.server_time, settled: news ? null : this.#settled.heard(page) };
+    const settled = news ? null : this.#settled.heard(page);
+    // That everything has come for the first time is to be written down, which a pull does.
+    const first = settled !== null && this.#meta.get('settled_until') === null;
+    return { news: news || first, serverTime: page.server_time, settled };
   }
 
   /** Asks for the next page and keeps it until it is stored. */

@@ -11,8 +11,9 @@ type Moment = { time: string; frontier: bigint };
  */
 export class Settled {
   #waits: Moment | null = null;
+  #until: string | null = null;
 
-  /** Hears an answer behind which nothing more waits; the time until which it settles everything, if any. */
+  /** Hears an answer behind which nothing more waits. @returns until when everything is settled, where that is known by now */
   heard({
     server_time: time,
     watermark,
@@ -22,11 +23,13 @@ export class Settled {
     const below = BigInt(watermark);
     const settled = [told, this.#waits].find((moment) => moment !== null && below >= moment.frontier);
     if (settled !== undefined || this.#waits === null) this.#waits = told;
-    return settled?.time ?? null;
+    this.#until = settled?.time ?? this.#until;
+    return this.#until;
   }
 
   /** What was heard of a server that was restored says nothing of the one that is. */
   forget(): void {
     this.#waits = null;
+    this.#until = null;
   }
 }
