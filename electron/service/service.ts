@@ -85,6 +85,7 @@ export type Service = {
   sync: SyncEngine;
   /** For a door that has a key for what it does alone: by the call, all that waits for a key goes on with it. */
   providers: Providers;
+  /** Closes all of it whatever fails. @throws the first failure, once all else is closed; others are in the log */
   close(): Promise<void>;
 };
 
@@ -266,17 +267,19 @@ export function openService(options: ServiceOptions): Service {
 
   let closed: Promise<void> | null = null;
   async function close(): Promise<void> {
-    await recorder.close();
-    await ofTeam.publisher.close();
-    await sync.close();
-    await jobs.close();
-    await finetune.close();
-    await evaluations.close();
-    await experiments.close();
-    await datasets.close();
-    await queries.close();
-    await maintenance.close();
-    workspace.close();
+    const writers = [recorder, ofTeam.publisher, sync, jobs];
+    const readers = [finetune, evaluations, experiments, datasets, queries];
+    const failures: unknown[] = [];
+    for (const part of [...writers, ...readers, maintenance, workspace]) {
+      try {
+        await part.close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    const [first, ...others] = failures;
+    for (const other of others) log('closing failed', other);
+    if (failures.length > 0) throw first;
   }
 
   return {

@@ -54,7 +54,7 @@ export class Desk {
   /** Closes the open workspace and opens another; on failure the one before is opened again. */
   async switchTo(folder: string, create: boolean): Promise<void> {
     const before = await this.#service.catch(() => null);
-    await before?.close();
+    if (before) await this.#close(before);
     try {
       this.#service = Promise.resolve(await this.#open(folder, create));
     } catch (error) {
@@ -69,7 +69,12 @@ export class Desk {
 
   async close(): Promise<void> {
     const service = await this.#service.catch(() => null);
-    await service?.close();
+    if (service) await this.#close(service);
+  }
+
+  /** Whatever fails, as much is closed as can be: it is in the way of nothing that comes after, another workspace or the end. */
+  async #close(service: Service): Promise<void> {
+    await service.close().catch((error: unknown) => this.#options.log('closing the workspace failed', error));
   }
 
   async #open(folder: string, create: boolean): Promise<Service> {
@@ -89,7 +94,7 @@ export class Desk {
     try {
       if (demo) await fillDemo(service, resources);
     } catch (error) {
-      await service.close();
+      await this.#close(service);
       throw error;
     }
     this.#state.update({ workspace: folder });

@@ -173,12 +173,17 @@ export class JobRunner {
     };
   }
 
-  /** Asks every running job to stop and waits until their threads have closed their databases. */
+  /** Asks every running job to stop and waits until their threads have closed their databases, whatever fails meanwhile. */
   async close(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const job of this.#statements.waiting.all()) this.#end(this.#read(job).id, 'interrupted', null, null);
     for (const { stop } of running) stop('closing');
-    await Promise.all(running.map(({ ended }) => ended));
+    const ended = Promise.allSettled(running.map((job) => job.ended));
+    try {
+      for (const job of this.#statements.waiting.all()) this.#end(this.#read(job).id, 'interrupted', null, null);
+    } finally {
+      await ended;
+    }
+    await Promise.all(running.map((job) => job.ended));
   }
 
   #startWaiting(): void {

@@ -30,7 +30,9 @@ export class SyncThread {
 
   /** Ends every call to the server that is under way. */
   async stop(): Promise<void> {
-    await this.#worker?.call('stop', null);
+    await this.#worker?.call('stop', null).catch(() => {
+      // It has ended by itself, and with it its calls.
+    });
   }
 
   /** Lets it end what it does; the next call opens another. */

@@ -68,7 +68,10 @@ export class Maintenance {
   async close(): Promise<void> {
     clearInterval(this.#backupTimer);
     if (this.#checkpointTimer) clearTimeout(this.#checkpointTimer);
-    if (!this.#onBattery()) await this.#thread.call('backUp', { force: false }).catch(this.#failed);
-    await this.#thread.close();
+    try {
+      if (!this.#onBattery()) await this.#thread.call('backUp', { force: false }).catch(this.#failed);
+    } finally {
+      await this.#thread.close();
+    }
   }
 }

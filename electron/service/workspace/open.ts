@@ -55,16 +55,11 @@ export function openWorkspace(folder: string, { create, program }: { create: boo
     if (!create || listBackups(files.backups).length > 0) throw noWorkspace(folder);
     makeFolder(folder);
   }
-  const lock = lockFolder(folder, program);
-  const opened: Connection[] = [];
-  const open = (connection: Connection) => {
-    opened.push(connection);
-    return connection;
-  };
-  const close = () => {
-    for (const connection of opened.reverse()) connection.close();
-    lock.release();
-  };
+  // Let go of in reverse, the lock last; what cannot be closed keeps nothing else.
+  const held = new DisposableStack();
+  held.adopt(lockFolder(folder, program), (lock) => lock.release());
+  const open = (connection: Connection) => held.adopt(connection, () => connection.close());
+  const close = () => held.dispose();
   try {
     const work = open(openWritable(files.work, 'full'));
     prepareFile(work, files.work, workMigrations, () => backUp(work, files.backups, new Date()));
