@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RunPlan } from '../../shared/domain/run.ts';
+import { isConfirmed } from '../../shared/rules/spending.ts';
 import { announce } from '../ui/announce.tsx';
 import { Form } from '../ui/form.tsx';
 import css from './begin-form.module.css';
@@ -12,7 +13,7 @@ import { openRun } from './view.ts';
 export function BeginForm({ runId, plan, confirm }: { runId: string; plan: RunPlan; confirm: string | null }) {
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
-  const differs = confirm !== null && typed.trim() !== confirm;
+  const differs = !isConfirmed(confirm, typed);
   const begin = async () => {
     setTried(true);
     if (differs) return;

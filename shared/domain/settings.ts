@@ -13,7 +13,7 @@ export const workspaceSettingsSchema = z.object({
   dataset: datasetPlanSchema,
   /** Prices and assumptions by which readiness weighs cost against benefit. */
   costs: costSettingsSchema,
-  /** From an amount above this on, in the currency of the prices, a run is confirmed by typing it. */
+  /** From an amount above this on, in the currency of the prices, a run or an evaluation is confirmed by typing it. */
   tuning: z.object({ confirmAbove: z.number().nonnegative() }),
   /** The order in which the loop offers samples. */
   order: loopOrderSchema,

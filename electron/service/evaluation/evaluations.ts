@@ -15,6 +15,7 @@ import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import type { Publication } from '../../../shared/domain/team-evaluation.ts';
 import { AssayError } from '../../../shared/errors.ts';
 import { counted, number } from '../../../shared/rules/readiness-words.ts';
+import { mustBeConfirmed } from '../../../shared/rules/spending.ts';
 import { writer } from '../dataset/writer.ts';
 import type { Providers } from '../finetune/providers.ts';
 import type { Runs } from '../finetune/run/runs.ts';
@@ -83,13 +84,7 @@ export class Evaluations {
     const { datasetName, items, estimate, confirm, refused } = await this.#fresh(plan);
     if (refused) throw new AssayError({ ...refused, kind: 'invalid-input' });
     if (estimate === null) throw new Error('a preview that refuses nothing has an estimate');
-    if (confirm !== null && confirmed?.trim() !== confirm)
-      throw new AssayError({
-        kind: 'conflict',
-        message: `This evaluation has to be confirmed by typing “${confirm}”.`,
-        safe: 'Nothing was sent, and nothing was charged.',
-        remedy: `Type “${confirm}” if you want to spend it.`,
-      });
+    mustBeConfirmed('evaluation', confirm, confirmed);
     const base = { provider: providers.get(plan.base.providerId), model: plan.base.model };
     const tuned = { provider: providers.get(plan.tuned.providerId), model: plan.tuned.model };
     for (const { provider } of [base, tuned]) await providers.keyOf(provider);

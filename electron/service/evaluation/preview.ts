@@ -1,12 +1,10 @@
 import type { EvaluationPlan, EvaluationPreview } from '../../../shared/domain/comparison.ts';
 import type { PriceTable } from '../../../shared/domain/costs.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { amountText } from '../../../shared/rules/readiness-costs.ts';
+import { toConfirm } from '../../../shared/rules/spending.ts';
 import { answeringEstimate } from './estimate.ts';
 import type { Holdout } from './holdout.ts';
 import type { PricedModels } from './priced.ts';
-
-const unknownAmount = 'unknown cost';
 
 type Settled = { models: PricedModels; prices: PriceTable; confirmAbove: number };
 
@@ -31,7 +29,6 @@ export function previewOf(
       remedy: 'Build a dataset that holds out samples which no dataset has trained on.',
     });
   const estimate = answeringEstimate(items, sampling, models, prices);
-  const dear = estimate.amount === null || estimate.amount > confirmAbove;
-  const amount = estimate.amount === null ? unknownAmount : amountText(estimate.amount, estimate.currency);
-  return { datasetName, items: items.length, leftOut, refused: null, estimate, confirm: dear ? amount : null };
+  const confirm = toConfirm(estimate, confirmAbove);
+  return { datasetName, items: items.length, leftOut, refused: null, estimate, confirm };
 }

@@ -9,6 +9,7 @@ import { isFinished, isOver, isResolved, runState } from '../../../shared/rules/
 import { lineNamed } from '../../../shared/rules/run-line.ts';
 import { awaitsAnswer, standingOf } from '../../../shared/rules/run-trouble.ts';
 import { runName } from '../../../shared/rules/run-words.ts';
+import { mustBeConfirmed } from '../../../shared/rules/spending.ts';
 import { Board } from '../dataset/board.ts';
 import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -123,13 +124,7 @@ export class Finetune {
         safe: 'Nothing was sent, and nothing was charged.',
         remedy: refused?.remedy ?? 'Look at the preflight.',
       });
-    if (confirm !== null && confirmed?.trim() !== confirm)
-      throw new AssayError({
-        kind: 'conflict',
-        message: `This run has to be confirmed by typing “${confirm}”.`,
-        safe: 'Nothing was sent, and nothing was charged.',
-        remedy: `Type “${confirm}” if you want to spend it.`,
-      });
+    mustBeConfirmed('run', confirm, confirmed);
     const provider = providers.get(plan.providerId);
     // Taken away since the preflight: the run would only wait for it.
     await providers.keyOf(provider);

@@ -4,6 +4,7 @@ import { closedToNewcomers } from '../../../../shared/rules/providers.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { counted, dayText, listed, number } from '../../../../shared/rules/readiness-words.ts';
 import { isOver } from '../../../../shared/rules/run.ts';
+import { toConfirm } from '../../../../shared/rules/spending.ts';
 import { baseOf, estimateOf } from './estimate.ts';
 import { type DatasetFacts, type FileFacts, isReport, type PreflightFacts, type ServerFacts } from './facts.ts';
 
@@ -14,8 +15,6 @@ const soonDays = 90;
 const skewMs = 5 * 60_000;
 /** OpenAI advises so many examples, and takes ten. */
 const advisedExamples = 50;
-/** In the place of an amount that nobody knows. */
-const unknownAmount = 'unknown cost';
 
 const elsewhere = 'use another provider, or train it yourself with the trainer kit in the dataset’s folder.';
 
@@ -48,10 +47,9 @@ export function preflightOf(facts: PreflightFacts): Preflight {
   if (!train) return { lines, datasetName: dataset.name, files, estimate: null, confirm: null };
 
   const estimate = estimateOf(train, facts);
-  const dear = estimate.amount === null || estimate.amount > facts.confirmAbove;
-  const amount = estimate.amount === null ? unknownAmount : amountText(estimate.amount, estimate.currency);
-  lines.push(costLine(facts, estimate, amount));
-  return { lines, datasetName: dataset.name, files, estimate, confirm: dear ? amount : null };
+  lines.push(costLine(facts, estimate));
+  const confirm = toConfirm(estimate, facts.confirmAbove);
+  return { lines, datasetName: dataset.name, files, estimate, confirm };
 }
 
 /** In the largest unit of which there are two. */
@@ -257,11 +255,7 @@ function repeatLines({ plan, earlier }: PreflightFacts): PreflightLine[] {
   ];
 }
 
-function costLine(
-  { plan, prices }: PreflightFacts,
-  estimate: NonNullable<Preflight['estimate']>,
-  amount: string,
-): PreflightLine {
+function costLine({ plan }: PreflightFacts, estimate: NonNullable<Preflight['estimate']>): PreflightLine {
   const passes = `${counted(estimate.epochs, 'epoch')}${plan.epochs === null ? ' (the provider chooses; this many are usual)' : ''}`;
   const pairs = plan.method === 'dpo' ? ' (a prompt counts with either answer)' : '';
   const tokens = `${number(estimate.tokens)} tokens${pairs} × ${passes}`;
@@ -270,9 +264,10 @@ function costLine(
       message: `${tokens}: what that costs is not known, because the price table has no price for training ${plan.model}.`,
       remedy: 'Enter the price under Readiness, costs; or begin all the same, and say so.',
     });
+  const { amount, currency } = estimate;
   const { perMillion, asOf, source } = estimate.price;
   return line('cost', 'ok', {
-    message: `${plan.method === 'dpo' ? 'At most about' : 'About'} ${amount}: ${tokens}, at ${amountText(perMillion, prices.currency)} a million (prices of ${dayText(asOf, true)}).`,
+    message: `${plan.method === 'dpo' ? 'At most about' : 'About'} ${amountText(amount, currency)}: ${tokens}, at ${amountText(perMillion, currency)} a million (prices of ${dayText(asOf, true)}).`,
     source,
   });
 }
