@@ -21,6 +21,8 @@ it('hashes as GrowthBook does, over the bytes of any script', async () => {
     ['seed', 'b', 2_696],
     ['foo', 'ab', 2_575],
     ['foo', 'def', 2_019],
+    // FNV-1a of the bytes of UTF-8, twice, computed elsewhere.
+    ['seed', 'Grüße 🙂', 8_636],
   ] as const;
   for (const [seed, value, bucket] of vectors) {
     const [row] = await desk.backend.sql(`select assay.sticky_bucket('${seed}', '${value}') as bucket`);
