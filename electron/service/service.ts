@@ -49,6 +49,7 @@ import { readinessHandlers } from './readiness/calls.ts';
 import { importJob } from './samples/import/job.ts';
 import { openQueries } from './samples/queries.ts';
 import { SampleReader } from './samples/read.ts';
+import { workspaceClosed } from './store/closed.ts';
 import { syncHandlers } from './sync/calls.ts';
 import { SyncEngine } from './sync/engine.ts';
 import type { SecretStore } from './sync/secrets.ts';
@@ -77,7 +78,7 @@ export type ServiceOptions = {
 /** The service behind window, CLI and tests: one open workspace, answering the calls of the contract. */
 export type Service = {
   folder: string;
-  /** Answers a call by name with input of any shape: for a door that has not parsed it. */
+  /** Answers a call by name with input of any shape: for a door that has not parsed it. From its closing on it begins none. */
   answer(name: ServiceCallName, input: unknown): Promise<CallResult<unknown>>;
   /** The same handlers, typed, for callers inside the process. */
   handlers: Handlers<ServiceCallName>;
@@ -265,12 +266,16 @@ export function openService(options: ServiceOptions): Service {
     ...jobHandlers(jobs, { finetune: ({ params }) => void finetune.cancel(runParamsSchema.parse(params).runId) }),
   };
 
+  /** They end with the threads that they wait for, and may still write what came of them: the databases stay open for it. */
+  const underWay = new Set<Promise<CallResult<unknown>>>();
+  const answering = { close: () => Promise.all(underWay) };
+
   let closed: Promise<void> | null = null;
   async function close(): Promise<void> {
     const writers = [recorder, ofTeam.publisher, sync, jobs];
     const readers = [finetune, evaluations, experiments, datasets, queries];
     const failures: unknown[] = [];
-    for (const part of [...writers, ...readers, maintenance, workspace]) {
+    for (const part of [...writers, ...readers, answering, maintenance, workspace]) {
       try {
         await part.close();
       } catch (error) {
@@ -288,7 +293,12 @@ export function openService(options: ServiceOptions): Service {
     jobs,
     sync,
     providers,
-    answer: (name, input) => dispatch(name, serviceCalls[name], handlers[name], input, log),
+    async answer(name, input) {
+      if (closed !== null) return { ok: false, error: workspaceClosed().report() };
+      const answered = dispatch(name, serviceCalls[name], handlers[name], input, log);
+      underWay.add(answered);
+      return answered.finally(() => underWay.delete(answered));
+    },
     close() {
       closed ??= close();
       return closed;

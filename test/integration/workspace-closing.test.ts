@@ -1,13 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Account } from '../../electron/service/sync/account.ts';
+import { MemorySecrets, type SecretStore } from '../../electron/service/sync/secrets.ts';
 import { SyncThread } from '../../electron/service/sync/thread.ts';
-import { openWorkspace } from '../../electron/service/workspace/open.ts';
+import { openWorkspace, type Workspace } from '../../electron/service/workspace/open.ts';
+import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
+import { ownProvider } from '../fixtures/runs.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { ndjson, openTestService, serviceOn } from '../fixtures/service.ts';
 import { account } from '../fixtures/team.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
+
+/** Ties a workspace to a team that nobody can reach. */
+function ofTeam(workspace: Workspace): Workspace {
+  const team = { url: 'https://team.invalid', publishableKey: 'sb_publishable_test' };
+  const me = { member_id: account, team: 'Support', name: 'Mia', role: 'labeler' as const };
+  const answer = { ...me, migration: 1, server_time: new Date().toISOString() };
+  new Account(workspace.work).bind(team, answer, 'mia@example.com', () => {});
+  return workspace;
+}
 
 describe('what fails while a workspace is closed', () => {
   it('keeps nothing else of it open, and is told', async () => {
@@ -48,14 +61,86 @@ describe('what fails while a workspace is closed', () => {
   });
 
   it('is not a thread that had ended before', async () => {
-    const { work, files } = workspaceWith([]);
-    const team = { url: 'https://team.example', publishableKey: 'sb_publishable_test' };
-    const me = { member_id: account, team: 'Support', name: 'Mia', role: 'labeler' as const };
-    const known = new Account(work);
-    known.bind(team, { ...me, migration: 1, server_time: new Date().toISOString() }, 'mia@example.com', () => {});
-    const thread = new SyncThread(known, { ...files, corpus: `${files.corpus}/${randomUUID()}` });
+    const { work, files } = ofTeam(workspaceWith([]));
+    const thread = new SyncThread(new Account(work), { ...files, corpus: `${files.corpus}/${randomUUID()}` });
     await expect(thread.open().call('sweeping', null)).rejects.toThrow();
     await thread.stop();
     await thread.close();
+  });
+});
+
+describe('a call while its workspace is closed', () => {
+  const cancelled = { ok: false, error: { kind: 'cancelled' } };
+
+  /** A service whose provider does not answer any more, and everything that it logs. */
+  async function desk(secrets: SecretStore = new MemorySecrets()) {
+    const { server } = await fakeOpenAI();
+    const logged: unknown[] = [];
+    const log = (_: string, error: unknown) => logged.push(error);
+    const service = openTestService(temporaryFolder(), { secrets, log });
+    await service.handlers['providers.save'](ownProvider(server.url));
+    await service.handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
+    const asked = Promise.withResolvers<void>();
+    server.faults.otherwise = () => {
+      asked.resolve();
+      return { kind: 'latency', ms: 120_000 };
+    };
+    return { service, logged, asked: asked.promise };
+  }
+
+  it('is told that it was stopped, and is no defect', async () => {
+    const { service, logged, asked } = await desk();
+    const models = service.answer('providers.models', { id: 'own' });
+    await asked;
+    const closing = service.close();
+    expect(await models).toMatchObject(cancelled);
+    await closing;
+    expect(logged).toEqual([]);
+  });
+
+  it('is refused when it comes only then, and begins nothing', async () => {
+    const { service, logged } = await desk();
+    const { id } = await service.handlers['jobs.import']({ path: 'nowhere.ndjson', format: 'ndjson' });
+    await service.jobs.settled(id);
+    const closing = service.close();
+    const calls = () =>
+      Promise.all([
+        service.answer('workspace.info', undefined),
+        service.answer('samples.facets', undefined),
+        service.answer('dataset.list', undefined),
+        service.answer('jobs.resume', { id }),
+      ]);
+    expect(await calls()).toMatchObject(Array(4).fill(cancelled));
+    await closing;
+    expect(await calls()).toMatchObject(Array(4).fill(cancelled));
+    expect(logged).toEqual([]);
+  });
+
+  it('may still write what came of it', async () => {
+    const secrets = new MemorySecrets();
+    const { service, logged } = await desk(secrets);
+    // A keyring that a person has to open first.
+    const opened = Promise.withResolvers<void>();
+    secrets.set = () => opened.promise;
+    const kept = service.answer('providers.setKey', { id: 'own', key: 'sk-better' });
+    const closing = service.close();
+    await sleep(1_000);
+    opened.resolve();
+    expect(await kept).toMatchObject({ ok: true });
+    await closing;
+    expect(logged).toEqual([]);
+  });
+
+  it('is a defect where it meets one', async () => {
+    const secrets = new MemorySecrets();
+    const { service, logged } = await desk(secrets);
+    const opened = Promise.withResolvers<void>();
+    secrets.set = () => opened.promise;
+    const kept = service.answer('providers.setKey', { id: 'own', key: 'sk-better' });
+    const closing = service.close();
+    opened.reject(new TypeError('a defect'));
+    expect(await kept).toMatchObject({ ok: false, error: { kind: 'internal' } });
+    await closing;
+    expect(logged).toEqual([new TypeError('a defect')]);
   });
 });

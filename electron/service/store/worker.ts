@@ -1,4 +1,5 @@
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
+import { workspaceClosed } from './closed.ts';
 import { type Api, answer, Calls, type Request, type Response } from './rpc.ts';
 
 /** A thread that answers calls one after the other. It holds its own connections and is closed by asking, never killed. */
@@ -6,13 +7,17 @@ export class RpcWorker<T extends Api> {
   readonly #worker: Worker;
   readonly #calls = new Calls();
   #ended: Error | null = null;
+  #closing = false;
 
   /** @param resourceLimits for a thread through which much streams */
   constructor(name: string, url: URL, data: unknown, resourceLimits: ResourceLimits = {}) {
     this.#worker = new Worker(url, { workerData: data, name, resourceLimits });
     this.#worker.on('message', (response: Response) => this.#calls.settle(response));
     this.#worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
-    this.#worker.on('exit', () => this.#fail(new Error(`the ${name} thread has ended`)));
+    // Unasked, it is a defect.
+    this.#worker.on('exit', () =>
+      this.#fail(this.#closing ? workspaceClosed() : new Error(`the ${name} thread has ended`)),
+    );
   }
 
   call<M extends keyof T & string>(method: M, input: Parameters<T[M]>[0]): Promise<Awaited<ReturnType<T[M]>>> {
@@ -24,6 +29,7 @@ export class RpcWorker<T extends Api> {
   /** Lets the thread finish what it was asked, close its connections and end. */
   async close(): Promise<void> {
     if (this.#ended) return;
+    this.#closing = true;
     const ended = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.postMessage(null);
     await ended;

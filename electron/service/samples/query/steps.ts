@@ -1,4 +1,4 @@
-import { AssayError } from '../../../../shared/errors.ts';
+import { workspaceClosed } from '../../store/closed.ts';
 
 /**
  * Work over many ids in steps of a few milliseconds: a step gives the ids that it found, maybe none; the end gives the
@@ -24,7 +24,7 @@ export class Turns {
         if (step.done) return step.value;
       } while (performance.now() - started < sliceMs);
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#stopped) throw closed();
+      if (this.#stopped) throw workspaceClosed();
     }
   }
 
@@ -32,13 +32,4 @@ export class Turns {
   stop(): void {
     this.#stopped = true;
   }
-}
-
-function closed(): AssayError {
-  return new AssayError({
-    kind: 'cancelled',
-    message: 'The workspace was closed while samples were being looked for.',
-    safe: 'Nothing was changed.',
-    remedy: 'Open the workspace again.',
-  });
 }
