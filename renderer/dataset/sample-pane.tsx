@@ -4,24 +4,21 @@ import type { Sample } from '../../shared/domain/sample.ts';
 import type { Gate } from '../../shared/rules/gate.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
-import { openInLoop } from '../stores/loop.ts';
-import { useView } from '../stores/view.ts';
+import { openSample } from '../labeling/open-sample.ts';
 import { useInfo } from '../stores/workspace.ts';
 import panes from '../styles/panes.module.css';
 import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { date } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
 import { LineView } from './line-view.tsx';
 import css from './sample-pane.module.css';
 import { askFor, backToList, useDataset } from './store.ts';
 import { useFate } from './use-fate.ts';
 import { explain, fateTitle, rivalOf } from './why.ts';
 
-function openSample(sampleId: string): void {
-  void openInLoop({ filter: {}, sampleId });
-  useView.getState().go('labeling');
-}
+const open = (sampleId: string) => void attempt(() => openSample({ queueId: null, sampleId }));
 
 /** One sample: why it is in or out, what it says, and its line in a file. */
 export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: string }) {
@@ -29,7 +26,7 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
   const rival = told?.state === 'known' ? rivalOf(told.fate) : null;
   const asked = useDataset((dataset) => dataset.asked !== null);
   useCommands({
-    'dataset.open': () => (told?.state === 'known' ? openSample(told.sampleId) : false),
+    'dataset.open': () => (told?.state === 'known' ? open(told.sampleId) : false),
     'dataset.rival': () => (rival === null ? false : askFor(rival)),
   });
   const pane = useRef<HTMLElement>(null);
@@ -59,7 +56,7 @@ export function SamplePane({ recipe, sampleId }: { recipe: Recipe; sampleId: str
         <>
           <Why fate={told.fate} gate={recipe.gate} />
           <div className={css['actions']}>
-            <Button onClick={() => openSample(told.sampleId)}>
+            <Button onClick={() => open(told.sampleId)}>
               Open in the loop <Key command="dataset.open" />
             </Button>
           </div>

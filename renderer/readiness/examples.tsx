@@ -7,13 +7,13 @@ import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Diff } from '../labeling/editor.tsx';
-import { openInLoop } from '../stores/loop.ts';
-import { useView } from '../stores/view.ts';
+import { openSample } from '../labeling/open-sample.ts';
 import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
 import { count } from '../ui/format.ts';
+import { attempt } from '../ui/notice.tsx';
 import css from './examples.module.css';
 
 type Example = CallOutput<'readiness.corrections'>[number];
@@ -34,7 +34,7 @@ export function ExamplesDialog({ pattern, onClose }: Props) {
   const example = examples?.[at];
   const step = (by: number) => setAt((now) => Math.max(0, Math.min(last, now + by)));
   const open = () => {
-    if (example) openSample(example.sampleId);
+    if (example) void attempt(() => openSample({ queueId: null, sampleId: example.sampleId }));
   };
   useCommands(
     { 'loop.next': () => step(1), 'loop.previous': () => step(-1), 'browser.open': open },
@@ -87,9 +87,4 @@ export function ExamplesDialog({ pattern, onClose }: Props) {
 function placeText(at: number, listed: number, { cases, sampleIds }: CorrectionPattern): string {
   const place = `${count(at + 1)} of ${count(listed)}`;
   return cases > sampleIds.length ? `${place}, the newest of ${count(cases)}` : place;
-}
-
-function openSample(sampleId: string): void {
-  void openInLoop({ filter: {}, sampleId });
-  useView.getState().go('labeling');
 }

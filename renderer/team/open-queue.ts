@@ -1,5 +1,5 @@
 import { inQueue } from '../../shared/domain/browse.ts';
-import type { QueueId, Unit } from '../../shared/domain/queue.ts';
+import type { QueueId } from '../../shared/domain/queue.ts';
 import { ask } from '../client.ts';
 import { openInLoop } from '../stores/loop.ts';
 import { useView } from '../stores/view.ts';
@@ -16,12 +16,6 @@ export async function openQueue(queueId: QueueId, first: readonly string[] = [])
   const goesOn = sampleId !== null && (first.length === 0 || (await isOpen(queueId, sampleId)));
   useView.getState().go('labeling');
   await openInLoop({ filter, order, first, sampleId: goesOn ? sampleId : undefined, resume: position ?? undefined });
-}
-
-/** Goes to one sample of a queue, whatever was done with it. */
-export async function openSample({ queueId, sampleId }: Unit): Promise<void> {
-  useView.getState().go('labeling');
-  await openInLoop({ filter: inQueue(queueId), sampleId });
 }
 
 async function isOpen(queueId: QueueId, sampleId: string): Promise<boolean> {

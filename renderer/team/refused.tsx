@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { queueIdSchema, type Unit } from '../../shared/domain/queue.ts';
 import type { RejectedOp } from '../../shared/sync/status.ts';
+import { openSample } from '../labeling/open-sample.ts';
 import { letGo, sendAgain, useSync } from '../stores/sync.ts';
 import { Button } from '../ui/button.tsx';
 import { count, dateTime } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
-import { openSample } from './open-queue.ts';
 import { refusedAbout, refusedText } from './sentences.ts';
 import css from './team.module.css';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { approvedRows, conversationRows, variedRows } from '../fixtures/dataset-rows.ts';
 import { verdict } from '../fixtures/samples.ts';
-import { ask, test as base, expect, press } from './labeling-desk.ts';
+import { ask, test as base, expect, press, scoreOf } from './labeling-desk.ts';
 import { toDatasets } from './screens.ts';
 
 const test = base.extend({ corpus: { rows: variedRows() } });
@@ -116,6 +116,26 @@ test('a reason leads to its samples, a duplicate to the one that stays, and an i
   await press(page, 'Enter');
   await expect(page.getByRole('radiogroup', { name: 'Factuality', exact: true })).toBeVisible();
   await expect(page.getByText('The answer to alike-03 is here.')).toBeVisible();
+});
+
+test('a sample is opened in the loop, which goes on where it was', async ({ page }) => {
+  const asked = page.locator('[aria-labelledby="question"]');
+  const first = await asked.innerText();
+  await press(page, 'j');
+  await expect.poll(() => asked.innerText()).not.toBe(first);
+  await press(page, '4');
+  const before = await asked.innerText();
+  await toDatasets(page);
+  await press(page, 'w');
+  await page.keyboard.type('alike-03');
+  await press(page, 'Enter');
+  await expect(pane(page)).toBeFocused();
+  await press(page, 'Enter');
+  await expect(asked).toBeVisible();
+  await expect(page.getByText('The answer to alike-03 is here.')).toBeVisible();
+  await press(page, 'j');
+  await expect.poll(() => asked.innerText()).toBe(before);
+  expect(await scoreOf(page, 'Factuality')).toBe('4');
 });
 
 test('in a group of alike samples another one is chosen, several are kept, one is left out, and all is taken back', async ({

@@ -66,6 +66,11 @@ test('a labeled workspace is judged by each criterion, with plots that have thei
 });
 
 test('the examples of a correction are a key away, and lead on to the sample', async ({ page }) => {
+  const asked = page.locator('[aria-labelledby="question"]');
+  const first = await asked.innerText();
+  await page.keyboard.press('j');
+  await expect.poll(() => asked.innerText()).not.toBe(first);
+  const before = await asked.innerText();
   await toReadiness(page);
   const pattern = page.getByRole('listitem').filter({ hasText: `adds “${closing}” at the end` });
   await expect(pattern).toContainText('225 cases');
@@ -96,6 +101,9 @@ test('the examples of a correction are a key away, and lead on to the sample', a
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Scores and decision' })).toBeVisible();
   await expect(page.getByText(query, { exact: true })).toBeVisible();
+  // The loop goes on where it was.
+  await page.keyboard.press('j');
+  await expect.poll(() => asked.innerText()).toBe(before);
 });
 
 test('what a person assumes settles the cost, and stays with the workspace', async ({ page, relaunch }) => {

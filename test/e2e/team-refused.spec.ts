@@ -32,9 +32,14 @@ test('what the server refuses is read, put right at its sample, or sent again wh
   const [first, second] = [refused.filter({ hasText: 'asks s-01' }), refused.filter({ hasText: 'asks s-02' })];
   await expect(first).toContainText('This queue does not allow skipping.');
 
+  await press(page, 'ControlOrMeta+1', 'j');
+  await expect(question(page, 's-04')).toBeVisible();
+  await press(page, 'ControlOrMeta+5');
   await first.getByRole('button', { name: 'Open the sample' }).click();
   await expect(question(page, 's-01')).toBeVisible();
-  await press(page, '5', '0', 'a', 'Enter', 'ControlOrMeta+5');
+  await press(page, '5', '0', 'a', 'Enter');
+  await expect(question(page, 's-04')).toBeVisible();
+  await press(page, 'ControlOrMeta+5');
   await synced(page);
   await expect(first).toContainText('You have decided on this sample again since.');
   await expect(second).not.toContainText('You have decided');
