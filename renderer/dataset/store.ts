@@ -101,15 +101,17 @@ export async function countOf(recipe: Recipe, signal: AbortSignal): Promise<Data
     const before = stops;
     const counting = ask('dataset.count', recipe);
     // A failure is told to whoever asked.
-    running = counting.then(
+    const mine = counting.then(
       () => {},
       () => {},
     );
+    running = mine;
     try {
       return await counting;
     } catch (thrown) {
-      // A count of the plan may have come in between.
-      const again = reportOf(thrown).kind === 'cancelled' && stops === before && !signal.aborted;
+      // A count of the plan may have come in between. Nothing has where the workspace closes: asked again, it is closed still.
+      const between = running !== mine && stops === before && !signal.aborted;
+      const again = between && reportOf(thrown).kind === 'cancelled';
       if (!again) throw thrown;
     }
   }
