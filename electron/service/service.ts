@@ -3,6 +3,7 @@ import type { CallResult } from '../../shared/contract/call.ts';
 import { type Handlers, type ServiceCallName, serviceCalls, type WorkspaceInfo } from '../../shared/contract/calls.ts';
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import { runParamsSchema } from '../../shared/domain/job.ts';
+import { CallsUnderWay, closeAll } from './closing.ts';
 import { datasetHandlers } from './dataset/calls.ts';
 import { Datasets } from './dataset/datasets.ts';
 import { buildJob } from './dataset/jobs.ts';
@@ -266,26 +267,8 @@ export function openService(options: ServiceOptions): Service {
     ...jobHandlers(jobs, { finetune: ({ params }) => void finetune.cancel(runParamsSchema.parse(params).runId) }),
   };
 
-  /** They end with the threads that they wait for, and may still write what came of them: the databases stay open for it. */
-  const underWay = new Set<Promise<CallResult<unknown>>>();
-  const answering = { close: () => Promise.all(underWay) };
-
+  const underWay = new CallsUnderWay();
   let closed: Promise<void> | null = null;
-  async function close(): Promise<void> {
-    const writers = [recorder, ofTeam.publisher, sync, jobs];
-    const readers = [finetune, evaluations, experiments, datasets, queries];
-    const failures: unknown[] = [];
-    for (const part of [...writers, ...readers, answering, maintenance, workspace]) {
-      try {
-        await part.close();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    const [first, ...others] = failures;
-    for (const other of others) log('closing failed', other);
-    if (failures.length > 0) throw first;
-  }
 
   return {
     folder,
@@ -295,12 +278,12 @@ export function openService(options: ServiceOptions): Service {
     providers,
     async answer(name, input) {
       if (closed !== null) return { ok: false, error: workspaceClosed().report() };
-      const answered = dispatch(name, serviceCalls[name], handlers[name], input, log);
-      underWay.add(answered);
-      return answered.finally(() => underWay.delete(answered));
+      return underWay.follow(dispatch(name, serviceCalls[name], handlers[name], input, log));
     },
     close() {
-      closed ??= close();
+      const writers = [recorder, ofTeam.publisher, sync, jobs];
+      const readers = [finetune, evaluations, experiments, datasets, queries];
+      closed ??= closeAll([...writers, ...readers, underWay, maintenance, workspace], log);
       return closed;
     },
   };

@@ -131,6 +131,15 @@ describe('a call while its workspace is closed', () => {
     expect(logged).toEqual([]);
   });
 
+  it('holds up nothing for ever', async () => {
+    const secrets = new MemorySecrets();
+    const { service } = await desk(secrets);
+    secrets.set = () => new Promise(() => {});
+    void service.answer('providers.setKey', { id: 'own', key: 'sk-better' });
+    await service.close();
+    serviceOn(service.folder);
+  });
+
   it('is a defect where it meets one', async () => {
     const secrets = new MemorySecrets();
     const { service, logged } = await desk(secrets);
