@@ -102,6 +102,7 @@ it('lets another lead read what was opened, and tells them nothing before', asyn
   expect(await openings()).toEqual([]);
   await expect(anns.handlers['evaluation.teamResults']({ id })).rejects.toMatchObject({ kind: 'refused' });
 
+  await until(lead, async () => (await shareOf(lead, id))?.lead?.judged === 2 * items);
   await lead.handlers['evaluation.open']({ id, early: false });
   const { results } = await lead.handlers['evaluation.results']({ id });
   await until(leas, async () => (await shareOf(leas, id))?.lead?.openedBy.length === 1);
@@ -118,9 +119,10 @@ it('lets another lead read what was opened, and tells them nothing before', asyn
   await until(leas, async () => (await shareOf(leas, id))?.lead?.openedBy.length === 2);
   expect((await shareOf(leas, id))?.lead?.openedBy.sort()).toEqual(['lea', 'lead']);
   // From then on it takes no network, and asks nobody again.
+  const before = await openings();
   network.fault = () => 'refuse';
   expect(await read()).toEqual({ ...results, intents: [{ intent: null, winRate, deltas }] });
-  expect(await openings()).toHaveLength(2);
+  expect(await openings()).toHaveLength(before.length);
 });
 
 it('keeps opened results as they are on a server that was set back to before all items were there', async () => {
