@@ -52,6 +52,27 @@ it('what must be typed goes by the limit, the prices and the server as they are 
   expect(exchanges.map(({ method }) => method)).not.toContain('POST');
 });
 
+it('the command line names its option for what must be confirmed', async () => {
+  const { exchanges, service, plan } = await desk();
+  await service.handlers['workspace.updateSettings']({ tuning: { confirmAbove: 0 } });
+  await service.close();
+  const asked = [
+    '--workspace',
+    service.folder,
+    '--dataset',
+    plan.datasetId,
+    '--provider',
+    'own',
+    '--model',
+    plan.model,
+  ];
+  const env = { ASSAY_PROVIDER_KEY: 'sk-good' };
+  const { code, stdout, stderr } = await startAssay(['finetune', 'create', ...asked], { env }).ended;
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/give --confirm “\d/);
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+});
+
 it('a key is kept without what was copied along; what cannot be one is refused, and repeated nowhere', async () => {
   const { exchanges, service, plan } = await desk();
   const { handlers, folder } = service;

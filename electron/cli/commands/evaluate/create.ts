@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { Evaluation, EvaluationPlan } from '../../../../shared/domain/comparison.ts';
-import { isConfirmed } from '../../../../shared/rules/spending.ts';
 import type { Service } from '../../../service/service.ts';
+import { mustConfirm } from '../../confirm.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { count, plural } from '../../format.ts';
 import { readSecret } from '../../secret.ts';
@@ -46,7 +46,6 @@ async function begin({ handlers }: Service, plan: EvaluationPlan, confirmed: str
   );
   if (stopped) return handlers['evaluation.resume']({ id: stopped.id });
   const { confirm } = await handlers['evaluation.preview'](plan);
-  if (!isConfirmed(confirm, confirmed ?? null))
-    throw new UsageError(`What it may cost has to be confirmed: give --confirm “${confirm}” to spend it.`, 'evaluate');
+  mustConfirm(confirm, confirmed, 'evaluate');
   return handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isRefused } from '../../../../shared/domain/preflight.ts';
+import { mustConfirm } from '../../confirm.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { follow } from './follow.ts';
 import { type Call, readPlan } from './plan.ts';
@@ -27,6 +28,7 @@ export async function create(call: Call): Promise<ExitCode> {
       return exit.findings;
     }
     terminal.note(preflightText({ ...found, confirm: null }));
+    mustConfirm(found.confirm, values.confirm, 'finetune');
     const id = uuidv7();
     const run = await service.handlers['finetune.create']({ id, plan, confirmed: values.confirm ?? null });
     return follow(service, [run.id], terminal);
