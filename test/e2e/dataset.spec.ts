@@ -129,13 +129,14 @@ test('a sample is opened in the loop, which goes on where it was', async ({ page
   await press(page, 'w');
   await page.keyboard.type('alike-03');
   await press(page, 'Enter');
+  await expect(pane(page).getByRole('heading', { name: /^In: / })).toBeVisible();
   await expect(pane(page)).toBeFocused();
   await press(page, 'Enter');
   await expect(asked).toBeVisible();
   await expect(page.getByText('The answer to alike-03 is here.')).toBeVisible();
   await press(page, 'j');
   await expect.poll(() => asked.innerText()).toBe(before);
-  expect(await scoreOf(page, 'Factuality')).toBe('4');
+  await expect.poll(() => scoreOf(page, 'Factuality')).toBe('4');
 });
 
 test('in a group of alike samples another one is chosen, several are kept, one is left out, and all is taken back', async ({
