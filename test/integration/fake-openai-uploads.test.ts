@@ -31,6 +31,14 @@ it('parts that come in any order are one file in the order that is named', async
   expect(await client.fineTuning.jobs.create({ model: 'gpt-4.1', training_file: file?.id ?? '' })).toBeDefined();
 });
 
+it('parts that come at the same time are one file too', async () => {
+  const { client, server } = await fakeOpenAI();
+  const { id } = await begin(client);
+  const parts = await Promise.all(pieces.map((piece) => add(client, id, piece)));
+  const { file } = await client.uploads.complete(id, { part_ids: parts, md5: digest('md5', text) });
+  expect(server.state.files.get(file?.id ?? '')?.digests.sha256).toBe(digest('sha256', text));
+});
+
 it.each([
   ['another order', [1, 0, 2], digest('md5', text), /md5/],
   ['another sum', [0, 1, 2], digest('md5', 'other'), /md5/],

@@ -3,17 +3,22 @@ import { invalid } from './api-error.ts';
 import { boundaryOf, readMultipart } from './multipart.ts';
 import type { Asked, Form } from './route.ts';
 import type { FileRule } from './routes.ts';
-import { Hasher, type Storage } from './storage.ts';
+import type { Hasher, Storage } from './storage.ts';
 
 const maxJsonBytes = 16 * 1024 ** 2;
 
 export type Body = Pick<Asked, 'json' | 'form'>;
 
-/** Reads a request to its end. What comes in a form goes to disk as it arrives. */
-export async function readBody(incoming: IncomingMessage, storage: Storage, rule: FileRule | undefined): Promise<Body> {
+/** Reads a request to its end. What comes in a form goes to disk as it arrives, and its digests go on `from` these. */
+export async function readBody(
+  incoming: IncomingMessage,
+  storage: Storage,
+  rule: FileRule | undefined,
+  from: Hasher,
+): Promise<Body> {
   const boundary = boundaryOf(incoming.headers['content-type']);
   if (rule !== undefined && boundary !== null)
-    return { json: null, form: await readForm(incoming, boundary, storage, rule) };
+    return { json: null, form: await readForm(incoming, boundary, storage, rule, from) };
   const text = await readText(incoming, maxJsonBytes);
   return { json: text === '' ? null : jsonOf(text), form: null };
 }
@@ -22,7 +27,8 @@ async function readForm(
   incoming: IncomingMessage,
   boundary: string,
   storage: Storage,
-  { field, maxBytes, hashed }: FileRule,
+  { field, maxBytes }: FileRule,
+  from: Hasher,
 ): Promise<Form> {
   const form: Form = { fields: {}, file: null };
   await readMultipart(incoming, boundary, async ({ name, filename }, content) => {
@@ -31,9 +37,9 @@ async function readForm(
       return;
     }
     if (name !== field) throw invalid(`A file is expected in '${field}', not in '${name}'.`, field);
-    const hasher = hashed ? new Hasher() : null;
-    const blob = await storage.write(content, maxBytes, (chunk) => hasher?.update(chunk));
-    form.file = { field, filename, blob, digests: hasher?.digests() ?? null };
+    const hasher = from.copy();
+    const blob = await storage.write(content, maxBytes, hasher.update);
+    form.file = { field, filename, blob, from, hasher };
   });
   return form;
 }

@@ -38,13 +38,14 @@ export function fileOf(state: State, id: string | undefined): StoredFile {
 export const createFile: Act = (state, { form, now }) => {
   const file = form?.file;
   const purpose = form?.fields['purpose'];
-  if (!file?.digests) throw invalid("'file' is a required property", 'file');
+  if (!file) throw invalid("'file' is a required property", 'file');
   if (purpose === undefined) throw invalid("'purpose' is a required property", 'purpose');
   if (file.blob.bytes > maxFileBytes)
     throw new ApiError(413, `The file is larger than ${maxFileBytes / 1024 ** 2} MB.`, { param: 'file' });
   if (purpose === 'fine-tune' && !file.filename.endsWith('.jsonl'))
     throw invalid(`Invalid extension of ${file.filename}. Supported formats: "jsonl"`, 'file');
-  const { filename, blob, digests } = file;
+  const { filename, blob } = file;
+  const digests = file.hasher.digests();
   const stored = { id: state.ids.next('file-'), at: now, filename, purpose, blob, digests };
   state.files.set(stored.id, stored);
   return { json: fileObject(state, stored) };

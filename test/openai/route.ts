@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { invalid } from './api-error.ts';
 import type { State } from './state.ts';
-import type { Blob, Digests } from './storage.ts';
+import type { Blob, Hasher } from './storage.ts';
 
-/** A file that came in a form. A part of one has no digests of its own. */
-export type ReceivedFile = { field: string; filename: string; blob: Blob; digests: Digests | null };
+/** A file that came in a form, and the digests of all up to its end: a part of one goes on `from` those of the parts before. */
+export type ReceivedFile = { field: string; filename: string; blob: Blob; from: Hasher; hasher: Hasher };
 export type Form = { fields: Record<string, string>; file: ReceivedFile | null };
 
 /** A request, read to its end. */

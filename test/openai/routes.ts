@@ -5,10 +5,17 @@ import { cancelJob, listCheckpoints, listEvents, listJobs, pauseJob, resumeJob, 
 import { listModels, retrieveModel } from './models.ts';
 import { createCustomModel, retrieveCustomModel } from './nebius.ts';
 import type { Act } from './route.ts';
-import { addUploadPart, cancelUpload, completeUpload, createUpload, maxPartBytes } from './uploads.ts';
+import type { State } from './state.ts';
+import type { Hasher } from './storage.ts';
+import { addUploadPart, cancelUpload, completeUpload, createUpload, hasherOf, maxPartBytes } from './uploads.ts';
 
 /** The file that a form has, and how it is kept. */
-export type FileRule = { field: string; maxBytes: number; hashed: boolean };
+export type FileRule = {
+  field: string;
+  maxBytes: number;
+  /** What the digests of a part go on from. */
+  from?: (state: State, id: string | undefined) => Hasher | undefined;
+};
 
 type Entry = {
   act: Act;
@@ -22,13 +29,13 @@ type Entry = {
 const table = {
   'GET /models': { act: listModels },
   'GET /models/:id': { act: retrieveModel },
-  'POST /files': { act: createFile, file: { field: 'file', maxBytes: maxFileBytes, hashed: true } },
+  'POST /files': { act: createFile, file: { field: 'file', maxBytes: maxFileBytes } },
   'GET /files': { act: listFiles },
   'GET /files/:id': { act: retrieveFile },
   'DELETE /files/:id': { act: deleteFile },
   'GET /files/:id/content': { act: fileContent },
   'POST /uploads': { act: createUpload },
-  'POST /uploads/:id/parts': { act: addUploadPart, file: { field: 'data', maxBytes: maxPartBytes, hashed: false } },
+  'POST /uploads/:id/parts': { act: addUploadPart, file: { field: 'data', maxBytes: maxPartBytes, from: hasherOf } },
   'POST /uploads/:id/complete': { act: completeUpload },
   'POST /uploads/:id/cancel': { act: cancelUpload },
   'POST /fine_tuning/jobs': { act: createJob, costs: true },

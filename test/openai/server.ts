@@ -13,6 +13,7 @@ import { LateEffects } from './late-effects.ts';
 import { answered, refused, send } from './reply.ts';
 import { type FileRule, matchRoute } from './routes.ts';
 import { State, type StateOptions } from './state.ts';
+import { Hasher } from './storage.ts';
 import { type Act, underFault } from './under-fault.ts';
 
 export type FakeOpenAIOptions = Partial<Omit<StateOptions, 'folder'>> & {
@@ -45,7 +46,8 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     const { method = 'GET', url = '/', headers } = incoming;
     const { pathname, searchParams: query } = new URL(url, 'http://127.0.0.1');
     const { route, params } = matchRoute(method, pathname) ?? { route: null, params: {} };
-    const body = await read(incoming, state, route?.file);
+    const from = route?.file?.from?.(state, params['id']) ?? new Hasher();
+    const body = await read(incoming, state, route?.file, from);
     const act: Act = async (now) => {
       try {
         if (route === null) throw new ApiError(404, `Invalid URL (${method} ${pathname})`);
@@ -100,9 +102,14 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
 }
 
 /** The body, or why it is none. */
-async function read(incoming: IncomingMessage, state: State, rule: FileRule | undefined): Promise<Body | ApiError> {
+async function read(
+  incoming: IncomingMessage,
+  state: State,
+  rule: FileRule | undefined,
+  from: Hasher,
+): Promise<Body | ApiError> {
   try {
-    return await readBody(incoming, state.storage, rule);
+    return await readBody(incoming, state.storage, rule, from);
   } catch (error) {
     if (error instanceof ApiError) return error;
     throw error;
@@ -113,8 +120,9 @@ function told(body: Body | ApiError): Pick<Exchange, 'json' | 'form'> {
   if (body instanceof ApiError) return { json: null, form: null };
   const { json, form } = body;
   if (!form?.file) return { json, form: form && { fields: form.fields, file: null } };
-  const { field, filename, blob, digests } = form.file;
-  const file = { field, filename, bytes: blob.bytes, sha256: digests?.sha256 ?? null };
+  const { field, filename, blob, hasher } = form.file;
+  const sha256 = field === 'file' ? hasher.digests().sha256 : null;
+  const file = { field, filename, bytes: blob.bytes, sha256 };
   return { json, form: { fields: form.fields, file } };
 }
 

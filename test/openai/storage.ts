@@ -42,13 +42,21 @@ export class Storage {
 
 /** Both digests of bytes that pass by. */
 export class Hasher {
-  readonly #sha256 = createHash('sha256');
-  readonly #md5 = createHash('md5');
+  #sha256 = createHash('sha256');
+  #md5 = createHash('md5');
 
   readonly update = (chunk: Buffer): void => {
     this.#sha256.update(chunk);
     this.#md5.update(chunk);
   };
+
+  /** One that goes on from here; this one stays as it is. */
+  copy(): Hasher {
+    const copy = new Hasher();
+    copy.#sha256 = this.#sha256.copy();
+    copy.#md5 = this.#md5.copy();
+    return copy;
+  }
 
   digests(): Digests {
     return { sha256: this.#sha256.copy().digest('hex'), md5: this.#md5.copy().digest('hex') };

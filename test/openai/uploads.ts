@@ -18,8 +18,8 @@ export type Upload = {
   purpose: string;
   bytes: number;
   parts: Map<string, Blob>;
-  /** The digests of all parts in the order in which they came: taken while the next one is on its way. */
-  hashing: Promise<Hasher>;
+  /** The digests of all parts in the order in which they came, taken as they passed; null once two have come at a time. */
+  hasher: Hasher | null;
   /** How it ended; null while parts may come. An upload that is not ended in its hour has expired. */
   end: { status: 'cancelled' } | { status: 'completed'; file: StoredFile } | null;
 };
@@ -50,6 +50,11 @@ function uploadObject(state: State, upload: Upload, now: number): object {
   };
 }
 
+/** What the digests of its next part go on from. */
+export function hasherOf(state: State, id: string | undefined): Hasher | undefined {
+  return state.uploads.get(id ?? '')?.hasher ?? undefined;
+}
+
 /** The upload if more may be done to it. */
 function pending(state: State, id: string | undefined, now: number): Upload {
   const upload = state.uploads.get(id ?? '');
@@ -69,7 +74,7 @@ export const createUpload: Act = (state, { json, now }) => {
     purpose,
     bytes,
     parts: new Map(),
-    hashing: Promise.resolve(new Hasher()),
+    hasher: new Hasher(),
     end: null,
   };
   state.uploads.set(id, upload);
@@ -84,7 +89,7 @@ export const addUploadPart: Act = (state, { params, form, now }) => {
     throw new ApiError(413, `A part is at most ${maxPartBytes / 1024 ** 2} MB.`, { param: 'data' });
   const id = state.ids.next('part_');
   upload.parts.set(id, file.blob);
-  upload.hashing = upload.hashing.then((hasher) => hashed(state, file.blob, hasher));
+  upload.hasher = file.from === upload.hasher ? file.hasher : null;
   return { json: { object: 'upload.part', id, created_at: unixSeconds(now), upload_id: upload.id } };
 };
 
@@ -95,8 +100,8 @@ export const completeUpload: Act = async (state, { params, json, now }) => {
   if (blob.bytes !== upload.bytes)
     throw invalid(`The parts have ${blob.bytes} bytes, and the upload was said to have ${upload.bytes}.`, 'part_ids');
   const inOrder = part_ids.join() === [...upload.parts.keys()].join();
-  const hasher = inOrder ? await upload.hashing : await hashed(state, blob, new Hasher());
-  const digests = hasher.digests();
+  const passed = inOrder ? upload.hasher : null;
+  const digests = (passed ?? (await hashed(state, blob))).digests();
   if (md5 !== undefined && md5 !== digests.md5)
     throw invalid(`The md5 of the parts is ${digests.md5} and not ${md5}.`, 'md5');
   const { filename, purpose } = upload;
@@ -106,7 +111,8 @@ export const completeUpload: Act = async (state, { params, json, now }) => {
   return { json: uploadObject(state, upload, now) };
 };
 
-async function hashed(state: State, blob: Blob, hasher: Hasher): Promise<Hasher> {
+async function hashed(state: State, blob: Blob): Promise<Hasher> {
+  const hasher = new Hasher();
   for await (const chunk of state.storage.read(blob)) hasher.update(chunk);
   return hasher;
 }
