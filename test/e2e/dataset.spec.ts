@@ -107,15 +107,6 @@ test('a reason leads to its samples, a duplicate to the one that stays, and an i
   await page.keyboard.type('nobody-knows');
   await press(page, 'Enter');
   await expect(pane(page)).toContainText('There is no sample with this id here.');
-
-  await press(page, 'w');
-  await page.keyboard.type('alike-03');
-  await press(page, 'Enter');
-  await expect(pane(page).getByRole('heading', { name: /^In: / })).toBeVisible();
-  await expect(pane(page)).toBeFocused();
-  await press(page, 'Enter');
-  await expect(page.getByRole('radiogroup', { name: 'Factuality', exact: true })).toBeVisible();
-  await expect(page.getByText('The answer to alike-03 is here.')).toBeVisible();
 });
 
 test('a sample is opened in the loop, which goes on where it was', async ({ page }) => {
