@@ -44,7 +44,7 @@ export function Overview() {
 function Sides({ counts }: { counts: DatasetCounts }) {
   const examples = examplesOf(counts.sides);
   if (examples === 0) return <NothingPasses counts={counts} />;
-  const { pairs, rejected, clusters } = counts;
+  const { settled, pairs, rejected, clusters } = counts;
   return (
     <>
       <h2 className={text['section']}>
@@ -65,6 +65,14 @@ function Sides({ counts }: { counts: DatasetCounts }) {
           />
         ))}
       </Bars>
+      {settled > 0 ? (
+        <p className={css['beside']}>
+          {settled === examples
+            ? 'All of them stay'
+            : `${plural(settled, 'example')} of them ${settled === 1 ? 'stays' : 'stay'}`}{' '}
+          where an earlier dataset has put them; shares and seed are for what is new.
+        </p>
+      ) : null}
       <p className={css['beside']}>
         {pairs > 0 ? `${plural(pairs, 'correction')} of a weaker draft: a pair to prefer by. ` : null}
         {rejected > 0 ? `${plural(rejected, 'rejected draft')}, for formats that also show what not to say. ` : null}

@@ -31,6 +31,8 @@ export function JobsScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   const { part } = useListFocus(jobs.length > 0);
   useSeenJobs(null);
+  // What is shown stays so when it ends and others come before it: a second Enter must not cancel one of those.
+  if (chosen === null && jobs[0]) setChosen(jobs[0].id);
   if (jobs.length === 0) return <NoJobs />;
   const at = Math.max(
     0,

@@ -142,6 +142,8 @@ export const datasetCountsSchema = z.object({
   funnel: funnelSchema,
   /** Examples on each side. */
   sides: z.record(z.enum(sides), z.int()),
+  /** Those whose side earlier datasets have settled: no share and no seed moves them. */
+  settled: z.int(),
   /** Drafts that are there only as examples of what not to say. */
   rejected: z.int(),
   /** Examples whose draft a person scored lower than its correction. */

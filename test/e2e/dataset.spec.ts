@@ -63,6 +63,11 @@ test('the funnel and the built dataset are those of the command line, and each l
   await press(page, 'ControlOrMeta+e');
   await expect(lastBuild(page)).toContainText('Done');
   await expect(lastBuild(page)).toContainText(expected.id.slice(0, 16));
+  // No other draw moves what is built.
+  await page.getByLabel('Seed', { exact: true }).fill('7');
+  await expect(page.getByText('All of them stay where an earlier dataset has put them')).toBeVisible();
+  await expect(figure(page, 'Hold-out')).toHaveText(String(expected.manifest.examples['holdout']));
+  await page.keyboard.press('Escape');
 
   // The first line of the file is the line of the first sample of its side.
   await press(page, '2');

@@ -156,3 +156,24 @@ test('what is done is not to be resumed: its key is not offered', async ({ page,
   await expect(page.getByRole('contentinfo')).toContainText('copy the log');
   await expect(page.getByRole('contentinfo')).not.toContainText('resume');
 });
+
+test('a job that is cancelled stays the one on the screen, though others run', async ({
+  page,
+  folder,
+  answerDialog,
+}) => {
+  for (const name of ['first.ndjson', 'second.ndjson']) {
+    const path = join(folder, '..', name);
+    await answerDialog('showOpenDialog', { canceled: false, filePaths: [path] });
+    await startImport(page, path, 100_000);
+    await expect(page.getByText(name)).toBeVisible();
+  }
+  await toJobs(page);
+  await expect(rowOf(page, 'second.ndjson')).toHaveAttribute('aria-selected', 'true');
+  await detailOf(page, 'second.ndjson').getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(rowOf(page, 'second.ndjson')).toContainText('Cancelled');
+  await expect(rowOf(page, 'first.ndjson')).toContainText('Running');
+  // At once: when the first has ended, too, the second is on top again.
+  expect(await page.getByRole('option', { selected: true }).innerText()).toContain('second.ndjson');
+  expect(await detailOf(page, 'second.ndjson').isVisible()).toBe(true);
+});

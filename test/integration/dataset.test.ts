@@ -104,6 +104,20 @@ describe('a dataset', () => {
     expect(await service.handlers['dataset.list']()).toMatchObject({ datasets: [], unreadable: [{ id }] });
   });
 
+  it('says why it holds nothing out, where an earlier one has trained on all of it', async () => {
+    const service = await labeled();
+    const recipe = recipeOf(await service.handlers['workspace.settings']());
+    expect(await service.handlers['dataset.count'](recipe)).toMatchObject({ settled: 0 });
+    const all = await assay('dataset', 'build', '--holdout', '0', '--validation', '0', '-w', service.folder);
+    expect(all.stdout).not.toContain('None is');
+    const { settled, sides } = await service.handlers['dataset.count'](recipe);
+    expect(sides).toEqual({ train: settled, validation: 0, holdout: 0 });
+    const { stdout } = await assay('dataset', 'build', '-w', service.folder);
+    expect(stdout).toContain(
+      'None is for validation and none held out: samples stay on the side where an earlier dataset',
+    );
+  });
+
   it('is answered the same by screen, command line and files', async () => {
     const service = await labeled();
     const { folder } = await built(service);

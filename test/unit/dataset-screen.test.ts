@@ -31,6 +31,7 @@ const counts: DatasetCounts = {
     { step: 'split', count: 40, reasons: {} },
   ],
   sides: { train: 32, validation: 4, holdout: 4 },
+  settled: 0,
   rejected: 7,
   pairs: 3,
   largestGroup: { size: 2, sampleId: 'a' },

@@ -13,7 +13,12 @@ type Ask = {
   seed?: number;
 };
 
-function split({ size, together = [], known = {}, evaluation = [], seed = 1 }: Ask): Place[] {
+function split(ask: Ask): Place[] {
+  const { placeOf } = splitOf(ask);
+  return Array.from({ length: ask.size }, (_, index) => placeOf(index));
+}
+
+function splitOf({ size, together = [], known = {}, evaluation = [], seed = 1 }: Ask): ReturnType<typeof splitGroups> {
   const columns = new Columns(size);
   const groups = new Groups(size);
   const ledger = new Uint8Array(size);
@@ -21,8 +26,7 @@ function split({ size, together = [], known = {}, evaluation = [], seed = 1 }: A
   for (const [a, b] of together) groups.join(a, b);
   for (const [index, side] of Object.entries(known)) ledger[Number(index)] = ledgerCodes[side];
   for (const index of evaluation) columns.set(index, 'evaluation');
-  const placeOf = splitGroups({ columns, groups }, ledger, { seed, validation: 0.1, holdout: 0.2 });
-  return Array.from({ length: size }, (_, index) => placeOf(index));
+  return splitGroups({ columns, groups }, ledger, { seed, validation: 0.1, holdout: 0.2 });
 }
 
 const shareOf = (places: readonly Place[], place: Place) =>
@@ -49,6 +53,11 @@ describe('a split', () => {
     for (let seed = 0; seed < 30; seed++)
       for (const side of ['train', 'validation', 'holdout'] as const)
         expect(split({ size: 2, together: [[0, 1]], known: { 1: side }, seed })).toEqual([side, side]);
+  });
+
+  it('tells where members of the group have been from what was drawn, or is for evaluation', () => {
+    const { isSettled } = splitOf({ size: 4, together: [[0, 1]], known: { 1: 'train' }, evaluation: [2] });
+    expect([0, 1, 2, 3].map(isSettled)).toEqual([true, true, false, false]);
   });
 
   it('trains on what was looked at and trained on, and quarantines what was held out and trained on', () => {

@@ -12,6 +12,7 @@ export function countsOf(
   const unprompted = new Map<string, number>();
   const tokens: number[] = [];
   let pairs = 0;
+  let settled = 0;
   for (let index = 0; index < columns.size; index++) {
     if (!selection.selects(index)) continue;
     const intent = intents[columns.intent[index] ?? 0];
@@ -19,6 +20,7 @@ export function countsOf(
     if (!selection.trains(index)) continue;
     if (intent) intent.examples++;
     if (columns.is(index, 'pair')) pairs++;
+    if (selection.isSettled(index)) settled++;
     tokens.push(columns.tokens[index] ?? 0);
     if (columns.is(index, 'unprompted')) {
       const agent = columns.agents.values[columns.agent[index] ?? 0] ?? '';
@@ -29,6 +31,7 @@ export function countsOf(
   return {
     funnel,
     sides,
+    settled,
     rejected,
     pairs,
     largestGroup: largestGroup && { size: largestGroup.size, sampleId: sampleIdOf(largestGroup.of) },

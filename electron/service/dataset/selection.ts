@@ -9,7 +9,7 @@ import {
   sides,
 } from '../../../shared/domain/dataset.ts';
 import { Winners } from './duplicates/winners.ts';
-import { type Ledger, type Place, splitGroups } from './split.ts';
+import { type Ledger, splitGroups } from './split.ts';
 import { type Reason, type Stop, Stops, stopAt } from './stops.ts';
 import type { Columns } from './survey/columns.ts';
 import type { Survey } from './survey/survey.ts';
@@ -47,7 +47,7 @@ export class Selection {
   readonly #fates: Uint8Array;
   readonly #stops: Stops;
   readonly #winners: Winners;
-  readonly #placeOf: (index: number) => Place;
+  readonly #split: ReturnType<typeof splitGroups>;
 
   constructor(survey: Survey, recipe: Recipe, ledger: Ledger) {
     const { columns } = survey;
@@ -56,7 +56,7 @@ export class Selection {
     this.#fates = new Uint8Array(columns.size);
     this.#stops = new Stops(columns, recipe);
     this.#winners = new Winners(survey, recipe);
-    this.#placeOf = splitGroups(survey, ledger, recipe.split);
+    this.#split = splitGroups(survey, ledger, recipe.split);
 
     const tally = new Tally();
     this.#enter(filterOf(columns, recipe.filters), tally);
@@ -89,6 +89,11 @@ export class Selection {
   /** True for a sample that is in the dataset, if only as an example of what not to say. */
   holds(index: number): boolean {
     return (this.#fates[index] ?? unselected) >= chosen;
+  }
+
+  /** True where earlier datasets have settled the side of a sample: no share and no seed moves it. */
+  isSettled(index: number): boolean {
+    return this.#split.isSettled(index);
   }
 
   /**
@@ -132,7 +137,7 @@ export class Selection {
       const loss = this.#loss(index);
       tally.add(loss);
       if (loss) continue;
-      const side = this.#placeOf(index) as Side;
+      const side = this.#split.placeOf(index) as Side;
       this.#fates[index] = chosen + sides.indexOf(side);
       this.sides[side]++;
       const group = groups.find(index);
@@ -147,7 +152,7 @@ export class Selection {
   #loss(index: number): Stop | null {
     const beaten = this.#winners.lost(index);
     if (beaten) return stopAt('deduplicated', [beaten]);
-    const place = this.#placeOf(index);
+    const place = this.#split.placeOf(index);
     if (place === 'quarantined') return stopAt('split', [{ code: 'quarantined' }]);
     const barred = place !== 'holdout' && this.#columns.is(index, 'evaluation');
     return barred ? stopAt('split', [{ code: 'for_evaluation' }]) : null;
@@ -170,7 +175,7 @@ export class Selection {
     let count = 0;
     for (const index of negatives) {
       if (seen.has(key(index))) continue;
-      const place = this.#placeOf(index);
+      const place = this.#split.placeOf(index);
       if (place === 'quarantined' || (place !== 'holdout' && columns.is(index, 'evaluation'))) continue;
       seen.add(key(index));
       this.#fates[index] = rejected + sides.indexOf(place);

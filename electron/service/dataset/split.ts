@@ -25,13 +25,13 @@ export type Place = Side | 'quarantined';
  * have been. One that is for evaluation is held out. Any other goes where chance, drawn from the seed and its first
  * sample's id, puts it: the same on every machine, whatever was imported first.
  *
- * @returns the side of the group of a sample, by its place
+ * @returns of a sample, by its place: the side of its group, and whether earlier datasets have settled that
  */
 export function splitGroups(
   { columns, groups }: { columns: Columns; groups: Groups },
   ledger: Ledger,
   split: Recipe['split'],
-): (index: number) => Place {
+): { placeOf: (index: number) => Place; isSettled: (index: number) => boolean } {
   const known = new Uint8Array(columns.size);
   const first = new Int32Array(columns.size).fill(unseen);
   for (let index = 0; index < columns.size; index++) {
@@ -39,16 +39,17 @@ export function splitGroups(
     if (first[group] === unseen) first[group] = index;
     known[group] = (known[group] ?? 0) | (ledger[index] ?? 0) | (columns.is(index, 'evaluation') ? evaluation : 0);
   }
-  return (index) => {
-    const group = groups.find(index);
-    const seen = known[group] ?? 0;
+  const seenOf = (index: number) => known[groups.find(index)] ?? 0;
+  const placeOf = (index: number): Place => {
+    const seen = seenOf(index);
     if (isParted(seen)) return 'quarantined';
     if ((seen & ledgerCodes.holdout) !== 0) return 'holdout';
     if ((seen & ledgerCodes.train) !== 0) return 'train';
     if ((seen & ledgerCodes.validation) !== 0) return 'validation';
     if ((seen & evaluation) !== 0) return 'holdout';
-    return drawn(columns.idHash[first[group] ?? 0] ?? 0, split);
+    return drawn(columns.idHash[first[groups.find(index)] ?? 0] ?? 0, split);
   };
+  return { placeOf, isSettled: (index) => (seenOf(index) & ~evaluation) !== 0 };
 }
 
 function drawn(idHash: number, { seed, holdout, validation }: Recipe['split']): Side {

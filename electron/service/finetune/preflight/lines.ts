@@ -187,7 +187,9 @@ function datasetLines(dataset: DatasetFacts, facts: PreflightFacts): PreflightLi
     lines.push(
       line('holdout', 'warning', {
         message: 'The dataset holds nothing out: there will be nothing untouched to judge the tuned model by.',
-        remedy: 'Build with a share that is held out, and run that one.',
+        remedy:
+          'Build with a share that is held out, and run that one. What was trained on is never held out: it takes samples ' +
+          'that no dataset has yet.',
       }),
     );
   lines.push(...repeatLines(facts));
