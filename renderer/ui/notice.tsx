@@ -4,14 +4,21 @@ import { Button } from './button.tsx';
 import { ErrorNote, reportOf } from './error-note.tsx';
 import css from './notice.module.css';
 
-const useNotice = create<{ error: ErrorReport | null }>()(() => ({ error: null }));
+type Shown = { error: ErrorReport; answers: boolean } | { error: null };
+const none = { error: null };
+const useNotice = create<Shown>()(() => none);
 
-/** Does what a button or key asked for, and shows what went wrong where nothing nearer to it can. */
+/**
+ * Does what a button or key asked for, and shows what went wrong where nothing nearer to it can: until something else is
+ * tried, or it would stand beside what has gone well since.
+ */
 export async function attempt(action: () => Promise<unknown>): Promise<void> {
+  const now = useNotice.getState();
+  if (now.error && now.answers) useNotice.setState(none);
   try {
     await action();
   } catch (thrown) {
-    useNotice.setState({ error: reportOf(thrown) });
+    useNotice.setState({ error: reportOf(thrown), answers: true });
   }
 }
 
@@ -21,8 +28,8 @@ export async function attempt(action: () => Promise<unknown>): Promise<void> {
  * @returns how to take it back once it is said elsewhere; what was said since stays
  */
 export function notice(error: ErrorReport): () => void {
-  useNotice.setState({ error });
-  return () => useNotice.setState((now) => (now.error === error ? { error: null } : now));
+  useNotice.setState({ error, answers: false });
+  return () => useNotice.setState((now) => (now.error === error ? none : now));
 }
 
 /** The last such error, until it is dismissed. */
@@ -31,7 +38,7 @@ export function Notice() {
   if (!error) return null;
   return (
     <aside className={css['notice']} aria-label="Error">
-      <ErrorNote error={error} actions={<Button onClick={() => useNotice.setState({ error: null })}>Dismiss</Button>} />
+      <ErrorNote error={error} actions={<Button onClick={() => useNotice.setState(none)}>Dismiss</Button>} />
     </aside>
   );
 }

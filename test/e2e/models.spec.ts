@@ -1,12 +1,11 @@
-import { addWorkbench, expect, press, test, toFinetune, toView } from './finetune-desk.ts';
+import { addServer, enterKey, expect, goodKey, press, test, toFinetune, toView } from './finetune-desk.ts';
 
 test('a model is added, its provider says until when it is there, and what people note stays', async ({
   page,
   openai: { server },
 }) => {
   await toFinetune(page);
-  await toView(page, 'Providers');
-  await addWorkbench(page, server);
+  await addServer(page, server, 'Workbench');
   await press(page, 'm');
   await page.getByRole('button', { name: 'Add a model…' }).click();
   const dialog = page.getByRole('dialog');
@@ -18,7 +17,14 @@ test('a model is added, its provider says until when it is there, and what peopl
   await expect(model).toContainText('nobody has asked its provider yet');
   await model.focus();
   await press(page, 't');
+  const error = page.getByRole('complementary', { name: 'Error' });
+  await expect(error).toContainText('There is no key for Workbench here.');
+  await toView(page, 'Providers');
+  await page.getByRole('option', { name: /Workbench/ }).click();
+  await enterKey(page, goodKey);
+  await press(page, 'm', 't');
   await expect(model).toContainText('there, as of');
+  await expect(error).toHaveCount(0);
   await expect(model).toContainText('ends on 14 Jan 2027');
   await model.getByRole('textbox').fill('Cheap enough for the night.');
   await model.getByRole('button', { name: 'Save the notes' }).click();
