@@ -12,27 +12,17 @@ const lookMs = 200;
 
 type Asked = 'fate' | 'samples' | 'line' | 'clusters' | 'personalData';
 
-/** The thread for datasets, started when it is first asked. */
+/** What is asked of the thread for datasets. */
 export class Datasets {
-  readonly #folder: string;
+  readonly thread: RpcWorker<DatasetsApi>;
   readonly #surveying: (share: number) => void;
   readonly #board = new Board();
-  #thread: RpcWorker<DatasetsApi> | null = null;
   #question = 0;
 
   /** @param surveying told how far a survey is, from 0 to 1 */
   constructor(folder: string, surveying: (share: number) => void) {
-    this.#folder = folder;
+    this.thread = new RpcWorker('datasets', threadUrl('datasets'), { folder, board: this.#board.shared, writer });
     this.#surveying = surveying;
-  }
-
-  get thread(): RpcWorker<DatasetsApi> {
-    this.#thread ??= new RpcWorker<DatasetsApi>('datasets', threadUrl('datasets'), {
-      folder: this.#folder,
-      board: this.#board.shared,
-      writer,
-    });
-    return this.#thread;
   }
 
   /** @throws AssayError cancelled when it was stopped or asked anew */
@@ -69,6 +59,6 @@ export class Datasets {
 
   async close(): Promise<void> {
     this.stop();
-    await this.#thread?.close();
+    await this.thread.close();
   }
 }

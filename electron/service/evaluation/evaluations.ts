@@ -61,18 +61,19 @@ export type EvaluationParts = {
 /** Evaluations as a person asks for them: look first, begin, judge blind, take back. */
 export class Evaluations {
   readonly #parts: EvaluationParts;
-  #thread: RpcWorker<EvaluationsApi> | null = null;
+  readonly #thread: RpcWorker<EvaluationsApi>;
   #looked: { plan: EvaluationPlan; preview: EvaluationPreview; at: number } | null = null;
 
   constructor(parts: EvaluationParts) {
     this.#parts = parts;
+    this.#thread = new RpcWorker('evaluations', threadUrl('evaluations'), { workspace: parts.workspace, writer });
   }
 
   async preview(plan: EvaluationPlan): Promise<EvaluationPreview> {
     const { settings, runs } = this.#parts;
     const { costs, tuning } = settings();
     const settled = { models: pricedModels(plan, runs), prices: costs.prices, confirmAbove: tuning.confirmAbove };
-    const preview = await this.#asked.call('preview', { plan, ...settled });
+    const preview = await this.#thread.call('preview', { plan, ...settled });
     this.#looked = { plan, preview, at: performance.now() };
     return preview;
   }
@@ -202,18 +203,18 @@ export class Evaluations {
   results(id: string): Promise<OpenedEvaluation> {
     const { table, runs, settings } = this.#parts;
     const models = pricedModels(table.get(id).plan, runs);
-    return this.#asked.call('results', { id, models, prices: settings().costs.prices });
+    return this.#thread.call('results', { id, models, prices: settings().costs.prices });
   }
 
   /** @throws AssayError as `TeamEvaluations.learn` does */
   async teamResults(id: string): Promise<EvaluationResults> {
     await this.#parts.team.learn(id);
-    return this.#asked.call('teamResults', id);
+    return this.#thread.call('teamResults', id);
   }
 
   /** Both answers of an item, named. @throws AssayError conflict while nobody has opened the results */
   answers(itemId: string): Promise<NamedAnswers> {
-    return this.#asked.call('answers', itemId);
+    return this.#thread.call('answers', itemId);
   }
 
   /** What the tuned model was trained on that is nearest to an item. @throws AssayError as `answers` does */
@@ -221,11 +222,11 @@ export class Evaluations {
     const { table, items, runs } = this.#parts;
     const item = items.get(itemId);
     const datasetId = item === null ? null : trainedOn(table.get(item.evaluationId).tuned.model, runs);
-    return this.#asked.call('nearest', { itemId, datasetId });
+    return this.#thread.call('nearest', { itemId, datasetId });
   }
 
   async close(): Promise<void> {
-    await this.#thread?.close();
+    await this.#thread.close();
   }
 
   /** What the team judges, each judge has in an order of their own, from the server. */
@@ -244,12 +245,6 @@ export class Evaluations {
     const { secrets, published, team } = this.#parts;
     if (published.get(id) === null) return secrets.get(id);
     return team.unseal(id, await secrets.get(id).catch(() => null));
-  }
-
-  get #asked(): RpcWorker<EvaluationsApi> {
-    const { workspace } = this.#parts;
-    this.#thread ??= new RpcWorker<EvaluationsApi>('evaluations', threadUrl('evaluations'), { workspace, writer });
-    return this.#thread;
   }
 
   /** The last preview of this plan, where it is fresh and would not refuse; else a new one. */

@@ -21,33 +21,34 @@ export type ExperimentParts = { workspace: string; sync: SyncEngine; runs: Runs 
  */
 export class LiveExperiments {
   readonly #parts: ExperimentParts;
-  #thread: RpcWorker<ExperimentsApi> | null = null;
+  readonly #thread: RpcWorker<ExperimentsApi>;
 
   constructor(parts: ExperimentParts) {
     this.#parts = parts;
+    this.#thread = new RpcWorker('experiments', threadUrl('experiments'), { workspace: parts.workspace, writer });
   }
 
   list(): Promise<CallOutput<'experiment.list'>> {
-    return this.#asked.call('list', null);
+    return this.#thread.call('list', null);
   }
 
   standing({ id }: CallInput<'experiment.standing'>): Promise<CallOutput<'experiment.standing'>> {
-    return this.#asked.call('standing', { id, knownUntil: this.#parts.sync.knownUntil });
+    return this.#thread.call('standing', { id, knownUntil: this.#parts.sync.knownUntil });
   }
 
   traffic(asked: CallInput<'experiment.traffic'>): Promise<CallOutput<'experiment.traffic'>> {
-    return this.#asked.call('traffic', asked);
+    return this.#thread.call('traffic', asked);
   }
 
   /** @throws AssayError conflict while the result is locked */
   losses(asked: CallInput<'experiment.losses'>): Promise<CallOutput<'experiment.losses'>> {
-    return this.#asked.call('losses', { ...asked, knownUntil: this.#parts.sync.knownUntil });
+    return this.#thread.call('losses', { ...asked, knownUntil: this.#parts.sync.knownUntil });
   }
 
   async trainedNearby(asked: CallInput<'experiment.trainedNearby'>): Promise<CallOutput<'experiment.trainedNearby'>> {
     const { sampleId, ...arm } = asked;
-    const datasetId = trainedOn(await this.#asked.call('modelOf', arm), this.#parts.runs);
-    return datasetId === null ? null : this.#asked.call('trainedNearby', { sampleId, datasetId });
+    const datasetId = trainedOn(await this.#thread.call('modelOf', arm), this.#parts.runs);
+    return datasetId === null ? null : this.#thread.call('trainedNearby', { sampleId, datasetId });
   }
 
   async save({ id, plan }: CallInput<'experiment.save'>): Promise<void> {
@@ -87,7 +88,7 @@ export class LiveExperiments {
   async modelChanges({ agent }: CallInput<'experiment.modelChanges'>): Promise<CallOutput<'experiment.modelChanges'>> {
     const changes = await this.#parts.sync.ask('assay_model_changes', { agent }, modelChangesAnswerSchema);
     const ids = [...new Set(changes.map(({ by_member }) => by_member))];
-    const named = await this.#asked.call('memberNames', ids);
+    const named = await this.#thread.call('memberNames', ids);
     return changes.map(({ at, by_member, from_model, to_model, why, experiment_id }) => {
       const by = named[ids.indexOf(by_member)] ?? '';
       return { at, by, from: from_model, to: to_model, why, experimentId: experiment_id };
@@ -95,12 +96,6 @@ export class LiveExperiments {
   }
 
   async close(): Promise<void> {
-    await this.#thread?.close();
-  }
-
-  get #asked(): RpcWorker<ExperimentsApi> {
-    const { workspace } = this.#parts;
-    this.#thread ??= new RpcWorker<ExperimentsApi>('experiments', threadUrl('experiments'), { workspace, writer });
-    return this.#thread;
+    await this.#thread.close();
   }
 }

@@ -44,16 +44,18 @@ type Basis = { plan: RunPlan; provider: Provider; settled: Settled };
 export class Finetune {
   readonly #parts: Parts;
   readonly #board = new Board();
-  #thread: RpcWorker<TuningApi> | null = null;
+  readonly #thread: RpcWorker<TuningApi>;
   #question = 0;
   #looked: { basis: Basis; preflight: Preflight; at: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const data = { folder: parts.folder, board: this.#board.shared, writer };
+    this.#thread = new RpcWorker('tuning', threadUrl('tuning'), data);
   }
 
   async models(id: string): Promise<CallOutput<'providers.models'>> {
-    return this.#tuning.call('models', await this.#access(this.#parts.providers.get(id)));
+    return this.#thread.call('models', await this.#access(this.#parts.providers.get(id)));
   }
 
   /** @throws AssayError invalid-input; conflict for another address while something needs the one that it has */
@@ -99,7 +101,7 @@ export class Finetune {
     const access = await this.#access(basis.provider);
     const timer = setInterval(() => checking(this.#board.share), lookMs);
     try {
-      const preflight = await this.#tuning.call('preflight', { question, plan, access, settled: basis.settled });
+      const preflight = await this.#thread.call('preflight', { question, plan, access, settled: basis.settled });
       this.#looked = { basis, preflight, at: performance.now() };
       return preflight;
     } finally {
@@ -169,7 +171,7 @@ export class Finetune {
 
   async candidates(id: string): Promise<CallOutput<'finetune.candidates'>> {
     const { runs } = this.#parts;
-    const jobs = await this.#tuning.call('jobs', await this.#access(runs.get(id).provider));
+    const jobs = await this.#thread.call('jobs', await this.#access(runs.get(id).provider));
     const { train } = runState(runs.facts(id)).files;
     return jobs.map(({ trainingFile, ...job }) => ({ ...job, own: trainingFile === train }));
   }
@@ -209,7 +211,7 @@ export class Finetune {
     const named = said && lineNamed(said.message, runState(runs.facts(id)));
     const file = named && files[named.side];
     if (!file) return null;
-    const sampleId = await this.#tuning.call('sampleAt', {
+    const sampleId = await this.#thread.call('sampleAt', {
       datasetId: plan.datasetId,
       path: file.path,
       line: named.line,
@@ -219,7 +221,7 @@ export class Finetune {
 
   async close(): Promise<void> {
     this.stopPreflight();
-    await this.#thread?.close();
+    await this.#thread.close();
   }
 
   /** The last preflight of this plan, where it is fresh, goes by what is still so and would not refuse; else a new one. */
@@ -254,16 +256,6 @@ export class Finetune {
 
   async #access(provider: Provider): Promise<{ provider: Provider; key: string }> {
     return { provider, key: await this.#parts.providers.keyOf(provider) };
-  }
-
-  get #tuning(): RpcWorker<TuningApi> {
-    const { folder } = this.#parts;
-    this.#thread ??= new RpcWorker<TuningApi>('tuning', threadUrl('tuning'), {
-      folder,
-      board: this.#board.shared,
-      writer,
-    });
-    return this.#thread;
   }
 }
 

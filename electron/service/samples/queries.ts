@@ -4,5 +4,8 @@ import type { QueryApi } from './query.worker.ts';
 
 /** The thread that reads much: the loop's order, the browser, counts. It writes nothing. */
 export function openQueries(files: { work: string; corpus: string }): RpcWorker<QueryApi> {
-  return new RpcWorker<QueryApi>('query', threadUrl('query'), { work: files.work, corpus: files.corpus });
+  const queries = new RpcWorker<QueryApi>('query', threadUrl('query'), { work: files.work, corpus: files.corpus });
+  // The loop asks at once.
+  queries.start();
+  return queries;
 }

@@ -30,7 +30,8 @@ export class SyncThread {
 
   /** Ends every call to the server that is under way. */
   async stop(): Promise<void> {
-    await this.#worker?.call('stop', null).catch(() => {
+    if (!this.#worker?.running) return;
+    await this.#worker.call('stop', null).catch(() => {
       // It has ended by itself, and with it its calls.
     });
   }
