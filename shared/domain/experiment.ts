@@ -129,7 +129,12 @@ export const experimentReadingSchema = z.discriminatedUnion('status', [
   /** Before the first look: only what is surely worse with the treatment. */
   z.object({ status: z.literal('locked'), opensAt: timestampSchema, harms: z.array(z.enum(metrics)) }),
   /** The days of a look are over and nobody has opened it: no more is told than before. */
-  z.object({ status: z.literal('due'), harms: z.array(z.enum(metrics)) }),
+  z.object({
+    status: z.literal('due'),
+    harms: z.array(z.enum(metrics)),
+    /** Arms that no conversation has come to: while there is one, there is nothing to open. */
+    empty: z.array(z.enum(armNames)),
+  }),
   z.object({
     status: z.literal('read'),
     /** The whole days that the last look saw, and its moment. Nothing that came later is in it. */

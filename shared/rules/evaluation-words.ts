@@ -29,9 +29,9 @@ export function whereAnswersAre({
 }
 
 /** The sign test, in a sentence. */
-export function signSentence({ sign: { wins, losses, ties, p } }: EvaluationResults): string {
+export function signSentence({ sign: { wins, losses, ties, p } }: Pick<EvaluationResults, 'sign'>): string {
   const decided = wins + losses;
-  if (decided === 0) return 'Every item was a tie: there is nothing to test.';
+  if (decided === 0) return `${ties > 0 ? 'Every item was a tie' : 'No item was judged'}: there is nothing to test.`;
   const said = p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`;
   return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.`;
 }

@@ -67,7 +67,10 @@ function findingText({ metric, verdict }: MetricReading, difference: Difference,
   const { low, high } = gain(metric, difference);
   if (verdict === 'passed') return `past the ${asked} and clear of zero`;
   if (verdict === 'failed') return high < 0 ? 'surely worse' : `surely short of the ${asked}`;
-  return low > 0 ? `surely better, short of the ${asked} so far` : 'not clear of zero';
+  if (low <= 0) return 'not clear of zero';
+  // Rounded, the estimate may be the bar.
+  const just = signed(metric, difference.estimate) === signed(metric, barOf(metric, plan)) ? 'just ' : '';
+  return `surely better, ${just}short of the ${asked} so far`;
 }
 
 /** A reading in words: a title of few, and the reason in a sentence. */
@@ -107,7 +110,14 @@ function lockedText({ harms, opensAt }: ExperimentReading & { status: 'locked' }
   return { title: 'Harm', reason: harmText(harms) };
 }
 
-function dueText({ harms }: ExperimentReading & { status: 'due' }): { title: string; reason: string } {
+function dueText({ harms, empty }: ExperimentReading & { status: 'due' }): { title: string; reason: string } {
+  if (empty.length > 0) {
+    const arms = empty.length === 2 ? 'either arm' : empty[0] === 'control' ? 'control' : 'the treatment';
+    return {
+      title: 'Nothing to compare',
+      reason: `The planned days are over, and no conversation has come to ${arms}. See that the agent’s server asks for an arm and answers by it.`,
+    };
+  }
   const due = 'The planned days are over: opening the result tells how the arms compare, and fixes what it counts.';
   if (harms.length === 0) return { title: 'Ready to be opened', reason: due };
   return { title: 'Harm', reason: `${harmText(harms)} ${due}` };

@@ -1,6 +1,7 @@
 import {
   type ArmName,
   type ArmTally,
+  armNames,
   type ExperimentPlan,
   type ExperimentReading,
   type ExperimentVerdict,
@@ -60,7 +61,10 @@ export function readExperiment(
  * come late, and whoever read on meanwhile would look more often than the intervals allow for.
  */
 export function unopened(plan: ExperimentPlan, arms: Arms): ExperimentReading {
-  return sampleRatioOf(plan, arms) ?? { status: 'due', harms: harms(arms.control.metrics, arms.treatment.metrics) };
+  const empty = armNames.filter((name) => arms[name].exposures === 0);
+  return (
+    sampleRatioOf(plan, arms) ?? { status: 'due', harms: harms(arms.control.metrics, arms.treatment.metrics), empty }
+  );
 }
 
 /** Null while the arms got about the conversations that they were meant to get. */

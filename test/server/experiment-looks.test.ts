@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { armTallySchema } from '../../shared/domain/experiment.ts';
 import { experimentLook } from '../../shared/rules/experiment-looks.ts';
+import { noSums } from '../../shared/statistics/sums.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { experimentOf, expose, plan } from './experiment-desk.ts';
 
@@ -81,6 +82,19 @@ it('opens a look once, when its days are over, and keeps what was known then', a
   await expect(
     desk.backend.sql(`update public.assay_looks set arms = '{}' where experiment_id = '${id}'`),
   ).rejects.toThrow('never changed');
+});
+
+it('opens nothing of arms that no conversation has come to, and counts such an arm as nothing', async () => {
+  for (const count of [0, 1]) {
+    const { id, open } = await begun(15 * 24, count);
+    await expect(open()).rejects.toMatchObject({ detail: 'too_early' });
+    expect(await looksOf(id)).toEqual([]);
+    const [row] = await desk.backend.sql(`select assay.tally('${id}', now()) as arms`);
+    const { control, treatment } = armsSchema.parse(row?.['arms']);
+    expect(control.exposures + treatment.exposures).toBe(count);
+    const empty = control.exposures === 0 ? control : treatment;
+    expect(empty).toMatchObject({ exposures: 0, metrics: { csat: noSums }, intents: [] });
+  }
 });
 
 it('names the most frequent intents, and sums the others', async () => {

@@ -84,7 +84,7 @@ it('is locked on day 3, ships on day 14, and is rolled out and back, each change
   await review({ control: asToday, treatment: better });
   await pass(14.1);
   await stands(lead, ({ due }) => due?.look === 0);
-  expect((await standing(lead)).reading).toEqual({ status: 'due', harms: [] });
+  expect((await standing(lead)).reading).toEqual({ status: 'due', harms: [], empty: [] });
   await expect(handlers['experiment.decide'](ship)).rejects.toMatchObject({ kind: 'conflict' });
   await expect(handlers['experiment.open']({ id, look: 1 })).rejects.toThrow('The days of this look are not over.');
   await handlers['experiment.open']({ id, look: 0 });

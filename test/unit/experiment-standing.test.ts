@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { lossesOf } from '../../electron/service/experiment/losses.ts';
 import { mustTell } from '../../electron/service/experiment/refusals.ts';
 import { standingOf } from '../../electron/service/experiment/standing.ts';
+import { readExperiments } from '../../electron/service/experiment/table.ts';
 import { tallyArms } from '../../electron/service/experiment/tally.ts';
 import { trafficOf } from '../../electron/service/experiment/traffic.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
@@ -46,6 +47,12 @@ const conversations = (count: number, days: number) =>
     });
   });
 
+it('an experiment whose row cannot be read is counted, and stands in the way of no other', () => {
+  const corpus = corpusWith([]);
+  corpus.exec(`INSERT INTO experiments (experiment_id, body) VALUES ('${id}', '{"looks": [{"arms": null}]}')`);
+  expect(readExperiments(corpus)).toEqual({ experiments: [], unreadable: 1 });
+});
+
 describe('how an experiment stands', () => {
   const db = () => {
     const corpus = corpusWith([]);
@@ -73,13 +80,18 @@ describe('how an experiment stands', () => {
     const early = standingOf(corpus, experiment(), onDay(14));
     const counts = { exposures: { control: 1_400, treatment: 1_400 }, reviewed: { control: 1_400, treatment: 1_400 } };
     expect(early).toMatchObject({ day: 14, ...counts, due: { look: 0, ...counts } });
-    expect(early?.reading).toEqual({ status: 'due', harms: [] });
+    expect(early?.reading).toEqual({ status: 'due', harms: [], empty: [] });
     expect(() => mustTell(experiment(), early)).toThrow('not shown before its result is opened');
     expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18 });
     expect(standingOf(corpus, experiment(), onDay(21))).toMatchObject({
       exposures: { control: 2_000, treatment: 2_000 },
       due: { look: 1, exposures: { control: 2_000, treatment: 2_000 } },
     });
+  });
+
+  it('holds none ready that has nothing to compare', () => {
+    const standing = standingOf(corpusWith([]), experiment(), onDay(15));
+    expect(standing).toMatchObject({ reading: { status: 'due', empty: ['control', 'treatment'] }, due: null });
   });
 
   it('tells of a look what was known when it was opened, whatever comes later', () => {

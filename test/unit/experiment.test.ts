@@ -185,7 +185,7 @@ describe('a reading in words', () => {
       reason: 'Policy violations cannot be told; it has ended.',
     });
     expect(ended(arm({ ...good, approval: 560 }, 2)).title).toBe('Do not ship');
-    const unread = { ...standing, reading: { status: 'due' as const, harms: [] } };
+    const unread = { ...standing, reading: { status: 'due' as const, harms: [], empty: [] } };
     expect(headline({ state: 'stopped', plan }, unread).title).toBe('Ready to be opened');
     expect(headline({ state: 'decided', plan }, unread)).toEqual({
       title: 'No result',
@@ -195,16 +195,30 @@ describe('a reading in words', () => {
 
   it('tells of a look that nobody has opened no more than before the first one', () => {
     const at = (treatment: ArmTally) => unopened(plan, { control: arm({}), treatment });
-    expect(at(arm(good))).toEqual({ status: 'due', harms: [] });
+    expect(at(arm(good))).toEqual({ status: 'due', harms: [], empty: [] });
     expect(reason(at(arm(good)))).toEqual({
       title: 'Ready to be opened',
       reason: 'The planned days are over: opening the result tells how the arms compare, and fixes what it counts.',
     });
-    expect(at(arm({ edits: 360, csat: 3.5 }))).toEqual({ status: 'due', harms: ['edits', 'csat'] });
+    expect(at(arm({ edits: 360, csat: 3.5 }))).toEqual({ status: 'due', harms: ['edits', 'csat'], empty: [] });
     expect(reason(at(arm({ edits: 360, csat: 3.5 }))).reason).toMatch(
       /^Surely worse with the treatment: edits and CSAT\. The/,
     );
     expect(at({ ...arm(good), exposures: 6_400 }).status).toBe('sample_ratio');
+  });
+
+  it('has nothing to open where an arm is empty', () => {
+    const none = { ...arm({}), exposures: 0 };
+    const few = { ...none, exposures: 2 };
+    for (const [arms, where] of [
+      [{ control: none, treatment: none }, 'either arm'],
+      [{ control: none, treatment: few }, 'control'],
+      [{ control: few, treatment: none }, 'the treatment'],
+    ] as const)
+      expect(reason(unopened(plan, arms))).toEqual({
+        title: 'Nothing to compare',
+        reason: expect.stringContaining(`no conversation has come to ${where}. See that`),
+      });
   });
 
   it('says of a look that may be opened that its conversations are not all reviewed', () => {
@@ -253,6 +267,9 @@ describe('a reading in words', () => {
       '3.85 against 3.80, +0.05 (+0.01 to +0.09): surely short of the bar of +0.20.',
       '1.00 % against 1.00 %, 0.00 points (−0.33 to +0.33): surely below the margin of +0.50 points.',
     ]);
+    expect(sentences(readOn(14, arm({ approval: 649.6 }, 10), arm({}, 10)))[0]).toBe(
+      '65.0 % against 60.0 %, +5.0 points (+3.4 to +6.5): surely better, just short of the bar of +5.0 points so far.',
+    );
     expect(sentences(readOn(14, arm({}, 0.1), arm({}, 0.1)))[0]).toMatch(/: not clear of zero\.$/);
     expect(sentences(readOn(14, armTally(noTally, 7_000), arm()))[0]).toBe(
       'Nothing is known of approval in the treatment.',

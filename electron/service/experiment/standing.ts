@@ -1,4 +1,4 @@
-import type { ArmName, ArmTally, ExperimentReading } from '../../../shared/domain/experiment.ts';
+import { type ArmName, type ArmTally, armNames, type ExperimentReading } from '../../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../shared/domain/live-experiment.ts';
 import { readExperiment, unopened } from '../../../shared/rules/experiment.ts';
 import { endOfDay, experimentLook, looksMade } from '../../../shared/rules/experiment-looks.ts';
@@ -52,9 +52,10 @@ export function standingOf(
     };
   };
   const { reading, countedUntil, arms } = told();
-  const isDue = state !== 'decided' && last > (opened?.look ?? -1);
+  const isOver = state !== 'decided' && last > (opened?.look ?? -1);
   // Until one was opened, what is told is counted for the look that is due.
   const armsOfDue = () => (opened ? tallyArms(corpus, experiment.id, endOf(last)) : arms);
+  const isDue = isOver && armNames.every((name) => arms[name].exposures > 0);
   return {
     reading,
     day: Math.max(0, Math.floor((until.getTime() - Date.parse(startedAt)) / dayMs)),

@@ -1,25 +1,20 @@
 import type { ActiveModel } from '../../../shared/domain/active-model.ts';
 import { experimentPlanSchema } from '../../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../../shared/domain/live-experiment.ts';
-import {
-  type ActiveModelRow,
-  activeModelRowSchema,
-  type ExperimentRow,
-  experimentRowSchema,
-} from '../../../shared/sync/experiments.ts';
+import { type ActiveModelRow, activeModelRowSchema, experimentRowSchema } from '../../../shared/sync/experiments.ts';
 import { memberNames } from '../lead/member-names.ts';
 import type { Connection } from '../store/database.ts';
 
 export type Experiments = {
   experiments: LiveExperiment[];
-  /** Those whose plan another program has written, in a way that this one does not know. */
+  /** Those that another program has written, in a way that this one does not know: the others can be read all the same. */
   unreadable: number;
 };
 
 /** The experiments of the team as its feed has left them in corpus.db, the newest first. */
 export function readExperiments(corpus: Connection): Experiments {
   const nameOf = memberNames(corpus);
-  const all = bodies(corpus, 'experiments').map((body) => liveExperiment(experimentRowSchema.parse(body), nameOf));
+  const all = bodies(corpus, 'experiments').map((body) => liveExperiment(body, nameOf));
   const experiments = all.filter((experiment) => experiment !== null);
   return {
     experiments: experiments.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)),
@@ -50,9 +45,10 @@ function bodies(corpus: Connection, table: 'experiments' | 'active_models'): unk
     .map((body) => JSON.parse(body));
 }
 
-function liveExperiment(row: ExperimentRow, nameOf: (memberId: string) => string): LiveExperiment | null {
-  const plan = experimentPlanSchema.safeParse(row.plan).data;
-  if (plan === undefined) return null;
+function liveExperiment(body: unknown, nameOf: (memberId: string) => string): LiveExperiment | null {
+  const row = experimentRowSchema.safeParse(body).data;
+  const plan = experimentPlanSchema.safeParse(row?.plan).data;
+  if (row === undefined || plan === undefined) return null;
   return {
     id: row.experiment_id,
     state: row.state,

@@ -28,21 +28,21 @@ language sql stable set search_path = '' as $$
   ), named as (
     select m.intent from met m where m.intent is not null group by 1 order by count(*) desc, m.intent collate "C" limit 12
   ), summed as (
-    select m.arm, grouping(n.intent) as is_whole, n.intent, count(*) as exposures, json_build_object(
+    select a.arm, grouping(n.intent) as is_whole, n.intent, count(m.arm) as exposures, json_build_object(
       'approval', assay.share_sums(count(m.approved), count(*) filter (where m.approved)),
       'edits', assay.share_sums(count(m.edited), count(*) filter (where m.edited)),
       'csat', json_build_object('n', count(m.csat), 'sum', coalesce(sum(m.csat), 0),
         'sumSq', coalesce(sum(m.csat * m.csat), 0)),
       'violations', assay.share_sums(count(m.violation), count(*) filter (where m.violation))) as metrics
-    from met m left join named n on n.intent = m.intent
-    group by grouping sets ((m.arm), (m.arm, n.intent))
+    from public.assay_arms a left join met m on m.arm = a.arm left join named n on n.intent = m.intent
+    where a.experiment_id = tally.experiment
+    group by grouping sets ((a.arm), (a.arm, n.intent))
   )
-  select json_object_agg(a.arm, json_build_object('exposures', coalesce(w.exposures, 0), 'metrics', w.metrics,
+  select json_object_agg(w.arm, json_build_object('exposures', w.exposures, 'metrics', w.metrics,
     'intents', coalesce((
       select json_agg(json_build_object('intent', s.intent, 'exposures', s.exposures, 'metrics', s.metrics))
-      from summed s where s.arm = a.arm and s.is_whole = 0), '[]')))
-  from public.assay_arms a left join summed w on w.arm = a.arm and w.is_whole = 1
-  where a.experiment_id = tally.experiment
+      from summed s where s.arm = w.arm and s.is_whole = 0 and s.exposures > 0), '[]')))
+  from summed w where w.is_whole = 1
 $$;
 
 -- Opens a look whose days are over, once and for everybody: opened again, it stays what it was.
@@ -54,6 +54,7 @@ declare
   e constant public.assay_experiments := assay.locked_experiment(assay_open_look.experiment_id);
   nth constant integer := assay_open_look.look;
   until timestamptz;
+  counted jsonb;
 begin
   if coalesce(nth not between 0 and 20, true) then
     perform assay.refuse('bad_argument', 'A look is named by its number, from 0 on.', 'Update Assay on this device.');
@@ -66,8 +67,13 @@ begin
   if until > least(now(), e.stopped_at) then
     perform assay.refuse('too_early', 'The days of this look are not over.', 'Wait until they are.');
   end if;
+  counted := assay.tally(e.experiment_id, until);
+  if exists (select from jsonb_each(counted) a where a.value -> 'exposures' = '0') then
+    perform assay.refuse('too_early', 'No conversation has come to one of its arms: there is nothing to compare.',
+      'See that the agent’s server asks for an arm and answers by it.');
+  end if;
   insert into public.assay_looks (experiment_id, look, opened_by, arms)
-  values (e.experiment_id, nth, me.member_id, assay.tally(e.experiment_id, until)::jsonb);
+  values (e.experiment_id, nth, me.member_id, counted);
   -- Its row brings the look to every lead.
   update public.assay_experiments t set state = t.state where t.experiment_id = e.experiment_id;
   return assay.experiment_changed(e.experiment_id, me.member_id, 'opened', jsonb_build_object('look', nth));
