@@ -20,6 +20,17 @@ const orders: Record<QueuePlan['itemOrder'], string> = {
   by_conversation: 'By conversation',
 };
 
+const { least_confident: _, ...evenOrders } = orders;
+
+/** Whoever reviews an experiment is given what no confidence, tag or intent has picked: those may differ between the arms. */
+function reviewOf(
+  { experiment, agent, from, to }: QueuePlan['filter'],
+  itemOrder: QueuePlan['itemOrder'],
+): Pick<QueuePlan, 'filter' | 'itemOrder'> {
+  const kept = Object.entries({ experiment, agent, from, to }).filter(([, value]) => value !== undefined);
+  return { filter: Object.fromEntries(kept), itemOrder: itemOrder === 'least_confident' ? 'random' : itemOrder };
+}
+
 type Facets = CallOutput<'samples.facets'>;
 type Experiments = CallOutput<'experiment.list'>['experiments'];
 
@@ -46,7 +57,9 @@ export function QueueEditor({ plan, team, onClose }: { plan: QueuePlan; team: Te
             filter={draft.filter}
             facets={facets}
             experiments={experiments}
-            onChange={(filter) => change({ filter })}
+            onChange={(filter) =>
+              change(filter.experiment === undefined ? { filter } : reviewOf(filter, draft.itemOrder))
+            }
           />
         </fieldset>
         <fieldset className={css['group']}>
@@ -65,7 +78,7 @@ export function QueueEditor({ plan, team, onClose }: { plan: QueuePlan; team: Te
             <Choice
               label="Order"
               value={draft.itemOrder}
-              options={orders}
+              options={draft.filter.experiment === undefined ? orders : evenOrders}
               onChange={(itemOrder) => change({ itemOrder })}
             />
             <Choice
@@ -132,8 +145,12 @@ function Filter({ filter, facets, experiments, onChange }: FilterProps) {
   return (
     <div className={css['grid']}>
       {named('Agent', 'agent', facets.agents)}
-      {named('Intent', 'intent', facets.intents)}
-      {named('Tag', 'tag', facets.tags)}
+      {filter.experiment === undefined ? (
+        <>
+          {named('Intent', 'intent', facets.intents)}
+          {named('Tag', 'tag', facets.tags)}
+        </>
+      ) : null}
       <Field
         label="From"
         type="date"
@@ -146,8 +163,12 @@ function Filter({ filter, facets, experiments, onChange }: FilterProps) {
         value={filter.to === undefined ? '' : dayOf(dayBefore(filter.to))}
         onChange={(day) => set({ to: dayBounds(day)?.end })}
       />
-      {share('Confidence from', 'minConfidence')}
-      {share('to', 'maxConfidence')}
+      {filter.experiment === undefined ? (
+        <>
+          {share('Confidence from', 'minConfidence')}
+          {share('to', 'maxConfidence')}
+        </>
+      ) : null}
       {experiments.length === 0 ? null : (
         <Choice
           label="Experiment: as many of either arm"

@@ -3,7 +3,8 @@ import css from './form.module.css';
 type ChoiceProps<T extends string> = {
   label: string;
   value: T;
-  options: Record<T, string>;
+  /** Those that may be chosen, by name. */
+  options: Partial<Record<T, string>>;
   onChange: (value: T) => void;
 };
 

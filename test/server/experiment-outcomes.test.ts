@@ -38,8 +38,7 @@ async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversatio
     changes.map((change, n) =>
       sampleRow(`${conversation} turn ${n}`, {
         created_at: `2026-09-01T08:0${n}:00Z`,
-        source: { agent_name: 'Order Support', conversation_id: conversation },
-        tags: [conversation],
+        source: { agent_name: conversation, conversation_id: conversation },
         ...change,
       }),
     ),
@@ -55,7 +54,7 @@ async function reviewed(filter: object = { experiment }) {
 }
 
 async function claimed({ conversation, turns }: { conversation: string; turns: string[] }, filter: object) {
-  const queue = await saveQueue(desk.lead, { filter: { tag: conversation, ...filter } });
+  const queue = await saveQueue(desk.lead, { filter: { agent: conversation, ...filter } });
   await desk.ann.claim(queue, 1);
   return async (change: Parameters<typeof verdict>[1] | null, supersedes: string | null = null) => {
     const op = make.label(queue, turns[0] ?? '', { verdict: change && verdict('the answer', change), supersedes });

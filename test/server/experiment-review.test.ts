@@ -182,15 +182,48 @@ it('takes in a conversation that had begun before it met its arm, and one whose 
   expect(items[0]?.sample_id).toMatch(/^before, turn [12]$/);
 });
 
-it('goes together with the rest of a filter', async () => {
+it('goes together with an agent and a time', async () => {
   const experiment = await begin(desk.lead);
-  for (const [talk, intent] of [
-    ['about a refund', 'refund'],
-    ['about a parcel', 'parcel'],
-  ] as const) {
+  for (const talk of ['of one agent', 'of another']) {
     await desk.agent.assign(experiment, talk);
-    await insertSamples(desk.backend, [turn(talk, 1, { query: { text: '?', intent } })]);
+    await insertSamples(desk.backend, [turn(talk, 1, { source: { agent_name: talk, conversation_id: talk } })]);
   }
-  const queue = await saveQueue(desk.lead, { filter: { experiment, intent: 'refund' } });
-  expect((await itemsOf(queue)).map(({ conversation }) => conversation)).toEqual(['about a refund']);
+  const held = async (filter: object) =>
+    (await itemsOf(await saveQueue(desk.lead, { filter: { experiment, ...filter } }))).map((item) => item.conversation);
+  expect(await held({ agent: 'of one agent' })).toEqual(['of one agent']);
+  const sampleTime = sampleRow('').created_at;
+  expect(await held({ to: sampleTime })).toEqual([]);
+  expect(await held({ from: sampleTime })).toHaveLength(2);
+});
+
+it('picks by nothing that may differ between the arms', async () => {
+  const experiment = await begin(desk.lead);
+  const refused = { detail: 'bad_argument' };
+  for (const other of [{ intent: 'refund' }, { tag: 'vip' }, { max_confidence: 0.5 }, { min_confidence: 0.5 }])
+    await expect(saveQueue(desk.lead, { filter: { experiment, ...other } })).rejects.toMatchObject(refused);
+  await expect(saveQueue(desk.lead, { filter: { experiment }, item_order: 'least_confident' })).rejects.toMatchObject(
+    refused,
+  );
+});
+
+it('stays the review of what its labelers were given', async () => {
+  const [one, other] = [await begin(desk.lead), await begin(desk.lead)];
+  const talk = 'of the first';
+  await desk.agent.assign(one, talk);
+  await insertSamples(desk.backend, [turn(talk, 1)]);
+  const queue = await review(other);
+  const save = (filter: object, change: object = {}) =>
+    saveQueue(desk.lead, { queue_id: queue, name: 'Review', filter, ...change });
+  // Until somebody has taken of it, it may still be made another's.
+  await save({ experiment: one });
+  await desk.ann.claim(queue, 1);
+  for (const filter of [{ experiment: other }, {}])
+    await expect(save(filter)).rejects.toMatchObject({ detail: 'bad_argument' });
+  await save({ experiment: one, agent: 'A' }, { state: 'closed' });
+
+  const plain = await saveQueue(desk.lead, { filter: { agent: 'A' } });
+  await desk.ann.claim(plain, 1);
+  await expect(
+    saveQueue(desk.lead, { queue_id: plain, filter: { agent: 'A', experiment: one } }),
+  ).rejects.toMatchObject({ detail: 'bad_argument' });
 });

@@ -112,3 +112,26 @@ language sql set search_path = '' as $$
   where s.sample_id::text collate "C" = any (sample_ids)
   on conflict (queue_id, sample_id) do nothing
 $$;
+
+-- The review of an experiment picks by nothing that may differ between the arms, such as how sure a model was: of two that are
+-- as good it would show one's good answers and the other's bad ones. And it stays the review of what its labelers were given:
+-- what was picked otherwise, or for another experiment, would count for this one, and this one's own no more.
+create function assay.check_review() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if new.filter ? 'experiment'
+    and (new.filter - '{experiment,agent,from,to}'::text[] <> '{}' or new.item_order = 'least_confident')
+  then
+    perform assay.refuse('bad_argument',
+      'A queue that reviews an experiment picks by nothing that may differ between its arms: no intent, tag or confidence.',
+      'Leave those out, and take another order than the least confident first.');
+  end if;
+  if tg_op = 'UPDATE' and new.filter -> 'experiment' is distinct from old.filter -> 'experiment' and exists (
+    select from public.assay_assignments a where a.queue_id = new.queue_id)
+  then
+    perform assay.refuse('bad_argument', 'Work of this queue is out already: it stays the review of what it was made for.',
+      'Make another queue.');
+  end if;
+  return new;
+end $$;
+create trigger check_review before insert or update on public.assay_queues for each row execute function assay.check_review();
