@@ -28,6 +28,7 @@ export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation
       <p className={css['about']}>
         {`${count(lead.judged)} of ${plural(lead.wanted, 'wanted judgment')}, ${plural(lead.judgesWanted, 'judge')} an item.`}
         {lead.sent < lead.items ? ` ${count(lead.sent)} of ${plural(lead.items, 'item')} have come to them.` : ''}
+        {lead.beyond > 0 ? ` ${count(lead.beyond)} more came late to items that had theirs.` : ''}
         {isOpen ? '' : ' Judging has ended.'}
         {lead.openedBy.length > 0 ? ` Whose the answers are was told to ${lead.openedBy.join(', ')}.` : ''}
       </p>

@@ -38,8 +38,9 @@ export const teamEvaluationSchema = z.object({
       /** Items that have come to their judges; the rest is on its way from the device of whoever has published it. */
       sent: count,
       judgesWanted: count,
-      /** Judgments that stand, of all judges; `wanted` of all items. */
+      /** Judgments that stand, of an item no more than it is to have, and `beyond` those; `wanted` of all items. */
       judged: count,
+      beyond: count,
       wanted: count,
       /** Judgments that were received after they were wanted: they count all the same. */
       late: count,

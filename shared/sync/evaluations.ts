@@ -23,6 +23,8 @@ const publishedShape = {
 /** For leads. It names no model: those are known where the models have answered. */
 export const evaluationRowSchema = placed.extend({
   ...publishedShape,
+  /** Without those whose sample was erased. */
+  items: z.int().min(0).max(mostItems),
   state: z.enum(['open', 'closed']),
   created_by: z.uuid(),
   created_at: time,

@@ -202,6 +202,21 @@ describe('a judgment', () => {
     }
   });
 
+  it('waits for no other batch that judges the same evaluations in another order', async () => {
+    const ids = [];
+    for (let n = 0; n < 2; n++) ids.push(await published(desk, [desk.ann, desk.ben], { items: 20, judges: 2 }));
+    const judgments = async (judge: typeof desk.ann, order: readonly string[]) => {
+      const given = [];
+      for (const id of order) given.push(...(await comparisonsOf(desk, judge, id)));
+      return given.map(({ comparison_id }) => make.judgment(comparison_id, 'tie'));
+    };
+    for (let n = 0; n < 10; n++) {
+      const anns = await judgments(desk.ann, ids);
+      const bens = await judgments(desk.ben, ids.toReversed());
+      await Promise.all([push(desk.ann, anns), push(desk.ben, bens)]);
+    }
+  });
+
   it('finds its place on a server that has lost the item, whoever is heard first', async () => {
     const evaluation = make.evaluation([desk.ann, desk.ben]);
     const { evaluation_id: id } = evaluation;

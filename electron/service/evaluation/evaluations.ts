@@ -266,6 +266,6 @@ export class Evaluations {
     const { jobs, published, team } = this.#parts;
     const publication = published.get(stored.id);
     const job = stored.jobId === null ? null : jobs.get(stored.jobId);
-    return toldEvaluation(stored, job, this.#parts, publication && { ...publication, ...team.count(stored.id) });
+    return toldEvaluation(stored, job, this.#parts, publication && { ...publication, ...team.count(publication) });
   }
 }

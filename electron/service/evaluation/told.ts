@@ -54,7 +54,7 @@ export function readEvaluations(work: Connection, corpus: Connection, judge: str
   return new EvaluationTable(work).list().map((stored) => {
     const row = stored.jobId === null ? undefined : job.get(stored.jobId);
     const publication = published.get(stored.id);
-    const team = publication && { ...publication, ...judgedByTeam(corpus, judging, stored.id) };
+    const team = publication && { ...publication, ...judgedByTeam(corpus, judging, publication) };
     return toldEvaluation(stored, row === undefined ? null : readJob(row), counted, team);
   });
 }

@@ -101,6 +101,13 @@ begin
     'late', done.late);
 end $$;
 
+-- Locks what a batch is about, in one order, so that of two batches neither waits for the other.
+create function assay.lock_batch(samples text[], bodies json[]) returns void
+language plpgsql set search_path = '' set enable_seqscan = off as $$
+begin
+  perform assay.lock_samples(samples);
+end $$;
+
 create function public.assay_push(device uuid, sent_at timestamptz, ops json) returns json
 language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 declare
@@ -122,7 +129,7 @@ begin
   exception when data_exception then
     samples := array(select distinct assay.legible(b) ->> 'sample_id' from unnest(bodies) b);
   end;
-  perform assay.lock_samples(samples);
+  perform assay.lock_batch(samples, bodies);
   begin
     for done in select * from assay.apply_plain(batch, s) loop
       results[done.place] := json_build_object('op_id', (batch[done.place]).op_id, 'status', done.status, 'code', null,

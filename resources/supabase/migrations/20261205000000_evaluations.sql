@@ -12,6 +12,8 @@ create table public.assay_evaluations (
   scored boolean not null,
   -- How many the lead sends, in pieces.
   items integer not null check (items between 1 and 5000),
+  -- Those of them whose sample was erased.
+  erased uuid[] not null default '{}',
   -- Who judges.
   members uuid[] not null check (cardinality(members) between 1 and 1000),
   state text not null default 'open' check (state in ('open', 'closed')),
@@ -109,19 +111,26 @@ create index assay_judgments_comparison on public.assay_judgments (comparison_id
 create trigger append_only before update on public.assay_judgments
   for each statement execute function assay.append_only();
 
+-- Nobody can judge these any more, and nobody waits for it.
+create function assay.count_erased(evaluation uuid, gone uuid[]) returns void
+language sql set search_path = '' as $$
+  update public.assay_evaluations e set erased = array(select distinct unnest(e.erased || gone) order by 1)
+  where e.evaluation_id = evaluation
+$$;
+
 -- A sample that goes takes its items along: prompt, both answers and what was said of them. Comparisons stay as a name, by
 -- which the devices that had them forget them too.
-create function assay.compared_sample_deleted() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function assay.forget_items(gone uuid[]) returns void
+language plpgsql set search_path = '' as $$
 declare
-  gone constant uuid[] := array(
-    select i.item_id from public.assay_evaluation_items i join former o on o.sample_id::text collate "C" = i.sample_id);
   forgotten uuid[];
 begin
-  if gone = '{}' then return null; end if;
+  if gone = '{}' then return; end if;
   perform from public.assay_evaluations e
   where e.evaluation_id in (select i.evaluation_id from public.assay_evaluation_items i where i.item_id = any (gone))
   order by e.evaluation_id for no key update;
+  perform assay.count_erased(i.evaluation_id, array_agg(i.item_id))
+  from public.assay_evaluation_items i where i.item_id = any (gone) group by i.evaluation_id;
   forgotten := array(select c.comparison_id from public.assay_comparisons c where c.item_id = any (gone));
   update public.assay_comparisons c set item_id = null, state = 'erased', head_id = null, judgment = null
   where c.comparison_id = any (forgotten);
@@ -130,7 +139,35 @@ begin
   -- Whoever was refused may never have had a comparison of it.
   delete from public.assay_dead_letters d using public.assay_members m, unnest(gone) g (item)
   where d.member_id = m.member_id and d.sample_id = assay.comparison_id(g.item, m.member_id)::text;
+end $$;
+
+create function assay.compared_sample_deleted() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform assay.forget_items(array(
+    select i.item_id from public.assay_evaluation_items i join former o on o.sample_id::text collate "C" = i.sample_id));
   return null;
 end $$;
 create trigger zz_assay_compared_deleted after delete on public.agent_training_samples
   referencing old table as former for each statement execute function assay.compared_sample_deleted();
+
+-- What a lead has imported by themselves can be held out and compared though the team's table never had it.
+create or replace function public.assay_erase(sample_ids text[]) returns json
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  erased integer;
+  compared text[];
+begin
+  perform assay.calling_lead();
+  perform assay.lock_samples(assay_erase.sample_ids);
+  delete from public.agent_training_samples s where s.sample_id::text collate "C" = any (assay_erase.sample_ids);
+  get diagnostics erased = row_count;
+  compared := array(
+    select distinct i.sample_id from public.assay_evaluation_items i where i.sample_id = any (assay_erase.sample_ids));
+  insert into public.assay_erased (sample_id) select unnest(compared)
+  on conflict (sample_id) do update set erased_at = now();
+  perform assay.forget_items(array(
+    select i.item_id from public.assay_evaluation_items i where i.sample_id = any (compared)));
+  return json_build_object('erased', erased + cardinality(compared));
+end $$;

@@ -129,6 +129,7 @@ begin
   if exists (select from public.assay_erased x where x.sample_id = o.sample_id) then
     delete from public.assay_judgments j using public.assay_members m
     where j.comparison_id = assay.comparison_id(item, m.member_id) and j.member_id = m.member_id;
+    perform assay.count_erased(e.evaluation_id, array[item]);
     return done;
   end if;
   insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)

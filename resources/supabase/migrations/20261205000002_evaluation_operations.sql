@@ -135,3 +135,24 @@ begin
   return json_build_object('op_id', id, 'status', done.status, 'code', done.code, 'message', done.message,
     'late', done.late);
 end $$;
+
+-- A judgment locks its evaluation, and a batch may hold judgments of several.
+create or replace function assay.lock_batch(samples text[], bodies json[]) returns void
+language plpgsql set search_path = '' set enable_seqscan = off as $$
+declare
+  judged uuid[];
+  sent uuid[];
+begin
+  perform assay.lock_samples(samples);
+  begin
+    judged := array(select (b ->> 'comparison_id')::uuid from unnest(bodies) b where b ->> 'kind' = 'judgment');
+    sent := array(select (b ->> 'evaluation_id')::uuid from unnest(bodies) b where b ->> 'kind' = 'evaluation_item');
+  -- Of a batch with one that cannot be read each operation is carried out by itself, and locks what it is about.
+  exception when data_exception then return;
+  end;
+  if judged || sent = '{}' then return; end if;
+  perform from public.assay_evaluations e
+  where e.evaluation_id = any (sent || array(
+    select c.evaluation_id from public.assay_comparisons c where c.comparison_id = any (judged)))
+  order by e.evaluation_id for no key update;
+end $$;

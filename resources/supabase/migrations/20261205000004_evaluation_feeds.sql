@@ -4,7 +4,8 @@
 create function assay.evaluations_page(cursors json, page integer) returns setof assay.feed_row
 language sql stable as $$
   select e.assay_xid, e.evaluation_id::text, json_build_object('xid', e.assay_xid::text, 'evaluation_id', e.evaluation_id,
-    'name', e.name, 'judges', e.judges, 'scored', e.scored, 'items', e.items, 'members', e.members, 'state', e.state,
+    'name', e.name, 'judges', e.judges, 'scored', e.scored, 'items', e.items - cardinality(e.erased),
+    'members', e.members, 'state', e.state,
     'created_by', e.created_by, 'created_at', e.created_at, 'closed_at', e.closed_at,
     'sealed', exists (select from public.assay_evaluation_secrets t where t.evaluation_id = e.evaluation_id),
     'openings', coalesce((

@@ -208,11 +208,24 @@ function notWanted(): AssayError {
   });
 }
 
-/** Judgments that stand on an evaluation of the team: of all judges, and of this one. */
-export function judgedByTeam(corpus: Connection, judging: TeamJudging, id: string): { all: number; own: number } {
-  const judged = corpus
-    .prepare<[string], number>('SELECT count(judgment) FROM team_judgments WHERE evaluation_id = ?')
-    .pluck();
+/** Judgments that stand on an evaluation of the team: of all judges, as `wantedJudgments` counts them, and of this one. */
+export function judgedByTeam(
+  corpus: Connection,
+  judging: TeamJudging,
+  { id, judges }: { id: string; judges: number },
+): { all: number; own: number } {
   const own = judging.shares().find((share) => share.id === id);
-  return { all: judged.get(id) ?? 0, own: own?.judged ?? 0 };
+  return { all: wantedJudgments(corpus, id, judges), own: own?.judged ?? 0 };
+}
+
+/**
+ * Judgments that stand and are wanted: of an item no more than it is to have. One that came late, when others had the item
+ * already, is no word on an item that nobody has judged.
+ */
+export function wantedJudgments(corpus: Connection, id: string, judges: number): number {
+  const wanted = corpus.prepare<[number, string], number>(
+    `SELECT coalesce(sum(min(judged, ?)), 0) FROM (
+       SELECT count(judgment) AS judged FROM team_judgments WHERE evaluation_id = ? AND item_id IS NOT NULL GROUP BY item_id)`,
+  );
+  return wanted.pluck().get(judges, id) ?? 0;
 }

@@ -10,8 +10,8 @@ import {
 import type { Connection } from '../../store/database.ts';
 import type { Account } from '../../sync/account.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
-import { judgedByTeam, type OwnShare, type TeamJudging } from './judging.ts';
-import type { PublishedEvaluations } from './published.ts';
+import { judgedByTeam, type OwnShare, type TeamJudging, wantedJudgments } from './judging.ts';
+import type { Published, PublishedEvaluations } from './published.ts';
 import { readEvaluations } from './rows.ts';
 import type { UnsealedEvaluations } from './unsealed.ts';
 
@@ -63,9 +63,9 @@ export class TeamEvaluations {
     }));
   }
 
-  /** Judgments that stand: of all judges, and of this one. */
-  count(evaluationId: string): { all: number; own: number } {
-    return judgedByTeam(this.#parts.corpus, this.#parts.judging, evaluationId);
+  /** As `judgedByTeam` counts. */
+  count(published: Published): { all: number; own: number } {
+    return judgedByTeam(this.#parts.corpus, this.#parts.judging, published);
   }
 
   /** Who judges from now on: what others have not judged goes to these. @returns how many comparisons were given */
@@ -113,7 +113,8 @@ export class TeamEvaluations {
   }
 
   #leadPart(row: EvaluationRow, tallies: readonly Tally[]): LeadPart {
-    const { published } = this.#parts;
+    const { published, corpus } = this.#parts;
+    const judged = wantedJudgments(corpus, row.evaluation_id, row.judges);
     const sum = (of: 'judged' | 'late') => tallies.reduce((total, tally) => total + tally[of], 0);
     return {
       isFromHere: published.get(row.evaluation_id) !== null,
@@ -121,7 +122,8 @@ export class TeamEvaluations {
       items: row.items,
       sent: this.#statements.sent.get(row.evaluation_id) ?? 0,
       judgesWanted: row.judges,
-      judged: sum('judged'),
+      judged,
+      beyond: sum('judged') - judged,
       wanted: row.items * row.judges,
       late: sum('late'),
       judges: tallies
