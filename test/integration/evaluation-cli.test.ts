@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assay, startAssay } from '../fixtures/assay.ts';
+import { runFirst } from '../fixtures/clock.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
 import {
   baseModel,
@@ -26,11 +27,20 @@ async function site(latencyMs = 0) {
     ...['evaluate', 'create', '--workspace', folder, '--name', 'First round', '--dataset', datasetId.slice(0, 12)],
     ...['--base', `own:${baseModel}`, '--tuned', `own:${tunedModel}`, '--json'],
   ];
-  const create = () => startAssay(args, { env: { ASSAY_PROVIDER_KEY: 'sk-secret-of-mine' } });
+  const create = (env: NodeJS.ProcessEnv = {}) =>
+    startAssay(args, { env: { ASSAY_PROVIDER_KEY: 'sk-secret-of-mine', ...env } });
   return { openai, folder, args, create };
 }
 
 const chat = 'POST /chat/completions';
+
+/** Ctrl-C, in the moment from which on the command listens for it. */
+const interruptedAtOnce = runFirst(`const listen = process.on;
+  process.on = function (name, listener) {
+    listen.call(this, name, listener);
+    if (name === 'SIGTERM') process.kill(process.pid, 'SIGINT');
+    return this;
+  };`);
 
 describe('assay evaluate', () => {
   it('asks for the answers, lists, and tells the results once they are open', async () => {
@@ -76,6 +86,20 @@ describe('assay evaluate', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ id: stopped.id, phase: 'judging', answered: stopped.items });
     const requests = openai.exchanges.filter(({ route }) => route === chat);
     expect(requests.length - 2 * stopped.items).toBeLessThanOrEqual(8);
+  });
+
+  it('asks for nothing after a Ctrl-C that comes before it has begun', async () => {
+    const { openai, folder, create } = await site();
+    const env = { NODE_OPTIONS: interruptedAtOnce };
+    const stopped = await create(env).ended;
+    expect(stopped).toMatchObject({ code: 130, stdout: '' });
+    expect(JSON.parse(stopped.stderr.trim())).toMatchObject({
+      error: { kind: 'cancelled', safe: 'Nothing was sent, and nothing was charged.' },
+    });
+    expect(openai.exchanges).toEqual([]);
+    const listed = await assay('evaluate', 'list', '--workspace', folder, '--json');
+    expect(JSON.parse(listed.stdout)).toEqual({ evaluations: [] });
+    expect((await create().ended).code).toBe(0);
   });
 
   it('takes no key from the command line, and says what an option lacks', async () => {

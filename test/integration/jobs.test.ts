@@ -95,6 +95,18 @@ describe('stopping', () => {
     expect([id, waiting.id].map((job) => runner.get(job).state)).toEqual(['interrupted', 'interrupted']);
     expect(said(runner, id)).toEqual(['Begins.', 'Stopped because Assay closes.']);
   });
+
+  it('because Assay closes lets nothing begin or go on any more, and says so', async () => {
+    const runner = runnerOn(workspaceWith([]), 'sleeps');
+    const { id } = startScript(runner);
+    const closing = runner.close();
+    for (const late of [() => startScript(runner), () => runner.resume(id)])
+      expect(late).toThrow(
+        expect.objectContaining({ kind: 'cancelled', message: expect.stringMatching(/was closed/) }),
+      );
+    await closing;
+    expect(runner.list()).toMatchObject([{ id, state: 'interrupted' }]);
+  });
 });
 
 describe('a lane', () => {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Job, JobKind, JobLogLine, JobState } from '../../../shared/domain/job.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
+import { workspaceClosed } from '../store/closed.ts';
 import { type Connection, translate } from '../store/database.ts';
 import { JobLog } from './log.ts';
 import { ProgressNotes } from './progress.ts';
@@ -34,6 +35,7 @@ export class JobRunner {
   readonly #occupied = new Map<string, Promise<void>>();
   /** Ends that the disk refused to record: told from here while this process lives; the next start finds them interrupted. */
   readonly #unrecorded = new Map<string, Pick<Job, 'state' | 'error'>>();
+  #closed = false;
 
   /** @param journal a second connection to the same file that waits for no disk: for logs and progress */
   constructor(
@@ -73,8 +75,10 @@ export class JobRunner {
    * Records the job, starts it as soon as its lane is free, and returns it as recorded.
    *
    * @param belongs writes what must not be there without the job, nor the job without it
+   * @throws AssayError cancelled once this was closed: whoever closes it counts on nothing more being done, or paid for
    */
   start(kind: JobKind, params: unknown, belongs: (id: string) => void = () => {}): Job {
+    if (this.#closed) throw workspaceClosed();
     const id = uuidv7();
     const now = new Date().toISOString();
     this.#work
@@ -90,8 +94,11 @@ export class JobRunner {
   /**
    * Goes on with a job that was interrupted, cancelled or failed, from where its thread last saved; one that runs and waits
    * goes on at once.
+   *
+   * @throws AssayError conflict where nothing is left to do, cancelled once this was closed
    */
   resume(id: string): Job {
+    if (this.#closed) throw workspaceClosed();
     const job = this.get(id);
     if (job.state === 'done') throw conflict('This job is finished.', 'Start a new one.');
     if (job.over) throw conflict('This job is over: nothing is left to go on with.', 'Start a new one.');
@@ -173,8 +180,12 @@ export class JobRunner {
     };
   }
 
-  /** Asks every running job to stop and waits until their threads have closed their databases, whatever fails meanwhile. */
+  /**
+   * Asks every running job to stop and waits until their threads have closed their databases, whatever fails meanwhile.
+   * From now on none begins.
+   */
   async close(): Promise<void> {
+    this.#closed = true;
     const running = [...this.#running.values()];
     for (const { stop } of running) stop('closing');
     const ended = Promise.allSettled(running.map((job) => job.ended));
@@ -187,6 +198,7 @@ export class JobRunner {
   }
 
   #startWaiting(): void {
+    if (this.#closed) return;
     for (const row of this.#statements.waiting.all()) {
       const job = this.#read(row);
       // A disk that refuses leaves a job waiting there that has begun, or even ended.

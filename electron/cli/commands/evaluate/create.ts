@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { Evaluation, EvaluationPlan } from '../../../../shared/domain/comparison.ts';
+import { AssayError } from '../../../../shared/errors.ts';
 import type { Service } from '../../../service/service.ts';
 import { mustConfirm } from '../../confirm.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { count, plural } from '../../format.ts';
 import { readSecret } from '../../secret.ts';
-import { onInterruption } from '../../signals.ts';
+import { type Interruption, onInterruption } from '../../signals.ts';
 import { openAlone } from './alone.ts';
 import { type Call, readPlan } from './plan.ts';
 import { evaluationText } from './text.ts';
@@ -27,25 +28,47 @@ export async function create(call: Call): Promise<ExitCode> {
   });
   try {
     await service.providers.setKey(plan.base.providerId, key);
-    const { id, jobId } = await begin(service, plan, values.confirm);
+    const { id, jobId } = await begin(service, plan, values.confirm, interruption);
     const { state, error } = await service.jobs.settled(jobId ?? '');
     const evaluation = (await service.handlers['evaluation.list']()).find((known) => known.id === id);
     if (evaluation) terminal.result(evaluation, () => evaluationText(evaluation));
     if (error) terminal.error(error);
     if (interruption.signal) return exitCodeOfSignal(interruption.signal);
     return state === 'done' ? exit.ok : exitCodeOfKind(error?.kind ?? 'cancelled');
+  } catch (error) {
+    if (!(interruption.signal && error instanceof AssayError && error.kind === 'cancelled')) throw error;
+    terminal.error(error.report());
+    return exitCodeOfSignal(interruption.signal);
   } finally {
     await service.close();
     interruption.end();
   }
 }
 
-async function begin({ handlers }: Service, plan: EvaluationPlan, confirmed: string | undefined): Promise<Evaluation> {
+async function begin(
+  { handlers }: Service,
+  plan: EvaluationPlan,
+  confirmed: string | undefined,
+  interruption: Interruption,
+): Promise<Evaluation> {
   const stopped = (await handlers['evaluation.list']()).find(
     (known) => known.phase === 'stopped' && isDeepStrictEqual(known.plan, plan),
   );
-  if (stopped) return handlers['evaluation.resume']({ id: stopped.id });
+  if (stopped) {
+    if (interruption.signal) throw stoppedBefore();
+    return handlers['evaluation.resume']({ id: stopped.id });
+  }
   const { confirm } = await handlers['evaluation.preview'](plan);
+  if (interruption.signal) throw stoppedBefore();
   mustConfirm(confirm, confirmed, 'evaluate');
   return handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
+}
+
+function stoppedBefore(): AssayError {
+  return new AssayError({
+    kind: 'cancelled',
+    message: 'It was stopped before it asked for any answer.',
+    safe: 'Nothing was sent, and nothing was charged.',
+    remedy: 'The same command asks for them.',
+  });
 }
