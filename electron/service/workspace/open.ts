@@ -43,6 +43,15 @@ function isWorkspace(folder: string): boolean {
 }
 
 /**
+ * For whatever makes files of its own in a workspace: a slip in a path makes none.
+ *
+ * @throws AssayError not-found, workspace-damaged where only its labels are missing
+ */
+export function mustBeWorkspace(folder: string): void {
+  if (!isWorkspace(folder)) throw noWorkspace(folder);
+}
+
+/**
  * Opens a workspace for writing: lock, check, migrate.
  *
  * @param create makes the folder and an empty workspace where there is none
@@ -89,7 +98,7 @@ export function newestBackup(folder: string): Backup | null {
  *   writer can bring up to date
  */
 export function readWorkspace(folder: string): { work: Connection; corpus: Connection; close(): void } {
-  if (!isWorkspace(folder)) throw noWorkspace(folder);
+  mustBeWorkspace(folder);
   const files = workspaceFiles(folder);
   const opened: Connection[] = [];
   const close = () => {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { AssayError } from '../../../../shared/errors.ts';
 import { oneNamed } from '../../named.ts';
 import type { Connection } from '../../store/database.ts';
+import { mustBeWorkspace } from '../../workspace/open.ts';
 import { isRunning, type Writer } from '../replace.ts';
 import { addSplits, datasetsFolder, ledgerFile, openLedger } from './ledger.ts';
 import { checkLedger } from './ledger-check.ts';
@@ -32,9 +33,10 @@ export class DatasetStore {
 
   /**
    * @param workspace its folder
-   * @throws AssayError workspace-damaged, workspace-newer, io
+   * @throws AssayError not-found where it is no workspace; workspace-damaged, workspace-newer, io
    */
   constructor(workspace: string, writer: Writer) {
+    mustBeWorkspace(workspace);
     this.#folder = datasetsFolder(workspace);
     this.#writer = writer;
     mkdirSync(this.#folder, { recursive: true });
