@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it, onTestFinished } from 'vitest';
+import { lineageName } from '../../electron/service/dataset/lockfile/lineage.ts';
+import { manifestName } from '../../electron/service/dataset/lockfile/manifest.ts';
 import { Runs } from '../../electron/service/finetune/run/runs.ts';
 import type { Service } from '../../electron/service/service.ts';
 import { openWritable } from '../../electron/service/store/database.ts';
@@ -13,6 +15,7 @@ import { built, labeled } from '../fixtures/approved.ts';
 import { startAssay } from '../fixtures/assay.ts';
 import { clientOf } from '../fixtures/fake-openai.ts';
 import { ownProvider, runPlan } from '../fixtures/runs.ts';
+import { sha256 } from '../fixtures/samples.ts';
 import { openTestService, serviceOn } from '../fixtures/service.ts';
 import { runningClock } from '../openai/clock.ts';
 import { Contract } from '../openai/contract.ts';
@@ -239,4 +242,50 @@ it('the command line does the same, killed in the middle and watched to the end'
   expect(JSON.parse(listed.stdout).runs).toHaveLength(1);
   for (const { stdout, stderr } of [preflight, watched, listed]) expect(stdout + stderr).not.toContain(key);
   expect(holding(folder, key)).toEqual([]);
+});
+
+it('no price is told by records of a dataset that are not as they were built, and nothing can be begun on them', async () => {
+  const { server, exchanges } = await quickServer();
+  const { service, plan } = await desk(server.url);
+  const folder = join(service.folder, 'datasets', plan.datasetId.slice(0, 16));
+  const [lineage, manifest] = [join(folder, lineageName), join(folder, manifestName)];
+  const [records, whole] = [readFileSync(lineage, 'utf8'), readFileSync(manifest, 'utf8')];
+  const refusals = async () => {
+    const { lines, estimate, confirm } = await service.handlers['finetune.preflight'](plan);
+    expect({ estimate, confirm }).toEqual({ estimate: null, confirm: null });
+    return lines.filter(({ level }) => level === 'refused');
+  };
+  const cut = `${records.split('\n')[0]}\n`;
+  const changes: [string, () => void][] = [
+    [lineageName, () => writeFileSync(lineage, cut)],
+    [lineageName, () => writeFileSync(lineage, records.replace(/"tokens":\d+/, '"tokens":0'))],
+    // The hash as well.
+    [
+      manifestName,
+      () => {
+        writeFileSync(lineage, cut);
+        writeFileSync(manifest, whole.replace(sha256(records), sha256(cut)));
+      },
+    ],
+    [lineageName, () => rmSync(lineage)],
+  ];
+  for (const [name, change] of changes) {
+    writeFileSync(manifest, whole);
+    change();
+    expect(await refusals()).toEqual([
+      expect.objectContaining({
+        check: 'dataset',
+        message: `The ${name} of the dataset is not as it was built: what the run costs cannot be told.`,
+        remedy: 'Verify the dataset to see what was changed, and build it again.',
+      }),
+    ]);
+  }
+  await expect(service.handlers['finetune.create']({ id: uuidv7(), plan, confirmed: null })).rejects.toThrow(
+    'not as it was built',
+  );
+  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+  writeFileSync(lineage, records);
+  const { lines, estimate } = await service.handlers['finetune.preflight'](plan);
+  expect(lines.filter(({ level }) => level === 'refused')).toEqual([]);
+  expect(estimate?.tokens).toBeGreaterThan(0);
 });

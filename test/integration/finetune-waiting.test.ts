@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
@@ -86,32 +87,41 @@ it.each(['finetune.cancel', 'jobs.cancel'] as const)(
   },
 );
 
-it('a run that waited while the team erased a sample of its dataset sends nothing, and can be given up', async () => {
-  const { server, exchanges } = await fakeOpenAI();
-  const desk = await TuningDesk.open(server.url);
-  server.faults.otherwise = (route) => (route === 'GET /files' ? { kind: 'error', status: 503, effect: 'none' } : null);
-  const { id, plan, jobId } = await desk.begin();
-  await expect.poll(() => exchanges.some(({ route }) => route === 'GET /files')).toBe(true);
-  await desk.close();
-  const folder = join(desk.folder, 'datasets', plan.datasetId.slice(0, 16));
-  const [line] = readRecords(join(folder, lineageName), lineageSchema);
-  const db = openWritable(workspaceFiles(desk.folder).work, 'full');
-  db.prepare(`INSERT INTO erased (sample_id, erased_at, labels, unsent, traces) VALUES (?, '', 0, 0, 'none')`).run(
-    line?.sample,
-  );
-  db.close();
+it.each([
+  ['is told by the dataset', (records: string) => records, /1 sample that the team has erased/],
+  ['somebody took out of the records', (records: string) => records.replace(/^.*\n/, ''), /is not as it was built/],
+])(
+  'a run that waited while the team erased a sample that %s sends nothing, and can be given up',
+  async (_, left, told) => {
+    const { server, exchanges } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    server.faults.otherwise = (route) =>
+      route === 'GET /files' ? { kind: 'error', status: 503, effect: 'none' } : null;
+    const { id, plan, jobId } = await desk.begin();
+    await expect.poll(() => exchanges.some(({ route }) => route === 'GET /files')).toBe(true);
+    await desk.close();
+    const folder = join(desk.folder, 'datasets', plan.datasetId.slice(0, 16));
+    const [line] = readRecords(join(folder, lineageName), lineageSchema);
+    const db = openWritable(workspaceFiles(desk.folder).work, 'full');
+    db.prepare(`INSERT INTO erased (sample_id, erased_at, labels, unsent, traces) VALUES (?, '', 0, 0, 'none')`).run(
+      line?.sample,
+    );
+    db.close();
+    const lineage = join(folder, lineageName);
+    writeFileSync(lineage, left(readFileSync(lineage, 'utf8')));
 
-  server.faults.otherwise = () => null;
-  await desk.reopen();
-  expect(await desk.ended(id)).toMatchObject({ phase: 'uploading' });
-  expect(desk.jobs.get(jobId ?? '').error).toMatchObject({
-    kind: 'conflict',
-    message: expect.stringContaining('1 sample that the team has erased'),
-    safe: 'No job was asked for, and nothing was charged.',
-  });
-  expect(exchanges.map(({ method }) => method)).not.toContain('POST');
-  expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
-});
+    server.faults.otherwise = () => null;
+    await desk.reopen();
+    expect(await desk.ended(id)).toMatchObject({ phase: 'uploading' });
+    expect(desk.jobs.get(jobId ?? '').error).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringMatching(told),
+      safe: 'No job was asked for, and nothing was charged.',
+    });
+    expect(exchanges.map(({ method }) => method)).not.toContain('POST');
+    expect(await desk.handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
+  },
+);
 
 it('a run that is to leave its server alone for a day asks at once when a person will not wait', async () => {
   const { server, exchanges } = await fakeOpenAI();

@@ -27,6 +27,7 @@ function facts(change: Partial<PreflightFacts> = {}, dataset: Partial<DatasetFac
     dataset: {
       name: 'Refunds',
       folder: '/d',
+      changed: null,
       erased: 0,
       holdout: 20,
       files: { train: file(), validation: null },

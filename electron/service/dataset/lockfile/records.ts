@@ -8,11 +8,16 @@ const atOnce = 2 ** 18;
 /**
  * The records of a file that a build has written, one JSON object a line, one at a time.
  *
+ * @param read told all bytes of the file, as they are read
  * @throws AssayError invalid-input with file and line, when somebody has changed it
  */
-export function* readRecords<T>(path: string, schema: z.ZodType<T>): Generator<T> {
+export function* readRecords<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  read: (bytes: Buffer) => void = () => {},
+): Generator<T> {
   let number = 0;
-  for (const line of linesOf(path)) {
+  for (const line of linesOf(path, read)) {
     number++;
     let record: T;
     try {
@@ -32,14 +37,16 @@ export function* readRecords<T>(path: string, schema: z.ZodType<T>): Generator<T
   }
 }
 
-function* linesOf(path: string): Generator<string> {
+function* linesOf(path: string, told: (bytes: Buffer) => void): Generator<string> {
   const file = openSync(path, 'r');
   try {
     const decoder = new StringDecoder('utf8');
     const bytes = Buffer.alloc(atOnce);
     let rest = '';
     for (let read = readSync(file, bytes); read > 0; read = readSync(file, bytes)) {
-      const lines = (rest + decoder.write(bytes.subarray(0, read))).split('\n');
+      const part = bytes.subarray(0, read);
+      told(part);
+      const lines = (rest + decoder.write(part)).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
     }

@@ -18,6 +18,8 @@ export type FileFacts = {
 export type DatasetFacts = {
   name: string;
   folder: string;
+  /** Which of its records is not as it was built: what it costs and what was erased of it cannot be told then. */
+  changed: string | null;
   /** Samples in it that the team has erased since. */
   erased: number;
   holdout: number;

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FormatId, Side } from '../../../../shared/domain/dataset.ts';
+import type { FormatId } from '../../../../shared/domain/dataset.ts';
 import type { RunPlan, RunSide } from '../../../../shared/domain/run.ts';
 import { AssayError, type ErrorReport, toReport } from '../../../../shared/errors.ts';
 import type { Finding } from '../../dataset/formats/format.ts';
 import { validateFile } from '../../dataset/formats/validate/validate.ts';
-import { lineageName, lineageSchema } from '../../dataset/lockfile/lineage.ts';
-import { readRecords } from '../../dataset/lockfile/records.ts';
+import type { DatasetFile } from '../../dataset/lockfile/manifest.ts';
 import type { StoredDataset } from '../../dataset/lockfile/store.ts';
 import { digestsOf } from '../digest.ts';
-import { erasedIn } from '../erased.ts';
+import { erasedSamples } from '../erased.ts';
+import { traced } from '../lineage.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { DatasetFacts, FileFacts, ServerFacts } from './facts.ts';
 
@@ -47,10 +47,22 @@ export async function gatherDataset(
 ): Promise<DatasetFacts> {
   const format: FormatId = plan.method === 'dpo' ? 'openai-preference' : 'openai-chat';
   const { manifest, folder } = dataset;
-  const files: Record<RunSide, FileFacts | null> = { train: null, validation: null };
-  for (const side of ['train', 'validation'] as const) {
+  const sides = plan.validation ? (['train', 'validation'] as const) : (['train'] as const);
+  const built: Partial<Record<RunSide, DatasetFile>> = {};
+  for (const side of sides) {
     const file = manifest.files.find((known) => known.format === format && known.side === side);
-    if (!file || (side === 'validation' && !plan.validation)) continue;
+    if (file) built[side] = file;
+  }
+  const { changed, erased, tokens } = traced(dataset, erasedSamples(workspace), built, mustGoOn);
+  const files: Record<RunSide, FileFacts | null> = { train: null, validation: null };
+  for (const side of sides) {
+    const file = built[side];
+    if (file) files[side] = await fileFacts(file, side, tokens[side]);
+  }
+  const { holdout = 0 } = manifest.examples;
+  return { name: manifest.recipe.name, folder, changed, erased, holdout, files };
+
+  async function fileFacts(file: DatasetFile, side: RunSide, tokens: FileFacts['tokens']): Promise<FileFacts> {
     const path = join(folder, file.path);
     if (!existsSync(path)) throw missing(path);
     const { sha256, md5 } = await digestsOf(path, ['sha256', 'md5'], signal);
@@ -64,12 +76,8 @@ export async function gatherDataset(
     };
     if (!changed) await validateFile(path, format, keep, { signal, progressed: progress });
     const { rows, bytes } = file;
-    const tokens = tokensIn(folder, side, file.path, mustGoOn);
-    const read = { path, rows, bytes, sha256, md5 };
-    files[side] = { file: read, changed, findings: found.count, first: found.first, tokens };
+    return { file: { path, rows, bytes, sha256, md5 }, changed, findings: found.count, first: found.first, tokens };
   }
-  const { holdout = 0 } = manifest.examples;
-  return { name: manifest.recipe.name, folder, erased: erasedIn(dataset, workspace, mustGoOn), holdout, files };
 }
 
 function missing(path: string): AssayError {
@@ -79,15 +87,4 @@ function missing(path: string): AssayError {
     safe: 'Nothing was sent.',
     remedy: 'Build the dataset again.',
   });
-}
-
-/** How many examples of a file have how many tokens. */
-function tokensIn(folder: string, side: Side, file: string, mustGoOn: () => void): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const line of readRecords(join(folder, lineageName), lineageSchema)) {
-    mustGoOn();
-    if (line.side === side && line.rows[file] !== undefined)
-      counts.set(line.tokens, (counts.get(line.tokens) ?? 0) + 1);
-  }
-  return counts;
 }

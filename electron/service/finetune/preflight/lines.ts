@@ -16,6 +16,7 @@ const skewMs = 5 * 60_000;
 /** OpenAI advises so many examples, and takes ten. */
 const advisedExamples = 50;
 
+const changedRemedy = 'Verify the dataset to see what was changed, and build it again.';
 const elsewhere = 'use another provider, or train it yourself with the trainer kit in the dataset’s folder.';
 
 type Words = { message: string; remedy?: string; source?: string };
@@ -44,7 +45,8 @@ export function preflightOf(facts: PreflightFacts): Preflight {
     ...(train ? { train: train.file } : {}),
     ...(validation && facts.plan.validation ? { validation: validation.file } : {}),
   };
-  if (!train) return { lines, datasetName: dataset.name, files, estimate: null, confirm: null };
+  if (!train || dataset.changed !== null)
+    return { lines, datasetName: dataset.name, files, estimate: null, confirm: null };
 
   const estimate = estimateOf(train, facts);
   lines.push(costLine(facts, estimate));
@@ -158,6 +160,13 @@ function datasetLines(dataset: DatasetFacts, facts: PreflightFacts): PreflightLi
   const { train, validation } = dataset.files;
   const lines: PreflightLine[] = [];
   const needed = learnsFrom[plan.method];
+  if (dataset.changed !== null)
+    lines.push(
+      line('dataset', 'refused', {
+        message: `The ${dataset.changed} of the dataset is not as it was built: what the run costs cannot be told.`,
+        remedy: changedRemedy,
+      }),
+    );
   if (dataset.erased > 0)
     lines.push(
       line('dataset', 'refused', {
@@ -201,7 +210,7 @@ function fileLine({ file, changed, findings, first }: FileFacts, largest: number
   if (changed)
     return line('file', 'refused', {
       message: `${name} is not as it was built.`,
-      remedy: 'Verify the dataset to see what was changed, and build it again.',
+      remedy: changedRemedy,
     });
   if (findings > 0) {
     const where =
