@@ -1,7 +1,8 @@
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { lineageName } from '../../electron/service/dataset/lockfile/lineage.ts';
 import { EvaluationItems } from '../../electron/service/evaluation/items.ts';
 import { Eraser } from '../../electron/service/labeling/erase.ts';
 import { Outbox } from '../../electron/service/outbox/outbox.ts';
@@ -28,6 +29,18 @@ describe('an evaluation', () => {
     expect(requests).toHaveLength(2 * preview.items);
     expect(new Set(requests.map(whatOf)).size).toBe(2 * preview.items);
     for (const { json } of requests) expect(json).toMatchObject({ temperature: 0, max_tokens: 300, seed: 7 });
+  });
+
+  it('sends nothing by records that are not as they were built: they tell what was erased or trained on', async () => {
+    const { openai, service, plan } = await desk(approvedRows(12));
+    const lineage = join(service.folder, 'datasets', plan.datasetId.slice(0, 16), lineageName);
+    writeFileSync(lineage, readFileSync(lineage, 'utf8').replace(/"sample":"[^"]+"/, '"sample":"another"'));
+    expect(await service.handlers['evaluation.preview'](plan)).toMatchObject({
+      ...{ items: 0, estimate: null },
+      refused: { kind: 'conflict', message: expect.stringContaining('lineage.jsonl is not as it was') },
+    });
+    await expect(service.handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: null })).rejects.toThrow();
+    expect(asked(openai)).toEqual([]);
   });
 
   it('answers at most so many items, the same for the same seed', async () => {

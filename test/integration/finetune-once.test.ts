@@ -1,7 +1,9 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
 import type { RunDesk } from '../../electron/service/finetune/run/world.ts';
+import { translate } from '../../electron/service/store/database.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { fakeOpenAI, filed, type OpenAIDesk } from '../fixtures/fake-openai.ts';
 import { seeded } from '../fixtures/random.ts';
@@ -216,4 +218,24 @@ describe('a run makes one job at most', () => {
     });
     expect(run.phase).toBe('succeeded');
   });
+});
+
+it('a disk that is full when the job is there says that it goes on there, and the same run finds it', async () => {
+  const desk = await fakeOpenAI();
+  const bench = new RunBench(desk.server, desk.clock);
+  const id = bench.begin();
+  const full = new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+  const onFullDisk = ({ note, noteWatched }: RunDesk): RunDesk => ({
+    noteWatched,
+    note: (fact) => (fact.what === 'created' ? Promise.reject(translate('the workspace', full)) : note(fact)),
+  });
+  await expect(bench.live(id, { desk: onFullDisk })).rejects.toMatchObject({
+    kind: 'io',
+    message: expect.stringContaining('The disk refused'),
+    safe: 'What the provider has begun goes on there, and costs what it costs.',
+    remedy: expect.stringMatching(/go on with this run .* A new run would .* be paid for as well\./),
+  });
+  expect(jobsOf(desk, id)).toHaveLength(1);
+  expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
+  expect(requestsFor(desk, id)).toBe(1);
 });

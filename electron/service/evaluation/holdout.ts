@@ -37,14 +37,11 @@ export async function holdoutOf(
   }
 }
 
-async function read(
-  { folder, manifest }: StoredDataset,
-  sample: EvaluationPlan['sample'],
-  db: Connection,
-): Promise<Holdout> {
+async function read(dataset: StoredDataset, sample: EvaluationPlan['sample'], db: Connection): Promise<Holdout> {
+  const { folder, manifest } = dataset;
   const file = fileIn(manifest.files);
   if ((await changeIn(folder, file)) !== null) throw changed(file.path);
-  const { bySeat, leftOut } = untouched(folder, file.path, db);
+  const { bySeat, leftOut } = untouched(dataset, file.path, db);
   const chosen = chooseFrom([...bySeat.values()], sample);
   const intentOf = db
     .prepare<[string], string | null>(`SELECT json_extract(body, '$.query.intent') FROM samples WHERE sample_id = ?`)
@@ -88,7 +85,7 @@ function changed(path: string): AssayError {
 
 /** The samples of a file that nothing was trained on, by their rows. */
 function untouched(
-  folder: string,
+  { folder, manifest: { files } }: StoredDataset,
   path: string,
   db: Connection,
 ): { bySeat: Map<number, string>; leftOut: Holdout['leftOut'] } {
@@ -102,13 +99,18 @@ function untouched(
     .pluck();
   const bySeat = new Map<number, string>();
   const leftOut = { trained: 0, erased: 0 };
-  for (const { sample, prompt, rows } of readRecords(join(folder, lineageName), lineageSchema)) {
+  const hash = createHash('sha256');
+  for (const { sample, prompt, rows } of readRecords(join(folder, lineageName), lineageSchema, (read) =>
+    hash.update(read),
+  )) {
     const row = rows[path];
     if (row === undefined) continue;
     if (isErased.get(sample)) leftOut.erased++;
     else if (wasTrained.get({ sample, prompt })) leftOut.trained++;
     else bySeat.set(row, sample);
   }
+  // By it a line is known for one that was erased, or trained on.
+  if (hash.digest('hex') !== files.find(({ path }) => path === lineageName)?.sha256) throw changed(lineageName);
   return { bySeat, leftOut };
 }
 

@@ -1,6 +1,7 @@
 import { AssayError } from '../../../../shared/errors.ts';
 import { number } from '../../../../shared/rules/readiness-words.ts';
 import type { RunState } from '../../../../shared/rules/run.ts';
+import { goesOnThere } from '../../../../shared/rules/run-words.ts';
 
 /** A run that needs a person's word. */
 export function asksAPerson(provider: string): AssayError {
@@ -10,6 +11,22 @@ export function asksAPerson(provider: string): AssayError {
     safe: 'Nothing was asked for again. If the job is there, it costs what it costs.',
     remedy: 'Look at the provider’s own page: name the job here if it is there, or give the run up.',
   });
+}
+
+/** What keeps a run whose job was asked for from being written down: whoever takes it for not begun pays for two. */
+export function cannotNote(thrown: unknown): unknown {
+  if (!(thrown instanceof AssayError)) return thrown;
+  return new AssayError(
+    {
+      kind: thrown.kind,
+      message: thrown.message,
+      safe: goesOnThere,
+      remedy:
+        'Mend what it names, as by freeing space, and go on with this run (“assay finetune watch”): it looks for its job. ' +
+        'A new run would ask for another one, and be paid for as well.',
+    },
+    { cause: thrown },
+  );
 }
 
 /** A run that its provider could not carry out. */

@@ -4,6 +4,7 @@ import { isFinal, isOver, type RunState, runState } from '../../../../shared/rul
 import { askingAgainText } from '../../../../shared/rules/run-words.ts';
 import { ProviderError } from '../providers/failures.ts';
 import type { Watched } from '../providers/provider.ts';
+import { cannotNote } from './ends.ts';
 import { effectWindowMs, findJob } from './find-job.ts';
 import { type Patience, patiently } from './patience.ts';
 import { sendFile } from './send-file.ts';
@@ -65,8 +66,12 @@ class RunEngine {
   }
 
   async #note(fact: RunFact): Promise<void> {
-    this.state = await this.#desk.note(fact);
+    this.state = await this.#desk.note(fact).catch(this.#unwritten);
   }
+
+  readonly #unwritten = (error: unknown): never => {
+    throw this.state.asked ? cannotNote(error) : error;
+  };
 
   /** Does what a cancellation ends unless it is on its way already; false where it was ended, and the loop takes note. */
   async #unlessCancelled(act: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
@@ -228,7 +233,7 @@ class RunEngine {
   }
 
   async #take(watched: Watched): Promise<void> {
-    this.state = await this.#desk.noteWatched(watched);
+    this.state = await this.#desk.noteWatched(watched).catch(this.#unwritten);
     if (watched.unread > 0 && !this.#saidUnread) {
       // Listed again with every answer: one line is enough.
       this.#saidUnread = true;
