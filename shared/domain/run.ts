@@ -23,7 +23,7 @@ export const runPlanSchema = z.object({
   /** Becomes part of the tuned model's name. */
   suffix: z
     .string()
-    .regex(/^[A-Za-z0-9-]{1,64}$/)
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'it is 1 to 64 letters, digits and hyphens')
     .nullable(),
   /** Sends the validation file along. */
   validation: z.boolean(),

@@ -100,4 +100,21 @@ describe('the command line', () => {
     });
     expect((await add('new=https://example.org/v1')).providers).toHaveLength(4);
   });
+
+  it('names the option that does not fit, and its bounds', async () => {
+    const desk = await TuningDesk.open('http://127.0.0.1:1/v1');
+    const datasetId = (await desk.handlers['dataset.list']()).datasets[0]?.id ?? '';
+    await desk.close();
+    const address = `https://example.com/${'a'.repeat(2_000)}`;
+    const tuning = ['preflight', '--dataset', datasetId, '--provider', 'own', '--model'];
+    for (const [said, ...args] of [
+      ['baseUrl: Too big: expected string to have <=2000 characters.', 'providers', '--add', `long=${address}`],
+      ['suffix: it is 1 to 64 letters, digits and hyphens.', ...tuning, tunable, '--suffix', 'a'.repeat(65)],
+      ['model: Too big: expected string to have <=200 characters.', ...tuning, 'a'.repeat(201)],
+      ['seed: Invalid input: expected number, received NaN.', ...tuning, tunable, '--seed', ''],
+    ] as const) {
+      const { code, stdout, stderr } = await assay('finetune', ...args, '--workspace', desk.folder, '--json');
+      expect({ code, stdout, ...JSON.parse(stderr).error }).toMatchObject({ code: 2, stdout: '', message: said });
+    }
+  });
 });

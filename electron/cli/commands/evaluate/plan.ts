@@ -2,6 +2,7 @@ import { type EvaluationPlan, evaluationPlanSchema } from '../../../../shared/do
 import { datasetIn } from '../../../service/dataset/lockfile/store.ts';
 import { writer } from '../../../service/dataset/writer.ts';
 import { UsageError } from '../../exit.ts';
+import { parsed, typedNumber } from '../../parsed.ts';
 import type { Terminal } from '../../terminal.ts';
 
 export const planOptions = {
@@ -37,12 +38,13 @@ export function readPlan({ workspace, values }: Call): EvaluationPlan {
     base: readModel('base', base),
     tuned: readModel('tuned', tuned),
     sampling: {
-      temperature: values.temperature === 'server' ? null : Number(values.temperature ?? 0),
-      maxTokens: Number(values['max-tokens'] ?? 600),
-      seed: Number(values.seed ?? 1),
+      temperature: values.temperature === 'server' ? null : typedNumber(values.temperature ?? '0'),
+      maxTokens: typedNumber(values['max-tokens'] ?? '600'),
+      seed: typedNumber(values.seed ?? '1'),
     },
-    sample: values.items === undefined ? null : { items: Number(values.items), seed: Number(values.draw ?? 1) },
-    judges: Number(values.judges ?? 1),
+    sample:
+      values.items === undefined ? null : { items: typedNumber(values.items), seed: typedNumber(values.draw ?? '1') },
+    judges: typedNumber(values.judges ?? '1'),
     scored: values.scored ?? false,
   };
   if (plan.base.providerId !== plan.tuned.providerId)
@@ -50,10 +52,7 @@ export function readPlan({ workspace, values }: Call): EvaluationPlan {
       'Both models are of one provider here, because one key is given. The window takes two.',
       'evaluate',
     );
-  const read = evaluationPlanSchema.safeParse(plan);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw new UsageError(`${issue?.path.join('.') ?? 'The plan'}: ${issue?.message ?? 'does not fit'}.`, 'evaluate');
+  return parsed(evaluationPlanSchema, plan, 'evaluate');
 }
 
 function readModel(option: string, text: string): EvaluationPlan['base'] {

@@ -1,3 +1,4 @@
+import { ownProviderSchema } from '../../../../shared/domain/provider.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
 import { defaultCapabilities } from '../../../../shared/rules/providers.ts';
 import { isFinished } from '../../../../shared/rules/run.ts';
@@ -7,6 +8,7 @@ import { oneNamed } from '../../../service/named.ts';
 import type { Service } from '../../../service/service.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
+import { parsed } from '../../parsed.ts';
 import { follow } from './follow.ts';
 import type { Call } from './plan.ts';
 import { runLine, runText } from './text.ts';
@@ -99,7 +101,8 @@ export async function providers(call: Call): Promise<ExitCode> {
         );
       const known = (await handlers['providers.list']()).find((provider) => provider.id === id);
       const { name, capabilities, newJobsUntil } = known ?? fresh(id);
-      await handlers['providers.save']({ id, kind: 'compatible', name, baseUrl, capabilities, newJobsUntil });
+      const provider = { id, kind: 'compatible', name, baseUrl, capabilities, newJobsUntil };
+      await handlers['providers.save'](parsed(ownProviderSchema, provider, 'finetune'));
     }
     const all = await handlers['providers.list']();
     call.terminal.result({ providers: all }, () =>

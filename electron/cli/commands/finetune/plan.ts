@@ -4,6 +4,7 @@ import { datasetIn } from '../../../service/dataset/lockfile/store.ts';
 import { writer } from '../../../service/dataset/writer.ts';
 import type { WorkspaceContext } from '../../command.ts';
 import { UsageError } from '../../exit.ts';
+import { parsed, typedNumber } from '../../parsed.ts';
 
 export const planOptions = {
   dataset: { type: 'string' },
@@ -41,7 +42,7 @@ export function readPlan({ workspace, values }: Call): RunPlan {
   const { dataset, provider, model } = values;
   for (const [name, value] of Object.entries({ dataset, provider, model }))
     if (value === undefined) throw new UsageError(`--${name} is missing.`, 'finetune');
-  const plan = runPlanSchema.safeParse({
+  const plan = {
     datasetId: datasetIn(workspace, writer, dataset ?? '').id,
     providerId: provider,
     model,
@@ -53,10 +54,8 @@ export function readPlan({ workspace, values }: Call): RunPlan {
     seed: readNumber(values.seed),
     suffix: values.suffix ?? null,
     validation: values.validation ?? false,
-  });
-  if (plan.success) return plan.data;
-  const [issue] = plan.error.issues;
-  throw new UsageError(`${String(issue?.path[0])}: ${issue?.message}.`, 'finetune');
+  };
+  return parsed(runPlanSchema, plan, 'finetune');
 }
 
-const readNumber = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
+const readNumber = (text: string | undefined): number | null => (text === undefined ? null : typedNumber(text));
