@@ -59,6 +59,11 @@ export function exitCodeOfKind(kind: string): ExitCode {
   return workspaceKinds.includes(kind) ? exit.workspace : exit.failed;
 }
 
+/** @param kind of what a job failed with: workspace and job are there, so that what it did not find is at a provider, or a file */
+export function exitCodeOfFailure(kind: string): ExitCode {
+  return kind === 'not-found' ? exit.failed : exitCodeOfKind(kind);
+}
+
 /** @param signal what asked the command to stop */
 export function exitCodeOfSignal(signal: NodeJS.Signals): ExitCode {
   return signal === 'SIGTERM' ? exit.terminated : exit.interrupted;

@@ -62,6 +62,17 @@ describe('the command line', () => {
     expect(server.state.jobs.size).toBe(1);
   });
 
+  it('4 for a job that its provider does not have: the workspace and the run are there', async () => {
+    const { server } = await fakeOpenAI();
+    const desk = await TuningDesk.open(server.url);
+    await desk.close();
+    plantRuns(desk.folder, [{ model: tunable, provider: ownProvider(server.url), facts: made, error: noKey }]);
+    const env = { ASSAY_PROVIDER_KEY: 'sk-good' };
+    const { code, stderr } = await startAssay(['finetune', 'watch', '--workspace', desk.folder, '--json'], { env })
+      .ended;
+    expect({ code, ...JSON.parse(stderr).error }).toMatchObject({ code: 4, kind: 'not-found' });
+  });
+
   it('says when a run that waits for its server asks again', async () => {
     const { server, client } = await fakeOpenAI();
     const desk = await TuningDesk.open(server.url);

@@ -4,7 +4,7 @@ import type { Evaluation, EvaluationPlan } from '../../../../shared/domain/compa
 import { AssayError } from '../../../../shared/errors.ts';
 import type { Service } from '../../../service/service.ts';
 import { mustConfirm } from '../../confirm.ts';
-import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../../exit.ts';
+import { type ExitCode, exit, exitCodeOfFailure, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { count, plural } from '../../format.ts';
 import { readSecret } from '../../secret.ts';
 import { type Interruption, onInterruption } from '../../signals.ts';
@@ -34,7 +34,7 @@ export async function create(call: Call): Promise<ExitCode> {
     if (evaluation) terminal.result(evaluation, () => evaluationText(evaluation));
     if (error) terminal.error(error);
     if (interruption.signal) return exitCodeOfSignal(interruption.signal);
-    return state === 'done' ? exit.ok : exitCodeOfKind(error?.kind ?? 'cancelled');
+    return state === 'done' ? exit.ok : exitCodeOfFailure(error?.kind ?? 'cancelled');
   } catch (error) {
     if (!(interruption.signal && error instanceof AssayError && error.kind === 'cancelled')) throw error;
     terminal.error(error.report());

@@ -2,7 +2,7 @@ import type { JobProgress } from '../../../../shared/domain/job.ts';
 import type { Run } from '../../../../shared/domain/run.ts';
 import { runName } from '../../../../shared/rules/run-words.ts';
 import type { Service } from '../../../service/service.ts';
-import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal } from '../../exit.ts';
+import { type ExitCode, exit, exitCodeOfFailure, exitCodeOfSignal } from '../../exit.ts';
 import { count } from '../../format.ts';
 import { onInterruption } from '../../signals.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -51,7 +51,7 @@ export async function follow(
   const failed = jobIds.map((id) => jobs.get(id)).find(({ state, error }) => state === 'failed' && error);
   if (failed?.error) {
     terminal.error(failed.error);
-    return exitCodeOfKind(failed.error.kind);
+    return exitCodeOfFailure(failed.error.kind);
   }
   return exit.ok;
 }
