@@ -36,7 +36,7 @@ export type ErrorKind =
   /** The server's tables are newer than this program knows, or older than it needs. */
   | 'server-newer'
   | 'server-older'
-  /** What answers at this address is no team of Assay's; or it does not take this publishable key. */
+  /** What answers at this address is no team of Assay's, or no provider; or it does not take this publishable key. */
   | 'wrong-server'
   | 'wrong-key'
   /** A defect of Assay itself; details are in the log. */

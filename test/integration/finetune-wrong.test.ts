@@ -24,10 +24,10 @@ async function told(attempt: Promise<unknown>) {
 }
 
 /** The address of a server that says the same to everybody. */
-async function answering(status: number, body: string): Promise<string> {
+async function answering(status: number, body: string, headers: Record<string, string> = {}): Promise<string> {
   const type = body.startsWith('{') ? 'application/json' : 'text/html';
   const server = createHttpServer((_, response) => {
-    response.writeHead(status, { 'content-type': type });
+    response.writeHead(status, { 'content-type': type, ...headers });
     response.end(body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -162,6 +162,30 @@ it.each([
       outcome: 'declined',
       passing: false,
     });
+  },
+);
+
+it.each([
+  [308, 'elsewhere', /answers with a redirect to 127\.0\.0\.1:\d+ \(status 308\)/, 'declined'],
+  [307, '/v2/here', /answers with a redirect to 127\.0\.0\.1:\d+\/v2\/here \(status 307\)/, 'declined'],
+  // What was asked may have been done.
+  [303, 'elsewhere', /answers with a redirect to 127\.0\.0\.1:\d+ \(status 303\)/, 'unknown'],
+  [302, '', /answers with a redirect \(status 302\)/, 'unknown'],
+] as const)(
+  'a redirect (%i to %s) is told as such, not followed and not waited out',
+  async (status, to, message, outcome) => {
+    const elsewhere = await fakeOpenAI();
+    const location = to === 'elsewhere' ? `${elsewhere.server.url}/models?of=me` : to;
+    const url = await answering(status, '', location === '' ? {} : { location });
+    const provider = openProvider(providerAt(url), 'sk-good');
+    const request = { runId: 'r', plan: runPlan(), trainingFile: 'file-1', validationFile: null };
+    for (const attempt of [provider.models(signal), provider.create(request, signal)])
+      expect(await told(attempt)).toMatchObject({
+        ...{ kind: 'wrong-server', outcome, passing: false },
+        message: expect.stringMatching(message),
+        remedy: expect.stringContaining('Correct the address of the provider'),
+      });
+    expect(elsewhere.exchanges).toEqual([]);
   },
 );
 

@@ -31,7 +31,8 @@ export function openClient({ baseUrl, name }: Pick<Provider, 'baseUrl' | 'name'>
     maxRetries: 0,
     timeout: callMs,
     logLevel: 'off',
-    fetchOptions: { redirect: 'error' },
+    // Nothing follows it, and what it says tells a person which address to enter.
+    fetchOptions: { redirect: 'manual' },
     fetch: whole(key),
   });
 }

@@ -79,6 +79,17 @@ function answered(
   failure: (words: Words, outcome: Outcome, passing: boolean, retryAfterMs?: number | null) => ProviderError,
 ): ProviderError {
   const status = error.status ?? 0;
+  if (status >= 300 && status < 400)
+    return failure(
+      {
+        kind: 'wrong-server',
+        message: `${host} answers with a redirect${targetText(error, host)} (status ${status}), and none is followed.`,
+        remedy: 'Correct the address of the provider, or sign in to the network first where it asks for that.',
+      },
+      // By these two it has done nothing yet; by others it may have done what was asked, and send on to what came of it.
+      [307, 308].includes(status) ? 'declined' : 'unknown',
+      false,
+    );
   const said = saidIn(error.error, status);
   // A gateway says this of itself, and has passed nothing on; it will say it again.
   if (status === 413)
@@ -216,6 +227,13 @@ const longestRetryMs = 86_400_000;
 function retryAfter({ headers }: APIError): number | null {
   const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, longestRetryMs) : null;
+}
+
+/** Where a server sends on to, without what may be private in it. */
+function targetText({ headers }: APIError, host: string): string {
+  const target = URL.parse(headers?.get('location') ?? '', `https://${host}`);
+  if (target === null || !headers?.get('location')) return '';
+  return ` to ${target.host}${target.host === host ? target.pathname.slice(0, 200) : ''}`;
 }
 
 /** The system's own word for it (ENOTFOUND, ECONNREFUSED, a certificate that is none), which tells one cause from another. */
