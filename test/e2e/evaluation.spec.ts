@@ -33,6 +33,12 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
     await form.getByLabel(`${title}: provider`).selectOption('own');
     await form.getByLabel(title, { exact: true }).fill(model);
   }
+  await ask(page, 'providers.forgetKey', { id: 'own' });
+  await form.getByRole('button', { name: 'Look first' }).click();
+  await expect(form.getByRole('alert')).toContainText('There is no key for Our server here.');
+  await expect(form.getByRole('button', { name: 'Begin' })).toBeHidden();
+  await ask(page, 'providers.setKey', { id: 'own', key: 'sk-good' });
+  await form.getByRole('button', { name: 'Back to the plan' }).click();
   await form.getByRole('button', { name: 'Look first' }).click();
   await expect(form.getByText(/^Both models answer \d+ items/)).toBeVisible();
   await form.getByRole('button', { name: 'Begin' }).click();

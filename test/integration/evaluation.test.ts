@@ -43,6 +43,31 @@ describe('an evaluation', () => {
     expect(asked(openai)).toEqual([]);
   });
 
+  it('is refused before anything is begun where a provider has no key here', async () => {
+    const { openai, service, plan } = await desk(approvedRows(12));
+    const { handlers } = service;
+    await handlers['providers.forgetKey']({ id: 'own' });
+    const look = () => handlers['evaluation.preview'](plan);
+    const refused = {
+      message: 'There is no key for Our server here.',
+      safe: 'Nothing was sent, and nothing was charged.',
+      remedy: 'Enter the key of the provider, and try again.',
+    };
+    expect(await look()).toMatchObject({ refused, estimate: null, confirm: null });
+    const create = () => handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: null });
+    await expect(create()).rejects.toMatchObject(refused);
+    await handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
+    expect(await look()).toMatchObject({ refused: null });
+    // Taken away after the look.
+    await handlers['providers.forgetKey']({ id: 'own' });
+    await expect(create()).rejects.toMatchObject(refused);
+    const elsewhere = { ...plan, tuned: { ...plan.tuned, providerId: 'unknown' } };
+    await handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
+    expect(await handlers['evaluation.preview'](elsewhere)).toMatchObject({ refused: { kind: 'not-found' } });
+    expect(await handlers['evaluation.list']()).toEqual([]);
+    expect(asked(openai)).toEqual([]);
+  });
+
   it('answers at most so many items, the same for the same seed', async () => {
     const { service, plan } = await desk();
     const some = { ...plan, sample: { items: 5, seed: 3 } };

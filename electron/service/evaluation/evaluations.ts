@@ -13,7 +13,7 @@ import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../sh
 import type { Provider } from '../../../shared/domain/provider.ts';
 import type { WorkspaceSettings } from '../../../shared/domain/settings.ts';
 import type { Publication } from '../../../shared/domain/team-evaluation.ts';
-import { AssayError } from '../../../shared/errors.ts';
+import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.ts';
 import { counted, number } from '../../../shared/rules/readiness-words.ts';
 import { mustBeConfirmed } from '../../../shared/rules/spending.ts';
 import { writer } from '../dataset/writer.ts';
@@ -73,7 +73,9 @@ export class Evaluations {
     const { settings, runs } = this.#parts;
     const { costs, tuning } = settings();
     const settled = { models: pricedModels(plan, runs), prices: costs.prices, confirmAbove: tuning.confirmAbove };
-    const preview = await this.#thread.call('preview', { plan, ...settled });
+    const read = await this.#thread.call('preview', { plan, ...settled });
+    const refused = read.refused ?? (await this.#lacking(plan));
+    const preview = refused === null ? read : { ...read, refused, estimate: null, confirm: null };
     this.#looked = { plan, preview, at: performance.now() };
     return preview;
   }
@@ -252,6 +254,17 @@ export class Evaluations {
     const looked = this.#looked;
     const fresh = looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.plan, plan);
     return fresh && looked.preview.refused === null ? looked.preview : this.preview(plan);
+  }
+
+  /** Why a provider of a plan cannot be asked, before anything is; null where both can. */
+  async #lacking({ base, tuned }: EvaluationPlan): Promise<ErrorReport | null> {
+    const { providers } = this.#parts;
+    try {
+      for (const { providerId } of [base, tuned]) await providers.keyOf(providers.get(providerId));
+      return null;
+    } catch (error) {
+      return toReport(error);
+    }
   }
 
   async #start(id: string): Promise<Evaluation> {

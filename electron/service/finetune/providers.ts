@@ -85,20 +85,17 @@ export class Providers {
   }
 
   /**
-   * @param safe what is true of the work that needs the key, as a sentence
+   * @param begun what is safe of the work that has begun and needs the key, as a sentence; null where nothing has
    * @throws AssayError wrong-key where none is kept
    */
-  async keyOf(
-    provider: Pick<Provider, 'baseUrl' | 'name'>,
-    safe = 'Nothing was sent, and nothing was charged.',
-  ): Promise<string> {
+  async keyOf(provider: Pick<Provider, 'baseUrl' | 'name'>, begun: string | null = null): Promise<string> {
     const key = await this.#keyAt(provider);
     if (key !== null) return key;
     throw new AssayError({
       kind: 'wrong-key',
       message: `There is no key for ${provider.name} here.`,
-      safe,
-      remedy: 'Enter the key of the provider; what has begun goes on then.',
+      safe: begun ?? 'Nothing was sent, and nothing was charged.',
+      remedy: `Enter the key of the provider${begun === null ? ', and try again' : '; what has begun goes on then'}.`,
     });
   }
 
