@@ -50,7 +50,7 @@ export interface Provider {
   /**
    * Sends a file and answers its id.
    *
-   * @throws AssayError conflict when the file is not what it was when its MD5 was taken; nothing is left of it then
+   * @throws AssayError conflict when the file is not what it was when its MD5 was taken: no server has a whole of it then
    */
   send(file: Sending, notes: SendingNotes, signal: AbortSignal): Promise<string>;
   /** Asks for a job: one request, never repeated. @throws AssayError whose `outcome` says whether it may be there */
