@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
 import { jobSchema, listedJobSchema } from '../../electron/service/finetune/providers/schemas.ts';
 import { failedThere } from '../../electron/service/finetune/run/ends.ts';
 import { remoteJobSchema } from '../../shared/domain/run.ts';
 import { runState } from '../../shared/rules/run.ts';
+import { answering } from '../fixtures/answering.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { providerAt, RunBench, runPlan, trainingFile } from '../fixtures/runs.ts';
 import { unsafeMarker } from '../openai/training-file.ts';
@@ -21,19 +21,6 @@ async function told(attempt: Promise<unknown>) {
     () => null,
     (error: unknown) => error,
   );
-}
-
-/** The address of a server that says the same to everybody. */
-async function answering(status: number, body: string, headers: Record<string, string> = {}): Promise<string> {
-  const type = body.startsWith('{') ? 'application/json' : 'text/html';
-  const server = createHttpServer((_, response) => {
-    response.writeHead(status, { 'content-type': type, ...headers });
-    response.end(body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1`;
 }
 
 describe('what a provider refuses', () => {

@@ -64,6 +64,7 @@ export async function jobObject(state: State, job: Job, now: number): Promise<ob
     integrations: [],
     metadata: job.metadata,
     method: { type: job.method, [job.method]: { hyperparameters } },
+    ...state.habits.jobsTell,
   };
 }
 

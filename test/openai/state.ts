@@ -25,6 +25,8 @@ export type Habits = {
   /** As at Nebius: no model comes out of a job; checkpoints have files of weights, which `POST /v0/models` serves. */
   givesWeights: boolean;
   errorShape: ErrorShape;
+  /** What is told of every job in the place of what it has. */
+  jobsTell: Record<string, unknown>;
   /** Events have no `data` where there is nothing to measure. */
   sparseEvents: boolean;
   /** The oldest event and the oldest checkpoint of a job have no name, so that nobody can read them. */
@@ -78,6 +80,7 @@ export class State {
       queuedState: 'queued',
       givesWeights: false,
       errorShape: 'openai',
+      jobsTell: {},
       sparseEvents: false,
       namelessOldest: false,
       ignoresAfter: false,

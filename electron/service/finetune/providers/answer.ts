@@ -13,12 +13,7 @@ export async function answerOf<T>(response: Response, schema: z.ZodType<T>): Pro
   return schema.parse(await response.json());
 }
 
-/** @throws SyntaxError, ZodError for what is no list of these */
-export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promise<Listed<T>> {
-  const page = z.object({ data: z.array(schema), has_more: z.boolean().nullish() });
-  const { data, has_more } = page.parse(await response.json());
-  return { data, more: has_more ?? false };
-}
+const pageSchema = z.object({ data: z.array(z.unknown()), has_more: z.boolean().nullish() });
 
 /**
  * A list that is only told: an item that cannot be read is left out, and that it was is said.
@@ -26,9 +21,21 @@ export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promi
  * @throws SyntaxError, ZodError for what is no list
  */
 export async function readableOf<T>(response: Response, schema: z.ZodType<T>): Promise<Listed<T> & { unread: number }> {
-  const { data, more } = await listOf(response, z.unknown());
+  const { data, has_more } = await answerOf(response, pageSchema);
   const read = data.flatMap((item) => schema.safeParse(item).data ?? []);
-  return { data: read, more, unread: data.length - read.length };
+  return { data: read, more: has_more ?? false, unread: data.length - read.length };
+}
+
+/**
+ * A list that something is decided by. One item that cannot be read withholds none of the others; where none of them can be,
+ * it is a list of something else.
+ *
+ * @throws SyntaxError, ZodError for what is no list of these
+ */
+export async function listOf<T>(response: Response, schema: z.ZodType<T>): Promise<Listed<T>> {
+  const { data, more, unread } = await readableOf(response, schema);
+  if (data.length === 0 && unread > 0) throw new SyntaxError('a list of something else');
+  return { data, more };
 }
 
 export type Pages<T> = { items: T[]; unread: number };

@@ -4,14 +4,16 @@ import type { RemoteJob, RunCheckpoint, RunMetric } from '../../../../shared/dom
 import type { ListedJob, RemoteEvent } from './provider.ts';
 
 /**
- * What servers of OpenAI's shape answer, read leniently: what one of them leaves out or says in another word is no reason
- * to lose a job that costs money. What Assay hangs on must be there.
+ * What servers of OpenAI's shape answer, read leniently: what one of them leaves out or says in another way is only not known,
+ * and no reason to lose a job that costs money. What Assay hangs on, a name, must be there.
  */
 
-/** Told some other way it is only not known. */
-const seconds = z.number().nullish().catch(null);
+const text = z.string().nullish().catch(null);
+const measured = z.number().nullish().catch(null);
+const whole = z.int().nullish().catch(null);
+const seconds = measured;
 
-export const fileSchema = z.object({ id: z.string().min(1), filename: z.string().nullish() });
+export const fileSchema = z.object({ id: z.string().min(1), filename: text });
 export const uploadSchema = z.object({ id: z.string().min(1) });
 export const completedSchema = z.object({ file: fileSchema });
 export const partSchema = z.object({ id: z.string().min(1) });
@@ -20,37 +22,44 @@ export const modelSchema = z
   .object({
     id: z.string().min(1),
     created: seconds,
-    owned_by: z.string().nullish(),
-    shutdown_date: z.string().nullish(),
+    owned_by: text,
+    shutdown_date: z.unknown().transform(endOf),
   })
   .transform(
     (model): ServedModel => ({
       name: model.id,
       createdAt: isoTime(model.created),
       ownedBy: model.owned_by ?? null,
-      shutdown: model.shutdown_date ?? null,
+      shutdown: model.shutdown_date,
     }),
   );
 
+const failure = z.union([
+  z.string().transform((message) => ({ message, code: null })),
+  z.object({ message: text, code: text }),
+]);
+const epochsIn = z.object({ n_epochs: measured }).nullish().catch(null);
+const hyper = z.object({ hyperparameters: epochsIn }).nullish().catch(null);
+
 const jobFields = z.object({
   id: z.string().min(1),
-  status: z.string().nullish(),
+  status: text,
   created_at: seconds,
-  model: z.string().nullish(),
-  training_file: z.string().nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
-  fine_tuned_model: z.string().nullish(),
-  trained_tokens: z.number().transform(Math.round).nullish(),
+  model: text,
+  training_file: text,
+  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+  fine_tuned_model: text,
+  trained_tokens: z.number().transform(Math.round).nullish().catch(null),
   estimated_finish: seconds,
   finished_at: seconds,
-  error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
-  hyperparameters: epochsIn(),
-  method: z.object({ supervised: hyper(), dpo: hyper() }).partial().nullish(),
+  error: failure.nullish().catch(null),
+  hyperparameters: epochsIn,
+  method: z.object({ supervised: hyper, dpo: hyper }).nullish().catch(null),
 });
 
 export const jobSchema = jobFields.transform((job): RemoteJob => {
   const chosen = [job.method?.supervised, job.method?.dpo, { hyperparameters: job.hyperparameters }];
-  const epochs = chosen.map((part) => part?.hyperparameters?.n_epochs).find((value) => typeof value === 'number');
+  const epochs = chosen.map((part) => part?.hyperparameters?.n_epochs).find((value) => value != null);
   return {
     jobId: job.id,
     status: job.status ?? 'unknown',
@@ -83,8 +92,8 @@ export const eventSchema = z
   .object({
     id: z.string().min(1),
     created_at: seconds,
-    level: z.string().nullish(),
-    message: z.string().nullish(),
+    level: text,
+    message: text,
     data: z.unknown().optional(),
   })
   .transform(
@@ -100,8 +109,8 @@ export const eventSchema = z
 export const checkpointSchema = z
   .object({
     id: z.string().min(1),
-    step_number: z.int().nullish(),
-    fine_tuned_model_checkpoint: z.string().nullish(),
+    step_number: whole,
+    fine_tuned_model_checkpoint: text,
     metrics: z.unknown().optional(),
   })
   .transform((checkpoint): RunCheckpoint => {
@@ -117,13 +126,13 @@ export const checkpointSchema = z
 
 const metricSchema = z.object({
   step: z.int(),
-  total_steps: z.int().nullish(),
-  train_loss: z.number().nullish(),
-  train_mean_token_accuracy: z.number().nullish(),
-  valid_loss: z.number().nullish(),
-  valid_mean_token_accuracy: z.number().nullish(),
-  full_valid_loss: z.number().nullish(),
-  full_valid_mean_token_accuracy: z.number().nullish(),
+  total_steps: whole,
+  train_loss: measured,
+  train_mean_token_accuracy: measured,
+  valid_loss: measured,
+  valid_mean_token_accuracy: measured,
+  full_valid_loss: measured,
+  full_valid_mean_token_accuracy: measured,
 });
 
 /** A point of the curves; over the whole validation file where that was measured, which says more than one batch of it. */
@@ -145,12 +154,12 @@ function noMetric(step: number): RunMetric {
   return { step, steps: null, trainLoss: null, trainAccuracy: null, validationLoss: null, validationAccuracy: null };
 }
 
-function hyper() {
-  return z.object({ hyperparameters: epochsIn() }).nullish();
-}
-
-function epochsIn() {
-  return z.object({ n_epochs: z.unknown() }).partial().nullish();
+/** A day told as OpenAI does, or in seconds; what is neither is kept as the words that it is told in. */
+function endOf(told: unknown): string | null {
+  if (typeof told === 'string') return told.trim().slice(0, 100) || null;
+  if (typeof told !== 'number') return null;
+  const day = isoTime(told)?.slice(0, 10) ?? null;
+  return day === null || z.iso.date().safeParse(day).success ? day : String(told);
 }
 
 /** Seconds since 1970 as ISO 8601; null for what is no such time. */
