@@ -59,7 +59,7 @@ export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }
                 <code>{jobId}</code>
                 <small>
                   {model}, {createdAt === '' ? 'at a time that is not told' : dateTime(createdAt)}, {statusText(status)}
-                  {own ? '; trains on the file of this run' : ''}
+                  {own ? '; this run’s own' : ''}
                 </small>
               </>,
             ),

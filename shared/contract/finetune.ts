@@ -85,7 +85,7 @@ export const finetuneCalls = {
       }),
     ),
   ),
-  /** A person names the job that a run has made. @throws AssayError conflict for a job that trains on another file */
+  /** A person names the job that a run has made. @throws AssayError conflict for a job that is not its own */
   'finetune.link': call(run.extend({ jobId: z.string().trim().min(1).max(200) }), runSchema),
   /** A person gives a run up that asks, stands still, or waits for what may never come: it is looked after no more. */
   'finetune.abandon': call(run, runSchema),

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Provider } from '../../electron/service/finetune/providers/provider.ts';
@@ -174,6 +175,29 @@ describe('a run makes one job at most', () => {
       expect(restored.runs.facts(id)).toContainEqual({ what: 'created', jobId: remoteId, by });
     },
   );
+
+  it('and takes none that another run has asked for, also where that trains on the same file', async () => {
+    const desk = await fakeOpenAI();
+    const bench = new RunBench(desk.server, desk.clock);
+    const id = bench.begin();
+    let others = '';
+    const run = await bench.live(id, {
+      desk: ({ note, noteWatched }) => ({
+        noteWatched,
+        async note(fact) {
+          if (fact.what === 'uploaded') {
+            const metadata = { assay_run_id: uuidv7() };
+            const asked = { model: tunable, training_file: fact.fileId, metadata };
+            others = (await desk.client.fineTuning.jobs.create(asked)).id;
+          }
+          return note(fact);
+        },
+      }),
+    });
+    expect(run.phase).toBe('succeeded');
+    expect(run.remoteId).not.toBe(others);
+    expect(requestsFor(desk, id)).toBe(1);
+  });
 
   it('when it is cancelled in the moment that an earlier life’s job is found', async () => {
     const desk = await fakeOpenAI({ pace: { secondsPerStep: 600 } });

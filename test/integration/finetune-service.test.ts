@@ -212,8 +212,19 @@ it('a run that asks takes no job but its own, and can be given up', async () => 
     kind: 'conflict',
     message: expect.stringContaining('another file'),
   });
+  // Of the file that it has sent, and of another run all the same.
+  const [training_file = ''] = [...server.state.files.values()]
+    .filter(({ filename }) => filename.includes(id))
+    .map((sent) => sent.id);
+  const metadata = { assay_run_id: uuidv7() };
+  const others = await client.fineTuning.jobs.create({ model: plan.model, training_file, metadata });
+  expect((await handlers['finetune.candidates']({ id })).map(({ own }) => own)).toEqual([false, false]);
+  await expect(handlers['finetune.link']({ id, jobId: others.id })).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('another run'),
+  });
   expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
-  expect(server.state.jobs.size).toBe(1);
+  expect(server.state.jobs.size).toBe(2);
 });
 
 it('the command line does the same, killed in the middle and watched to the end', async () => {

@@ -17,6 +17,7 @@ import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import type { Settled } from './preflight/facts.ts';
 import type { Providers } from './providers.ts';
+import { isOwn } from './run/own-job.ts';
 import type { Runs } from './run/runs.ts';
 import type { TuningApi } from './tuning.worker.ts';
 
@@ -173,7 +174,8 @@ export class Finetune {
     const { runs } = this.#parts;
     const jobs = await this.#thread.call('jobs', await this.#access(runs.get(id).provider));
     const { train } = runState(runs.facts(id)).files;
-    return jobs.map(({ trainingFile, ...job }) => ({ ...job, own: trainingFile === train }));
+    const sent = { runId: id, trainingFile: train ?? null };
+    return jobs.map(({ trainingFile, ...job }) => ({ ...job, own: isOwn({ trainingFile, ...job }, sent) }));
   }
 
   /** @throws AssayError conflict unless the run asks and the job is its own, not-found where the account does not list it */
@@ -182,7 +184,11 @@ export class Finetune {
     if (runs.get(id).phase !== 'asks') throw settled();
     const job = (await this.candidates(id)).find((listed) => listed.jobId === jobId);
     if (!job) throw refusedLink('not-found', `The account lists no job “${jobId}” among its newest.`);
-    if (!job.own) throw refusedLink('conflict', `The job “${jobId}” trains on another file than this run has sent.`);
+    if (!job.own)
+      throw refusedLink(
+        'conflict',
+        `The job “${jobId}” is not this run’s own: it trains on another file, or was asked for by another run.`,
+      );
     runs.note(id, { what: 'created', jobId, by: 'person' });
     return this.resume(id);
   }

@@ -1,6 +1,7 @@
 import type { foundBy } from '../../../../shared/domain/run.ts';
 import type { ListedJob, Provider } from '../providers/provider.ts';
 import type { Clock } from './clock.ts';
+import { isOwn, type Sent } from './own-job.ts';
 import { type Patience, patiently } from './patience.ts';
 
 /**
@@ -12,7 +13,6 @@ const firstLookMs = 5_000;
 const longestLookMs = 60_000;
 
 type Found = { jobId: string; by: (typeof foundBy)[number] };
-type Sent = { runId: string; trainingFile: string | null };
 type World = { provider: Provider; clock: Clock };
 
 /**
@@ -43,15 +43,15 @@ export async function findJob(
 
 async function look(
   provider: Provider,
-  { runId, trainingFile }: Sent,
+  sent: Sent,
   reach: 'newest' | 'all',
   signal: AbortSignal,
 ): Promise<Found | null> {
-  const isMarked = (job: ListedJob) => job.runId === runId;
-  const marked = earliest((await provider.jobs(runId, 'newest', signal)).filter(isMarked));
+  const isMarked = (job: ListedJob) => job.runId === sent.runId;
+  const marked = earliest((await provider.jobs(sent.runId, 'newest', signal)).filter(isMarked));
   if (marked) return { jobId: marked.jobId, by: 'run-id' };
   const listed = await provider.jobs(null, reach, signal);
-  const own = earliest(listed.filter((job) => isMarked(job) || job.trainingFile === trainingFile));
+  const own = earliest(listed.filter((job) => isOwn(job, sent)));
   return own ? { jobId: own.jobId, by: isMarked(own) ? 'run-id' : 'file' } : null;
 }
 
