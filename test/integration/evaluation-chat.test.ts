@@ -6,6 +6,7 @@ import { openChat } from '../../electron/service/evaluation/chat.ts';
 import { answerMs, patientFetch } from '../../electron/service/evaluation/patience.ts';
 import { ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import type { Prompt } from '../../shared/domain/comparison.ts';
+import { answering } from '../fixtures/answering.ts';
 import { baseModel } from '../fixtures/evaluations.ts';
 import { fakeOpenAI } from '../fixtures/fake-openai.ts';
 import { ownProvider } from '../fixtures/runs.ts';
@@ -55,6 +56,21 @@ async function closed(): Promise<string> {
   await server.close();
   return server.url;
 }
+
+it.each([
+  [-5, 7],
+  [7, -5],
+  [1e20, 7],
+  [7, 0.5],
+])(
+  'an answer that is told to have taken %d and %d tokens is kept, and nothing is known of its cost',
+  async (prompt, completion) => {
+    const choices = [{ finish_reason: 'stop', message: { content: 'It is on its way.' } }];
+    const usage = { prompt_tokens: prompt, completion_tokens: completion };
+    const answer = await ask(await answering(200, JSON.stringify({ choices, usage })));
+    expect(answer).toEqual({ text: 'It is on its way.', isCut: false, tokens: null });
+  },
+);
 
 describe('waiting for an answer', () => {
   it('takes as long as the longest one may take a slow server', () => {

@@ -42,6 +42,16 @@ it.each(odd)('a job of which %j is told is found, followed and ended like any ot
   expect(exchanges.filter(({ route }) => route === 'POST /fine_tuning/jobs')).toHaveLength(2);
 });
 
+it.each([-1_000, 1e20])(
+  'a job of which %d trained tokens are told goes on, and nothing is known of what it costs',
+  async (trained_tokens) => {
+    const { server, clock } = await fakeOpenAI({ habits: { jobsTell: { trained_tokens } } });
+    const bench = new RunBench(server, clock);
+    const run = await bench.live(bench.begin());
+    expect(run).toMatchObject({ phase: 'succeeded', remote: { trainedTokens: null }, cost: null });
+  },
+);
+
 it('the words of an error that is a sentence are kept', () => {
   const job = jobSchema.parse({ id: 'ftjob-1', status: 'failed', error: 'Out of memory.' });
   expect(job.error).toEqual({ code: '', message: 'Out of memory.' });

@@ -27,6 +27,9 @@ const contentSchema = z.union([
     .transform((parts) => parts.map(({ type, text = '' }) => (type === 'text' ? text : '')).join('')),
 ]);
 
+/** What is told otherwise is not known: it would be shown as a cost. */
+const count = z.int().nonnegative();
+
 /** Read leniently, as servers of one shape differ; only an answer must be there. What is not understood was paid for. */
 const completionSchema = z.object({
   choices: z
@@ -37,7 +40,7 @@ const completionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish().catch(null),
+  usage: z.object({ prompt_tokens: count, completion_tokens: count }).nullish().catch(null),
 });
 
 /** Chat completions of a server of OpenAI's shape. @throws AssayError invalid-input for an address without TLS */

@@ -12,6 +12,8 @@ const text = z.string().nullish().catch(null);
 const measured = z.number().nullish().catch(null);
 const whole = z.int().nullish().catch(null);
 const seconds = measured;
+/** Of tokens, by which a job is charged. */
+const count = z.number().transform(Math.round).pipe(z.int().nonnegative()).nullish().catch(null);
 
 export const fileSchema = z.object({ id: z.string().min(1), filename: text });
 export const uploadSchema = z.object({ id: z.string().min(1) });
@@ -49,7 +51,7 @@ const jobFields = z.object({
   training_file: text,
   metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
   fine_tuned_model: text,
-  trained_tokens: z.number().transform(Math.round).nullish().catch(null),
+  trained_tokens: count,
   estimated_finish: seconds,
   finished_at: seconds,
   error: failure.nullish().catch(null),
