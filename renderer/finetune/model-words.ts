@@ -1,16 +1,19 @@
 import type { ServedModel } from '../../shared/domain/provider.ts';
+import { endDay } from '../../shared/rules/providers.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
 import { count, plural } from '../ui/format.ts';
 
 /** Days are the server's: they begin at midnight UTC. */
 export function hasEnded({ shutdown }: ServedModel, now = Date.now()): boolean {
-  return shutdown !== null && Date.parse(shutdown) <= now;
+  return shutdown !== null && endDay(shutdown) !== null && Date.parse(shutdown) <= now;
 }
 
 /** When a model ends, as the end of a sentence about it. */
 export function endText(model: ServedModel): string {
   if (model.shutdown === null) return 'has no announced end';
-  return `${hasEnded(model) ? 'ended' : 'ends'} on ${dayText(model.shutdown.slice(0, 10), true)}`;
+  const day = endDay(model.shutdown);
+  if (day === null) return `ends, as its server says it: “${model.shutdown}”`;
+  return `${hasEnded(model) ? 'ended' : 'ends'} on ${dayText(day, true)}`;
 }
 
 /** What a server lists, in a sentence. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Provider } from '../domain/provider.ts';
 
 const gigabyte = 1_000_000_000;
@@ -47,6 +48,11 @@ export const defaultCapabilities: Provider['capabilities'] = {
   largestFile: 512_000_000,
   longestExample: null,
 };
+
+/** The day on which a model ends, by what its server announces; null where that is no date. */
+export function endDay(announced: string): string | null {
+  return z.iso.date().safeParse(announced.slice(0, 10)).data ?? null;
+}
 
 /**
  * Why a base address cannot be used, or null. Without TLS everybody on the way reads the key and the data, so only this

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateOf, usualEpochs } from '../../electron/service/finetune/preflight/estimate.ts';
 import type { DatasetFacts, FileFacts, PreflightFacts } from '../../electron/service/finetune/preflight/facts.ts';
 import { preflightOf } from '../../electron/service/finetune/preflight/lines.ts';
+import { endText } from '../../renderer/finetune/model-words.ts';
 import { defaultCosts } from '../../shared/domain/default-costs.ts';
 import type { PreflightCheck } from '../../shared/domain/preflight.ts';
 import { builtInProviders } from '../../shared/rules/providers.ts';
@@ -70,6 +71,17 @@ describe('a preflight', () => {
     expect(confirm).toBeNull();
     expect(Object.keys(files)).toEqual(['train']);
   });
+
+  it.each(['January 14, 2027', '1799884800000', '2027-02-30', 'soon'])(
+    'warns of an end that its server tells as “%s”, in those words',
+    (told) => {
+      expect(about('model', facts({ server: server({ models: [model(told)] }) }))).toMatchObject({
+        level: 'warning',
+        message: `${tunable} ends, as the server says it: “${told}”. Whatever is tuned from it ends with it.`,
+      });
+      expect(endText(model(told))).toBe(`ends, as its server says it: “${told}”`);
+    },
+  );
 
   it.each<[string, PreflightCheck, PreflightFacts, RegExp, RegExp]>([
     [

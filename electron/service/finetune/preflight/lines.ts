@@ -1,6 +1,6 @@
 import type { Preflight, PreflightCheck, PreflightLine } from '../../../../shared/domain/preflight.ts';
 import type { RunPlan } from '../../../../shared/domain/run.ts';
-import { closedToNewcomers } from '../../../../shared/rules/providers.ts';
+import { closedToNewcomers, endDay } from '../../../../shared/rules/providers.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { counted, dayText, listed, number } from '../../../../shared/rules/readiness-words.ts';
 import { isOver } from '../../../../shared/rules/run.ts';
@@ -118,7 +118,12 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
   // A tuned model ends with its base, whether or not its own end is announced.
   const shutdown = model.shutdown ?? models.find(({ name }) => name === baseOf(wanted))?.shutdown ?? null;
   if (shutdown === null) return line('model', 'ok', { message: `${wanted} is there, and no end of it is announced.` });
-  const day = shutdown.slice(0, 10);
+  const day = endDay(shutdown);
+  if (day === null)
+    return line('model', 'warning', {
+      message: `${wanted} ends, as the server says it: “${shutdown}”. Whatever is tuned from it ends with it.`,
+      remedy: 'Look at the provider’s own page: Assay cannot tell which day that is, or whether it has passed.',
+    });
   const days = daysTo(day, today);
   if (days < 0)
     return line('model', 'refused', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServedModel } from '../../../../shared/domain/provider.ts';
 import type { RemoteJob, RunCheckpoint, RunMetric } from '../../../../shared/domain/run.ts';
+import { endDay } from '../../../../shared/rules/providers.ts';
 import type { ListedJob, RemoteEvent } from './provider.ts';
 
 /**
@@ -161,7 +162,7 @@ function endOf(told: unknown): string | null {
   if (typeof told === 'string') return told.trim().slice(0, 100) || null;
   if (typeof told !== 'number') return null;
   const day = isoTime(told)?.slice(0, 10) ?? null;
-  return day === null || z.iso.date().safeParse(day).success ? day : String(told);
+  return day === null || endDay(day) !== null ? day : String(told);
 }
 
 /** Seconds since 1970 as ISO 8601; null for what is no such time. */
