@@ -29,6 +29,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
   const waits = useJobs(({ byId }) => (phase === 'answering' ? byId[evaluation.jobId ?? '']?.progress?.note : null));
   const isJudged = phase === 'judging' && judged >= wanted;
   const judging = toJudge({ id, own: evaluation, team });
+  const hasEnded = team !== null && !team.isOpen;
   // What was judged here is judged here to its end.
   const canPublish = isLead && phase === 'judging' && judged === 0 && evaluation.publishedAt === null;
   const change = (name: 'evaluation.cancel' | 'evaluation.resume') =>
@@ -63,7 +64,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
           </Button>
         ) : null}
         {judged > 0 || phase === 'opened' ? (
-          <Button look={isJudged || phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
+          <Button look={isJudged || hasEnded || phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
             {phase === 'opened' ? 'Results' : 'Open the results…'} <Key command="evaluation.results" />
           </Button>
         ) : null}
@@ -110,7 +111,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
         />
       </dl>
       {team ? <TeamShare team={team} /> : null}
-      {dialog === 'open' ? <OpenResults evaluation={evaluation} onClose={close} /> : null}
+      {dialog === 'open' ? <OpenResults evaluation={evaluation} hasEnded={hasEnded} onClose={close} /> : null}
       {dialog === 'publish' ? <PublishDialog evaluation={evaluation} onClose={close} /> : null}
     </section>
   );

@@ -93,7 +93,7 @@ function Content({ onPlan }: { onPlan: (() => void) | null }) {
               if (judging) judgeBlind(judging);
             }}
           >
-            {(one) => (one.own ? <Line evaluation={one.own} /> : <TeamLine team={one.team} />)}
+            {(one) => (one.own ? <Line evaluation={one.own} team={one.team} /> : <TeamLine team={one.team} />)}
           </ListBox>
         </section>
         {chosen.own ? (
@@ -113,7 +113,10 @@ const phaseNames: Record<Evaluation['phase'], string> = {
   opened: 'Opened',
 };
 
-function Line({ evaluation: { plan, phase, createdAt, items, answered, judged, wanted } }: { evaluation: Evaluation }) {
+type LineProps = { evaluation: Evaluation; team: TeamEvaluation | null };
+
+function Line({ evaluation: { plan, phase, createdAt, items, answered, judged, wanted }, team }: LineProps) {
+  const told = team && !team.isOpen ? 'Ended' : judged >= wanted ? 'Judged' : phaseNames.judging;
   const far =
     phase === 'answering' || phase === 'stopped'
       ? `${count(answered)} of ${plural(items, 'item')} answered`
@@ -123,7 +126,7 @@ function Line({ evaluation: { plan, phase, createdAt, items, answered, judged, w
       <span className={css['name']}>
         <b>{plan.name}</b>
         <span className={css['phase']} data-phase={phase}>
-          {phase === 'judging' && judged >= wanted ? 'Judged' : phaseNames[phase]}
+          {phase === 'judging' ? told : phaseNames[phase]}
         </span>
       </span>
       <span className={panes['about']}>{far}</span>

@@ -6,10 +6,16 @@ import { Form } from '../ui/form.tsx';
 import { count, plural } from '../ui/format.ts';
 import { loadEvaluations, useEvaluations } from './store.ts';
 
-type OpenResultsProps = { evaluation: Evaluation; onClose: () => void };
+type OpenResultsProps = {
+  evaluation: Evaluation;
+  /** Its team judges it no more: opening ends nothing. */
+  hasEnded: boolean;
+  onClose: () => void;
+};
 
 /** Opens the results, once a person has read that this ends the judging. */
-export function OpenResults({ evaluation: { id, plan, phase, judged, wanted }, onClose }: OpenResultsProps) {
+export function OpenResults({ evaluation, hasEnded, onClose }: OpenResultsProps) {
+  const { id, plan, phase, judged, wanted } = evaluation;
   const left = wanted - judged;
   const open = async () => {
     await ask('evaluation.open', { id, early: left > 0 });
@@ -20,20 +26,23 @@ export function OpenResults({ evaluation: { id, plan, phase, judged, wanted }, o
   return (
     <Dialog title={`Open the results of “${plan.name}”`} size="small" onClose={onClose}>
       <p>
-        They say whose the answers are. From then on nobody can judge this evaluation blind, so that judging ends with
-        it, for everybody and for good.
+        They say whose the answers are.{' '}
+        {hasEnded
+          ? 'The judging has ended; whatever a judge has given before and not sent yet counts no more once they are open.'
+          : 'From then on nobody can judge this evaluation blind, so that judging ends with it, for everybody and for good.'}
       </p>
       {left > 0 ? (
         <p>
           <b>
-            {count(left)} of {plural(wanted, 'wanted judgment')} {left === 1 ? 'is' : 'are'} not there yet.
+            {count(left)} of {plural(wanted, 'wanted judgment')} {left === 1 ? 'is' : 'are'} not there
+            {hasEnded ? '.' : ' yet.'}
           </b>{' '}
-          Whoever looks early and stops when they like what they see finds a winner too often.
+          {hasEnded ? null : 'Whoever looks early and stops when they like what they see finds a winner too often.'}
         </p>
       ) : null}
       {phase === 'answering' ? <p>Answers that are not there yet are not asked for any more.</p> : null}
       <Form
-        submit={left > 0 ? 'Open early' : 'Open the results'}
+        submit={left > 0 && !hasEnded ? 'Open early' : 'Open the results'}
         busy="Opening…"
         onSubmit={open}
         others={

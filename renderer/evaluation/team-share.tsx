@@ -1,38 +1,34 @@
 import { useState } from 'react';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
-import { ask } from '../client.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
-import table from '../styles/table.module.css';
 import text from '../styles/text.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
-import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import css from './detail.module.css';
+import { EndJudging } from './end-judging.tsx';
 import { ReassignDialog } from './reassign.tsx';
-import { loadEvaluations } from './store.ts';
 
 /** How far the team is with an evaluation, as a lead sees it. */
 export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation }) {
-  const [reassigns, setReassigns] = useState(false);
-  useCommands({ 'evaluation.assign': () => (lead && isOpen ? setReassigns(true) : false) });
+  const [dialog, setDialog] = useState<'assign' | 'end' | null>(null);
+  const close = () => setDialog(null);
+  // Once the judging has ended, the button that ended it is gone.
+  const kept = useFocusKept<HTMLDivElement>((share) => share.closest('section'));
+  useCommands({ 'evaluation.assign': () => (lead && isOpen ? setDialog('assign') : false) });
   if (!lead) return null;
-  const close = () =>
-    void attempt(async () => {
-      await ask('evaluation.close', { id });
-      await loadEvaluations();
-    });
   return (
-    <>
+    <div {...kept}>
       <h3 className={text['section']}>Judged by the team</h3>
       <p className={css['about']}>
         {`${count(lead.judged)} of ${plural(lead.wanted, 'wanted judgment')}, ${plural(lead.judgesWanted, 'judge')} an item.`}
         {lead.sent < lead.items ? ` ${count(lead.sent)} of ${plural(lead.items, 'item')} have come to them.` : ''}
         {lead.beyond > 0 ? ` ${count(lead.beyond)} more came late to items that had theirs.` : ''}
-        {isOpen ? '' : ' Judging has ended.'}
+        {isOpen ? '' : lead.judged === 0 ? ' Judging has ended before anything was judged.' : ' Judging has ended.'}
         {lead.openedBy.length > 0 ? ` Whose the answers are was told to ${lead.openedBy.join(', ')}.` : ''}
       </p>
-      <table className={table['table']} aria-label="Judges">
+      <table className={css['judges']} aria-label="Judges">
         <thead>
           <tr>
             <th scope="col">Judge</th>
@@ -52,13 +48,14 @@ export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation
       </table>
       {isOpen ? (
         <div className={css['actions']}>
-          <Button onClick={() => setReassigns(true)}>
+          <Button onClick={() => setDialog('assign')}>
             Who judges… <Key command="evaluation.assign" />
           </Button>
-          <Button onClick={close}>End the judging</Button>
+          <Button onClick={() => setDialog('end')}>End the judging…</Button>
         </div>
       ) : null}
-      {reassigns ? <ReassignDialog id={id} lead={lead} onClose={() => setReassigns(false)} /> : null}
-    </>
+      {dialog === 'assign' ? <ReassignDialog id={id} lead={lead} onClose={close} /> : null}
+      {dialog === 'end' ? <EndJudging id={id} lead={lead} onClose={close} /> : null}
+    </div>
   );
 }
