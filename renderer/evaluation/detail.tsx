@@ -16,7 +16,7 @@ import { attempt } from '../ui/notice.tsx';
 import css from './detail.module.css';
 import { OpenResults } from './open-results.tsx';
 import { PublishDialog } from './publish.tsx';
-import { judgeBlind, loadEvaluations, toJudge, useEvaluations } from './store.ts';
+import { judgeBlind, loadEvaluations, showResults, toJudge } from './store.ts';
 import { TeamShare } from './team-share.tsx';
 
 /** One evaluation: what is compared on what, how far it is, and what can be done now. */
@@ -37,8 +37,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
       await ask(name, { id });
       await loadEvaluations();
     });
-  const toResults = () =>
-    phase === 'opened' ? useEvaluations.setState({ view: 'results', chosen: id }) : setDialog('open');
+  const toResults = () => (phase === 'opened' ? showResults(id) : setDialog('open'));
   useCommands({
     'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
     'evaluation.publish': () => (canPublish ? setDialog('publish') : false),

@@ -1,10 +1,11 @@
 import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { ask } from '../client.ts';
+import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { count, plural } from '../ui/format.ts';
-import { loadEvaluations, useEvaluations } from './store.ts';
+import { loadEvaluations, showResults } from './store.ts';
 
 type OpenResultsProps = {
   evaluation: Evaluation;
@@ -20,8 +21,9 @@ export function OpenResults({ evaluation, hasEnded, onClose }: OpenResultsProps)
   const open = async () => {
     await ask('evaluation.open', { id, early: left > 0 });
     await loadEvaluations();
+    announce('The results are open.');
     onClose();
-    useEvaluations.setState({ view: 'results', chosen: id });
+    showResults(id);
   };
   return (
     <Dialog title={`Open the results of “${plan.name}”`} size="small" onClose={onClose}>

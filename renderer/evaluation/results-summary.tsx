@@ -13,6 +13,7 @@ import {
 import { PlotImage, PlotNumbers } from '../readiness/plot.tsx';
 import { Section } from '../readiness/section.tsx';
 import { count, duration } from '../ui/format.ts';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import css from './results.module.css';
 import { Scores, ScoresByIntent } from './results-scores.tsx';
 import { Table } from './results-table.tsx';
@@ -38,9 +39,10 @@ export function Summary({ opened: { results, spent, currency } }: { opened: Open
 }
 
 export function SummaryPane({ children }: { children: ReactNode }) {
+  const pane = useEntryFocus<HTMLElement>();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['summary']} tabIndex={0} aria-label="Summary">
+    <section ref={pane} className={css['summary']} tabIndex={0} aria-label="Summary">
       {children}
     </section>
   );

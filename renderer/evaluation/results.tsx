@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { ask } from '../client.ts';
 import { dateTime } from '../ui/format.ts';
 import type { Hint } from '../ui/hints.tsx';
@@ -7,7 +6,7 @@ import { ResultsFrame } from './results-frame.tsx';
 import { Items } from './results-items.tsx';
 import { Summary } from './results-summary.tsx';
 import { TeamResults } from './results-team.tsx';
-import { chosenOf, useEvaluations } from './store.ts';
+import { chosenOf, toPlace, useEvaluations } from './store.ts';
 import { useResults } from './use-results.ts';
 
 const hintsOf = {
@@ -15,7 +14,7 @@ const hintsOf = {
   items: [[['evaluation.find'], 'the sample in Find']],
 } as const satisfies Record<string, readonly Hint[]>;
 
-const views = [
+const parts = [
   { value: 'summary', label: 'Summary' },
   { value: 'items', label: 'Item by item' },
 ] as const;
@@ -27,7 +26,7 @@ export function ResultsScreen() {
   const evaluation = useEvaluations(chosenOf);
   const team = useEvaluations(({ team, chosen }) => team.find(({ id }) => id === chosen));
   const { opened, error } = useResults(read, evaluation?.id);
-  const [view, setView] = useState<(typeof views)[number]['value']>('summary');
+  const part = useEvaluations(({ place }) => place.part);
   if (!evaluation) return team?.lead ? <TeamResults id={team.id} name={team.name} lead={team.lead} /> : null;
   const { plan, base, tuned, datasetName, openedAt } = evaluation;
   const about = `${tuned.model} against ${base.model}, on the hold-out of ${datasetName}.`;
@@ -37,12 +36,12 @@ export function ResultsScreen() {
       about={openedAt === null ? about : `${about} Opened ${dateTime(openedAt)}.`}
       results={opened?.results ?? null}
       error={error}
-      hints={hintsOf[view]}
+      hints={hintsOf[part]}
     >
       {opened ? (
         <>
-          <Segmented label="Results" value={view} options={views} onChange={setView} />
-          {view === 'summary' ? <Summary opened={opened} /> : <Items opened={opened} />}
+          <Segmented label="Results" value={part} options={parts} onChange={(to) => toPlace({ part: to })} />
+          {part === 'summary' ? <Summary opened={opened} /> : <Items opened={opened} />}
         </>
       ) : null}
     </ResultsFrame>

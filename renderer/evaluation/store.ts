@@ -1,11 +1,17 @@
 import { create } from 'zustand';
 import type { Evaluation } from '../../shared/domain/comparison.ts';
+import type { Outcome } from '../../shared/domain/opened-evaluation.ts';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ask, listen } from '../client.ts';
 import { reportOf } from '../ui/error-note.tsx';
 import { openComparing } from './comparing.ts';
 import { type Judging, judgingOf, judgingOfTeam, useComparing } from './comparing-state.ts';
+
+/** Where somebody is in the results of one: in which part, among which items, and at which of them; null for the first. */
+type ResultsPlace = { part: 'summary' | 'items'; outcome: Outcome; item: string | null };
+
+const firstPlace: ResultsPlace = { part: 'summary', outcome: 'lost', item: null };
 
 type EvaluationState = {
   view: 'list' | 'compare' | 'results';
@@ -16,6 +22,7 @@ type EvaluationState = {
   error: ErrorReport | null;
   /** The one that the list stands on. */
   chosen: string | null;
+  place: ResultsPlace;
   /** The form of a new one is open. */
   planning: boolean;
 };
@@ -27,6 +34,7 @@ export const useEvaluations = create<EvaluationState>()(() => ({
   team: [],
   error: null,
   chosen: null,
+  place: firstPlace,
   planning: false,
 }));
 
@@ -95,6 +103,14 @@ export function followEvaluations(): () => void {
 export function judgeBlind(judging: Judging): void {
   set({ view: 'compare', chosen: judging.evaluation.id });
   void openComparing(judging);
+}
+
+export function showResults(id: string): void {
+  set({ view: 'results', chosen: id, place: firstPlace });
+}
+
+export function toPlace(change: Partial<ResultsPlace>): void {
+  set(({ place }) => ({ place: { ...place, ...change } }));
 }
 
 export function backToList(): void {

@@ -6,7 +6,7 @@ import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import css from './detail.module.css';
-import { judgeBlind, toJudge, useEvaluations } from './store.ts';
+import { judgeBlind, showResults, toJudge } from './store.ts';
 import { TeamShare } from './team-share.tsx';
 
 /** An evaluation of the team whose answers came from another device: what there is for this judge to do. */
@@ -15,7 +15,7 @@ export function TeamDetail({ team }: { team: TeamEvaluation }) {
   const judging = toJudge({ id, own: null, team });
   const isDone = judged >= given;
   const isOpened = lead !== null && lead.openedBy.length > 0;
-  const toResults = () => useEvaluations.setState({ view: 'results', chosen: id });
+  const toResults = () => showResults(id);
   useCommands({
     'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
     'evaluation.results': () => (isOpened ? toResults() : false),

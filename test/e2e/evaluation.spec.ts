@@ -61,16 +61,43 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
   await expect(page.getByText('all saved')).toBeVisible();
   await press(page, 'Escape');
   await press(page, 'r');
-  await page.getByRole('button', { name: 'Open the results', exact: true }).click();
+  await page.getByRole('button', { name: 'Open the results', exact: true }).press('Enter');
+  await expect(told(page)).toHaveText('The results are open.');
   await expect(page.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
   await expect(page.getByText('It is better than the base model.')).toBeVisible();
+  // What there is to read is read by keys at once.
+  const summary = page.getByRole('region', { name: 'Summary', exact: true });
+  await expect(summary).toBeFocused();
+  await page.setViewportSize({ width: 1024, height: 600 });
+  await press(page, 'PageDown');
+  await expect.poll(() => summary.evaluate((pane) => pane.scrollTop)).toBeGreaterThan(0);
   await page.getByRole('radio', { name: 'Item by item' }).check();
   await page.getByRole('radio', { name: `Won ${items}` }).check();
   const item = page.getByRole('region', { name: 'Item', exact: true });
   await expect(item.getByText('The tuned model is better')).toBeVisible();
   await expect(item.getByRole('heading', { name: 'Tuned model' })).toBeVisible();
+  const list = page.getByRole('listbox', { name: `${items} items` });
+  await list.focus();
+  await press(page, 'End');
+  const last = page.getByRole('option').nth(items - 1);
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  const question = (await last.innerText()).split('\n')[0] ?? '';
   await press(page, 'f');
   await expect(page).toHaveTitle(/^Find/);
+
+  // Whoever comes back goes on where they were.
+  await toEvaluations(page);
+  await expect(page.getByRole('radio', { name: `Won ${items}` })).toBeChecked();
+  await expect(list).toBeFocused();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await expect(last).toBeInViewport();
+  await expect(item).toContainText(question);
+  await page.getByRole('radio', { name: 'Lost 0' }).check();
+  await press(page, 'ControlOrMeta+2');
+  await toEvaluations(page);
+  await expect(page.getByText('No item of this kind.')).toBeFocused();
+  await press(page, 'Escape');
+  await expect(page.getByRole('listbox', { name: '1 evaluation' })).toBeFocused();
 });
 
 test('a comparison is undone, changed, noted and scored, by keys', async ({ page, openai }) => {
