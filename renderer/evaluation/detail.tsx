@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { count, dateTime, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import css from './detail.module.css';
 import { OpenResults } from './open-results.tsx';
 import { PublishDialog } from './publish.tsx';
@@ -25,6 +26,8 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
     evaluation;
   const [dialog, setDialog] = useState<'open' | 'publish' | null>(null);
   const close = () => setDialog(null);
+  // What is done goes, and so does its button.
+  const kept = useFocusKept<HTMLElement>((pane) => pane);
   const isLead = useLeading();
   const waits = useJobs(({ byId }) => (phase === 'answering' ? byId[evaluation.jobId ?? '']?.progress?.note : null));
   const isJudged = phase === 'judging' && judged >= wanted;
@@ -47,7 +50,7 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={panes['right']} tabIndex={0} aria-labelledby="evaluation-name">
+    <section {...kept} className={panes['right']} tabIndex={0} aria-labelledby="evaluation-name">
       <h2 id="evaluation-name" className={css['title']}>
         {plan.name}
       </h2>

@@ -11,6 +11,7 @@ import { count, dateTime, plural } from '../ui/format.ts';
 import { Frame } from '../ui/frame.tsx';
 import { type Hint, Hints } from '../ui/hints.tsx';
 import { ListBox } from '../ui/list-box.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { useListFocus } from '../ui/use-list-focus.ts';
 import { EvaluationDetail } from './detail.tsx';
 import css from './list.module.css';
@@ -27,13 +28,19 @@ export function ListScreen() {
   const planning = useEvaluations(({ planning }) => planning);
   const none = useEvaluations((state) => listedOf(state).length === 0);
   const deciding = useDeciding();
+  // The first evaluation takes the place of whatever began it.
+  const kept = useFocusKept<HTMLDivElement>(
+    (screen) => screen.querySelector<HTMLElement>('[role="listbox"]') ?? screen.querySelector('button'),
+  );
   const plan = () => useEvaluations.setState({ planning: true });
   useCommands(deciding ? { 'evaluation.new': plan } : {});
   const hints = deciding ? (none ? [toPlan] : [toPlan, toJudgeHint, toResults]) : none ? [] : [toJudgeHint];
   return (
     <Frame footer={<Hints hints={hints} />}>
-      <Content onPlan={deciding ? plan : null} />
-      {planning ? <NewEvaluation onClose={() => useEvaluations.setState({ planning: false })} /> : null}
+      <div {...kept} className={css['whole']}>
+        <Content onPlan={deciding ? plan : null} />
+        {planning ? <NewEvaluation onClose={() => useEvaluations.setState({ planning: false })} /> : null}
+      </div>
     </Frame>
   );
 }

@@ -18,6 +18,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { plural } from '../ui/format.ts';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { ModelChoice } from './model-choice.tsx';
 import css from './new-evaluation.module.css';
 import { firstForm, type PlanForm, planOf } from './plan-form.ts';
@@ -68,6 +69,8 @@ type PlanningProps = {
 function Planning({ datasets, providers, runs, onClose }: PlanningProps) {
   const [form, setForm] = useState(() => firstForm({ datasets, providers, runs }));
   const [looked, setLooked] = useState<{ id: string; plan: EvaluationPlan; preview: EvaluationPreview } | null>(null);
+  // A step goes with its button: the next one asks for its first answer, or is taken.
+  const kept = useFocusKept<HTMLDivElement>((step) => step.querySelector('[data-autofocus], button'));
   const begin = async (confirmed: string) => {
     if (!looked) return;
     const { id, plan } = looked;
@@ -84,17 +87,21 @@ function Planning({ datasets, providers, runs, onClose }: PlanningProps) {
     if (typeof plan === 'string') throw unfit(plan);
     setLooked({ id: uuidv7(), plan, preview: await ask('evaluation.preview', plan) });
   };
-  return looked ? (
-    <Preview preview={looked.preview} onBegin={begin} onBack={() => setLooked(null)} />
-  ) : (
-    <Plan
-      datasets={datasets}
-      providers={providers}
-      form={form}
-      onChange={(change) => setForm({ ...form, ...change })}
-      onLook={look}
-      onClose={onClose}
-    />
+  return (
+    <div {...kept}>
+      {looked ? (
+        <Preview preview={looked.preview} onBegin={begin} onBack={() => setLooked(null)} />
+      ) : (
+        <Plan
+          datasets={datasets}
+          providers={providers}
+          form={form}
+          onChange={(change) => setForm({ ...form, ...change })}
+          onLook={look}
+          onClose={onClose}
+        />
+      )}
+    </div>
   );
 }
 

@@ -57,9 +57,9 @@ function Deploy() {
           ) : (
             <Panes onPlan={plan} />
           )}
+          {planning ? <PlanDialog experiment={null} onClose={() => setPlanning(false)} /> : null}
         </div>
       )}
-      {planning ? <PlanDialog experiment={null} onClose={() => setPlanning(false)} /> : null}
     </Frame>
   );
 }

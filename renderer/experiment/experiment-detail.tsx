@@ -6,6 +6,7 @@ import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
 import { dateTime, percent } from '../ui/format.ts';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { ConfirmChange } from './confirm-change.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import css from './deploy.module.css';
@@ -27,6 +28,8 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
   const active = useDeploy(({ list }) => activeModelOf(list?.activeModels ?? [], plan.agent));
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => setAsking(null);
+  // What is done goes, and so does its button.
+  const kept = useFocusKept<HTMLElement>((pane) => pane);
   const due = counted?.due ?? null;
   const told = counted !== null && (counted.reading.status === 'read' || state !== 'running');
   const possible: Record<Asking, boolean> = {
@@ -52,7 +55,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
   const shipped = experiment.decision?.verdict === 'ship';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className={css['detail']} tabIndex={0} aria-labelledby="experiment-title" data-detail>
+    <section {...kept} className={css['detail']} tabIndex={0} aria-labelledby="experiment-title" data-detail>
       <div className={css['head']}>
         <h2 id="experiment-title" className={css['title']}>
           {plan.name}

@@ -57,7 +57,7 @@ for (const theme of ['light', 'dark'] as const) {
       await form.getByLabel(title, { exact: true }).fill(title === 'Base model' ? 'unpriced' : tunedModel);
     }
     await form.getByRole('button', { name: 'Look first' }).click();
-    await expect(form.getByText('to spend it')).toBeVisible();
+    await expect(form.getByLabel(/to spend it$/)).toBeFocused();
     await judged('evaluation-preview');
     await press(page, 'Escape');
 

@@ -39,10 +39,18 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
   await expect(form.getByRole('button', { name: 'Begin' })).toBeHidden();
   await ask(page, 'providers.setKey', { id: 'own', key: 'sk-good' });
   await form.getByRole('button', { name: 'Back to the plan' }).click();
-  await form.getByRole('button', { name: 'Look first' }).click();
+  await expect(form.getByLabel('Name, which judges see')).toBeFocused();
+  // Each step has the focus where it goes on.
+  await press(page, 'Enter');
   await expect(form.getByText(/^Both models answer \d+ items/)).toBeVisible();
-  await form.getByRole('button', { name: 'Begin' }).click();
+  await expect(form.getByRole('button', { name: 'Begin' })).toBeFocused();
+  await press(page, 'Tab', 'Enter');
+  await expect(form.getByLabel('Name, which judges see')).toBeFocused();
+  await form.getByRole('button', { name: 'Look first' }).press('Enter');
+  await expect(form.getByRole('button', { name: 'Begin' })).toBeFocused();
+  await press(page, 'Enter');
   await expect(form).toBeHidden();
+  await expect(page.getByRole('listbox', { name: '1 evaluation' })).toBeFocused();
   const judge = page.getByRole('button', { name: 'Judge blind' });
   await expect(judge).toBeVisible();
   await expect(page.getByRole('option', { name: /To judge/ })).toBeVisible();

@@ -75,6 +75,8 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await press(lena, 'Enter');
   await expect(dialog).toBeHidden();
   await expect(lena.getByRole('heading', { name: 'Tuned on refunds' })).toBeVisible();
+  // What asked for a first experiment is gone, and the keys go on in the list.
+  await expect(lena.getByRole('listbox', { name: '1 experiment' })).toBeFocused();
 
   await press(lena, 's', 'Tab', 'Enter');
   await expect(lena.getByText('Day 1 of 14')).toBeVisible();
@@ -98,8 +100,11 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.due?.look === 0);
   await expect(lena.getByRole('heading', { name: 'Ready to be opened' })).toBeVisible();
   await expect(lena.getByRole('heading', { name: 'Treatment against control' })).toBeHidden();
-  await press(lena, 'o', 'Tab', 'Enter');
+  await lena.getByRole('button', { name: /^Open the result…/ }).press('Enter');
+  await press(lena, 'Tab', 'Enter');
   await expect(lena.getByRole('heading', { name: 'Ship', exact: true })).toBeVisible();
+  // The button is gone.
+  await expect(lena.getByRole('region', { name: 'Tuned on refunds', exact: true })).toBeFocused();
   await expect(lena.getByRole('img', { name: /^Approval, treatment minus control: \+4\d/ })).toBeVisible();
 
   await press(lena, 'l');
