@@ -16,8 +16,9 @@ import { attempt } from '../ui/notice.tsx';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
 import css from './detail.module.css';
 import { OpenResults } from './open-results.tsx';
+import { possibleOf } from './possible.ts';
 import { PublishDialog } from './publish.tsx';
-import { judgeBlind, loadEvaluations, showResults, toJudge } from './store.ts';
+import { judgeBlind, loadEvaluations, showResults } from './store.ts';
 import { TeamShare } from './team-share.tsx';
 
 /** One evaluation: what is compared on what, how far it is, and what can be done now. */
@@ -28,13 +29,11 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
   const close = () => setDialog(null);
   // What is done goes, and so does its button.
   const kept = useFocusKept<HTMLElement>((pane) => pane);
-  const isLead = useLeading();
   const waits = useJobs(({ byId }) => (phase === 'answering' ? byId[evaluation.jobId ?? '']?.progress?.note : null));
   const isJudged = phase === 'judging' && judged >= wanted;
-  const judging = toJudge({ id, own: evaluation, team });
+  const possible = possibleOf({ id, own: evaluation, team }, useLeading());
+  const judging = possible.judge;
   const hasEnded = team !== null && !team.isOpen;
-  // What was judged here is judged here to its end.
-  const canPublish = isLead && phase === 'judging' && judged === 0 && evaluation.publishedAt === null;
   const change = (name: 'evaluation.cancel' | 'evaluation.resume') =>
     void attempt(async () => {
       await ask(name, { id });
@@ -43,10 +42,10 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
   const toResults = () => (phase === 'opened' ? showResults(id) : setDialog('open'));
   useCommands({
     'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
-    'evaluation.publish': () => (canPublish ? setDialog('publish') : false),
-    'evaluation.results': () => (judged > 0 || phase === 'opened' ? toResults() : false),
-    'evaluation.cancel': () => (phase === 'answering' ? change('evaluation.cancel') : false),
-    'evaluation.resume': () => (phase === 'stopped' ? change('evaluation.resume') : false),
+    'evaluation.publish': () => (possible.publish ? setDialog('publish') : false),
+    'evaluation.results': () => (possible.results ? toResults() : false),
+    'evaluation.cancel': () => (possible.cancel ? change('evaluation.cancel') : false),
+    'evaluation.resume': () => (possible.resume ? change('evaluation.resume') : false),
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
@@ -65,22 +64,22 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
             <Key command="evaluation.judge" />
           </Button>
         ) : null}
-        {judged > 0 || phase === 'opened' ? (
+        {possible.results ? (
           <Button look={isJudged || hasEnded || phase === 'opened' ? 'primary' : 'plain'} onClick={toResults}>
             {phase === 'opened' ? 'Results' : 'Open the results…'} <Key command="evaluation.results" />
           </Button>
         ) : null}
-        {canPublish ? (
+        {possible.publish ? (
           <Button onClick={() => setDialog('publish')}>
             Let the team judge… <Key command="evaluation.publish" />
           </Button>
         ) : null}
-        {phase === 'answering' ? (
+        {possible.cancel ? (
           <Button onClick={() => change('evaluation.cancel')}>
             Ask for no more <Key command="evaluation.cancel" />
           </Button>
         ) : null}
-        {phase === 'stopped' ? (
+        {possible.resume ? (
           <Button look={judging ? 'plain' : 'primary'} onClick={() => change('evaluation.resume')}>
             Ask for the rest <Key command="evaluation.resume" />
           </Button>

@@ -2,7 +2,7 @@ import type { Evaluation } from '../../shared/domain/comparison.ts';
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
-import { useDeciding } from '../stores/sync.ts';
+import { useDeciding, useLeading } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -16,27 +16,28 @@ import { useListFocus } from '../ui/use-list-focus.ts';
 import { EvaluationDetail } from './detail.tsx';
 import css from './list.module.css';
 import { NewEvaluation } from './new-evaluation.tsx';
-import { judgeBlind, listedOf, loadEvaluations, toJudge, useEvaluations } from './store.ts';
+import { hintsOf, possibleOf } from './possible.ts';
+import { judgeBlind, type Listed, listedOf, loadEvaluations, toJudge, useEvaluations } from './store.ts';
 import { TeamDetail } from './team-detail.tsx';
 
 const toPlan: Hint = [['evaluation.new'], 'new evaluation'];
-const toJudgeHint: Hint = [['evaluation.judge'], 'judge'];
-const toResults: Hint = [['evaluation.results'], 'results'];
 
 /** Every evaluation of the workspace and of its team, and the chosen one in detail. */
 export function ListScreen() {
   const planning = useEvaluations(({ planning }) => planning);
-  const none = useEvaluations((state) => listedOf(state).length === 0);
+  const { listed, at } = useListed();
+  const chosen = listed[at];
   const deciding = useDeciding();
+  const leading = useLeading();
   // The first evaluation takes the place of whatever began it.
   const kept = useFocusKept<HTMLDivElement>(
     (screen) => screen.querySelector<HTMLElement>('[role="listbox"]') ?? screen.querySelector('button'),
   );
   const plan = () => useEvaluations.setState({ planning: true });
   useCommands(deciding ? { 'evaluation.new': plan } : {});
-  const hints = deciding ? (none ? [toPlan] : [toPlan, toJudgeHint, toResults]) : none ? [] : [toJudgeHint];
+  const possible = chosen ? hintsOf(possibleOf(chosen, leading)) : [];
   return (
-    <Frame footer={<Hints hints={hints} />}>
+    <Frame footer={<Hints hints={deciding ? [...possible, toPlan] : possible} />}>
       <div {...kept} className={css['whole']}>
         <Content onPlan={deciding ? plan : null} />
         {planning ? <NewEvaluation onClose={() => useEvaluations.setState({ planning: false })} /> : null}
@@ -45,30 +46,35 @@ export function ListScreen() {
   );
 }
 
+/** What the list shows, and which of it is looked at; nothing while it could not be read. */
+function useListed(): { listed: readonly Listed[]; at: number } {
+  const { evaluations, team, error, chosen } = useEvaluations();
+  const listed = error ? [] : listedOf({ evaluations, team });
+  const at = Math.max(
+    0,
+    listed.findIndex(({ id }) => id === chosen),
+  );
+  return { listed, at };
+}
+
 /** @param onPlan null for whoever judges and plans none */
 function Content({ onPlan }: { onPlan: (() => void) | null }) {
-  const evaluations = useEvaluations(({ evaluations }) => evaluations);
-  const team = useEvaluations(({ team }) => team);
+  const isRead = useEvaluations(({ evaluations }) => evaluations !== null);
   const error = useEvaluations(({ error }) => error);
-  const chosenId = useEvaluations(({ chosen }) => chosen);
-  const { part } = useListFocus(useEvaluations((state) => listedOf(state).length > 0));
+  const { listed, at } = useListed();
+  const { part } = useListFocus(listed.length > 0);
   if (error)
     return (
       <div className={panes['message']}>
         <ErrorNote error={error} actions={<Button onClick={() => void loadEvaluations()}>Try again</Button>} />
       </div>
     );
-  if (!evaluations) return null;
-  const listed = listedOf({ evaluations, team });
+  if (!isRead) return null;
   const plans = onPlan ? (
     <Button look="primary" onClick={onPlan}>
       New evaluation <Key command="evaluation.new" />
     </Button>
   ) : null;
-  const at = Math.max(
-    0,
-    listed.findIndex(({ id }) => id === chosenId),
-  );
   const chosen = listed[at];
   if (!chosen)
     return (

@@ -6,19 +6,20 @@ import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
 import { count, plural } from '../ui/format.ts';
 import css from './detail.module.css';
-import { judgeBlind, showResults, toJudge } from './store.ts';
+import { possibleOf } from './possible.ts';
+import { judgeBlind, showResults } from './store.ts';
 import { TeamShare } from './team-share.tsx';
 
 /** An evaluation of the team whose answers came from another device: what there is for this judge to do. */
 export function TeamDetail({ team }: { team: TeamEvaluation }) {
   const { id, name, isOpen, given, judged, lead } = team;
-  const judging = toJudge({ id, own: null, team });
+  const possible = possibleOf({ id, own: null, team }, lead !== null);
+  const judging = possible.judge;
   const isDone = judged >= given;
-  const isOpened = lead !== null && lead.openedBy.length > 0;
   const toResults = () => showResults(id);
   useCommands({
     'evaluation.judge': () => (judging ? judgeBlind(judging) : false),
-    'evaluation.results': () => (isOpened ? toResults() : false),
+    'evaluation.results': () => (possible.results ? toResults() : false),
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
@@ -39,7 +40,7 @@ export function TeamDetail({ team }: { team: TeamEvaluation }) {
             {isDone ? 'Look again' : judged === 0 ? 'Judge blind' : 'Go on judging'} <Key command="evaluation.judge" />
           </Button>
         ) : null}
-        {isOpened ? (
+        {possible.results ? (
           <Button look={judging ? 'plain' : 'primary'} onClick={toResults}>
             Results <Key command="evaluation.results" />
           </Button>

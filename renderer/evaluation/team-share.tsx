@@ -8,15 +8,17 @@ import { count, plural } from '../ui/format.ts';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
 import css from './detail.module.css';
 import { EndJudging } from './end-judging.tsx';
+import { mayAssign } from './possible.ts';
 import { ReassignDialog } from './reassign.tsx';
 
 /** How far the team is with an evaluation, as a lead sees it. */
-export function TeamShare({ team: { id, isOpen, lead } }: { team: TeamEvaluation }) {
+export function TeamShare({ team }: { team: TeamEvaluation }) {
+  const { id, isOpen, lead } = team;
   const [dialog, setDialog] = useState<'assign' | 'end' | null>(null);
   const close = () => setDialog(null);
   // Once the judging has ended, the button that ended it is gone.
   const kept = useFocusKept<HTMLDivElement>((share) => share.closest('section'));
-  useCommands({ 'evaluation.assign': () => (lead && isOpen ? setDialog('assign') : false) });
+  useCommands({ 'evaluation.assign': () => (mayAssign(team) ? setDialog('assign') : false) });
   if (!lead) return null;
   return (
     <div {...kept}>

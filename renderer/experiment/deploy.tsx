@@ -17,16 +17,12 @@ import { ActiveModels } from './active-models.tsx';
 import css from './deploy.module.css';
 import { ExperimentDetail } from './experiment-detail.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
+import { hintsOf, possibleOf } from './possible.ts';
 import { SetBackNotice } from './set-back-notice.tsx';
-import { choose, chosenOf, followDeploy, loadDeploy, useDeploy } from './store.ts';
+import { choose, chosenOf, followDeploy, loadDeploy, standingOf, useDeploy } from './store.ts';
 import { stateText } from './words.ts';
 
-const hints: readonly Hint[] = [
-  [['deploy.new'], 'plan an experiment'],
-  [['deploy.decide'], 'decide'],
-  [['deploy.rollOut'], 'roll out or back'],
-  [['sync.now'], 'sync now'],
-];
+const toPlan: Hint = [['deploy.new'], 'plan an experiment'];
 
 /** Which model an agent answers with: experiments on live conversations, and the roll-out that follows from one. */
 export function DeployScreen() {
@@ -44,7 +40,7 @@ function Deploy() {
   useCommands({ 'deploy.new': plan });
   return (
     <Frame
-      footer={<Hints hints={hints} />}
+      footer={<DeployHints />}
       left={list && list.experiments.length > 0 ? <span>{plural(list.experiments.length, 'experiment')}</span> : null}
     >
       {list === null ? (
@@ -62,6 +58,13 @@ function Deploy() {
       )}
     </Frame>
   );
+}
+
+function DeployHints() {
+  const state = useDeploy();
+  const experiment = chosenOf(state);
+  const possible = experiment && possibleOf(experiment, standingOf(state, experiment.id));
+  return <Hints hints={possible ? [...hintsOf(possible), toPlan] : [toPlan]} />;
 }
 
 function Panes({ onPlan }: { onPlan: () => void }) {

@@ -14,34 +14,24 @@ import { LossesDialog } from './losses-dialog.tsx';
 import { OpenDialog } from './open-dialog.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { PlanOutlook } from './plan-outlook.tsx';
+import { type Action, possibleOf } from './possible.ts';
 import { RollOutDialog } from './roll-out-dialog.tsx';
 import { StandingView } from './standing.tsx';
-import { activeModelOf, useDeploy } from './store.ts';
+import { activeModelOf, standingOf, useDeploy } from './store.ts';
 import { armTitles, stateText } from './words.ts';
-
-type Asking = 'edit' | 'start' | 'open' | 'stop' | 'decide' | 'rollOut' | 'losses';
 
 /** The chosen experiment: its arms, what it tells, and what can be done about it. */
 export function ExperimentDetail({ experiment }: { experiment: LiveExperiment }) {
   const { id, state, plan } = experiment;
-  const counted = useDeploy((deploy) => (deploy.standing?.id === id ? deploy.standing.standing : null));
+  const counted = useDeploy((deploy) => standingOf(deploy, id));
   const active = useDeploy(({ list }) => activeModelOf(list?.activeModels ?? [], plan.agent));
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<Action | null>(null);
   const close = () => setAsking(null);
   // What is done goes, and so does its button.
   const kept = useFocusKept<HTMLElement>((pane) => pane);
   const due = counted?.due ?? null;
-  const told = counted !== null && (counted.reading.status === 'read' || state !== 'running');
-  const possible: Record<Asking, boolean> = {
-    edit: state === 'planned',
-    start: state === 'planned',
-    open: due !== null,
-    stop: state === 'running',
-    decide: counted !== null && (state === 'running' || state === 'stopped'),
-    rollOut: state !== 'planned',
-    losses: told,
-  };
-  const open = (what: Asking) => (possible[what] ? setAsking(what) : false);
+  const possible = possibleOf(experiment, counted);
+  const open = (what: Action) => (possible[what] ? setAsking(what) : false);
   useCommands({
     'deploy.edit': () => open('edit'),
     'deploy.start': () => open('start'),
@@ -74,32 +64,32 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
           ))}
         </dl>
         <div className={css['actions']}>
-          <Action may={possible.start} primary onRun={() => open('start')}>
+          <ActionButton may={possible.start} primary onRun={() => open('start')}>
             Start… <Key command="deploy.start" />
-          </Action>
-          <Action may={possible.edit} onRun={() => open('edit')}>
+          </ActionButton>
+          <ActionButton may={possible.edit} onRun={() => open('edit')}>
             Change the plan… <Key command="deploy.edit" />
-          </Action>
-          <Action may={possible.open} primary onRun={() => open('open')}>
+          </ActionButton>
+          <ActionButton may={possible.open} primary onRun={() => open('open')}>
             {counted?.reading.status === 'read' ? 'Open the next look…' : 'Open the result…'}{' '}
             <Key command="deploy.open" />
-          </Action>
-          <Action may={possible.decide} primary={state === 'stopped'} onRun={() => open('decide')}>
+          </ActionButton>
+          <ActionButton may={possible.decide} primary={state === 'stopped'} onRun={() => open('decide')}>
             Decide… <Key command="deploy.decide" />
-          </Action>
-          <Action
+          </ActionButton>
+          <ActionButton
             may={possible.rollOut}
             primary={shipped && active?.to !== treatment.model}
             onRun={() => open('rollOut')}
           >
             Roll out or back… <Key command="deploy.rollOut" />
-          </Action>
-          <Action may={possible.losses} onRun={() => open('losses')}>
+          </ActionButton>
+          <ActionButton may={possible.losses} onRun={() => open('losses')}>
             Lost conversations… <Key command="deploy.losses" />
-          </Action>
-          <Action may={possible.stop} onRun={() => open('stop')}>
+          </ActionButton>
+          <ActionButton may={possible.stop} onRun={() => open('stop')}>
             Stop… <Key command="deploy.stop" />
-          </Action>
+          </ActionButton>
         </div>
       </div>
       {experiment.decision ? (
@@ -165,9 +155,9 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
   );
 }
 
-type ActionProps = { may: boolean; primary?: boolean; onRun: () => void; children: ReactNode };
+type ActionButtonProps = { may: boolean; primary?: boolean; onRun: () => void; children: ReactNode };
 
-function Action({ may, primary = false, onRun, children }: ActionProps) {
+function ActionButton({ may, primary = false, onRun, children }: ActionButtonProps) {
   if (!may) return null;
   return (
     <Button look={primary ? 'primary' : 'plain'} onClick={onRun}>

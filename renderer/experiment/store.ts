@@ -24,6 +24,10 @@ export function chosenOf({ list, chosen }: DeployState): LiveExperiment | null {
   return experiments.find(({ id }) => id === chosen) ?? experiments[0] ?? null;
 }
 
+export function standingOf({ standing }: DeployState, id: string): ExperimentStanding | null {
+  return standing?.id === id ? standing.standing : null;
+}
+
 export function activeModelOf(models: readonly ActiveModel[], agent: string): ActiveModel | null {
   return models.find((model) => model.agent === agent) ?? null;
 }

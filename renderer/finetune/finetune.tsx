@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Run } from '../../shared/domain/run.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { ModelsView } from '../models/models-view.tsx';
 import { plural } from '../ui/format.ts';
@@ -11,9 +12,10 @@ import { NewRun } from './new-run.tsx';
 import { stopLooking } from './preflight.ts';
 import { loadProviders } from './providers.ts';
 import { ProvidersView } from './providers-view.tsx';
+import { hintsOf, useRunPossible } from './run-possible.ts';
 import { followRuns, useRuns } from './runs.ts';
 import { RunsView } from './runs-view.tsx';
-import { type FinetuneView, show, useFinetune } from './view.ts';
+import { type FinetuneView, show, shownAt, useFinetune } from './view.ts';
 
 const views: readonly { value: FinetuneView; label: string }[] = [
   { value: 'runs', label: 'Runs' },
@@ -26,8 +28,7 @@ const ways: Hint = [
   ['finetune.runs', 'finetune.new', 'finetune.models', 'finetune.providers'],
   'runs, new run, models, providers',
 ];
-const hintsOf: Record<FinetuneView, readonly Hint[]> = {
-  runs: [ways, [['finetune.cancel'], 'cancel'], [['finetune.resume'], 'resume'], [['finetune.again'], 'run again']],
+const hintsIn: Record<Exclude<FinetuneView, 'runs'>, readonly Hint[]> = {
   new: [ways, [['finetune.check'], 'preflight'], [['app.back'], 'runs']],
   models: [ways, [['finetune.try'], 'ask its provider'], [['app.back'], 'runs']],
   providers: [ways, [['finetune.key'], 'enter a key'], [['finetune.try'], 'try'], [['app.back'], 'runs']],
@@ -48,7 +49,10 @@ export function FinetuneScreen() {
     'app.back': () => (view === 'runs' ? false : stopLooking() || show('runs')),
   });
   return (
-    <Frame left={runs === null ? null : <span>{plural(runs, 'run')}</span>} footer={<Hints hints={hintsOf[view]} />}>
+    <Frame
+      left={runs === null ? null : <span>{plural(runs, 'run')}</span>}
+      footer={view === 'runs' ? <RunsHints /> : <Hints hints={hintsIn[view]} />}
+    >
       <div className={css['screen']}>
         <div className={css['bar']}>
           <Segmented label="View" value={view} options={views} onChange={show} />
@@ -57,6 +61,16 @@ export function FinetuneScreen() {
       </div>
     </Frame>
   );
+}
+
+function RunsHints() {
+  const runs = useRuns((state) => state.runs) ?? [];
+  const run = runs[shownAt(runs, useFinetune())];
+  return run ? <RunHints run={run} /> : <Hints hints={[ways]} />;
+}
+
+function RunHints({ run }: { run: Run }) {
+  return <Hints hints={[ways, ...hintsOf(useRunPossible(run))]} />;
 }
 
 function ViewOf({ view }: { view: FinetuneView }) {

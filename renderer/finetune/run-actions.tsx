@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import type { Run } from '../../shared/domain/run.ts';
-import { isOver } from '../../shared/rules/run.ts';
-import { awaitsAnswer } from '../../shared/rules/run-trouble.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,21 +9,17 @@ import { CancelDialog } from './cancel-dialog.tsx';
 import { draftAgain } from './draft.ts';
 import { GiveUpDialog } from './give-up-dialog.tsx';
 import css from './run-actions.module.css';
+import { useRunPossible } from './run-possible.ts';
 import { resumeRun } from './runs.ts';
 import { SettleDialog } from './settle-dialog.tsx';
-import { useRunJob } from './use-run-job.ts';
 import { show } from './view.ts';
 
 const pane = (actions: HTMLElement) => actions.closest<HTMLElement>('[data-run-detail]');
 
 /** What can be done about a run. An action goes when it is done: then the run has the focus. */
 export function RunActions({ run }: { run: Run }) {
-  const { active, stuck, waits } = useRunJob(run);
+  const possible = useRunPossible(run);
   const [dialog, setDialog] = useState<'cancel' | 'settle' | 'give up' | null>(null);
-  const asks = run.phase === 'asks';
-  const cancels = !isOver(run.phase) && !run.cancelling;
-  const resumes = stuck || waits || (asks && !active);
-  const givesUp = stuck || (awaitsAnswer(run) && run.phase !== 'asks');
   const again = () => {
     draftAgain(run.plan);
     show('new');
@@ -34,30 +28,30 @@ export function RunActions({ run }: { run: Run }) {
   const close = () => setDialog(null);
   const kept = useFocusKept<HTMLDivElement>(pane);
   useCommands({
-    'finetune.cancel': () => cancels && setDialog('cancel'),
-    'finetune.resume': () => resumes && resume(),
-    'finetune.settle': () => asks && setDialog('settle'),
-    'finetune.giveUp': () => givesUp && setDialog('give up'),
+    'finetune.cancel': () => possible.cancel && setDialog('cancel'),
+    'finetune.resume': () => possible.resume !== null && resume(),
+    'finetune.settle': () => possible.settle && setDialog('settle'),
+    'finetune.giveUp': () => possible.giveUp && setDialog('give up'),
     'finetune.again': again,
   });
   return (
     <div {...kept} className={css['actions']}>
-      {asks ? (
+      {possible.settle ? (
         <Button look="primary" onClick={() => setDialog('settle')}>
           Say what became of it… <Key command="finetune.settle" />
         </Button>
       ) : null}
-      {resumes ? (
-        <Button look={stuck && !asks ? 'primary' : 'plain'} onClick={resume}>
-          {waits ? 'Ask now' : asks ? 'Look again' : 'Resume'} <Key command="finetune.resume" />
+      {possible.resume ? (
+        <Button look={possible.stuck && !possible.settle ? 'primary' : 'plain'} onClick={resume}>
+          {possible.resume} <Key command="finetune.resume" />
         </Button>
       ) : null}
-      {cancels ? (
+      {possible.cancel ? (
         <Button onClick={() => setDialog('cancel')}>
           Cancel… <Key command="finetune.cancel" />
         </Button>
       ) : null}
-      {givesUp ? (
+      {possible.giveUp ? (
         <Button onClick={() => setDialog('give up')}>
           Give up… <Key command="finetune.giveUp" />
         </Button>

@@ -12,12 +12,12 @@ import { RunDetail } from './run-detail.tsx';
 import { RunLine } from './run-line.tsx';
 import { useRuns } from './runs.ts';
 import css from './runs-view.module.css';
-import { openRun, show, useFinetune } from './view.ts';
+import { openRun, show, shownAt, useFinetune } from './view.ts';
 
 /** Every run, the newest first, and one of them in detail. */
 export function RunsView() {
   const { runs, error } = useRuns();
-  const chosen = useFinetune((state) => state.run);
+  const looked = useFinetune();
   const [reading, setReading] = useState(false);
   const { part, focus } = useListFocus(runs !== null && runs.length > 0);
   useCommands({
@@ -36,10 +36,7 @@ export function RunsView() {
     );
   if (!runs) return null;
   if (runs.length === 0) return <NoRuns />;
-  const at = Math.max(
-    0,
-    runs.findIndex(({ id }) => id === chosen),
-  );
+  const at = shownAt(runs, looked);
   const run = runs[at];
   return (
     <div className={panes['panes']}>

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Run } from '../../shared/domain/run.ts';
 
 export type FinetuneView = 'runs' | 'new' | 'models' | 'providers';
 
@@ -15,6 +16,14 @@ export const useFinetune = create<ViewState>()(() => ({ view: 'runs', run: null,
 
 export function show(view: FinetuneView): void {
   useFinetune.setState({ view });
+}
+
+/** Where the run that is looked at stands among all of them. */
+export function shownAt(runs: readonly Run[], { run }: Pick<ViewState, 'run'>): number {
+  return Math.max(
+    0,
+    runs.findIndex(({ id }) => id === run),
+  );
 }
 
 export function openRun(id: string): void {

@@ -46,6 +46,8 @@ test('a lead who ends the judging is asked first, told that it has ended, and ca
   await come(lena, async () => (await team(lena))?.lead?.judged === 2);
   await toEvaluations(lena);
 
+  const offered = lena.getByRole('contentinfo');
+  await expect(offered).toHaveText(/^J judgeR resultsA who judgesN new evaluation\?/);
   const ends = lena.getByRole('button', { name: 'End the judging…' });
   const dialog = lena.getByRole('dialog', { name: 'End the judging?' });
   await ends.press('Enter');
@@ -67,6 +69,7 @@ test('a lead who ends the judging is asked first, told that it has ended, and ca
   await expect(lena.getByRole('region', { name: 'Autumn round', exact: true })).toBeFocused();
   await expect(lena.getByRole('button', { name: /^Judge|^Go on judging|^Who judges|^Let the team/ })).toHaveCount(0);
 
+  await expect(offered).toHaveText(/^R resultsN new evaluation\?/);
   await press(lena, 'r');
   const opening = lena.getByRole('dialog', { name: /^Open the results/ });
   await expect(opening).toContainText('The judging has ended;');

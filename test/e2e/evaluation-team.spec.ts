@@ -58,6 +58,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await come(lena, async () => (await ask(lena, 'lead.team', undefined)).members.length === 5);
 
   await toEvaluations(lena);
+  await expect(lena.getByRole('contentinfo')).toHaveText(/^J judgeP let the team judgeN new evaluation\?/);
   await press(lena, 'p');
   const dialog = lena.getByRole('dialog', { name: 'Let the team judge' });
   await accessible(lena);
@@ -101,6 +102,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
     await expect(judge.getByRole('table', { name: 'Judges' })).toHaveCount(0);
     expect(await judge.locator('body').innerText()).not.toContain(tunedModel);
     await accessible(judge);
+    await expect(judge.getByRole('contentinfo')).toHaveText(/^J judge\?/);
     await toComparing(judge);
     await judgeAll(judge, ofTuned);
   }

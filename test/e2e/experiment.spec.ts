@@ -15,6 +15,9 @@ async function toDeploy(page: Page): Promise<void> {
   await press(page, 'ControlOrMeta+Shift+d');
 }
 
+/** The keys that the footer offers, and what they do. */
+const offered = (page: Page) => page.getByRole('contentinfo');
+
 const counts = (page: Page, id: string, all: number) =>
   come(page, async () => {
     const { control = 0, treatment = 0 } = (await ask(page, 'experiment.standing', { id }))?.exposures ?? {};
@@ -45,6 +48,7 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await toDeploy(lena);
   await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
 
+  await expect(offered(lena)).toHaveText(/^N plan an experiment\?/);
   await press(lena, 'n');
   const dialog = lena.getByRole('dialog', { name: 'Plan an experiment' });
   await expect(dialog.getByLabel('Name')).toBeFocused();
@@ -78,8 +82,10 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   // What asked for a first experiment is gone, and the keys go on in the list.
   await expect(lena.getByRole('listbox', { name: '1 experiment' })).toBeFocused();
 
+  await expect(offered(lena)).toHaveText(/^S startE change the planN plan an experiment\?/);
   await press(lena, 's', 'Tab', 'Enter');
   await expect(lena.getByText('Day 1 of 14')).toBeVisible();
+  await expect(offered(lena)).toHaveText(/^D decideX stopR roll out or backN plan/);
   await expect(lena.getByRole('heading', { name: 'Locked' })).toBeVisible();
 
   const { experiments } = await ask(lena, 'experiment.list', undefined);
@@ -100,6 +106,7 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await come(lena, async () => (await ask(lena, 'experiment.standing', { id }))?.due?.look === 0);
   await expect(lena.getByRole('heading', { name: 'Ready to be opened' })).toBeVisible();
   await expect(lena.getByRole('heading', { name: 'Treatment against control' })).toBeHidden();
+  await expect(offered(lena)).toHaveText(/^O open the resultD decideX stopN plan/);
   await lena.getByRole('button', { name: /^Open the result…/ }).press('Enter');
   await press(lena, 'Tab', 'Enter');
   await expect(lena.getByRole('heading', { name: 'Ship', exact: true })).toBeVisible();
@@ -120,6 +127,7 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await deciding.getByLabel('Reason').press('Enter');
   await expect(lena.getByRole('region', { name: 'Tuned on refunds', exact: true })).toContainText('Decided: ship.');
   await expect(deciding).toBeHidden();
+  await expect(offered(lena)).toHaveText(/^L lost conversationsR roll out or backN plan/);
 
   await press(lena, 'r');
   const rolling = lena.getByRole('dialog', { name: 'What Order Support answers with' });

@@ -141,6 +141,7 @@ test('a preflight refuses what cannot work, and what can is begun after it was t
     timeout: 40_000,
   });
   await expect(options(page).first()).toContainText('done', { timeout: 40_000 });
+  await expect(page.getByRole('contentinfo')).toHaveText(/providersA run again\?/);
   await expect(history(page)).toContainText('The tuned model answers as ft:meta-llama/Llama-3.3-70B-Instruct:');
   await expect(run(page).getByRole('table', { name: 'Checkpoints' }).getByRole('row')).toHaveCount(3);
   await expect(run(page).getByRole('log', { name: 'Events' })).toContainText('The job has successfully completed');
@@ -175,6 +176,7 @@ test.describe('at its own speed', () => {
     server.faults.next('GET /fine_tuning/jobs/:id', { kind: 'rate-limit', retryAfterSeconds: 86_400 });
     await expect(waits).toBeVisible({ timeout: 20_000 });
     await expect(asksNow).toBeVisible();
+    await expect(page.getByRole('contentinfo')).toHaveText(/providersR ask nowC cancelA run again\?/);
     await press(page, 'r');
     await expect(waits).toHaveCount(0);
     await expect(asksNow).toHaveCount(0);
