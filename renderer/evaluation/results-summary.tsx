@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { contenders } from '../../shared/domain/comparison.ts';
 import type { EvaluationResults } from '../../shared/domain/evaluation.ts';
 import type { OpenedEvaluation, Spent } from '../../shared/domain/opened-evaluation.ts';
-import { winRatePlot, winRateTable } from '../../shared/plots/win-rate.ts';
+import { winRatePlot, winRateTable, winRateWidth } from '../../shared/plots/win-rate.ts';
 import {
   agreementSentence,
   answersCostText,
@@ -14,6 +14,7 @@ import { PlotImage, PlotNumbers } from '../readiness/plot.tsx';
 import { Section } from '../readiness/section.tsx';
 import { count, duration } from '../ui/format.ts';
 import { useEntryFocus } from '../ui/use-entry-focus.ts';
+import { useWidth } from '../ui/use-width.ts';
 import css from './results.module.css';
 import { Scores, ScoresByIntent } from './results-scores.tsx';
 import { Table } from './results-table.tsx';
@@ -54,12 +55,15 @@ export function SummaryPane({ children }: { children: ReactNode }) {
  * @param notes what else stands behind them, a sentence each
  */
 export function Findings({ results, notes }: { results: EvaluationResults; notes: readonly string[] }) {
-  const plot = winRatePlot(results);
+  const { part, width } = useWidth<HTMLDivElement>(winRateWidth);
+  const plot = winRatePlot(results, width);
   return (
     <>
       {plot ? (
         <Section id="win-rate" title="How often the tuned model wins" small="a tie is half a win; 95 % interval">
-          <PlotImage plot={plot} />
+          <div ref={part} className={css['plot']}>
+            <PlotImage plot={plot} />
+          </div>
           <PlotNumbers caption="How often the tuned model wins" table={winRateTable(results)} />
         </Section>
       ) : null}

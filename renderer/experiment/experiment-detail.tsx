@@ -58,7 +58,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
             <div key={name}>
               <dt>{armTitles[name]}</dt>
               <dd>
-                <code>{model}</code> {percent(share / 10_000)}
+                <code>{model}</code> <span className={css['share']}>{percent(share / 10_000)}</span>
               </dd>
             </div>
           ))}

@@ -6,11 +6,12 @@ import type {
   MetricVerdict,
 } from '../../shared/domain/experiment.ts';
 import type { ReadinessVerdict } from '../../shared/domain/readiness.ts';
-import { differencePlot } from '../../shared/plots/difference.ts';
+import { differencePlot, differenceWidth } from '../../shared/plots/difference.ts';
 import { metricNames, metricText, valueText } from '../../shared/rules/experiment-words.ts';
 import { PlotImage } from '../readiness/plot.tsx';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
 import { count } from '../ui/format.ts';
+import { useWidth } from '../ui/use-width.ts';
 import css from './deploy.module.css';
 
 const marks: Record<MetricVerdict, { verdict: ReadinessVerdict; word: string }> = {
@@ -40,7 +41,8 @@ export function MetricReadings({ readings, plan }: Props) {
 
 function MetricEntry({ reading, plan }: { reading: MetricReading; plan: ExperimentPlan }) {
   const { metric, control, treatment, difference, verdict } = reading;
-  const plot = differencePlot(reading, plan);
+  const { part, width } = useWidth<HTMLDivElement>(differenceWidth);
+  const plot = differencePlot(reading, plan, width);
   return (
     <li className={css['metric']}>
       <div>
@@ -51,7 +53,7 @@ function MetricEntry({ reading, plan }: { reading: MetricReading; plan: Experime
           <Value name="Treatment" metric={metric} value={treatment} />
         </dl>
       </div>
-      <div>
+      <div ref={part}>
         <p>{metricText(reading, plan)}</p>
         {plot ? <PlotImage plot={plot} /> : null}
         {difference ? <p className={css['soft']}>{(100 * difference.confidence).toFixed(1)} % interval</p> : null}

@@ -79,8 +79,8 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
             <tr key={name}>
               <th scope="row">{armTitles[name]}</th>
               <td>{count(of(exposures, name))}</td>
-              <td>{all === 0 ? '' : `${((100 * of(exposures, name)) / all).toFixed(1)} %`}</td>
-              <td>{percent(share / 10_000)}</td>
+              <td className={css['share']}>{all === 0 ? '' : `${((100 * of(exposures, name)) / all).toFixed(1)} %`}</td>
+              <td className={css['share']}>{percent(share / 10_000)}</td>
               <td>{count(of(reviewed, name))}</td>
             </tr>
           ))}

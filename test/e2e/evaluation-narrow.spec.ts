@@ -1,9 +1,15 @@
 import type { Page } from '@playwright/test';
-import { answerAt, askingRows, begin, expect, prepare, test, toComparing } from './evaluation-desk.ts';
+import { answerAt, askingRows, begin, expect, far, prepare, test, toComparing } from './evaluation-desk.ts';
 import { press } from './labeling-desk.ts';
-import { spilled, zooms } from './spilled.ts';
+import { plotText, spilled, zooms } from './spilled.ts';
 
-test.use({ corpus: { rows: askingRows } });
+const intents = ['refund', 'delivery', 'an_intent_that_was_generated_from_a_whole_sentence'];
+const rows = askingRows.map((row, index) => ({
+  ...row,
+  query: { ...row.query, intent: intents[index % intents.length] ?? null },
+}));
+
+test.use({ corpus: { rows } });
 
 /** Where the digits of each scale of an answer begin and end, and where its name ends. */
 const scalesOf = (page: Page, place: 'First' | 'Second') =>
@@ -17,7 +23,7 @@ const scalesOf = (page: Page, place: 'First' | 'Second') =>
       })),
     );
 
-for (const theme of ['light', 'dark'] as const)
+for (const theme of ['light', 'dark'] as const) {
   test(`who judges blind reaches every digit and every choice at a large zoom, ${theme}`, async ({
     page,
     openai,
@@ -47,3 +53,38 @@ for (const theme of ['light', 'dark'] as const)
       expect.soft(sides.height, `${name}: answers have room`).toBeGreaterThan(100);
     }
   });
+
+  test(`results are read at a large zoom, whatever they are called, ${theme}`, async ({ page, openai }, info) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: theme });
+    await begin(page, await prepare(page, openai.server), { scored: true, name: 'N'.repeat(100) });
+    await toComparing(page);
+    for (let judged = 0; judged < 15; judged++) {
+      await expect(far(page)).toHaveText(`${judged} of 15`);
+      await press(page, '1', 's', '4', '4', '5', '3', '4', '4', '2', '3', '5', '5', '3', '2', 'Enter');
+    }
+    await expect(page.getByText('Everything is compared')).toBeVisible();
+    await press(page, 'Escape');
+    await expect(page.getByRole('option', { name: /^N/ })).toContainText('15 of 15 judgments');
+    await press(page, 'r');
+    await page.getByRole('button', { name: 'Open the results', exact: true }).click();
+    await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();
+    for (const view of ['Summary', 'Item by item']) {
+      await page.getByRole('radio', { name: view }).check();
+      await expect(page.getByText('Reading the training file…')).toBeHidden();
+      let meant = 0;
+      for (const size of zooms) {
+        const name = `${view} at ${size.width} × ${size.height}`;
+        await page.setViewportSize(size);
+        await page.screenshot({ path: info.outputPath(`${view.slice(0, 4)}-${size.width}.png`) });
+        expect.soft(await spilled(page, 'main'), name).toEqual([]);
+        if (view !== 'Summary') continue;
+        meant ||= await plotText(page);
+        await expect.poll(() => plotText(page), `${name}: text of the plot`).toBeGreaterThanOrEqual(meant - 0.1);
+        await page.getByRole('img', { name: /The tuned model wins/ }).scrollIntoViewIfNeeded();
+        await expect.soft(page.getByRole('img', { name: /The tuned model wins/ })).toBeInViewport({ ratio: 0.4 });
+        await page.screenshot({ path: info.outputPath(`plot-${size.width}.png`) });
+      }
+    }
+  });
+}

@@ -48,3 +48,17 @@ export const spilled = (page: Page, within = 'body') =>
     });
     return [...new Set([...sideways, ...beside])];
   });
+
+/** How large the text of the plots is on the screen, in CSS pixels: the smallest of it. */
+export const plotText = (page: Page) =>
+  page
+    .locator('main svg[role="img"] text')
+    .evaluateAll((texts) =>
+      Math.min(
+        ...texts.map((text) =>
+          text instanceof SVGTextElement
+            ? Number.parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 0)
+            : 0,
+        ),
+      ),
+    );
