@@ -1,5 +1,5 @@
 import type { Run } from '../../shared/domain/run.ts';
-import { runCostText, runName } from '../../shared/rules/run-words.ts';
+import { runCostText } from '../../shared/rules/run-words.ts';
 import panes from '../styles/panes.module.css';
 import { dateTime } from '../ui/format.ts';
 import { PhaseMark } from './phase-mark.tsx';
@@ -7,16 +7,19 @@ import { ProgressBar } from './progress-bar.tsx';
 import css from './run-line.module.css';
 import { useRunJob } from './use-run-job.ts';
 
+type Props = {
+  run: Run;
+  /** What it is called among the others of the list. */
+  name: string;
+};
+
 /** A run in the list: what is tuned on what, where it is, and what it costs. */
-export function RunLine({ run }: { run: Run }) {
-  const { plan, provider, datasetName, createdAt } = run;
+export function RunLine({ run, name }: Props) {
+  const { provider, datasetName, createdAt } = run;
   const { stuck, share } = useRunJob(run);
-  const name = runName(plan);
   return (
     <>
-      <b className={css['model']} title={name}>
-        {name}
-      </b>
+      <b className={css['model']}>{name}</b>
       <span className={css['standing']}>
         <PhaseMark run={run} stuck={stuck} />
         <span className={panes['about']}>{runCostText(run)}</span>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { runNameAmong } from '../../shared/rules/run-words.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import panes from '../styles/panes.module.css';
@@ -55,7 +56,7 @@ export function RunsView() {
             </div>
           }
         >
-          {(one) => <RunLine run={one} />}
+          {(one) => <RunLine run={one} name={runNameAmong(runs, one.plan)} />}
         </ListBox>
       </section>
       {run ? <RunDetail key={run.id} run={run} reading={reading} onReading={() => setReading(false)} /> : null}

@@ -68,9 +68,7 @@ export function ModelsView() {
 function Line({ model }: { model: Model }) {
   return (
     <>
-      <span className={panes['line']} title={model.name}>
-        {model.name}
-      </span>
+      <span className={panes['name']}>{model.name}</span>
       <span className={panes['about']}>{useOrigin(model)}</span>
       {model.status === 'unseen' ? null : <span className={panes['about']}>{endText(model)}</span>}
     </>

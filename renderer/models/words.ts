@@ -3,10 +3,10 @@ import { dayText } from '../../shared/rules/readiness-words.ts';
 import { useProviders } from '../finetune/providers.ts';
 import { dateTime } from '../ui/format.ts';
 
-/** Where a model comes from; several providers may have one of the same name. */
+/** Where a model comes from, first what tells it from others of its kind; several providers may have one of the same name. */
 export function useOrigin({ kind, base, datasetName, providerId }: Model): string {
   const provider = useProviders(({ list }) => list?.find(({ id }) => id === providerId)?.name) ?? providerId;
-  return kind === 'tuned' ? `tuned from ${base}, on ${datasetName}, at ${provider}` : `a base model at ${provider}`;
+  return kind === 'tuned' ? `tuned on ${datasetName} from ${base}, at ${provider}` : `a base model at ${provider}`;
 }
 
 /** Whether it is there, and since when that is known. */

@@ -19,6 +19,15 @@ const runPhaseNames: Record<RunPhase, string> = {
 export const runName = ({ model, suffix }: Pick<RunPlan, 'model' | 'suffix'>): string =>
   suffix === null ? model : `${model}, ${suffix}`;
 
+/** What a run is called among others: where only its seed tells it from one of them, with the seed that was asked for. */
+export function runNameAmong(runs: readonly { plan: RunPlan }[], plan: RunPlan): string {
+  const name = runName(plan);
+  const differs = runs.some(
+    ({ plan: other }) => runName(other) === name && other.datasetId === plan.datasetId && other.seed !== plan.seed,
+  );
+  return differs && plan.seed !== null ? `${name}, seed ${plan.seed}` : name;
+}
+
 /** A provider's word for the state of a job, as one reads it; a word that nobody has heard of stays as it is. */
 export const statusText = (status: string): string => status.replaceAll('_', ' ');
 

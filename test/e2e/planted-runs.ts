@@ -13,6 +13,7 @@ export type PlantedRun = {
   datasetName?: string;
   provider?: Provider;
   suffix?: string;
+  seed?: number;
   facts: RunFact[];
   /** Steps that were told, each with losses, and whether a validation file was sent. */
   steps?: number;
@@ -52,7 +53,7 @@ export function plantRuns(folder: string, planted: readonly PlantedRun[]): void 
      VALUES (@id, 'finetune', 'failed', @params, @error, @at, @at)`,
   );
   for (const [index, run] of planted.entries()) {
-    const { model, datasetName = 'Autumn', provider = openAi, suffix = null, facts, error } = run;
+    const { model, datasetName = 'Autumn', provider = openAi, suffix = null, seed = 7, facts, error } = run;
     const id = uuidv7({ msecs: begun + index * 1_000 });
     const createdAt = new Date(begun + index * 3_600_000).toISOString();
     const plan = {
@@ -64,7 +65,7 @@ export function plantRuns(folder: string, planted: readonly PlantedRun[]): void 
       batchSize: null,
       learningRate: null,
       beta: null,
-      seed: 7,
+      seed,
       suffix,
       validation: run.validated === true,
     };

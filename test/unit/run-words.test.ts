@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DatedFact, RemoteJob, RunFact } from '../../shared/domain/run.ts';
+import type { DatedFact, RemoteJob, RunFact, RunPlan } from '../../shared/domain/run.ts';
 import { historyLines } from '../../shared/rules/run-history.ts';
-import { askingAgainText, phaseText, runCostText, runName } from '../../shared/rules/run-words.ts';
+import { askingAgainText, phaseText, runCostText, runName, runNameAmong } from '../../shared/rules/run-words.ts';
+import { runPlan } from '../fixtures/runs.ts';
 
 function told(status: string): RunFact {
   const job: RemoteJob = {
@@ -90,6 +91,23 @@ describe('what a run costs', () => {
 it('tells runs of one model apart by what theirs is to be called', () => {
   expect(runName({ model: 'gpt-4.1', suffix: 'support' })).toBe('gpt-4.1, support');
   expect(runName({ model: 'gpt-4.1', suffix: null })).toBe('gpt-4.1');
+});
+
+it('tells runs that differ only in their seed apart by it, and says no seed where nobody asked for one', () => {
+  const plan = runPlan({ model: 'gpt-4.1', suffix: 'support', seed: 7 });
+  const among = (...others: RunPlan[]) =>
+    runNameAmong(
+      [plan, ...others].map((one) => ({ plan: one })),
+      plan,
+    );
+  expect(among({ ...plan, seed: 8 })).toBe('gpt-4.1, support, seed 7');
+  expect(among({ ...plan, seed: null })).toBe('gpt-4.1, support, seed 7');
+  expect(among({ ...plan })).toBe('gpt-4.1, support');
+  expect(among({ ...plan, seed: 8, suffix: 'night' }, { ...plan, seed: 8, datasetId: 'e'.repeat(64) })).toBe(
+    'gpt-4.1, support',
+  );
+  const without = { ...plan, seed: null };
+  expect(runNameAmong([{ plan }, { plan: without }], without)).toBe('gpt-4.1, support');
 });
 
 it('a run that waits says when it asks again, with the day where that is another', () => {
