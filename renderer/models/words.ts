@@ -1,4 +1,5 @@
 import type { Model } from '../../shared/domain/model.ts';
+import { endDay } from '../../shared/rules/providers.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
 import { useProviders } from '../finetune/providers.ts';
 import { dateTime } from '../ui/format.ts';
@@ -18,5 +19,7 @@ export function statusText({ status, seenAt }: Model): string {
 /** Days are the provider's: they begin at midnight UTC. */
 export function endText({ shutdown, status }: Model, now = Date.now()): string {
   if (shutdown === null) return status === 'unseen' ? 'not known' : 'no end is announced';
-  return `${Date.parse(shutdown) <= now ? 'ended' : 'ends'} on ${dayText(shutdown.slice(0, 10), true)}`;
+  const day = endDay(shutdown);
+  if (day === null) return `ends, as its server says it: “${shutdown}”`;
+  return `${Date.parse(shutdown) <= now ? 'ended' : 'ends'} on ${dayText(day, true)}`;
 }
