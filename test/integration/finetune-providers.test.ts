@@ -156,6 +156,7 @@ it('a run that lost its key while its files were sent does not say that nothing 
     kind: 'wrong-key',
     safe: 'No job was asked for, and nothing was charged.',
   });
+  await expect(handlers['finetune.link']({ id, jobId: 'ftjob-1' })).rejects.toThrow('has not asked for its job yet');
   expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned', asked: false });
 });
 

@@ -195,6 +195,10 @@ it('a run that asks takes no job but its own, and can be given up', async () => 
   await expect.poll(() => exchanges.some(({ route }) => route === 'POST /fine_tuning/jobs')).toBe(true);
   expect((await service.handlers['finetune.list']())[0]?.phase).toBe('unclear');
   await expect(async () => service.handlers['finetune.abandon']({ id })).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(service.handlers['finetune.link']({ id, jobId: 'ftjob-none' })).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringContaining('still looks for its job'),
+  });
   await service.close();
   // Ten minutes later.
   const db = openWritable(workspaceFiles(service.folder).work, 'full');
@@ -224,6 +228,7 @@ it('a run that asks takes no job but its own, and can be given up', async () => 
     message: expect.stringContaining('another run'),
   });
   expect(await handlers['finetune.abandon']({ id })).toMatchObject({ phase: 'abandoned' });
+  await expect(handlers['finetune.link']({ id, jobId: others.id })).rejects.toThrow('It is known what became');
   expect(server.state.jobs.size).toBe(2);
 });
 

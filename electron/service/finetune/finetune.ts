@@ -17,6 +17,7 @@ import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import type { Settled } from './preflight/facts.ts';
 import type { Providers } from './providers.ts';
+import { asksNothing, refusedLink } from './refused-link.ts';
 import { isOwn } from './run/own-job.ts';
 import type { Runs } from './run/runs.ts';
 import type { TuningApi } from './tuning.worker.ts';
@@ -181,7 +182,8 @@ export class Finetune {
   /** @throws AssayError conflict unless the run asks and the job is its own, not-found where the account does not list it */
   async link(id: string, jobId: string): Promise<Run> {
     const { runs } = this.#parts;
-    if (runs.get(id).phase !== 'asks') throw settled();
+    const { phase } = runs.get(id);
+    if (phase !== 'asks') throw asksNothing(phase);
     const job = (await this.candidates(id)).find((listed) => listed.jobId === jobId);
     if (!job) throw refusedLink('not-found', `The account lists no job “${jobId}” among its newest.`);
     if (!job.own)
@@ -267,22 +269,4 @@ export class Finetune {
 
 function needed(message: string, remedy: string): AssayError {
   return new AssayError({ kind: 'conflict', message, safe: 'Nothing was changed.', remedy });
-}
-
-function settled(): AssayError {
-  return new AssayError({
-    kind: 'conflict',
-    message: 'It is known what became of this run.',
-    safe: 'Nothing was changed.',
-    remedy: 'Look at it again: it has changed meanwhile.',
-  });
-}
-
-function refusedLink(kind: 'not-found' | 'conflict', message: string): AssayError {
-  return new AssayError({
-    kind,
-    message,
-    safe: 'Nothing was changed.',
-    remedy: 'Name another one; or give the run up if none is its own.',
-  });
 }
