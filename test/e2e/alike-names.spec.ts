@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { test as base, expect, press, toFinetune, toView } from './finetune-desk.ts';
 import { made, type PlantedRun, plantRuns, remote } from './planted-runs.ts';
-import { spilled, zooms } from './spilled.ts';
+import { plotText, spilled, zooms } from './spilled.ts';
 
 const model = 'gpt-4o-mini-2024-07-18';
 const long = 'ft:gpt-4o-mini-2024-07-18:an-organisation-with-a-long-name:refunds-of-the-northern-region:AbCdEf12';
@@ -21,6 +21,7 @@ const done = (week: number, change: Partial<PlantedRun> = {}): PlantedRun => {
 const stuck: PlantedRun = {
   ...done(1, { model: long }),
   facts: made,
+  steps: 90,
   error: {
     kind: 'wrong-key',
     message: 'It does not take this key.',
@@ -64,7 +65,9 @@ for (const theme of ['light', 'dark'] as const)
     await expect(page.getByRole('option', { name: /week-23, seed 7/ })).toHaveCount(1);
     await expect(page.getByRole('option', { name: /week-23, seed 8/ })).toHaveCount(1);
     await expect(page.getByRole('option', { name: /week-22/ })).not.toContainText('seed');
+    await expect(page.getByRole('img')).toHaveCount(2);
     await look('runs');
+    expect(await plotText(page), 'the text of the curves at a large zoom').toBeGreaterThan(10);
     await toView(page, 'Models');
     await expect(page.getByRole('option', { name: /week-21/ })).toBeVisible();
     await look('models');
