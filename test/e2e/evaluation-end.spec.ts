@@ -1,4 +1,4 @@
-import { mergeTests, type Page } from '@playwright/test';
+import { type Locator, mergeTests, type Page } from '@playwright/test';
 import {
   ask,
   askingRows,
@@ -48,6 +48,9 @@ test('a lead who ends the judging is asked first, told that it has ended, and ca
 
   const offered = lena.getByRole('contentinfo');
   await expect(offered).toHaveText(/^J judgeR resultsA who judgesN new evaluation\?/);
+  // Its lines are no longer than those above it.
+  const widthOf = async (what: Locator) => (await what.boundingBox())?.width;
+  expect(await widthOf(lena.getByRole('table', { name: 'Judges' }))).toBe(await widthOf(lena.locator('dl')));
   const ends = lena.getByRole('button', { name: 'End the judging…' });
   const dialog = lena.getByRole('dialog', { name: 'End the judging?' });
   await ends.press('Enter');
