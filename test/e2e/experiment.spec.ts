@@ -154,6 +154,7 @@ test('a model of the registry is rolled out before any experiment, and is known 
   openWindow,
   join,
 }, info) => {
+  test.slow();
   const lena = await openWindow('lena');
   const judged = async (what: string) => {
     for (const theme of ['light', 'dark'] as const) {
