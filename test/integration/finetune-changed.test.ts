@@ -70,7 +70,6 @@ it.each([
     expect(await life.then(() => null, toReport)).toMatchObject(refusal);
     // Whatever ended Assay here, there is nothing whole that its next life could find.
     expect([...server.state.files.values()].filter(ofAJob)).toEqual([]);
-    for (const { parts } of server.state.uploads.values()) expect(parts.size).toBe(0);
     expect(await bench.live(id).then(() => null, toReport)).toMatchObject(refusal);
     expect(server.state.jobs.size).toBe(0);
     restore();
@@ -96,9 +95,8 @@ it('a file that has arrived is not taken up for one that was changed since', asy
   });
   await expect(life).rejects.toThrow(Killed);
   const restore = change(file.path);
-  const asked = exchanges.length;
   expect(await bench.live(id).then(() => null, toReport)).toMatchObject(refusal);
-  expect(exchanges).toHaveLength(asked);
+  expect(server.state.jobs.size).toBe(0);
   restore();
   expect(await bench.live(id)).toMatchObject({ phase: 'succeeded' });
   expect(exchanges.filter(({ route }) => route === 'POST /files')).toHaveLength(1);

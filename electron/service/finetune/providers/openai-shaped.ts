@@ -8,7 +8,7 @@ import { type Dialect, dialects } from './dialect.ts';
 import { type About, failureOf } from './failures.ts';
 import type { Provider, RemoteEvent, Watched } from './provider.ts';
 import { checkpointSchema, eventSchema, jobSchema, listedJobSchema, modelSchema, runMark } from './schemas.ts';
-import { findSent, partBytes, partsOf, sendInParts, sendWhole } from './send.ts';
+import { findSent, mustBeAsBuilt, mustBeThere, partBytes, sendInParts, sendWhole } from './send.ts';
 
 const perPage = 100;
 
@@ -59,11 +59,14 @@ function shaped(client: OpenAI, { capabilities }: ProviderRecord, dialect: Diale
 
     send: (file, notes, signal) =>
       asked(async () => {
-        const parts = await partsOf(file, signal);
+        mustBeThere(file);
         const sent = await findSent(client, file.name, signal);
-        if (sent !== null) return sent;
+        if (sent !== null) {
+          await mustBeAsBuilt(file, signal);
+          return sent;
+        }
         return capabilities.parts && file.bytes > partBytes
-          ? sendInParts(client, file, parts, notes, signal)
+          ? sendInParts(client, file, notes, signal)
           : sendWhole(client, file, notes, signal);
       }, sending),
 

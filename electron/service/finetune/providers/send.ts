@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type OpenAI from 'openai';
@@ -12,60 +12,61 @@ import { completedSchema, fileSchema, partSchema, uploadSchema } from './schemas
 export const partBytes = 64 * 2 ** 20;
 /** A part may travel for as long as a slow line needs. */
 const sendMs = 30 * 60_000;
+/** Where a redirect may be read, fetch keeps a copy of what travels. A list that was asked for before has met any. */
+const travelling = { timeout: sendMs, fetchOptions: { redirect: 'error' } } as const;
 const purpose = 'fine-tune';
 /** A stream of large chunks costs half the processor time of a Blob, which comes in small ones. */
 const chunkBytes = 2 ** 20;
 
-/** What travels at once: a file, or a part of one up to `end`, which is the first byte that is not of it. */
-type Piece = { start: number; end: number; md5: string };
-
 /**
- * The parts of a file, by one reading that finds it to be what it was.
+ * Sends a file as one. Its last bytes leave only once all of it was found to be as it was built: what changed on the way
+ * breaks off, and no server ever has a whole of it that could be found there and trained on later.
  *
- * @throws AssayError conflict where it is not
+ * @throws AssayError conflict where it changed
  */
-export async function partsOf({ path, bytes, md5 }: Sending, signal: AbortSignal): Promise<Piece[]> {
-  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) throw changed(path);
-  const whole = createHash('md5');
-  const parts: Piece[] = [];
-  for (let start = 0; start < bytes; start += partBytes) {
-    const end = Math.min(start + partBytes, bytes);
-    const hash = createHash('md5');
-    for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: chunkBytes, signal })) {
-      hash.update(chunk);
-      whole.update(chunk);
-    }
-    parts.push({ start, end, md5: hash.digest('hex') });
-  }
-  if (whole.digest('hex') !== md5) throw changed(path);
-  return parts;
-}
-
-/** Sends a file as one. */
 export async function sendWhole(
   client: OpenAI,
   file: Sending,
   { onProgress }: SendingNotes,
   signal: AbortSignal,
 ): Promise<string> {
-  const { id } = await followed(file, { start: 0, end: file.bytes, md5: file.md5 }, onProgress, async (content) => {
-    const sent = client.files.create({ file: content, purpose }, { signal, timeout: sendMs });
-    return answerOf(await sent.asResponse(), fileSchema);
-  });
-  return id;
+  const hash = createHash('md5');
+  let refusal: unknown = null;
+  const mayGo = () => {
+    try {
+      mustBe(file, hash);
+    } catch (error) {
+      refusal = error;
+      throw error;
+    }
+  };
+  try {
+    const { id } = await followed(0, onProgress, async (onProgress) => {
+      const bytes = bytesOf(file.path, 0, file.bytes, hash, onProgress);
+      const content = toStreamingFile(lastHeldBack(bytes, mayGo), file.name);
+      const sent = client.files.create({ file: content, purpose }, { signal, ...travelling });
+      return answerOf(await sent.asResponse(), fileSchema);
+    });
+    return id;
+  } catch (error) {
+    // To the client it is a line that broke.
+    throw refusal ?? error;
+  }
 }
 
 /**
- * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. The server compares
- * what it has put together with the MD5 of the whole.
+ * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. They become a file only
+ * once all of it was found to be as it was built; the server compares what it has put together with the same MD5.
+ *
+ * @throws AssayError conflict where it changed
  */
 export async function sendInParts(
   client: OpenAI,
   file: Sending,
-  parts: readonly Piece[],
   { begun, onBegun, onPart, onGone, onProgress }: SendingNotes,
   signal: AbortSignal,
 ): Promise<string> {
+  const hash = createHash('md5');
   const partIds = [...(begun?.partIds ?? [])];
   const uploadId = begun?.uploadId ?? (await beginUpload(client, file, signal));
   if (begun === null) await onBegun(uploadId);
@@ -77,13 +78,24 @@ export async function sendInParts(
       throw error;
     }
   };
-  for (const part of parts.slice(partIds.length)) {
-    const { id } = await followed(file, part, onProgress, async (data) => {
-      const sent = client.uploads.parts.create(uploadId, { data }, { signal, timeout: sendMs });
+  const there = partIds.length * partBytes;
+  for await (const _ of bytesOf(file.path, 0, Math.min(there, file.bytes), hash));
+  for (let start = there; start < file.bytes; start += partBytes) {
+    const end = Math.min(start + partBytes, file.bytes);
+    const { id } = await followed(start, onProgress, async (onProgress) => {
+      const data = toStreamingFile(bytesOf(file.path, start, end, hash, onProgress), file.name);
+      const sent = client.uploads.parts.create(uploadId, { data }, { signal, ...travelling });
       return answerOf(await orGone(sent.asResponse(), [400, 404]), partSchema);
     });
     partIds.push(id);
     await onPart(id);
+  }
+  try {
+    mustBe(file, hash);
+  } catch (refusal) {
+    // A courtesy: of parts that are never put together the server makes nothing.
+    await client.uploads.cancel(uploadId, { signal }).catch(() => {});
+    throw refusal;
   }
   const whole = { part_ids: partIds, md5: file.md5 };
   const completed = client.uploads.complete(uploadId, whole, { signal, timeout: sendMs });
@@ -107,70 +119,74 @@ export async function findSent(client: OpenAI, name: string, signal: AbortSignal
   return items.find(({ filename }) => filename === name)?.id ?? null;
 }
 
+/** Whoever takes up what the server has trains on what was here then. @throws AssayError conflict where that is another now */
+export async function mustBeAsBuilt(file: Sending, signal: AbortSignal): Promise<void> {
+  mustBeThere(file);
+  const hash = createHash('md5');
+  for await (const _ of bytesOf(file.path, 0, file.bytes, hash)) signal.throwIfAborted();
+  mustBe(file, hash);
+}
+
+/** @throws AssayError conflict */
+export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): void {
+  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) throw changed(path);
+}
+
+function mustBe({ path, md5 }: Sending, hash: Hash): void {
+  if (hash.digest('hex') !== md5) throw changed(path);
+}
+
 type OnProgress = SendingNotes['onProgress'];
-type Content = ReturnType<typeof toStreamingFile>;
 
 /**
  * Follows what travels at once. Where that breaks off, nothing of it is there; and what is read of the file all the same,
  * since its stream is emptied then, is no progress.
- *
- * @throws AssayError conflict where it changed on the way
  */
-async function followed<T>(
-  { path, name }: Sending,
-  piece: Piece,
-  told: OnProgress,
-  send: (content: Content) => Promise<T>,
-): Promise<T> {
+async function followed<T>(start: number, told: OnProgress, send: (onProgress: OnProgress) => Promise<T>): Promise<T> {
   let travels = true;
-  let refusal: AssayError | null = null;
   const onProgress = (bytes: number) => {
     if (travels) told(bytes);
   };
-  const onChanged = () => {
-    refusal = changed(path);
-    return refusal;
-  };
   try {
-    return await send(toStreamingFile(bytesOf(path, piece, onChanged, onProgress), name));
+    return await send(onProgress);
   } catch (error) {
-    onProgress(piece.start);
+    onProgress(start);
     travels = false;
-    // To the client it is a line that broke.
-    throw refusal ?? error;
+    throw error;
   }
 }
 
 /**
- * The last bytes are let go only once all were found to be what they were: what changed on the way breaks off, and no server
- * ever has a whole of it that could be found there and trained on later.
- *
- * @param onChanged makes what it breaks off with
+ * @param end exclusive
  * @param onProgress hears where in the file the bytes are that were taken last: they are taken as the line takes them
  */
 async function* bytesOf(
   path: string,
-  { start, end, md5 }: Piece,
-  onChanged: () => AssayError,
-  onProgress: OnProgress,
+  start: number,
+  end: number,
+  hash: Hash,
+  onProgress: OnProgress = () => {},
 ): AsyncGenerator<Uint8Array> {
   if (start === end) return;
-  const hash = createHash('md5');
   let at = start;
-  let held: Uint8Array | null = null;
   onProgress(at);
   for await (const chunk of createReadStream(path, { start, end: end - 1, highWaterMark: chunkBytes })) {
     hash.update(chunk);
-    if (held !== null) {
-      yield held;
-      at += held.length;
-      onProgress(at);
-    }
+    yield chunk;
+    at += chunk.length;
+    onProgress(at);
+  }
+}
+
+/** @param mayGo throws where the last chunk is not to follow the others */
+async function* lastHeldBack(chunks: AsyncIterable<Uint8Array>, mayGo: () => void): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | null = null;
+  for await (const chunk of chunks) {
+    if (held !== null) yield held;
     held = chunk;
   }
-  if (held === null || hash.digest('hex') !== md5) throw onChanged();
-  yield held;
-  onProgress(end);
+  mayGo();
+  if (held !== null) yield held;
 }
 
 function changed(path: string): AssayError {
