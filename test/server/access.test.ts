@@ -6,7 +6,7 @@ import { insertSamples, joinTeam } from '../backend/team.ts';
 import { sampleRow, verdict } from '../fixtures/samples.ts';
 import { type Desk, make, openDesk, push } from './desk.ts';
 import { comparisonsOf, published, sealAndOpen, secret } from './evaluation-desk.ts';
-import { agentServer, begin, experimentOf, plan } from './experiment-desk.ts';
+import { agentServer, begin, experimentOf, expose, passHours, plan } from './experiment-desk.ts';
 
 /**
  * Who may do what, declared. A table, function or role without a cell fails.
@@ -159,8 +159,8 @@ beforeAll(async () => {
   await agentServer(backend).assign(experiment, 'conversation 1');
   await planned.save(plan());
   const over = await begin(lead);
-  await backend.sql(`update public.assay_experiments set started_at = started_at - interval '15 days'
-    where experiment_id = '${over}'`);
+  await expose(backend, over, 20);
+  await passHours(backend, over, 15 * 24);
   await experimentOf(lead, over).open();
   const change = { agent: 'Order Support', model: 'base-1', why: 'The first one.' };
   await lead.rpc('assay_set_active_model', change, z.unknown());

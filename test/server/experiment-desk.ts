@@ -91,3 +91,16 @@ export async function expose(
       .map(({ name, arm }) => [name, arm]),
   );
 }
+
+/** Lets so many hours pass since an experiment began, and since conversations have met it. */
+export async function passHours({ sql }: Pick<Backend, 'sql'>, experiment: string, hours: number): Promise<void> {
+  await sql(`update public.assay_experiments
+    set started_at = started_at - interval '${hours} hours', ends_at = ends_at - interval '${hours} hours'
+    where experiment_id = '${experiment}'`);
+  // Nobody may change when a conversation met its arm, but a test that lets time pass.
+  await sql('alter table public.assay_exposures disable trigger append_only');
+  await sql(
+    `update public.assay_exposures set at = at - interval '${hours} hours' where experiment_id = '${experiment}'`,
+  );
+  await sql('alter table public.assay_exposures enable trigger append_only');
+}

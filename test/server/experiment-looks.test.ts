@@ -4,7 +4,7 @@ import { armTallySchema } from '../../shared/domain/experiment.ts';
 import { experimentLook } from '../../shared/rules/experiment-looks.ts';
 import { noSums } from '../../shared/statistics/sums.ts';
 import { type Desk, openDesk } from './desk.ts';
-import { experimentOf, expose, plan } from './experiment-desk.ts';
+import { experimentOf, expose, passHours, plan } from './experiment-desk.ts';
 
 /** Looks at the result, each fixed when it is opened. */
 
@@ -24,12 +24,7 @@ async function begun(hours: number, count = 40) {
   await experiment.save(plan());
   await experiment.start();
   await expose(desk.backend, experiment.id, count);
-  await desk.backend.sql(`update public.assay_experiments set started_at = ${hoursAgo(hours)},
-    ends_at = ${hoursAgo(hours - 14 * 24)} where experiment_id = '${experiment.id}'`);
-  await desk.backend.sql('alter table public.assay_exposures disable trigger append_only');
-  await desk.backend.sql(`update public.assay_exposures set at = ${hoursAgo(hours - 1)}
-    where experiment_id = '${experiment.id}'`);
-  await desk.backend.sql('alter table public.assay_exposures enable trigger append_only');
+  await passHours(desk.backend, experiment.id, hours);
   return experiment;
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { activeModelAnswerSchema, experimentAnswerSchema } from '../../shared/sync/protocol.ts';
 import { type Device, joinTeam } from '../backend/team.ts';
 import { type Desk, openDesk } from './desk.ts';
-import { arms, experimentOf, plan } from './experiment-desk.ts';
+import { arms, experimentOf, expose, passHours, plan } from './experiment-desk.ts';
 
 /** What leads decide about experiments and active models, and what is kept of it. */
 
@@ -22,10 +22,7 @@ const changesOf = (id: string) =>
     where experiment_id = '${id}' order by at`);
 
 /** Moves the beginning of an experiment back, as waiting would. */
-const passDays = (id: string, days: number) =>
-  desk.backend.sql(`update public.assay_experiments
-    set started_at = started_at - interval '${days} days', ends_at = ends_at - interval '${days} days'
-    where experiment_id = '${id}'`);
+const passDays = (id: string, days: number) => passHours(desk.backend, id, 24 * days);
 
 it('goes from planned over running and stopped to decided, and keeps who did what', async () => {
   const first = plan();
@@ -136,6 +133,7 @@ it('ships nothing before the planned days are over, and stops harm at any time',
   await expect(early.decide('ship', 'It looks good.')).rejects.toMatchObject({ detail: 'too_early' });
   await expect(early.decide('keep_running', 'It looks good.')).rejects.toMatchObject({ detail: 'bad_argument' });
   await expect(early.decide('do_not_ship', ' ')).rejects.toMatchObject({ detail: 'bad_argument' });
+  await expose(desk.backend, early.id, 20);
   await passDays(early.id, 14);
   await expect(early.decide('ship', 'Past every bar.')).rejects.toMatchObject({ detail: 'too_early' });
   await early.open();
