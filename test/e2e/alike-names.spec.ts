@@ -47,44 +47,40 @@ const cut = (page: Page) =>
     }),
   );
 
-for (const theme of ['light', 'dark'] as const)
-  test(`runs, models and jobs whose names begin alike are told apart in their lists, ${theme}`, async ({
-    page,
-  }, info) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await toFinetune(page);
-    const look = async (list: string) => {
-      for (const size of zooms) {
-        await page.setViewportSize(size);
-        await page.screenshot({ path: info.outputPath(`${list}-${size.width}.png`) });
-        expect.soft(await cut(page), `${list} at ${size.width}`).toEqual([]);
-        expect.soft(await spilled(page, 'main'), `${list} at ${size.width}`).toEqual([]);
-      }
-    };
-    await expect(page.getByRole('option')).toHaveCount(6);
-    await expect(page.getByRole('option', { name: /week-23, seed 7/ })).toHaveCount(1);
-    await expect(page.getByRole('option', { name: /week-23, seed 8/ })).toHaveCount(1);
-    await expect(page.getByRole('option', { name: /week-22/ })).not.toContainText('seed');
-    await expect(page.getByRole('img')).toHaveCount(2);
-    await look('runs');
-    expect(await plotText(page), 'the text of the curves at a large zoom').toBeGreaterThan(10);
-    await toView(page, 'Models');
-    await expect(page.getByRole('option', { name: /week-21/ })).toBeVisible();
-    await look('models');
-    for (const week of [20, 21, 22]) {
-      const told = page.getByRole('option', { name: `week-${week}` }).getByText(`Autumn ${week}`);
-      const seen = await told.evaluate((line, dataset) => {
-        const [text] = line.childNodes;
-        if (!text) return false;
-        const at = (text.textContent ?? '').indexOf(dataset);
-        const range = document.createRange();
-        range.setStart(text, at);
-        range.setEnd(text, at + dataset.length);
-        return range.getBoundingClientRect().right <= line.getBoundingClientRect().right;
-      }, `Autumn ${week}`);
-      expect(seen, `the dataset of week ${week}`).toBe(true);
+test('runs, models and jobs whose names begin alike are told apart in their lists', async ({ page }, info) => {
+  await toFinetune(page);
+  const look = async (list: string) => {
+    for (const size of zooms) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: info.outputPath(`${list}-${size.width}.png`) });
+      expect.soft(await cut(page), `${list} at ${size.width}`).toEqual([]);
+      expect.soft(await spilled(page, 'main'), `${list} at ${size.width}`).toEqual([]);
     }
-    await press(page, 'ControlOrMeta+j');
-    await expect(page.getByRole('option', { name: long })).toBeVisible();
-    await look('jobs');
-  });
+  };
+  await expect(page.getByRole('option')).toHaveCount(6);
+  await expect(page.getByRole('option', { name: /week-23, seed 7/ })).toHaveCount(1);
+  await expect(page.getByRole('option', { name: /week-23, seed 8/ })).toHaveCount(1);
+  await expect(page.getByRole('option', { name: /week-22/ })).not.toContainText('seed');
+  await expect(page.getByRole('img')).toHaveCount(2);
+  await look('runs');
+  expect(await plotText(page), 'the text of the curves at a large zoom').toBeGreaterThan(10);
+  await toView(page, 'Models');
+  await expect(page.getByRole('option', { name: /week-21/ })).toBeVisible();
+  await look('models');
+  for (const week of [20, 21, 22]) {
+    const told = page.getByRole('option', { name: `week-${week}` }).getByText(`Autumn ${week}`);
+    const seen = await told.evaluate((line, dataset) => {
+      const [text] = line.childNodes;
+      if (!text) return false;
+      const at = (text.textContent ?? '').indexOf(dataset);
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + dataset.length);
+      return range.getBoundingClientRect().right <= line.getBoundingClientRect().right;
+    }, `Autumn ${week}`);
+    expect(seen, `the dataset of week ${week}`).toBe(true);
+  }
+  await press(page, 'ControlOrMeta+j');
+  await expect(page.getByRole('option', { name: long })).toBeVisible();
+  await look('jobs');
+});

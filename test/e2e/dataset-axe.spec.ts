@@ -32,92 +32,87 @@ const corpora = {
   unreviewed: { rows: [sampleRow('only')] },
 };
 
-for (const theme of ['light', 'dark'] as const) {
-  base.describe(`datasets, ${theme}`, () => {
-    base.use({ corpus: corpora.varied });
+base.describe('datasets', () => {
+  base.use({ corpus: corpora.varied });
 
-    base('with something of everything', async ({ page }, info) => {
-      base.slow();
-      await page.emulateMedia({ colorScheme: theme });
-      const judged = judge(page, theme, info);
+  base('with something of everything', async ({ page }, info) => {
+    base.slow();
+    const judged = judge(page, info);
+    await toDatasets(page);
+    await expect(page.getByRole('table', { name: 'Coverage by intent' })).toBeVisible();
+    await judged('dataset-overview', { wide: true });
+    await page.getByRole('region', { name: 'What decides' }).press('End');
+    await judged('dataset-plan-end');
+    await page.getByRole('button', { name: /^Edit the system prompt of An agent/ }).click();
+    await judged('dataset-prompt');
+    await press(page, 'Escape');
+
+    await press(page, '2');
+    await page.getByRole('option', { name: /a-sample-with-an-id/ }).click();
+    await expect(page.getByTestId('line')).toBeVisible();
+    await judged('dataset-sample-long', { wide: true });
+    await page.getByLabel('Format of the line').selectOption('trl-dpo');
+    await expect(page.getByText('DPO pairs cannot hold it.')).toBeVisible();
+    await judged('dataset-sample-no-line');
+    await press(page, '1');
+    await page.getByRole('button', { name: /nearly the same prompt/ }).click();
+    await expect(page.getByText('stays in its place')).toBeVisible();
+    await judged('dataset-sample-out');
+
+    await press(page, '3');
+    await page.getByRole('listbox').press('Enter');
+    await press(page, 'k');
+    await expect(page.getByText('by choice').first()).toBeVisible();
+    await judged('dataset-alike', { wide: true });
+
+    await press(page, '4');
+    await page.getByRole('option', { name: /^Names/ }).click();
+    await expect(page.getByRole('listbox', { name: '2 values' })).toBeVisible();
+    await press(page, 'Tab', 'l');
+    await judged('dataset-personal-data', { wide: true });
+    await press(page, 'n');
+    await page.getByLabel('Name', { exact: true }).last().fill('member id');
+    await page.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}');
+    await page.getByLabel('Try it on a text').fill('My id is M-1234, I think.');
+    await expect(page.getByRole('dialog').locator('mark')).toHaveText('M-1234');
+    await judged('dataset-pattern');
+    await press(page, 'Escape', 'a');
+    await judged('dataset-nobodys-values');
+    await press(page, 'Escape');
+
+    await press(page, '5');
+    await expect(page.getByRole('heading', { name: 'No dataset was built yet' })).toBeVisible();
+    await judged('dataset-none-built', { wide: true });
+    await press(page, 'ControlOrMeta+e');
+    await expect(page.getByRole('listbox', { name: '1 dataset' })).toBeVisible();
+    await press(page, 'v');
+    await expect(page.getByText('every SHA-256 agrees')).toBeVisible();
+    await page.getByLabel('At most').fill('2,000');
+    await page.getByLabel('Hold-out').fill('99');
+    await judged('dataset-built', { wide: true });
+  });
+});
+
+base.describe('datasets that cannot be built', () => {
+  base.describe('a large group', () => {
+    base.use({ corpus: corpora.large });
+    base('is shown', async ({ page }, info) => {
       await toDatasets(page);
-      await expect(page.getByRole('table', { name: 'Coverage by intent' })).toBeVisible();
-      await judged('dataset-overview', { wide: true });
-      await page.getByRole('region', { name: 'What decides' }).press('End');
-      await judged('dataset-plan-end');
-      await page.getByRole('button', { name: /^Edit the system prompt of An agent/ }).click();
-      await judged('dataset-prompt');
-      await press(page, 'Escape');
+      await expect(page.getByRole('checkbox', { name: 'Accept the large group' })).toBeVisible();
+      await judge(page, info)('dataset-large-group');
+    });
+  });
 
-      await press(page, '2');
-      await page.getByRole('option', { name: /a-sample-with-an-id/ }).click();
-      await expect(page.getByTestId('line')).toBeVisible();
-      await judged('dataset-sample-long', { wide: true });
-      await page.getByLabel('Format of the line').selectOption('trl-dpo');
-      await expect(page.getByText('DPO pairs cannot hold it.')).toBeVisible();
-      await judged('dataset-sample-no-line');
-      await press(page, '1');
-      await page.getByRole('button', { name: /nearly the same prompt/ }).click();
-      await expect(page.getByText('stays in its place')).toBeVisible();
-      await judged('dataset-sample-out');
-
+  base.describe('nothing reviewed', () => {
+    base.use({ corpus: corpora.unreviewed });
+    base('is told, with what to do', async ({ page }, info) => {
+      await toDatasets(page);
+      await expect(page.getByRole('heading', { name: 'Nothing is reviewed yet' })).toBeVisible();
+      const judged = judge(page, info);
+      await judged('dataset-nothing', { wide: true });
       await press(page, '3');
-      await page.getByRole('listbox').press('Enter');
-      await press(page, 'k');
-      await expect(page.getByText('by choice').first()).toBeVisible();
-      await judged('dataset-alike', { wide: true });
-
-      await press(page, '4');
-      await page.getByRole('option', { name: /^Names/ }).click();
-      await expect(page.getByRole('listbox', { name: '2 values' })).toBeVisible();
-      await press(page, 'Tab', 'l');
-      await judged('dataset-personal-data', { wide: true });
-      await press(page, 'n');
-      await page.getByLabel('Name', { exact: true }).last().fill('member id');
-      await page.getByLabel('Pattern, in RE2 syntax').fill('M-[0-9]{4}');
-      await page.getByLabel('Try it on a text').fill('My id is M-1234, I think.');
-      await expect(page.getByRole('dialog').locator('mark')).toHaveText('M-1234');
-      await judged('dataset-pattern');
-      await press(page, 'Escape', 'a');
-      await judged('dataset-nobodys-values');
-      await press(page, 'Escape');
-
-      await press(page, '5');
-      await expect(page.getByRole('heading', { name: 'No dataset was built yet' })).toBeVisible();
-      await judged('dataset-none-built', { wide: true });
-      await press(page, 'ControlOrMeta+e');
-      await expect(page.getByRole('listbox', { name: '1 dataset' })).toBeVisible();
-      await press(page, 'v');
-      await expect(page.getByText('every SHA-256 agrees')).toBeVisible();
-      await page.getByLabel('At most').fill('2,000');
-      await page.getByLabel('Hold-out').fill('99');
-      await judged('dataset-built', { wide: true });
+      await expect(page.getByRole('heading', { name: 'No samples are alike' })).toBeVisible();
+      await judged('dataset-none-alike');
     });
   });
-
-  base.describe(`datasets that cannot be built, ${theme}`, () => {
-    base.describe('a large group', () => {
-      base.use({ corpus: corpora.large });
-      base('is shown', async ({ page }, info) => {
-        await page.emulateMedia({ colorScheme: theme });
-        await toDatasets(page);
-        await expect(page.getByRole('checkbox', { name: 'Accept the large group' })).toBeVisible();
-        await judge(page, theme, info)('dataset-large-group');
-      });
-    });
-
-    base.describe('nothing reviewed', () => {
-      base.use({ corpus: corpora.unreviewed });
-      base('is told, with what to do', async ({ page }, info) => {
-        await page.emulateMedia({ colorScheme: theme });
-        await toDatasets(page);
-        await expect(page.getByRole('heading', { name: 'Nothing is reviewed yet' })).toBeVisible();
-        const judged = judge(page, theme, info);
-        await judged('dataset-nothing', { wide: true });
-        await press(page, '3');
-        await expect(page.getByRole('heading', { name: 'No samples are alike' })).toBeVisible();
-        await judged('dataset-none-alike');
-      });
-    });
-  });
-}
+});

@@ -35,86 +35,82 @@ const rows = askingRows.map((row, index) => ({
 
 test.use({ corpus: { rows } });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`evaluation, ${theme}`, async ({ page, openai }, info) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: theme });
-    const judged = judge(page, theme, info);
-    await toEvaluations(page);
-    await judged('evaluation-none', { wide: true });
-    const datasetId = await prepare(page, openai.server);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await press(page, 'n');
-    const form = page.getByRole('dialog', { name: 'New evaluation' });
-    await expect(form.getByLabel('Hold-out of')).toBeVisible();
-    await form.getByRole('button', { name: 'Look first' }).click();
-    await expect(form.getByRole('alert')).toBeVisible();
-    await judged('evaluation-form', { wide: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await form.getByLabel('Name, which judges see').fill('Autumn round');
-    for (const title of ['Base model', 'Tuned model']) {
-      await form.getByLabel(`${title}: provider`).selectOption('own');
-      await form.getByLabel(title, { exact: true }).fill(title === 'Base model' ? 'unpriced' : tunedModel);
-    }
-    await form.getByRole('button', { name: 'Look first' }).click();
-    await expect(form.getByLabel(/to spend it$/)).toBeFocused();
-    await judged('evaluation-preview');
-    await press(page, 'Escape');
+test('evaluation', async ({ page, openai }, info) => {
+  test.slow();
+  const judged = judge(page, info);
+  await toEvaluations(page);
+  await judged('evaluation-none', { wide: true });
+  const datasetId = await prepare(page, openai.server);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await press(page, 'n');
+  const form = page.getByRole('dialog', { name: 'New evaluation' });
+  await expect(form.getByLabel('Hold-out of')).toBeVisible();
+  await form.getByRole('button', { name: 'Look first' }).click();
+  await expect(form.getByRole('alert')).toBeVisible();
+  await judged('evaluation-form', { wide: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await form.getByLabel('Name, which judges see').fill('Autumn round');
+  for (const title of ['Base model', 'Tuned model']) {
+    await form.getByLabel(`${title}: provider`).selectOption('own');
+    await form.getByLabel(title, { exact: true }).fill(title === 'Base model' ? 'unpriced' : tunedModel);
+  }
+  await form.getByRole('button', { name: 'Look first' }).click();
+  await expect(form.getByLabel(/to spend it$/)).toBeFocused();
+  await judged('evaluation-preview');
+  await press(page, 'Escape');
 
-    // One that the provider does not know stops, and one goes to its end.
-    const gone = {
-      providerId: 'own',
-      model: 'a-model-that-nobody-has-and-whose-name-is-longer-than-any-column-of-the-screen',
-    };
-    const name = 'A round with a name that somebody wrote out in full, down to the last word of it';
-    const { plan } = await begin(page, datasetId, { scored: true, name: 'Scored round' });
-    const failing = { ...plan, name, base: gone };
-    const { confirm } = await ask(page, 'evaluation.preview', failing);
-    await ask(page, 'evaluation.create', { id: uuidv7(), plan: failing, confirmed: confirm });
-    await toEvaluations(page);
-    await expect(page.getByRole('alert')).toBeVisible();
-    await judged('evaluation-stopped', { wide: true });
+  // One that the provider does not know stops, and one goes to its end.
+  const gone = {
+    providerId: 'own',
+    model: 'a-model-that-nobody-has-and-whose-name-is-longer-than-any-column-of-the-screen',
+  };
+  const name = 'A round with a name that somebody wrote out in full, down to the last word of it';
+  const { plan } = await begin(page, datasetId, { scored: true, name: 'Scored round' });
+  const failing = { ...plan, name, base: gone };
+  const { confirm } = await ask(page, 'evaluation.preview', failing);
+  await ask(page, 'evaluation.create', { id: uuidv7(), plan: failing, confirmed: confirm });
+  await toEvaluations(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await judged('evaluation-stopped', { wide: true });
 
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.getByRole('option', { name: /Scored round/ }).click();
-    await judged('evaluation-to-judge', { wide: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await toComparing(page);
-    await press(page, '1', 's', '4', '4', '5', '3');
-    await judged('evaluation-comparing-scored', { wide: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await press(page, '4', '4', '2', '3', '5', '5', '3', '2', 'n');
-    await page.keyboard.type('Shorter, and it names the day.');
-    await judged('evaluation-note');
-    await press(page, 'ControlOrMeta+Enter');
-    let verdict = 0;
-    while (!(await page.getByText('Everything is compared').isVisible())) {
-      await expect(answerAt(page, 'First')).toBeVisible();
-      const before = await far(page).innerText();
-      await press(page, ['1', '2', '2', 't', 'x'][verdict++ % 5] ?? '1', 'Enter');
-      await expect(far(page)).not.toHaveText(before);
-    }
-    await judged('evaluation-end', { wide: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await press(page, 'Escape');
-    await expect(page.getByRole('option', { name: /Scored round/ })).toContainText('15 of 15 judgments');
-    await press(page, 'r');
-    await judged('evaluation-open');
-    await page.getByRole('button', { name: 'Open the results', exact: true }).click();
-    await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();
-    await judged('evaluation-results', { wide: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.getByRole('radio', { name: 'Item by item' }).check();
-    await expect(page.getByRole('heading', { name: /Nearest training samples/ })).toBeVisible();
-    await expect(page.getByText('Reading the training file…')).toBeHidden();
-    await judged('evaluation-items', { wide: true });
-  });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('option', { name: /Scored round/ }).click();
+  await judged('evaluation-to-judge', { wide: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await toComparing(page);
+  await press(page, '1', 's', '4', '4', '5', '3');
+  await judged('evaluation-comparing-scored', { wide: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await press(page, '4', '4', '2', '3', '5', '5', '3', '2', 'n');
+  await page.keyboard.type('Shorter, and it names the day.');
+  await judged('evaluation-note');
+  await press(page, 'ControlOrMeta+Enter');
+  let verdict = 0;
+  while (!(await page.getByText('Everything is compared').isVisible())) {
+    await expect(answerAt(page, 'First')).toBeVisible();
+    const before = await far(page).innerText();
+    await press(page, ['1', '2', '2', 't', 'x'][verdict++ % 5] ?? '1', 'Enter');
+    await expect(far(page)).not.toHaveText(before);
+  }
+  await judged('evaluation-end', { wide: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await press(page, 'Escape');
+  await expect(page.getByRole('option', { name: /Scored round/ })).toContainText('15 of 15 judgments');
+  await press(page, 'r');
+  await judged('evaluation-open');
+  await page.getByRole('button', { name: 'Open the results', exact: true }).click();
+  await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();
+  await judged('evaluation-results', { wide: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('radio', { name: 'Item by item' }).check();
+  await expect(page.getByRole('heading', { name: /Nearest training samples/ })).toBeVisible();
+  await expect(page.getByText('Reading the training file…')).toBeHidden();
+  await judged('evaluation-items', { wide: true });
+});
 
-  test(`a plain comparison, ${theme}`, async ({ page, openai }, info) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await begin(page, await prepare(page, openai.server));
-    await toComparing(page);
-    await press(page, 't');
-    await judge(page, theme, info)('evaluation-comparing', { wide: true });
-  });
-}
+test('a plain comparison', async ({ page, openai }, info) => {
+  await begin(page, await prepare(page, openai.server));
+  await toComparing(page);
+  await press(page, 't');
+  await judge(page, info)('evaluation-comparing', { wide: true });
+});

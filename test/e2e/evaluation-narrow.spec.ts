@@ -23,68 +23,61 @@ const scalesOf = (page: Page, place: 'First' | 'Second') =>
       })),
     );
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`who judges blind reaches every digit and every choice at a large zoom, ${theme}`, async ({
-    page,
-    openai,
-  }, info) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await begin(page, await prepare(page, openai.server), { scored: true });
-    await toComparing(page);
-    await press(page, '1');
-    for (const size of [...zooms, { width: 600, height: 375 }]) {
-      const name = `${size.width} × ${size.height}`;
-      await page.setViewportSize(size);
-      await page.screenshot({ path: info.outputPath(`comparing-${size.width}.png`) });
-      expect.soft(await spilled(page, 'main'), name).toEqual([]);
-      const sides = await page.locator('[data-scroll="answers"]').evaluate((pane) => pane.getBoundingClientRect());
-      for (const place of ['First', 'Second'] as const) {
-        const scales = await scalesOf(page, place);
-        expect.soft(new Set(scales.map(({ left }) => left)).size, `${place}, ${name}: one column of digits`).toBe(1);
-        for (const { name: end, left, right } of scales) {
-          expect.soft(left - end, `${place}, ${name}: room between name and digits`).toBeGreaterThanOrEqual(8);
-          expect.soft(right, `${place}, ${name}: digits in the pane`).toBeLessThanOrEqual(sides.right);
-        }
+test('who judges blind reaches every digit and every choice at a large zoom', async ({ page, openai }, info) => {
+  await begin(page, await prepare(page, openai.server), { scored: true });
+  await toComparing(page);
+  await press(page, '1');
+  for (const size of [...zooms, { width: 600, height: 375 }]) {
+    const name = `${size.width} × ${size.height}`;
+    await page.setViewportSize(size);
+    await page.screenshot({ path: info.outputPath(`comparing-${size.width}.png`) });
+    expect.soft(await spilled(page, 'main'), name).toEqual([]);
+    const sides = await page.locator('[data-scroll="answers"]').evaluate((pane) => pane.getBoundingClientRect());
+    for (const place of ['First', 'Second'] as const) {
+      const scales = await scalesOf(page, place);
+      expect.soft(new Set(scales.map(({ left }) => left)).size, `${place}, ${name}: one column of digits`).toBe(1);
+      for (const { name: end, left, right } of scales) {
+        expect.soft(left - end, `${place}, ${name}: room between name and digits`).toBeGreaterThanOrEqual(8);
+        expect.soft(right, `${place}, ${name}: digits in the pane`).toBeLessThanOrEqual(sides.right);
       }
-      const [first, second] = await Promise.all(
-        (['First', 'Second'] as const).map((place) => answerAt(page, place).boundingBox()),
-      );
-      expect.soft(second?.width, `${name}: no answer has more room`).toBeCloseTo(first?.width ?? 0, 1);
-      expect.soft(sides.height, `${name}: answers have room`).toBeGreaterThan(100);
     }
-  });
+    const [first, second] = await Promise.all(
+      (['First', 'Second'] as const).map((place) => answerAt(page, place).boundingBox()),
+    );
+    expect.soft(second?.width, `${name}: no answer has more room`).toBeCloseTo(first?.width ?? 0, 1);
+    expect.soft(sides.height, `${name}: answers have room`).toBeGreaterThan(100);
+  }
+});
 
-  test(`results are read at a large zoom, whatever they are called, ${theme}`, async ({ page, openai }, info) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: theme });
-    await begin(page, await prepare(page, openai.server), { scored: true, name: 'N'.repeat(100) });
-    await toComparing(page);
-    for (let judged = 0; judged < 15; judged++) {
-      await expect(far(page)).toHaveText(`${judged} of 15`);
-      await press(page, '1', 's', '4', '4', '5', '3', '4', '4', '2', '3', '5', '5', '3', '2', 'Enter');
+test('results are read at a large zoom, whatever they are called', async ({ page, openai }, info) => {
+  test.slow();
+  await begin(page, await prepare(page, openai.server), { scored: true, name: 'N'.repeat(100) });
+  await toComparing(page);
+  for (let judged = 0; judged < 15; judged++) {
+    await expect(far(page)).toHaveText(`${judged} of 15`);
+    await press(page, '1', 's', '4', '4', '5', '3', '4', '4', '2', '3', '5', '5', '3', '2', 'Enter');
+  }
+  await expect(page.getByText('Everything is compared')).toBeVisible();
+  await press(page, 'Escape');
+  await expect(page.getByRole('option', { name: /^N/ })).toContainText('15 of 15 judgments');
+  await press(page, 'r');
+  await page.getByRole('button', { name: 'Open the results', exact: true }).click();
+  await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();
+  for (const view of ['Summary', 'Item by item']) {
+    await page.getByRole('radio', { name: view }).check();
+    await expect(page.getByText('Reading the training file…')).toBeHidden();
+    let meant = 0;
+    for (const size of zooms) {
+      const name = `${view} at ${size.width} × ${size.height}`;
+      await page.setViewportSize(size);
+      await page.screenshot({ path: info.outputPath(`${view.slice(0, 4)}-${size.width}.png`) });
+      expect.soft(await spilled(page, 'main'), name).toEqual([]);
+      if (view !== 'Summary') continue;
+      meant ||= await plotText(page);
+      await expect.poll(() => plotText(page), `${name}: text of the plot`).toBeGreaterThanOrEqual(meant - 0.1);
+      await page.getByRole('img', { name: /The tuned model wins/ }).scrollIntoViewIfNeeded();
+      await expect.soft(page.getByRole('img', { name: /The tuned model wins/ })).toBeInViewport({ ratio: 0.4 });
+      await page.screenshot({ path: info.outputPath(`plot-${size.width}.png`) });
     }
-    await expect(page.getByText('Everything is compared')).toBeVisible();
-    await press(page, 'Escape');
-    await expect(page.getByRole('option', { name: /^N/ })).toContainText('15 of 15 judgments');
-    await press(page, 'r');
-    await page.getByRole('button', { name: 'Open the results', exact: true }).click();
-    await expect(page.getByRole('img', { name: /The tuned model wins/ })).toBeVisible();
-    for (const view of ['Summary', 'Item by item']) {
-      await page.getByRole('radio', { name: view }).check();
-      await expect(page.getByText('Reading the training file…')).toBeHidden();
-      let meant = 0;
-      for (const size of zooms) {
-        const name = `${view} at ${size.width} × ${size.height}`;
-        await page.setViewportSize(size);
-        await page.screenshot({ path: info.outputPath(`${view.slice(0, 4)}-${size.width}.png`) });
-        expect.soft(await spilled(page, 'main'), name).toEqual([]);
-        if (view !== 'Summary') continue;
-        meant ||= await plotText(page);
-        await expect.poll(() => plotText(page), `${name}: text of the plot`).toBeGreaterThanOrEqual(meant - 0.1);
-        await page.getByRole('img', { name: /The tuned model wins/ }).scrollIntoViewIfNeeded();
-        await expect.soft(page.getByRole('img', { name: /The tuned model wins/ })).toBeInViewport({ ratio: 0.4 });
-        await page.screenshot({ path: info.outputPath(`plot-${size.width}.png`) });
-      }
-    }
-  });
-}
+  }
+});

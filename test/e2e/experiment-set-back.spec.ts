@@ -36,10 +36,7 @@ test('a lead is told wherever they are what a restore has set back, and stops, r
   test.slow();
   const lena = await openWindow('lena');
   const judged = async (what: string) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await lena.emulateMedia({ colorScheme: theme });
-      await judge(lena, theme, info)(what, { wide: true });
-    }
+    await judge(lena, info)(what, { wide: true });
     await lena.setViewportSize({ width: 1280, height: 800 });
   };
   await join(lena, 'Lena', 'lead');

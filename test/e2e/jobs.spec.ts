@@ -97,55 +97,51 @@ test('a job is followed, cancelled, resumed and read about, by keyboard alone, o
 test.describe(() => {
   test.use({ talkative: true });
 
-  for (const theme of ['light', 'dark'] as const)
-    test(`jobs, ${theme}`, async ({ page, folder, answerDialog }, info) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: theme });
-      const judged = judge(page, theme, info);
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await toJobs(page);
-      await expect(logOf(page)).toContainText('7,803 lines were dropped here');
-      // It opens at its end, where a job says how it went.
-      await expect(logOf(page).getByText('Done.', { exact: true })).toBeInViewport();
-      await judged('jobs-long-log', { wide: true });
-      await page.setViewportSize({ width: 1280, height: 800 });
+  test('jobs', async ({ page, folder, answerDialog }, info) => {
+    test.slow();
+    const judged = judge(page, info);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await toJobs(page);
+    await expect(logOf(page)).toContainText('7,803 lines were dropped here');
+    // It opens at its end, where a job says how it went.
+    await expect(logOf(page).getByText('Done.', { exact: true })).toBeInViewport();
+    await judged('jobs-long-log', { wide: true });
+    await page.setViewportSize({ width: 1280, height: 800 });
 
-      const named = 'a sheet without the columns that it needs, exported from somewhere else';
-      const deep = join(folder, '..', ...Array.from({ length: 6 }, (_, n) => `a folder of exports, part ${n}`));
-      await mkdir(deep, { recursive: true });
-      const [bad, mixed] = [join(deep, `${named}.csv`), join(deep, 'mixed.ndjson')];
-      await writeFile(bad, 'a,b\n1,2\n');
-      await answerDialog('showOpenDialog', { canceled: false, filePaths: [bad] });
-      await page.keyboard.press('ControlOrMeta+i');
-      await expect(page.getByText('Failed', { exact: true })).toBeVisible();
-      await writeFile(mixed, `${JSON.stringify(sampleRow('good'))}\n{"sample_id": 7}\n`);
-      await answerDialog('showOpenDialog', { canceled: false, filePaths: [mixed] });
-      await page.keyboard.press('ControlOrMeta+i');
-      await expect(page.getByText(/1 new/)).toBeVisible();
-      await toJobs(page);
-      await expect(logOf(page)).toContainText('Lines not taken: 1.');
-      await judged('jobs-warning');
-      await page.keyboard.press('ArrowDown');
-      await expect(logOf(page)).toContainText('lacks the columns sample_id');
-      await judged('jobs-failed', { wide: true });
-      await page.setViewportSize({ width: 1280, height: 800 });
+    const named = 'a sheet without the columns that it needs, exported from somewhere else';
+    const deep = join(folder, '..', ...Array.from({ length: 6 }, (_, n) => `a folder of exports, part ${n}`));
+    await mkdir(deep, { recursive: true });
+    const [bad, mixed] = [join(deep, `${named}.csv`), join(deep, 'mixed.ndjson')];
+    await writeFile(bad, 'a,b\n1,2\n');
+    await answerDialog('showOpenDialog', { canceled: false, filePaths: [bad] });
+    await page.keyboard.press('ControlOrMeta+i');
+    await expect(page.getByText('Failed', { exact: true })).toBeVisible();
+    await writeFile(mixed, `${JSON.stringify(sampleRow('good'))}\n{"sample_id": 7}\n`);
+    await answerDialog('showOpenDialog', { canceled: false, filePaths: [mixed] });
+    await page.keyboard.press('ControlOrMeta+i');
+    await expect(page.getByText(/1 new/)).toBeVisible();
+    await toJobs(page);
+    await expect(logOf(page)).toContainText('Lines not taken: 1.');
+    await judged('jobs-warning');
+    await page.keyboard.press('ArrowDown');
+    await expect(logOf(page)).toContainText('lacks the columns sample_id');
+    await judged('jobs-failed', { wide: true });
+    await page.setViewportSize({ width: 1280, height: 800 });
 
-      const running = join(folder, '..', 'long.ndjson');
-      await answerDialog('showOpenDialog', { canceled: false, filePaths: [running] });
-      await startImport(page, running, 100_000);
-      await toJobs(page);
-      await expect(rowOf(page, 'long.ndjson')).toContainText('a second');
-      await judged('jobs-running', { wide: true });
-    });
+    const running = join(folder, '..', 'long.ndjson');
+    await answerDialog('showOpenDialog', { canceled: false, filePaths: [running] });
+    await startImport(page, running, 100_000);
+    await toJobs(page);
+    await expect(rowOf(page, 'long.ndjson')).toContainText('a second');
+    await judged('jobs-running', { wide: true });
+  });
 });
 
-for (const theme of ['light', 'dark'] as const)
-  test(`jobs where none has run, ${theme}`, async ({ page }, info) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await toJobs(page);
-    await expect(page.getByRole('heading', { name: 'No job has run yet' })).toBeVisible();
-    await judge(page, theme, info)('jobs-none', { wide: true });
-  });
+test('jobs where none has run', async ({ page }, info) => {
+  await toJobs(page);
+  await expect(page.getByRole('heading', { name: 'No job has run yet' })).toBeVisible();
+  await judge(page, info)('jobs-none', { wide: true });
+});
 
 test('what is done is not to be resumed: its key is not offered', async ({ page, folder, answerDialog }) => {
   const path = join(folder, '..', 'short.ndjson');

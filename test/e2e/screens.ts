@@ -78,13 +78,18 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 
-/** Has axe judge what is on the screen, and keeps a picture of it to look at. */
-export function judge(page: Page, theme: 'light' | 'dark', info: TestInfo) {
+/** Has axe judge what is on the screen in both themes, and keeps pictures of it to look at. */
+export function judge(page: Page, info: TestInfo) {
   return async (name: string, { wide = false } = {}) => {
-    expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
-    for (const size of wide ? sizes : sizes.slice(0, 1)) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
+    const before = page.viewportSize();
+    for (const theme of ['light', 'dark'] as const) {
+      if (before) await page.setViewportSize(before);
+      await page.emulateMedia({ colorScheme: theme });
+      expect.soft(await violations(page), `${name}, ${theme}`).toEqual([]);
+      for (const size of wide ? sizes : sizes.slice(0, 1)) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: info.outputPath(`${name}-${theme}-${size.width}.png`) });
+      }
     }
   };
 }
