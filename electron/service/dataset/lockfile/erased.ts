@@ -18,20 +18,14 @@ export class ErasedSamples {
     this.#all = db.prepare<[], string>('SELECT sample_id FROM work.erased').pluck();
   }
 
-  /**
-   * @param mustGoOn ends the reading by what it throws
-   * @throws AssayError invalid-input when somebody has changed the records of the dataset
-   */
-  in({ id, folder }: Pick<StoredDataset, 'id' | 'folder'>, mustGoOn: () => void = () => {}): number {
+  /** @throws AssayError invalid-input when somebody has changed the records of the dataset */
+  in({ id, folder }: Pick<StoredDataset, 'id' | 'folder'>): number {
     const erased = new Set(this.#all.all());
     if (erased.size === 0) return 0;
     const known = this.#counted.get(id);
     if (known?.erasures === erased.size) return known.samples;
     let samples = 0;
-    for (const { sample } of readRecords(join(folder, lineageName), lineageSchema)) {
-      mustGoOn();
-      if (erased.has(sample)) samples++;
-    }
+    for (const { sample } of readRecords(join(folder, lineageName), lineageSchema)) if (erased.has(sample)) samples++;
     this.#counted.set(id, { erasures: erased.size, samples });
     return samples;
   }
