@@ -162,41 +162,6 @@ describe('exit codes and errors', () => {
     expect({ code: damaged.code, ...jsonError(damaged) }).toMatchObject({ code: 3, kind: 'workspace-damaged' });
   });
 
-  it('3 for a slip in the name of the workspace, and nothing is made there', async () => {
-    const folder = temporaryFolder();
-    const id = 'd'.repeat(64);
-    const model = 'own:some-model';
-    const tuning = ['--dataset', id, '--provider', 'own', '--model', 'some-model'];
-    const comparing = ['--name', 'Round', '--dataset', id, '--base', model, '--tuned', `${model}-2`];
-    for (const args of [
-      ...[
-        ['dataset', 'list'],
-        ['dataset', 'verify', id],
-        ['dataset', 'remove', id],
-        ['dataset', 'build'],
-      ],
-      ...[
-        ['finetune', 'preflight', ...tuning],
-        ['finetune', 'create', ...tuning],
-        ['finetune', 'providers'],
-      ],
-      ...[
-        ['evaluate', 'create', ...comparing],
-        ['experiment', 'list'],
-        ['experiment', 'start', id],
-      ],
-      ...[['jobs'], ['doctor'], ['readiness']],
-    ]) {
-      const env = { ASSAY_PROVIDER_KEY: 'sk-good', ASSAY_PASSWORD: 'word' };
-      const slip = await startAssay([...args, '-w', join(folder, 'typo'), '--json'], { env }).ended;
-      expect({ args, code: slip.code, ...jsonError(slip) }).toMatchObject({
-        ...{ args, code: 3, kind: 'not-found' },
-        message: expect.stringMatching(/^There is no workspace in .*typo\.$/),
-      });
-      expect({ args, made: readdirSync(folder) }).toEqual({ args, made: [] });
-    }
-  });
-
   it('1 for rejected lines, an empty file, an empty dataset and a failed check; what is good is kept', async () => {
     const folder = temporaryFolder();
     const workspace = join(folder, 'workspace');
