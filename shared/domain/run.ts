@@ -31,8 +31,8 @@ export const runPlanSchema = z.object({
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
 /**
- * A file as it was built. `md5` was taken in the same reading that found it to be that: what is sent is held against it,
- * here and by a server that puts it together from parts.
+ * A file as it was built. What is sent is held against `sha256`; a server that puts it together from parts compares `md5`,
+ * which was taken in the same reading that found the file to be that.
  */
 export const runFileSchema = z.object({
   path: z.string(),

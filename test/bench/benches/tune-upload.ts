@@ -19,11 +19,11 @@ export const bench: Bench = {
   async run() {
     const folder = scratchFolder('upload');
     const path = join(folder, 'train.jsonl');
-    const { bytes, md5 } = writeLines(path);
+    const { bytes, sha256, md5 } = writeLines(path);
     const { url, close } = await startServer();
     const send = async (script: string) => {
       const out = join(folder, 'seconds');
-      const given = [url, path, String(bytes), md5, out];
+      const given = [url, path, out, String(bytes), sha256, md5];
       const { peakMegabytes } = await runScript(join(root, 'test/bench/upload', script), given);
       return { seconds: Number(readFileSync(out, 'utf8')), peakMegabytes };
     };
@@ -57,8 +57,9 @@ export const bench: Bench = {
 };
 
 /** Lines of about 2 kB, none like another. */
-function writeLines(path: string): { bytes: number; md5: string } {
-  const hash = createHash('md5');
+function writeLines(path: string): { bytes: number; sha256: string; md5: string } {
+  const sha256 = createHash('sha256');
+  const md5 = createHash('md5');
   const file = openSync(path, 'w');
   let bytes = 0;
   for (let index = 0; bytes < megabytes * 1_000_000; index++) {
@@ -69,9 +70,10 @@ function writeLines(path: string): { bytes: number; md5: string } {
         { role: 'assistant', content },
       ],
     })}\n`;
-    hash.update(line);
+    sha256.update(line);
+    md5.update(line);
     bytes += writeSync(file, line);
   }
   closeSync(file);
-  return { bytes, md5: hash.digest('hex') };
+  return { bytes, sha256: sha256.digest('hex'), md5: md5.digest('hex') };
 }

@@ -1,8 +1,8 @@
 import { createReadStream, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 
-/** One streamed POST of the same bytes, and nothing else: `reference.ts URL FILE BYTES MD5 OUT`. */
-const [url = '', path = '', bytes = '', , out = ''] = process.argv.slice(2);
+/** One streamed POST of the same bytes, and nothing else: `reference.ts URL FILE OUT BYTES`. */
+const [url = '', path = '', out = '', bytes = ''] = process.argv.slice(2);
 const boundary = 'a-boundary-that-no-line-holds';
 const head = [
   `--${boundary}\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nfine-tune\r\n`,

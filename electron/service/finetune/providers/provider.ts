@@ -2,7 +2,7 @@ import type { ServedModel } from '../../../../shared/domain/provider.ts';
 import type { RemoteJob, RunCheckpoint, RunEvent, RunMetric, RunPlan } from '../../../../shared/domain/run.ts';
 
 /** A file that is sent. Its name is the run's own, so that it can be found again when an answer was lost. */
-export type Sending = { path: string; name: string; bytes: number; md5: string };
+export type Sending = { path: string; name: string; bytes: number; sha256: string; md5: string };
 
 /** How far sending has come; all of it is kept by whoever asks, and given again after a crash. */
 export type SendingNotes = {

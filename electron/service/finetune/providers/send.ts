@@ -17,6 +17,8 @@ const travelling = { timeout: sendMs, fetchOptions: { redirect: 'error' } } as c
 const purpose = 'fine-tune';
 /** A stream of large chunks costs half the processor time of a Blob, which comes in small ones. */
 const chunkBytes = 2 ** 20;
+/** What travels is held against it. Processors have instructions for SHA-256, and none for MD5. */
+const digest = 'sha256';
 
 /**
  * Sends a file as one. Its last bytes leave only once all of it was found to be as it was built: what changed on the way
@@ -30,7 +32,7 @@ export async function sendWhole(
   { onProgress }: SendingNotes,
   signal: AbortSignal,
 ): Promise<string> {
-  const hash = createHash('md5');
+  const hash = createHash(digest);
   let refusal: unknown = null;
   const mayGo = () => {
     try {
@@ -56,7 +58,7 @@ export async function sendWhole(
 
 /**
  * Sends a file in parts, each noted when the server has it; goes on after the last one that was noted. They become a file only
- * once all of it was found to be as it was built; the server compares what it has put together with the same MD5.
+ * once all of it was found to be as it was built; the server compares what it has put together with the MD5.
  *
  * @throws AssayError conflict where it changed
  */
@@ -66,7 +68,7 @@ export async function sendInParts(
   { begun, onBegun, onPart, onGone, onProgress }: SendingNotes,
   signal: AbortSignal,
 ): Promise<string> {
-  const hash = createHash('md5');
+  const hash = createHash(digest);
   const partIds = [...(begun?.partIds ?? [])];
   const uploadId = begun?.uploadId ?? (await beginUpload(client, file, signal));
   if (begun === null) await onBegun(uploadId);
@@ -122,7 +124,7 @@ export async function findSent(client: OpenAI, name: string, signal: AbortSignal
 /** Whoever takes up what the server has trains on what was here then. @throws AssayError conflict where that is another now */
 export async function mustBeAsBuilt(file: Sending, signal: AbortSignal): Promise<void> {
   mustBeThere(file);
-  const hash = createHash('md5');
+  const hash = createHash(digest);
   for await (const _ of bytesOf(file.path, 0, file.bytes, hash)) signal.throwIfAborted();
   mustBe(file, hash);
 }
@@ -132,8 +134,8 @@ export function mustBeThere({ path, bytes }: Pick<Sending, 'path' | 'bytes'>): v
   if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) throw changed(path);
 }
 
-function mustBe({ path, md5 }: Sending, hash: Hash): void {
-  if (hash.digest('hex') !== md5) throw changed(path);
+function mustBe({ path, sha256 }: Sending, hash: Hash): void {
+  if (hash.digest('hex') !== sha256) throw changed(path);
 }
 
 type OnProgress = SendingNotes['onProgress'];
