@@ -12,10 +12,16 @@ export const keptAnswers =
 export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): string {
   if (winRate === null) return 'Nothing was judged: there is nothing to say.';
   const { rate, low, high, items } = winRate;
+  const better = betterOf(winRate);
   const base = `The tuned model wins ${percent(rate)} % of ${counted(items, 'item')}, a tie as half a win (95 % interval ${percent(low)} to ${percent(high)} %).`;
-  if (low > 0.5) return `${base} It is better than the base model.`;
-  if (high < 0.5) return `${base} It is worse than the base model.`;
+  if (better !== null) return `${base} It is ${better === 'tuned' ? 'better' : 'worse'} than the base model.`;
   return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more item')} would, if it goes on like this`}.`;
+}
+
+/** Which model the interval tells to be better; null where it holds both. */
+function betterOf({ low, high }: NonNullable<EvaluationResults['winRate']>): 'tuned' | 'base' | null {
+  if (low > 0.5) return 'tuned';
+  return high < 0.5 ? 'base' : null;
 }
 
 /** What a lead is told of one that was published from another workspace: who has its answers, and when its results can be read here. */
@@ -28,12 +34,17 @@ export function whereAnswersAre({
     : `Published by ${publishedBy}. The answers, and which models they are of, are in the workspace that has published it.`;
 }
 
-/** The sign test, in a sentence. */
-export function signSentence({ sign: { wins, losses, ties, p } }: Pick<EvaluationResults, 'sign'>): string {
+/** The sign test, in a sentence; in two where the interval tells more than it does. */
+export function signSentence({ sign, winRate }: Pick<EvaluationResults, 'sign' | 'winRate'>): string {
+  const { wins, losses, ties, p } = sign;
   const decided = wins + losses;
   if (decided === 0) return `${ties > 0 ? 'Every item was a tie' : 'No item was judged'}: there is nothing to test.`;
   const said = p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`;
-  return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.`;
+  const less =
+    p >= 0.05 && winRate !== null && betterOf(winRate) !== null
+      ? ' It asks only which model an item goes to; the interval counts ties too, and how clear a win is, and can tell more.'
+      : '';
+  return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.${less}`;
 }
 
 /** How judgments fell, in a sentence. */
