@@ -1,10 +1,9 @@
-import { smallPlan } from '../backend/experiment-days.ts';
+import { experimentId as id, plan as orders, toDeploy } from './experiment-desk.ts';
 import { ask, press } from './labeling-desk.ts';
 import { judge } from './screens.ts';
 import { come, expect, synced, test } from './team-desk.ts';
 
-const plan = { ...smallPlan(), name: 'Tuned on refunds', agent: 'Order Support' };
-const id = '01930000-0000-4000-8000-000000000001';
+const plan = { ...orders, name: 'Tuned on refunds' };
 
 const noWitness = 'update public.assay_devices set witness = gen_random_uuid()';
 const keeping = (to: 'enable' | 'disable', ...tables: string[]) =>
@@ -56,7 +55,7 @@ test('a lead is told wherever they are what a restore has set back, and stops, r
   const error = lena.getByRole('complementary', { name: 'Error' });
   await expect(error).toContainText('The team’s server was restored to an earlier time.');
   await judged('set-back-told');
-  await press(lena, 'ControlOrMeta+Shift+d');
+  await toDeploy(lena);
   await expect(error).toBeHidden();
   const told = lena.getByRole('region', { name: 'The team’s server was restored to an earlier time' });
   await expect(told.getByRole('listitem')).toHaveCount(2);
@@ -82,7 +81,7 @@ test('a lead is told wherever they are what a restore has set back, and stops, r
   await expect(lena.getByRole('listbox', { name: '1 experiment' })).toBeFocused();
   await lena.reload();
   await expect(lena.getByRole('button', { name: /: menu$/ })).toBeVisible();
-  await press(lena, 'ControlOrMeta+Shift+d');
+  await toDeploy(lena);
   await expect(lena.getByRole('heading', { name: plan.name })).toBeVisible();
   await expect(told).toBeHidden();
 

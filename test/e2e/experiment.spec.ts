@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { type ArmTruth, experimentDays, smallPlan } from '../backend/experiment-days.ts';
+import { experimentDays } from '../backend/experiment-days.ts';
 import { insertSamples } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
+import { asToday, better, counts, plan, toDeploy } from './experiment-desk.ts';
 import { ask, press } from './labeling-desk.ts';
 import { judge } from './screens.ts';
-import { plotText, spilled, zooms } from './spilled.ts';
 import { come, expect, synced, test } from './team-desk.ts';
-
-const asToday: ArmTruth = { approved: 50, edited: 40, violations: 0, csat: [3, 4] };
-const better: ArmTruth = { approved: 95, edited: 3, violations: 0, csat: [5, 4] };
-const plan = { ...smallPlan(), agent: 'Order Support' };
-
-async function toDeploy(page: Page): Promise<void> {
-  await press(page, 'ControlOrMeta+Shift+d');
-}
 
 /** The keys that the footer offers, and what they do. */
 const offered = (page: Page) => page.getByRole('contentinfo');
-
-const counts = (page: Page, id: string, all: number) =>
-  come(page, async () => {
-    const { control = 0, treatment = 0 } = (await ask(page, 'experiment.standing', { id }))?.exposures ?? {};
-    return control + treatment === all;
-  });
 
 test('a lead plans an experiment by keys, starts it, sees it locked, ships it, and rolls out and back', async ({
   server,
@@ -190,142 +176,4 @@ test('a model of the registry is rolled out before any experiment, and is known 
   const starting = lena.getByRole('dialog', { name: `Start “${plan.name}”` });
   await expect(starting).toContainText('Order Support answers with gpt-4.1 now and not with control’s model');
   await judged('deploy-start-other');
-});
-
-test('the Deploy screen', async ({ server, openWindow, join }, info) => {
-  test.slow();
-  const lena = await openWindow('lena');
-  const judged = judge(lena, info);
-  await toDeploy(lena);
-  await expect(lena.getByRole('heading', { name: 'An experiment needs a team' })).toBeVisible();
-  await judged('deploy-no-team', { wide: true });
-  await join(lena, 'Lena', 'lead');
-  await synced(lena);
-  await toDeploy(lena);
-  await expect(lena.getByRole('heading', { name: 'No experiment yet' })).toBeVisible();
-  await judged('deploy-empty', { wide: true });
-
-  const name =
-    'A comparison whose name nobody shortened, of the model that was tuned on refunds in the northern region';
-  const planned = randomUUID();
-  await ask(lena, 'experiment.save', { id: planned, plan: { ...plan, name, agent: 'Returns' } });
-  await come(lena, () => lena.getByRole('heading', { name }).isVisible());
-  await judged('deploy-planned', { wide: true });
-  await press(lena, 'e');
-  await expect(lena.getByRole('dialog')).toBeVisible();
-  await judged('deploy-plan', { wide: true });
-  await press(lena, 'Escape');
-
-  // It draws the arms: always the same one, so that no run of the test draws a ratio that is rare.
-  const id = '01930000-0000-4000-8000-000000000001';
-  await ask(lena, 'experiment.save', { id, plan });
-  await ask(lena, 'experiment.start', { id });
-  const days = experimentDays(server.backend, id, plan);
-  await days.converse(160);
-  await counts(lena, id, 160);
-  await expect(lena.getByText('Nobody has reviewed any of them.')).toBeVisible();
-  await judged('deploy-unreviewed', { wide: true });
-  await days.review({ control: better, treatment: asToday });
-  await days.pass(3);
-  await come(lena, () => lena.getByRole('heading', { name: 'Harm' }).isVisible());
-  await judged('deploy-harm', { wide: true });
-  await press(lena, 'd');
-  await expect(lena.getByRole('dialog')).toContainText('What has no result cannot be shipped.');
-  await judged('deploy-decide-locked');
-  await press(lena, 'Escape');
-  await days.review({ control: asToday, treatment: better });
-  await days.pass(14.5);
-  await ask(lena, 'experiment.setActiveModel', {
-    ...{ agent: 'Order Support', model: 'base', why: 'What we begin with.', experimentId: null },
-  });
-  await come(lena, () => lena.getByRole('heading', { name: 'Ready to be opened' }).isVisible());
-  await judged('deploy-due', { wide: true });
-  await press(lena, 'o');
-  await expect(lena.getByRole('dialog')).toBeVisible();
-  await judged('deploy-open');
-  await press(lena, 'Tab', 'Enter');
-  await come(lena, () => lena.getByRole('heading', { name: /^Ship|^Keep running/ }).isVisible());
-  await judged('deploy-read', { wide: true });
-  await lena.setViewportSize({ width: 1280, height: 800 });
-  await lena.getByRole('region', { name: plan.name }).press('End');
-  await expect(lena.getByRole('rowheader', { name: 'parcel' })).toBeInViewport();
-  await judged('deploy-read-end');
-  for (const [key, what] of [
-    ['l', 'losses'],
-    ['d', 'decide'],
-    ['r', 'roll-out'],
-    ['x', 'stop'],
-  ] as const) {
-    await press(lena, key);
-    await expect(lena.getByRole('dialog')).toBeVisible();
-    await judged(`deploy-${what}`);
-    await press(lena, 'Escape');
-    await expect(lena.getByRole('dialog')).toBeHidden();
-  }
-  await server.down();
-  await press(lena, 'x', 'Tab', 'Enter');
-  await expect(lena.getByRole('dialog').getByRole('alert')).toBeVisible();
-  await judged('deploy-error');
-});
-
-test('the results of an experiment are read at a large zoom, whatever its models are called', async ({
-  server,
-  openWindow,
-  join,
-}, info) => {
-  test.slow();
-  const lena = await openWindow('lena');
-  await join(lena, 'Lena', 'lead');
-  await synced(lena);
-  await toDeploy(lena);
-  const [control, treatment] = plan.arms;
-  const long = `ft:gpt-4o-mini-2024-07-18:fake-org:${'a'.repeat(64)}:JW09sKAZ`;
-  const named = {
-    ...plan,
-    name: 'X'.repeat(200),
-    arms: [control, { ...treatment, model: long }],
-  } satisfies typeof plan;
-  // It draws the arms: always the same one, so that no run of the test draws a ratio that is rare.
-  const id = '01930000-0000-4000-8000-000000000001';
-  await ask(lena, 'experiment.save', { id, plan: named });
-  await ask(lena, 'experiment.start', { id });
-  const days = experimentDays(server.backend, id, named);
-  await days.converse(200);
-  await days.review({ control: asToday, treatment: better });
-  await days.pass(14.5);
-  await come(lena, () => lena.getByRole('heading', { name: 'Ready to be opened' }).isVisible());
-  await press(lena, 'o', 'Tab', 'Enter');
-  await come(lena, () => lena.getByRole('heading', { name: /^Ship|^Keep running/ }).isVisible());
-  await expect(lena.getByRole('img', { name: /^Approval, treatment minus control/ })).toBeVisible();
-  let meant = 0;
-  for (const size of zooms) {
-    await lena.setViewportSize(size);
-    meant ||= await plotText(lena);
-    const at = `${size.width} × ${size.height}`;
-    await expect.poll(() => plotText(lena), `${at}: text of the plots`).toBeGreaterThanOrEqual(meant - 0.1);
-    expect.soft(await spilled(lena, 'main'), at).toEqual([]);
-    const names = await lena.locator('dl:has(code) dt').evaluateAll((all) =>
-      all.map((one) => {
-        const text = document.createRange();
-        text.selectNodeContents(one);
-        return text.getClientRects().length;
-      }),
-    );
-    expect.soft(names, `${at}: lines of the names of the arms`).toEqual([1, 1]);
-    for (const row of await lena.getByRole('row', { name: /^(Control|Treatment)/ }).all())
-      expect.soft((await row.boundingBox())?.height, `${at}: a line of the table`).toBeLessThan(40);
-    const metric = lena.getByRole('listitem').filter({ hasText: 'Approval' });
-    const said = await metric.locator('p').first().boundingBox();
-    expect.soft(said?.width, `${at}: the sentence has room`).toBeGreaterThan(300);
-    for (const theme of ['light', 'dark'] as const) {
-      await lena.emulateMedia({ colorScheme: theme });
-      await lena.locator('[data-detail]').evaluate((pane) => pane.scrollTo(0, 0));
-      await lena.screenshot({ path: info.outputPath(`top-${theme}-${size.width}.png`) });
-      await metric.scrollIntoViewIfNeeded();
-      await lena.screenshot({ path: info.outputPath(`metric-${theme}-${size.width}.png`) });
-      await lena.locator('[data-detail]').press('End');
-      await expect(lena.getByRole('rowheader', { name: 'parcel' })).toBeInViewport();
-      await lena.screenshot({ path: info.outputPath(`end-${theme}-${size.width}.png`) });
-    }
-  }
 });
