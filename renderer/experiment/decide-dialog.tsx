@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Decision, ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
-import { decisionNames, headline } from '../../shared/rules/live-experiment-words.ts';
+import { decisionNames, harmsOf, headline } from '../../shared/rules/live-experiment-words.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,8 +17,9 @@ export function DecideDialog({ experiment, standing, onClose }: Props) {
   const { reading } = standing;
   const told = headline(experiment, standing);
   const decided = reading.status === 'read' && reading.verdict !== 'keep_running';
-  const harmful = (reading.status === 'locked' || reading.status === 'due') && reading.harms.length > 0;
-  const [verdict, setVerdict] = useState<Decision>(decided && reading.verdict === 'ship' ? 'ship' : 'do_not_ship');
+  const harmful = harmsOf(standing).length > 0;
+  const ships = decided && reading.verdict === 'ship' && !harmful;
+  const [verdict, setVerdict] = useState<Decision>(ships ? 'ship' : 'do_not_ship');
   const [reason, setReason] = useState(decided || harmful ? told.reason : '');
   const decide = async () => {
     await ask('experiment.decide', { id: experiment.id, verdict, reason });

@@ -1,7 +1,7 @@
-import { type ArmName, armNames, metrics } from '../../shared/domain/experiment.ts';
+import { type ArmName, armNames, type Metric, metrics } from '../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { metricNames } from '../../shared/rules/experiment-words.ts';
-import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
+import { harmsOf, headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { VerdictMark } from '../readiness/verdict-mark.tsx';
 import { classes } from '../ui/classes.ts';
 import { count, dateTime, percent, plural } from '../ui/format.ts';
@@ -27,7 +27,7 @@ export function StandingView({ experiment, standing }: Props) {
         {unreviewed === null ? null : <p className={css['soft']}>{unreviewed}</p>}
       </div>
       <Exposures experiment={experiment} standing={standing} />
-      {reading.status === 'locked' || reading.status === 'due' ? <Safety harms={reading.harms} /> : null}
+      {isWatched(experiment, standing) ? <Safety harms={harmsOf(standing)} /> : null}
       {reading.status === 'read' ? (
         <>
           <MetricReadings readings={reading.metrics} plan={plan} />
@@ -36,6 +36,12 @@ export function StandingView({ experiment, standing }: Props) {
       ) : null}
     </>
   );
+}
+
+/** Harm is told before a result is opened, and after it for as long as customers meet the treatment. */
+function isWatched({ state }: LiveExperiment, { reading, watch }: ExperimentStanding): boolean {
+  if (reading.status === 'sample_ratio' || watch?.sampleRatio) return false;
+  return reading.status !== 'read' || (state === 'running' && watch !== null);
 }
 
 function whenText(
@@ -54,10 +60,10 @@ function whenText(
 }
 
 /** How many conversations each arm got, and whether these are as many as were meant. */
-function Exposures({ experiment: { plan, state }, standing: { exposures, reviewed, reading } }: Props) {
+function Exposures({ experiment: { plan, state }, standing: { exposures, reviewed, reading, watch } }: Props) {
   const of = (counts: ExperimentStanding['exposures'], name: ArmName) => counts[name] ?? 0;
   const all = armNames.reduce((sum, name) => sum + of(exposures, name), 0);
-  const broken = reading.status === 'sample_ratio';
+  const broken = reading.status === 'sample_ratio' || watch?.sampleRatio != null;
   const unseen = state === 'running' && all > 0 && armNames.every((name) => of(reviewed, name) === 0);
   return (
     <section aria-labelledby="exposures-title">
@@ -102,13 +108,15 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
   );
 }
 
-/** Before the result is opened: which metrics are surely worse with the treatment, and nothing else. */
-function Safety({ harms }: { harms: readonly (typeof metrics)[number][] }) {
+/** Which metrics are surely worse with the treatment by all that is known, and nothing else. */
+function Safety({ harms }: { harms: readonly Metric[] }) {
   return (
     <section aria-labelledby="safety-title">
       <h3 id="safety-title" className={css['section']}>
         Safety
-        <small>only what is surely worse with the treatment, whenever you look; what is better is not told yet</small>
+        <small>
+          only what is surely worse with the treatment, by every conversation until now and whenever you look
+        </small>
       </h3>
       <ul className={css['safety']}>
         {metrics.map((metric) => (

@@ -122,10 +122,25 @@ export type MetricVerdict = (typeof metricVerdicts)[number];
 export const experimentVerdicts = ['ship', 'do_not_ship', 'keep_running'] as const;
 export type ExperimentVerdict = (typeof experimentVerdicts)[number];
 
+/** The arms did not get the conversations that they were meant to get: nothing else can be trusted. */
+const sampleRatioSchema = z.object({
+  status: z.literal('sample_ratio'),
+  exposures: z.record(z.enum(armNames), count),
+  p: share,
+});
+
+/** What all conversations by a moment tell beside a reading that counts fewer of them. */
+export const watchSchema = z.object({
+  until: timestampSchema,
+  harms: z.array(z.enum(metrics)),
+  /** Null while the arms get what they were meant to get. */
+  sampleRatio: sampleRatioSchema.nullable(),
+});
+export type Watch = z.infer<typeof watchSchema>;
+
 /** What an experiment tells on a day. */
 export const experimentReadingSchema = z.discriminatedUnion('status', [
-  /** The arms did not get the conversations that they were meant to get: nothing else can be trusted. */
-  z.object({ status: z.literal('sample_ratio'), exposures: z.record(z.enum(armNames), count), p: share }),
+  sampleRatioSchema,
   /** Before the first look: only what is surely worse with the treatment. */
   z.object({ status: z.literal('locked'), opensAt: timestampSchema, harms: z.array(z.enum(metrics)) }),
   /** The days of a look are over and nobody has opened it: no more is told than before. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { experimentStates, experimentVerdicts } from '../sync/experiments.ts';
-import { armNames, armTallySchema, experimentPlanSchema, experimentReadingSchema } from './experiment.ts';
+import { armNames, armTallySchema, experimentPlanSchema, experimentReadingSchema, watchSchema } from './experiment.ts';
 import { timestampSchema } from './sample.ts';
 
 const moment = timestampSchema.nullable();
@@ -51,6 +51,8 @@ export const experimentStandingSchema = countsSchema.extend({
   day: z.int().nonnegative(),
   /** Conversations up to this moment are counted. */
   countedUntil: timestampSchema,
+  /** While it runs and the reading counts no later ones: customers meet the treatment all the same. */
+  watch: watchSchema.nullable(),
   /** The look that may be opened, and what is counted for it by now; null while there is none. */
   due: countsSchema.extend({ look: z.int().nonnegative() }).nullable(),
 });

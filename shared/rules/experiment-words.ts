@@ -90,8 +90,8 @@ export function readingText(
   }
 }
 
-function ratioText(
-  { exposures }: ExperimentReading & { status: 'sample_ratio' },
+export function ratioText(
+  { exposures }: Pick<ExperimentReading & { status: 'sample_ratio' }, 'exposures'>,
   { arms }: Pick<ExperimentPlan, 'arms'>,
 ): string {
   const meant = arms.map(({ share }) => number(share / 100)).join(' to ');
@@ -123,7 +123,7 @@ function dueText({ harms, empty }: ExperimentReading & { status: 'due' }): { tit
   return { title: 'Harm', reason: `${harmText(harms)} ${due}` };
 }
 
-const harmText = (harms: readonly Metric[]): string =>
+export const harmText = (harms: readonly Metric[]): string =>
   sentence(`surely worse with the treatment: ${listed(harms.map(inText))}`);
 
 function verdictText(

@@ -8,6 +8,7 @@ import {
   type MetricReading,
   metrics,
   type Tally,
+  type Watch,
 } from '../domain/experiment.ts';
 import { sampleRatio } from '../statistics/sample-ratio.ts';
 import { noSums, type Sums } from '../statistics/sums.ts';
@@ -67,8 +68,13 @@ export function unopened(plan: ExperimentPlan, arms: Arms): ExperimentReading {
   );
 }
 
+/** What is told at any time, however much of it a reading counts: the bound of harm holds then, and no number is in it. */
+export function watch(plan: ExperimentPlan, until: string, arms: Arms): Watch {
+  return { until, harms: harms(arms.control.metrics, arms.treatment.metrics), sampleRatio: sampleRatioOf(plan, arms) };
+}
+
 /** Null while the arms got about the conversations that they were meant to get. */
-function sampleRatioOf(plan: ExperimentPlan, arms: Arms): ExperimentReading | null {
+function sampleRatioOf(plan: ExperimentPlan, arms: Arms): Watch['sampleRatio'] {
   const exposures = { control: arms.control.exposures, treatment: arms.treatment.exposures };
   const p = sampleRatio(
     plan.arms.map(({ name }) => exposures[name]),

@@ -1,17 +1,25 @@
-import { armNames } from '../domain/experiment.ts';
+import { armNames, type ExperimentPlan, type Metric, metrics } from '../domain/experiment.ts';
 import type { Decision, ExperimentStanding, LiveExperiment } from '../domain/live-experiment.ts';
-import { openText, readingText } from './experiment-words.ts';
+import { harmText, openText, ratioText, readingText } from './experiment-words.ts';
 import { counted, number, sentence } from './readiness-words.ts';
 
 export const decisionNames: Record<Decision, string> = { ship: 'Ship', do_not_ship: 'Do not ship' };
 
+type Headline = { title: string; reason: string };
+
+/** The metrics that are surely worse, by what is read or by all conversations that are here. */
+export function harmsOf({ reading, watch }: Pick<ExperimentStanding, 'reading' | 'watch'>): Metric[] {
+  const told = 'harms' in reading ? reading.harms : [];
+  return metrics.filter((metric) => told.includes(metric) || watch?.harms.includes(metric));
+}
+
 /** What an experiment tells, as a title and its reason; of one that has ended, that it settled nothing where it has not. */
 export function headline(
   { state, plan }: Pick<LiveExperiment, 'state' | 'plan'>,
-  { reading, day }: ExperimentStanding,
-): { title: string; reason: string } {
+  { reading, day, watch }: Pick<ExperimentStanding, 'reading' | 'day' | 'watch'>,
+): Headline {
   const told = readingText(reading, plan);
-  if (state === 'running') return told;
+  if (state === 'running') return watch === null ? told : warned(told, { reading, watch }, plan);
   if (reading.status === 'read' && reading.verdict === 'keep_running')
     return { title: 'Not settled', reason: sentence(`${openText(reading.metrics)} cannot be told; it has ended`) };
   if (reading.status === 'due' && state === 'decided')
@@ -21,6 +29,21 @@ export function headline(
   return reading.harms.length > 0
     ? { title: told.title, reason: `${told.reason} ${ended}` }
     : { title: 'No result', reason: ended };
+}
+
+/** What is wrong by now goes before what a look says that does not count it. */
+function warned(
+  told: Headline,
+  { reading, watch }: Pick<ExperimentStanding, 'reading'> & { watch: NonNullable<ExperimentStanding['watch']> },
+  plan: Pick<ExperimentPlan, 'criteria' | 'arms'>,
+): Headline {
+  if (reading.status === 'sample_ratio') return told;
+  const opened = reading.status === 'read' ? ` The result that was opened says: ${told.title}. ${told.reason}` : '';
+  if (watch.sampleRatio) return { title: 'Not readable', reason: ratioText(watch.sampleRatio, plan) + opened };
+  const harms = harmsOf({ reading, watch });
+  if (harms.length === 0) return told;
+  if (reading.status === 'due') return readingText({ ...reading, harms }, plan);
+  return { title: 'Harm', reason: `${harmText(harms)} That counts every conversation by now.${opened}` };
 }
 
 /**

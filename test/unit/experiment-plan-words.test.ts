@@ -90,6 +90,7 @@ it('says of an experiment that ended early that it has no result', () => {
       exposures: { control: 1, treatment: 1 },
       reviewed: { control: 1, treatment: 1 },
       due: null,
+      watch: null,
     },
     reading: { status: 'locked' as const, opensAt: onDay(14), harms },
   });

@@ -9,7 +9,7 @@ import { openWritable } from '../../electron/service/store/database.ts';
 import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
-import { unreviewedText } from '../../shared/rules/live-experiment-words.ts';
+import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
 import { sampleRow } from '../fixtures/samples.ts';
@@ -69,6 +69,7 @@ describe('how an experiment stands', () => {
       ...{ day: 3, countedUntil: onDay(3.5), exposures: { control: 350, treatment: 350 } },
       reviewed: { control: 350, treatment: 350 },
       due: null,
+      watch: null,
     });
     expect(() => mustTell(experiment(), locked)).toThrow('not shown before its result is opened');
     expect(standingOf(corpus, experiment(), null)).toBeNull();
@@ -82,7 +83,8 @@ describe('how an experiment stands', () => {
     expect(early).toMatchObject({ day: 14, ...counts, due: { look: 0, ...counts } });
     expect(early?.reading).toEqual({ status: 'due', harms: [], empty: [] });
     expect(() => mustTell(experiment(), early)).toThrow('not shown before its result is opened');
-    expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18 });
+    const watch = { until: onDay(18), harms: [], sampleRatio: null };
+    expect(standingOf(corpus, experiment(), onDay(18))).toEqual({ ...early, day: 18, watch });
     expect(standingOf(corpus, experiment(), onDay(21))).toMatchObject({
       exposures: { control: 2_000, treatment: 2_000 },
       due: { look: 1, exposures: { control: 2_000, treatment: 2_000 } },
@@ -105,7 +107,7 @@ describe('how an experiment stands', () => {
       due: null,
     });
     corpus.exec('UPDATE outcomes SET approved = 0');
-    expect(standingOf(corpus, opened, onDay(16))).toEqual(read);
+    expect({ ...standingOf(corpus, opened, onDay(16)), watch: null }).toEqual({ ...read, watch: null });
     expect(mustTell(opened, read)).toBe(onDay(14));
     expect(standingOf(corpus, { ...opened, state: 'decided' }, onDay(21.5))?.due).toBeNull();
   });
@@ -127,10 +129,53 @@ describe('how an experiment stands', () => {
       exposures: { control: 2_200, treatment: 2_200 },
       reviewed: { control: 2_000, treatment: 2_000 },
     };
-    expect(standing).toEqual({ ...standingOf(corpus, opened, onDay(16)), day: 22, due });
+    const watch = { until: onDay(22.5), harms: [], sampleRatio: null };
+    expect(standing).toEqual({ ...standingOf(corpus, opened, onDay(16)), day: 22, due, watch });
     expect(standing && unreviewedText(opened.plan, standing)).toContain(
       'Of about 4,400 conversations that the plan reviews, 400 have no verdict yet.',
     );
+  });
+
+  describe('tells, while customers meet the treatment, what goes wrong that no opened look counts', () => {
+    const openedOn = (corpus: ReturnType<typeof db>) =>
+      experiment({
+        looks: [{ look: 0, openedAt: onDay(15), openedBy: 'Lena', arms: tallyArms(corpus, id, onDay(14)) }],
+      });
+    const later = (arm: 'control' | 'treatment', count: number, violation: boolean) =>
+      Array.from({ length: count }, () => outcomeRow({ experiment_id: id, arm, exposed_at: onDay(18), violation }));
+    const unread = experiment();
+
+    it.each([
+      ['harm', [...later('control', 200, false), ...later('treatment', 200, true)], 'Harm'],
+      ['a broken sample ratio', later('treatment', 400, false), 'Not readable'],
+    ])('%s', (_, rows, title) => {
+      const corpus = corpusWith([]);
+      storeRows(corpus, {
+        outcomes: conversations(2_000, 20).map((row) => ({ ...row, approved: true, edited: false })),
+      });
+      for (const [of, said] of [
+        [unread, 'Ready to be opened'],
+        [openedOn(corpus), 'Do not ship'],
+      ] as const) {
+        const title = (day: number) => {
+          const standing = standingOf(corpus, of, onDay(day));
+          return standing && headline(of, standing).title;
+        };
+        expect(title(15)).toBe(said);
+      }
+      const opened = openedOn(corpus);
+      storeRows(corpus, { outcomes: rows });
+      for (const of of [unread, opened]) {
+        const standing = standingOf(corpus, of, onDay(19));
+        const told = standing && headline(of, standing);
+        expect(told?.title).toBe(title);
+        expect(told?.reason.includes('The result that was opened says: Do not ship.')).toBe(of === opened);
+        // What was opened stays as it was.
+        expect({ ...standing, watch: null }).toEqual({ ...standingOf(corpus, of, onDay(17)), day: 19, watch: null });
+        const ended = { ...of, state: 'stopped', stoppedAt: onDay(19) } as const;
+        expect(standingOf(corpus, ended, onDay(20))?.watch).toBeNull();
+      }
+    });
   });
 
   it('makes no look that a stopped experiment did not live to see, and shows then what it was stopped for', () => {

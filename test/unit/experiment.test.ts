@@ -177,7 +177,7 @@ describe('a reading in words', () => {
 
   it('sends nobody on with an experiment that has ended', () => {
     const all = { control: 2_000, treatment: 2_000 };
-    const standing = { day: 14, countedUntil: onDay(14), exposures: all, reviewed: all, due: null };
+    const standing = { day: 14, countedUntil: onDay(14), exposures: all, reviewed: all, due: null, watch: null };
     const ended = (treatment: ArmTally) =>
       headline({ state: 'stopped', plan }, { ...standing, reading: readOn(14, treatment, arm({}, 2)) });
     expect(ended(arm(good, 2))).toEqual({

@@ -1,6 +1,6 @@
 import { type ArmName, type ArmTally, armNames, type ExperimentReading } from '../../../shared/domain/experiment.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../../shared/domain/live-experiment.ts';
-import { readExperiment, unopened } from '../../../shared/rules/experiment.ts';
+import { readExperiment, unopened, watch } from '../../../shared/rules/experiment.ts';
 import { endOfDay, experimentLook, looksMade } from '../../../shared/rules/experiment-looks.ts';
 import type { Connection } from '../store/database.ts';
 import { tallyArms } from './tally.ts';
@@ -15,8 +15,8 @@ type Told = { reading: ExperimentReading; countedUntil: string; arms: Readonly<R
  * live to see is never made.
  *
  * A look sees the conversations that began before it, and tells what was known of them when a lead opened it: neither those
- * that come in between two looks nor a verdict that comes late changes what it tells. Until it is opened, and before the first
- * one, only harm is told, whose bound holds at any time.
+ * that come in between two looks nor a verdict that comes late changes what it tells. Until it is opened, before the first one
+ * and beside an opened one while it runs, only harm is told, whose bound holds at any time.
  *
  * @param knownUntil until when everything of the server is here, by its clock
  */
@@ -60,6 +60,7 @@ export function standingOf(
     reading,
     day: Math.max(0, Math.floor((until.getTime() - Date.parse(startedAt)) / dayMs)),
     countedUntil,
+    watch: state === 'running' && countedUntil < now ? watch(plan, now, tallyArms(corpus, experiment.id, now)) : null,
     ...countsOf(arms),
     due: isDue ? { look: last, ...countsOf(armsOfDue()) } : null,
   };
