@@ -1,46 +1,48 @@
-/** What went wrong, in terms a caller can act on. */
-export type ErrorKind =
+/** What may go wrong, in terms a caller can act on. */
+export const errorKinds = [
   /** The caller sent something that does not fit the contract, or a file does not hold what it should. */
-  | 'invalid-input'
-  | 'not-found'
+  'invalid-input',
+  'not-found',
   /** Nothing passes: what was asked for would hold nothing. */
-  | 'empty'
+  'empty',
   /** The thing changed meanwhile, or another process holds it. */
-  | 'conflict'
+  'conflict',
   /** Another window or a batch session has this workspace open for writing. */
-  | 'workspace-locked'
+  'workspace-locked',
   /** The workspace was written by a newer version of Assay. */
-  | 'workspace-newer'
-  | 'workspace-damaged'
+  'workspace-newer',
+  'workspace-damaged',
   /** Of a workspace only the samples, which can be imported or pulled again. */
-  | 'samples-damaged'
+  'samples-damaged',
   /** The team has erased the sample: nothing about it may be kept. */
-  | 'erased'
+  'erased',
   /** The disk, a file or a folder refused. */
-  | 'io'
-  | 'cancelled'
+  'io',
+  'cancelled',
   /** The team's server cannot be reached. */
-  | 'offline'
+  'offline',
   /** Something else than the team's server answered: a captive portal, a proxy, a page. */
-  | 'foreign-answer'
+  'foreign-answer',
   /** The sign-in has ended; what was done waits until the same person signs in again. */
-  | 'signed-out'
+  'signed-out',
   /** The team's server knows this person and does not allow it. */
-  | 'refused'
+  'refused',
   /** This person is no member of the team any more. */
-  | 'removed'
+  'removed',
   /** The server was reached and could not answer now: too slow, too much, or out of order. */
-  | 'server-busy'
+  'server-busy',
   /** The account at a provider has nothing left to spend. */
-  | 'no-quota'
+  'no-quota',
   /** The server's tables are newer than this program knows, or older than it needs. */
-  | 'server-newer'
-  | 'server-older'
+  'server-newer',
+  'server-older',
   /** What answers at this address is no team of Assay's, or no provider; or it does not take this publishable key. */
-  | 'wrong-server'
-  | 'wrong-key'
+  'wrong-server',
+  'wrong-key',
   /** A defect of Assay itself; details are in the log. */
-  | 'internal';
+  'internal',
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
 
 /** An error as it crosses a boundary: plain data, never a stack. */
 export type ErrorReport = {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +40,10 @@ describe('an evaluation', () => {
       refused: { kind: 'conflict', message: expect.stringContaining('lineage.jsonl is not as it was') },
     });
     await expect(service.handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: null })).rejects.toThrow();
+    rmSync(lineage);
+    expect(await service.handlers['evaluation.preview'](plan)).toMatchObject({
+      refused: { kind: 'conflict', message: expect.stringContaining('lineage.jsonl is not as it was') },
+    });
     expect(asked(openai)).toEqual([]);
   });
 
@@ -64,6 +68,9 @@ describe('an evaluation', () => {
     const elsewhere = { ...plan, tuned: { ...plan.tuned, providerId: 'unknown' } };
     await handlers['providers.setKey']({ id: 'own', key: 'sk-good' });
     expect(await handlers['evaluation.preview'](elsewhere)).toMatchObject({ refused: { kind: 'not-found' } });
+    // As the preview refuses it: what a script is told by the exit code hangs on it.
+    const begun = handlers['evaluation.create']({ id: uuidv7(), plan: elsewhere, confirmed: null });
+    await expect(begun).rejects.toMatchObject({ kind: 'not-found' });
     expect(await handlers['evaluation.list']()).toEqual([]);
     expect(asked(openai)).toEqual([]);
   });

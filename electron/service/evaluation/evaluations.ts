@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   ComparedItem,
   Comparison,
@@ -17,17 +16,18 @@ import { AssayError, type ErrorReport, toReport } from '../../../shared/errors.t
 import { counted, number } from '../../../shared/rules/readiness-words.ts';
 import { mustBeConfirmed } from '../../../shared/rules/spending.ts';
 import { writer } from '../dataset/writer.ts';
+import { Looked } from '../finetune/looked.ts';
 import type { Providers } from '../finetune/providers.ts';
 import type { Runs } from '../finetune/run/runs.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
 import type { ComparisonDrafts } from './drafts.ts';
-import type { EvaluationsApi } from './evaluations.worker.ts';
+import type { EvaluationsApi, PreviewAsked } from './evaluations.worker.ts';
 import type { EvaluationItems } from './items.ts';
 import type { Judging } from './judging.ts';
 import type { Judgments } from './judgments.ts';
-import { pricedModels, trainedOn } from './priced.ts';
+import { pricedModels } from './priced.ts';
 import type { EvaluationSecrets } from './secret.ts';
 import { type EvaluationTable, mustBeClosed, type StoredEvaluation } from './table.ts';
 import { mayPublish } from './team/may-publish.ts';
@@ -35,9 +35,6 @@ import type { PublishedEvaluations } from './team/published.ts';
 import type { Publisher } from './team/publisher.ts';
 import type { TeamEvaluations } from './team/team.ts';
 import { toldEvaluation } from './told.ts';
-
-/** A preview that is older may not be true any more. */
-const freshMs = 10 * 60_000;
 
 export type EvaluationParts = {
   workspace: string;
@@ -58,34 +55,39 @@ export type EvaluationParts = {
   team: TeamEvaluations;
 };
 
+/** What a preview goes by beside the dataset; `asked` are the providers as they were. */
+type Basis = {
+  plan: EvaluationPlan;
+  asked: (Provider | null)[];
+  settled: Pick<PreviewAsked, 'models' | 'prices' | 'confirmAbove'>;
+};
+
 /** Evaluations as a person asks for them: look first, begin, judge blind, take back. */
 export class Evaluations {
   readonly #parts: EvaluationParts;
   readonly #thread: RpcWorker<EvaluationsApi>;
-  #looked: { plan: EvaluationPlan; preview: EvaluationPreview; at: number } | null = null;
+  readonly #looked: Looked<EvaluationPlan, Basis, EvaluationPreview>;
 
   constructor(parts: EvaluationParts) {
     this.#parts = parts;
     this.#thread = new RpcWorker('evaluations', threadUrl('evaluations'), { workspace: parts.workspace, writer });
+    this.#looked = new Looked({
+      basis: (plan) => this.#basis(plan),
+      find: (_, basis) => this.#look(basis),
+      isRefused: ({ refused }) => refused !== null,
+    });
   }
 
-  async preview(plan: EvaluationPlan): Promise<EvaluationPreview> {
-    const { settings, runs } = this.#parts;
-    const { costs, tuning } = settings();
-    const settled = { models: pricedModels(plan, runs), prices: costs.prices, confirmAbove: tuning.confirmAbove };
-    const read = await this.#thread.call('preview', { plan, ...settled });
-    const refused = read.refused ?? (await this.#lacking(plan));
-    const preview = refused === null ? read : { ...read, refused, estimate: null, confirm: null };
-    this.#looked = { plan, preview, at: performance.now() };
-    return preview;
+  preview(plan: EvaluationPlan): Promise<EvaluationPreview> {
+    return this.#looked.anew(plan);
   }
 
   /** @throws AssayError as the preview refuses it, wrong-key, conflict where what it asks for was not typed */
   async create(id: string, plan: EvaluationPlan, confirmed: string | null): Promise<Evaluation> {
     const { table, providers } = this.#parts;
     if (table.has(id)) return this.get(id);
-    const { datasetName, items, estimate, confirm, refused } = await this.#fresh(plan);
-    if (refused) throw new AssayError({ ...refused, kind: 'invalid-input' });
+    const { datasetName, items, estimate, confirm, refused } = await this.#looked.fresh(plan);
+    if (refused) throw new AssayError(refused);
     if (estimate === null) throw new Error('a preview that refuses nothing has an estimate');
     mustBeConfirmed('evaluation', confirm, confirmed);
     const base = { provider: providers.get(plan.base.providerId), model: plan.base.model };
@@ -95,7 +97,7 @@ export class Evaluations {
     if (table.has(id)) return this.get(id);
     const createdAt = new Date().toISOString();
     table.add(id, { plan, base, tuned, datasetName, items, estimate, createdAt });
-    this.#looked = null;
+    this.#looked.forget();
     return this.#start(id);
   }
 
@@ -223,7 +225,7 @@ export class Evaluations {
   nearest(itemId: string): Promise<NearestSamples> {
     const { table, items, runs } = this.#parts;
     const item = items.get(itemId);
-    const datasetId = item === null ? null : trainedOn(table.get(item.evaluationId).tuned.model, runs);
+    const datasetId = item === null ? null : runs.trainedOn(table.get(item.evaluationId).tuned.model);
     return this.#thread.call('nearest', { itemId, datasetId });
   }
 
@@ -249,11 +251,19 @@ export class Evaluations {
     return team.unseal(id, await secrets.get(id).catch(() => null));
   }
 
-  /** The last preview of this plan, where it is fresh and would not refuse; else a new one. */
-  async #fresh(plan: EvaluationPlan): Promise<EvaluationPreview> {
-    const looked = this.#looked;
-    const fresh = looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.plan, plan);
-    return fresh && looked.preview.refused === null ? looked.preview : this.preview(plan);
+  #basis(plan: EvaluationPlan): Basis {
+    const { providers, runs, settings } = this.#parts;
+    const { costs, tuning } = settings();
+    const known = providers.all();
+    const asked = [plan.base, plan.tuned].map(({ providerId }) => known.find(({ id }) => id === providerId) ?? null);
+    const settled = { models: pricedModels(plan, runs), prices: costs.prices, confirmAbove: tuning.confirmAbove };
+    return { plan, asked, settled };
+  }
+
+  async #look({ plan, settled }: Basis): Promise<EvaluationPreview> {
+    const read = await this.#thread.call('preview', { plan, ...settled });
+    const refused = read.refused ?? (await this.#lacking(plan));
+    return refused === null ? read : { ...read, refused, estimate: null, confirm: null };
   }
 
   /** Why a provider of a plan cannot be asked, before anything is; null where both can. */
@@ -271,7 +281,10 @@ export class Evaluations {
     const { table, secrets, jobs } = this.#parts;
     // First of all: answers without it would be paid for and tell nothing.
     await secrets.make(id);
-    table.setJob(id, jobs.start('evaluation', { evaluationId: id, name: table.get(id).plan.name }).id);
+    const { jobId, plan } = table.get(id);
+    // Begun meanwhile, as by a second key while the keyring asked: of two jobs, each would pay for every answer.
+    if (jobId === null)
+      jobs.start('evaluation', { evaluationId: id, name: plan.name }, (started) => table.setJob(id, started));
     return this.get(id);
   }
 

@@ -32,11 +32,11 @@ function reading<T>(read: (work: Connection, corpus: Connection) => T): T {
   }
 }
 
-type Asked = { plan: EvaluationPlan; models: PricedModels; prices: PriceTable; confirmAbove: number };
+export type PreviewAsked = { plan: EvaluationPlan; models: PricedModels; prices: PriceTable; confirmAbove: number };
 
 /** The thread that reads datasets for evaluations: what there is to answer, and what a model was trained on. */
 const api = {
-  async preview({ plan, ...settled }: Asked): Promise<EvaluationPreview> {
+  async preview({ plan, ...settled }: PreviewAsked): Promise<EvaluationPreview> {
     try {
       return previewOf(await holdoutOf(plan, context), plan, settled);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationPlan, type EvaluationPreview, mostItems } from '../../../shared/domain/comparison.ts';
 import { AssayError } from '../../../shared/errors.ts';
@@ -97,12 +98,12 @@ function untouched(
        UNION ALL SELECT 1 FROM team_splits WHERE sample_id = @sample AND (train = 1 OR validation = 1) LIMIT 1`,
     )
     .pluck();
+  const lineage = join(folder, lineageName);
+  if (!existsSync(lineage)) throw changed(lineageName);
   const bySeat = new Map<number, string>();
   const leftOut = { trained: 0, erased: 0 };
   const hash = createHash('sha256');
-  for (const { sample, prompt, rows } of readRecords(join(folder, lineageName), lineageSchema, (read) =>
-    hash.update(read),
-  )) {
+  for (const { sample, prompt, rows } of readRecords(lineage, lineageSchema, (read) => hash.update(read))) {
     const row = rows[path];
     if (row === undefined) continue;
     if (isErased.get(sample)) leftOut.erased++;

@@ -16,8 +16,3 @@ export function pricedModels({ base, tuned }: Pick<EvaluationPlan, 'base' | 'tun
   };
   return { base: priced(base.model), tuned: priced(tuned.model) };
 }
-
-/** The dataset that a model was tuned on, where a run of this workspace has tuned it. */
-export function trainedOn(model: string, runs: Runs): string | null {
-  return runs.list().find((run) => run.model === model)?.plan.datasetId ?? null;
-}

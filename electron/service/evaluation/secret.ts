@@ -11,6 +11,7 @@ import type { SecretStore } from '../sync/secrets.ts';
 export class EvaluationSecrets {
   readonly #folder: string;
   readonly #secrets: SecretStore;
+  readonly #making = new Map<string, Promise<void>>();
 
   /** @param workspace its folder */
   constructor(workspace: string, secrets: SecretStore) {
@@ -18,8 +19,17 @@ export class EvaluationSecrets {
     this.#secrets = secrets;
   }
 
-  /** Makes the secret of an evaluation that has none yet. It is kept when this resolves; fails rather than make a second one. */
-  async make(id: string): Promise<void> {
+  /**
+   * Makes the secret of an evaluation that has none yet. It is kept when this resolves; fails rather than make a second one,
+   * and whoever asks while it is made, as a keyring may ask a person first, waits for the same.
+   */
+  make(id: string): Promise<void> {
+    const making = this.#making.get(id) ?? this.#make(id).finally(() => this.#making.delete(id));
+    this.#making.set(id, making);
+    return making;
+  }
+
+  async #make(id: string): Promise<void> {
     if ((await this.#find(id)) !== null) return;
     const secret = randomBytes(32);
     if (this.#secrets.kind === 'keyring') await this.#secrets.set(nameOf(id), secret.toString('hex'));

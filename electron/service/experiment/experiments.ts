@@ -5,7 +5,6 @@ import {
   modelChangesAnswerSchema,
 } from '../../../shared/sync/protocol.ts';
 import { writer } from '../dataset/writer.ts';
-import { trainedOn } from '../evaluation/priced.ts';
 import type { Runs } from '../finetune/run/runs.ts';
 import { RpcWorker } from '../store/worker.ts';
 import type { SyncEngine } from '../sync/engine.ts';
@@ -47,7 +46,7 @@ export class LiveExperiments {
 
   async trainedNearby(asked: CallInput<'experiment.trainedNearby'>): Promise<CallOutput<'experiment.trainedNearby'>> {
     const { sampleId, ...arm } = asked;
-    const datasetId = trainedOn(await this.#thread.call('modelOf', arm), this.#parts.runs);
+    const datasetId = this.#parts.runs.trainedOn(await this.#thread.call('modelOf', arm));
     return datasetId === null ? null : this.#thread.call('trainedNearby', { sampleId, datasetId });
   }
 

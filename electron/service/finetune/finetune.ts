@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import { isRefused, type Preflight } from '../../../shared/domain/preflight.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
@@ -15,6 +14,7 @@ import { writer } from '../dataset/writer.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { RpcWorker } from '../store/worker.ts';
 import { threadUrl } from '../threads.ts';
+import { Looked } from './looked.ts';
 import type { Settled } from './preflight/facts.ts';
 import type { Providers } from './providers.ts';
 import { asksNothing, refusedLink } from './refused-link.ts';
@@ -24,8 +24,6 @@ import type { TuningApi } from './tuning.worker.ts';
 
 /** How often it is looked how far a preflight has read. */
 const lookMs = 200;
-/** A preflight that is older may not be true any more. */
-const freshMs = 10 * 60_000;
 
 type Parts = {
   folder: string;
@@ -39,7 +37,7 @@ type Parts = {
   checking: (share: number) => void;
 };
 
-/** What a preflight goes by beside the files and the server; where it has changed, the verdict may be another. */
+/** What a preflight goes by beside the files and the server. */
 type Basis = { plan: RunPlan; provider: Provider; settled: Settled };
 
 /** Fine-tuning as a person asks for it: look first, begin, end, and say what became of a run that nobody knows of. */
@@ -47,13 +45,18 @@ export class Finetune {
   readonly #parts: Parts;
   readonly #board = new Board();
   readonly #thread: RpcWorker<TuningApi>;
+  readonly #looked: Looked<RunPlan, Basis, Preflight>;
   #question = 0;
-  #looked: { basis: Basis; preflight: Preflight; at: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const data = { folder: parts.folder, board: this.#board.shared, writer };
     this.#thread = new RpcWorker('tuning', threadUrl('tuning'), data);
+    this.#looked = new Looked({
+      basis: (plan) => this.#basis(plan),
+      find: (_, basis) => this.#look(basis),
+      isRefused,
+    });
   }
 
   async models(id: string): Promise<CallOutput<'providers.models'>> {
@@ -94,18 +97,19 @@ export class Finetune {
   }
 
   /** @throws AssayError not-found, wrong-key; cancelled when it was stopped or asked anew */
-  async preflight(plan: RunPlan): Promise<Preflight> {
+  preflight(plan: RunPlan): Promise<Preflight> {
+    return this.#looked.anew(plan);
+  }
+
+  async #look({ plan, provider, settled }: Basis): Promise<Preflight> {
     const { checking } = this.#parts;
     this.stopPreflight();
     const question = this.#question;
     this.#board.share = 0;
-    const basis = this.#basis(plan);
-    const access = await this.#access(basis.provider);
+    const access = await this.#access(provider);
     const timer = setInterval(() => checking(this.#board.share), lookMs);
     try {
-      const preflight = await this.#thread.call('preflight', { question, plan, access, settled: basis.settled });
-      this.#looked = { basis, preflight, at: performance.now() };
-      return preflight;
+      return await this.#thread.call('preflight', { question, plan, access, settled });
     } finally {
       clearInterval(timer);
     }
@@ -119,7 +123,7 @@ export class Finetune {
   async create(id: string, plan: RunPlan, confirmed: string | null): Promise<Run> {
     const { providers, runs } = this.#parts;
     if (runs.has(id)) return runs.get(id);
-    const { datasetName, files, estimate, confirm, ...preflight } = await this.#fresh(plan);
+    const { datasetName, files, estimate, confirm, ...preflight } = await this.#looked.fresh(plan);
     const refused = preflight.lines.find(({ level }) => level === 'refused');
     if (refused || estimate === null)
       throw new AssayError({
@@ -136,7 +140,7 @@ export class Finetune {
     if (runs.has(id)) return runs.get(id);
     const body = { plan, provider, datasetName, files, estimate, createdAt: new Date().toISOString() };
     const run = this.#start(id, body, () => runs.add(id, body));
-    this.#looked = null;
+    this.#looked.forget();
     return run;
   }
 
@@ -230,14 +234,6 @@ export class Finetune {
   async close(): Promise<void> {
     this.stopPreflight();
     await this.#thread.close();
-  }
-
-  /** The last preflight of this plan, where it is fresh, goes by what is still so and would not refuse; else a new one. */
-  async #fresh(plan: RunPlan): Promise<Preflight> {
-    const looked = this.#looked;
-    const fresh =
-      looked && performance.now() - looked.at < freshMs && isDeepStrictEqual(looked.basis, this.#basis(plan));
-    return fresh && !isRefused(looked.preflight) ? looked.preflight : this.preflight(plan);
   }
 
   /** @throws AssayError not-found */

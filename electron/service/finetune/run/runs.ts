@@ -110,6 +110,11 @@ export class Runs {
     return this.#statements.all.all().map((row) => this.#read(row));
   }
 
+  /** The dataset that a model was tuned on, where a run of this workspace has tuned it. */
+  trainedOn(model: string): string | null {
+    return this.list().find((run) => run.model === model)?.plan.datasetId ?? null;
+  }
+
   facts(id: string): RunFact[] {
     return this.#statements.facts.all(id).map((fact) => runFactSchema.parse(JSON.parse(fact)));
   }
