@@ -56,7 +56,7 @@ import { SyncEngine } from './sync/engine.ts';
 import type { SecretStore } from './sync/secrets.ts';
 import { readPractice, readRubric } from './workspace/guidelines.ts';
 import { Maintenance } from './workspace/maintenance.ts';
-import { openWorkspace } from './workspace/open.ts';
+import { openWorkspace, type Workspace } from './workspace/open.ts';
 import { readSettings, updateSettings } from './workspace/settings.ts';
 
 export type ServiceOptions = {
@@ -93,8 +93,18 @@ export type Service = {
 
 /** @throws AssayError as openWorkspace does */
 export function openService(options: ServiceOptions): Service {
+  const workspace = openWorkspace(options.folder, options);
+  try {
+    return serveWorkspace(workspace, options);
+  } catch (error) {
+    // Nobody else would let go of its lock.
+    workspace.close();
+    throw error;
+  }
+}
+
+function serveWorkspace(workspace: Workspace, options: ServiceOptions): Service {
   const { folder, resources, emit, log } = options;
-  const workspace = openWorkspace(folder, options);
   const { work, journal, corpus, meta, files, labelerId } = workspace;
 
   const samples = new SampleReader(corpus);

@@ -53,7 +53,10 @@ export function runState(facts: Iterable<RunFact>): RunState {
   return state;
 }
 
-/** The next state. A fact that comes twice, or after the end, changes nothing. */
+/**
+ * The next state. What a thread notes in the moment that a person gives the run up raises it no more: of what its job came to
+ * only what was told is kept.
+ */
 export function after(state: RunState, fact: RunFact): RunState {
   switch (fact.what) {
     case 'upload-begun':
@@ -77,7 +80,7 @@ export function after(state: RunState, fact: RunFact): RunState {
         cancelling: state.cancelling || state.phase === 'cancelled',
       };
     case 'not-found':
-      return { ...state, phase: 'asks' };
+      return state.phase === 'unclear' ? { ...state, phase: 'asks' } : state;
     case 'refused':
       return { ...state, phase: 'refused', cancelling: false, error: fact.error };
     case 'abandoned':
@@ -90,7 +93,9 @@ export function after(state: RunState, fact: RunFact): RunState {
       return { ...state, model: fact.model };
     case 'told': {
       const told = { ...state, remote: fact.job };
-      return isFinal(fact.job.status) ? { ...told, phase: fact.job.status, cancelling: false } : told;
+      return isFinal(fact.job.status) && state.phase !== 'abandoned'
+        ? { ...told, phase: fact.job.status, cancelling: false }
+        : told;
     }
   }
 }

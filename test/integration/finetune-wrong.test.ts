@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { APIError } from 'openai';
 import { describe, expect, it } from 'vitest';
+import { failureOf, type ProviderError } from '../../electron/service/finetune/providers/failures.ts';
 import { openProvider } from '../../electron/service/finetune/providers/openai-shaped.ts';
 import { jobSchema, listedJobSchema } from '../../electron/service/finetune/providers/schemas.ts';
 import { failedThere } from '../../electron/service/finetune/run/ends.ts';
@@ -132,6 +134,24 @@ it('a server that wants to be left alone for longer than a timer holds is asked 
   server.faults.next('GET /models', { kind: 'rate-limit', retryAfterSeconds: 2 ** 31 / 1_000 });
   const error = await told(openProvider(providerAt(server.url), 'sk-good').models(signal));
   expect(error).toMatchObject({ kind: 'server-busy', retryAfterMs: 86_400_000 });
+});
+
+it.each([
+  [503, '120', 120_000],
+  [500, '1.5', 1_500],
+  [429, 'Fri, 31 Dec 9999 23:59:59 GMT', 86_400_000],
+  [503, 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
+  [503, 'soon', null],
+  [503, '-5', null],
+])('a server that answers %i and wants to be left alone for “%s” is', (status, told, ms) => {
+  const error = APIError.generate(
+    status,
+    { error: { message: 'Overloaded.' } },
+    '',
+    new Headers({ 'retry-after': told }),
+  );
+  const { retryAfterMs } = failureOf(error, 'models.example.com') as ProviderError;
+  expect(retryAfterMs).toBe(ms);
 });
 
 it.each([

@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JobLog, jobLogReader } from '../../electron/service/jobs/log.ts';
-import type { JobRunner } from '../../electron/service/jobs/runner.ts';
+import { JobRunner } from '../../electron/service/jobs/runner.ts';
 import type { JobSpec } from '../../electron/service/jobs/spec.ts';
 import { readWorkspace, type Workspace } from '../../electron/service/workspace/open.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { built, labeled } from '../fixtures/approved.ts';
 import { temporaryFolder } from '../fixtures/folder.ts';
 import { fileOf } from '../fixtures/import/import.ts';
-import { scriptedRunner, startScript } from '../fixtures/jobs.ts';
+import { jobThread, scriptedRunner, startScript } from '../fixtures/jobs.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { workspaceWith } from '../fixtures/workspace.ts';
 
@@ -163,6 +164,21 @@ it('runs no job twice that a full disk keeps from being recorded as begun', asyn
   expect(said(runner, first.id)).toEqual(['Begins.']);
   runner.cancel(first.id);
   expect((await runner.settled(first.id)).state).toBe('cancelled');
+});
+
+it('tells the end of a job that was cancelled while it waited, whatever runs beside its lane', async () => {
+  const workspace = workspaceWith([]);
+  const spec = (lane: string): JobSpec => ({ thread: jobThread, lane, data: () => 'sleeps' });
+  const specs = { import: spec('a'), dataset: spec('b'), finetune: spec('c'), evaluation: spec('d') };
+  const runner = new JobRunner(workspace, specs, { changed: () => {}, wrote: () => {} });
+  onTestFinished(() => runner.close());
+  startScript(runner);
+  const params = { evaluationId: uuidv7(), name: 'Two answers' };
+  const [first, second] = [runner.start('evaluation', params), runner.start('evaluation', params)];
+  const settled = runner.settled(second.id);
+  runner.cancel(second.id);
+  runner.cancel(first.id);
+  expect((await settled).state).toBe('cancelled');
 });
 
 describe('going on by itself', () => {

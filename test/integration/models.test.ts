@@ -31,6 +31,21 @@ it('knows the models of its runs with where they come from, and what their serve
   expect(() => models.note('own', 'nobody', 'x')).toThrow(/no model/);
 });
 
+it('keeps the end of a model that is gone as its server told it, and lets it end with its base where it told none', async () => {
+  const { server, clock } = await fakeOpenAI();
+  const bench = new RunBench(server, clock);
+  const { model } = await bench.live(bench.begin());
+  const models = new Models(workspaceWith([]).work, () => bench.runs.list());
+  const heard = (base: string, more: readonly ReturnType<typeof served>[] = []) => {
+    models.heard('own', [served(tunable, base), ...more], '2026-11-26T10:00:00Z');
+    return models.list().find(({ name }) => name === model);
+  };
+  expect(heard('2027-01-14')).toMatchObject({ status: 'gone', shutdown: '2027-01-14' });
+  expect(heard('2028-01-14')).toMatchObject({ status: 'gone', shutdown: '2028-01-14' });
+  expect(heard('2028-01-14', [served(model ?? '', '2027-06-30')])).toMatchObject({ shutdown: '2027-06-30' });
+  expect(heard('2028-01-14')).toMatchObject({ status: 'gone', shutdown: '2027-06-30' });
+});
+
 it('ends what was tuned from a tuned model with the model that both come from', async () => {
   const { server, clock } = await fakeOpenAI();
   const bench = new RunBench(server, clock);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { ZodError } from 'zod';
 import { Account } from '../../electron/service/sync/account.ts';
 import { MemorySecrets, type SecretStore } from '../../electron/service/sync/secrets.ts';
 import { SyncThread } from '../../electron/service/sync/thread.ts';
@@ -21,6 +22,15 @@ function ofTeam(workspace: Workspace): Workspace {
   new Account(workspace.work).bind(team, answer, 'mia@example.com', () => {});
   return workspace;
 }
+
+it('a workspace that cannot be served is let go of', () => {
+  const folder = temporaryFolder();
+  const { work, close } = openWorkspace(folder, { create: true, program: 'a test' });
+  work.exec(`INSERT INTO jobs (id, kind, state, params, created_at, updated_at)
+    VALUES ('a job', 'of a newer version', 'running', '{}', '2026', '2026')`);
+  close();
+  for (let attempt = 0; attempt < 2; attempt++) expect(() => openTestService(folder)).toThrow(ZodError);
+});
 
 describe('what fails while a workspace is closed', () => {
   it('keeps nothing else of it open, and is told', async () => {

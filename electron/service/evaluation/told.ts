@@ -1,13 +1,14 @@
 import type { Evaluation, EvaluationPhase } from '../../../shared/domain/comparison.ts';
 import type { Job, JobState } from '../../../shared/domain/job.ts';
-import { readJob } from '../jobs/table.ts';
+import { jobOf } from '../jobs/table.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Connection } from '../store/database.ts';
 import { ComparisonDrafts } from './drafts.ts';
 import { EvaluationItems } from './items.ts';
 import { Judgments } from './judgments.ts';
 import { EvaluationTable, type StoredEvaluation } from './table.ts';
-import { judgedByTeam, TeamJudging } from './team/judging.ts';
+import { judgedByTeam } from './team/counts.ts';
+import { TeamJudging } from './team/judging.ts';
 import { PublishedEvaluations } from './team/published.ts';
 
 export type Counted = { items: EvaluationItems; judgments: Judgments; judge: string };
@@ -50,12 +51,11 @@ export function readEvaluations(work: Connection, corpus: Connection, judge: str
   const counted = { items: new EvaluationItems(work), judgments: new Judgments(work), judge };
   const published = new PublishedEvaluations(work);
   const judging = new TeamJudging(work, corpus, new Outbox(work), new ComparisonDrafts(work, work));
-  const job = work.prepare('SELECT * FROM jobs WHERE id = ?');
   return new EvaluationTable(work).list().map((stored) => {
-    const row = stored.jobId === null ? undefined : job.get(stored.jobId);
+    const job = stored.jobId === null ? null : jobOf(work, stored.jobId);
     const publication = published.get(stored.id);
     const team = publication && { ...publication, ...judgedByTeam(corpus, judging, publication) };
-    return toldEvaluation(stored, row === undefined ? null : readJob(row), counted, team);
+    return toldEvaluation(stored, job, counted, team);
   });
 }
 

@@ -21,7 +21,10 @@ export function finetuneHandlers(
       await finetune.saveProvider(provider);
       touched();
     },
-    'providers.remove': ({ id }) => finetune.removeProvider(id),
+    'providers.remove': async ({ id }) => {
+      await finetune.removeProvider(id);
+      touched();
+    },
     'providers.setKey': async ({ id, key }) => {
       await providers.setKey(id, key);
       finetune.keyCame(id);

@@ -8,6 +8,7 @@ import { Board } from '../dataset/board.ts';
 import { samplesAt } from '../dataset/lockfile/samples-at.ts';
 import { datasetIn } from '../dataset/lockfile/store.ts';
 import { serve } from '../store/worker.ts';
+import { nameInDataset } from './file-here.ts';
 import type { PreflightFacts, Settled } from './preflight/facts.ts';
 import { gatherDataset, gatherServer, type Stop } from './preflight/gather.ts';
 import { preflightOf } from './preflight/lines.ts';
@@ -69,9 +70,8 @@ const api = {
   /** @returns null where the dataset is not here any more, or has no such line */
   sampleAt({ datasetId, path, line }: { datasetId: string; path: string; line: number }): string | null {
     try {
-      // The workspace may have moved since the path was noted: a file is known by its format and its name.
-      const name = path.split(/[\\/]/).slice(-2).join('/');
-      return samplesAt(datasetIn(data.folder, data.writer, datasetId).folder, name, new Set([line])).get(line) ?? null;
+      const { folder } = datasetIn(data.folder, data.writer, datasetId);
+      return samplesAt(folder, nameInDataset(path), new Set([line])).get(line) ?? null;
     } catch (error) {
       if (error instanceof AssayError) return null;
       throw error;

@@ -157,10 +157,10 @@ export class JobRunner {
   /** Resolves when the job has ended, whichever way. */
   async settled(id: string): Promise<Job> {
     while (['waiting', 'running'].includes(this.get(id).state)) {
-      const running = this.#running.get(id) ?? [...this.#running.values()][0];
-      const next = running?.ended ?? [...this.#occupied.values()][0];
-      if (!next) break;
-      await next;
+      const ends = [...[...this.#running.values()].map(({ ended }) => ended), ...this.#occupied.values()];
+      if (ends.length === 0) break;
+      // One that waits may be next whichever of them ends, or be cancelled meanwhile.
+      await (this.#running.get(id)?.ended ?? Promise.race(ends));
     }
     return this.get(id);
   }

@@ -27,7 +27,11 @@ export class Models {
       all: db.prepare<[], Known>('SELECT * FROM models ORDER BY provider_id, name'),
       add: db.prepare('INSERT OR IGNORE INTO models (provider_id, name) VALUES (?, ?)'),
       note: db.prepare('UPDATE models SET notes = ? WHERE provider_id = ? AND name = ?'),
-      seen: db.prepare('UPDATE models SET status = ?, seen_at = ?, shutdown = ? WHERE provider_id = ? AND name = ?'),
+      seen: db.prepare(
+        `UPDATE models SET status = 'available', seen_at = ?, shutdown = ? WHERE provider_id = ? AND name = ?`,
+      ),
+      // Its own end stays as it was told last.
+      gone: db.prepare(`UPDATE models SET status = 'gone', seen_at = ? WHERE provider_id = ? AND name = ?`),
     };
   }
 
@@ -83,11 +87,12 @@ export class Models {
   heard(providerId: string, served: readonly ServedModel[], at: string): void {
     const byName = new Map(served.map((model) => [model.name, model]));
     this.#db.transaction(() => {
-      for (const { providerId: of, name, shutdown } of this.list()) {
+      for (const { providerId: of, name } of this.list()) {
         if (of !== providerId) continue;
         const model = byName.get(name);
         this.#statements.add.run(of, name);
-        this.#statements.seen.run(model ? 'available' : 'gone', at, model ? model.shutdown : shutdown, of, name);
+        if (model) this.#statements.seen.run(at, model.shutdown, of, name);
+        else this.#statements.gone.run(at, of, name);
       }
     })();
   }

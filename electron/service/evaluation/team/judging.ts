@@ -128,6 +128,12 @@ export class TeamJudging implements Judging {
     });
   }
 
+  /** How many comparisons of one evaluation this member has judged. */
+  judged(evaluationId: string): number {
+    const saidOf = this.#readerOf(evaluationId);
+    return this.#statements.behind.all(evaluationId, '').filter((place) => saidOf(place) !== null).length;
+  }
+
   #compared(comparisonId: string): ComparedItem | null {
     const row = this.#statements.one.get(comparisonId);
     const item = row?.item == null ? undefined : itemSchema.safeParse(JSON.parse(row.item)).data;
@@ -206,26 +212,4 @@ function notWanted(): AssayError {
     safe: 'All judgments given before are kept, and are sent.',
     remedy: 'Go back to the list of evaluations.',
   });
-}
-
-/** Judgments that stand on an evaluation of the team: of all judges, as `wantedJudgments` counts them, and of this one. */
-export function judgedByTeam(
-  corpus: Connection,
-  judging: TeamJudging,
-  { id, judges }: { id: string; judges: number },
-): { all: number; own: number } {
-  const own = judging.shares().find((share) => share.id === id);
-  return { all: wantedJudgments(corpus, id, judges), own: own?.judged ?? 0 };
-}
-
-/**
- * Judgments that stand and are wanted: of an item no more than it is to have. One that came late, when others had the item
- * already, is no word on an item that nobody has judged.
- */
-export function wantedJudgments(corpus: Connection, id: string, judges: number): number {
-  const wanted = corpus.prepare<[number, string], number>(
-    `SELECT coalesce(sum(min(judged, ?)), 0) FROM (
-       SELECT count(judgment) AS judged FROM team_judgments WHERE evaluation_id = ? AND item_id IS NOT NULL GROUP BY item_id)`,
-  );
-  return wanted.pluck().get(judges, id) ?? 0;
 }

@@ -10,7 +10,8 @@ import {
 import type { Connection } from '../../store/database.ts';
 import type { Account } from '../../sync/account.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
-import { judgedByTeam, type OwnShare, type TeamJudging, wantedJudgments } from './judging.ts';
+import { judgedByTeam, wantedJudgments } from './counts.ts';
+import type { OwnShare, TeamJudging } from './judging.ts';
 import type { Published, PublishedEvaluations } from './published.ts';
 import { readEvaluations } from './rows.ts';
 import type { UnsealedEvaluations } from './unsealed.ts';

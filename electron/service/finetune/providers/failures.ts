@@ -124,6 +124,7 @@ function answered(
       },
       'unknown',
       true,
+      retryAfter(error),
     );
   if (status === 402 || (status === 429 && [code, error.type].includes('insufficient_quota')))
     return failure(
@@ -224,9 +225,12 @@ export function stopped(safe: string): AssayError {
 /** A timer holds 24 days and takes more for none: whoever wants to be left alone for so long is asked once a day. */
 const longestRetryMs = 86_400_000;
 
+/** Told in seconds, or as a time (RFC 9110, 10.2.3). */
 function retryAfter({ headers }: APIError): number | null {
-  const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, longestRetryMs) : null;
+  const told = headers?.get('retry-after') ?? '';
+  const isTime = /^[A-Z][a-z]{2}, .* GMT$/.test(told);
+  const ms = isTime ? Date.parse(told) - Date.now() : /^\d+(\.\d+)?$/.test(told) ? Number(told) * 1_000 : Number.NaN;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), longestRetryMs);
 }
 
 /** Where a server sends on to, without what may be private in it. */
