@@ -18,7 +18,7 @@ export function Scores({ deltas }: { deltas: readonly RubricDelta[] }) {
           <td>{hundredth(one.tuned)}</td>
           <td>{signed(one.delta)}</td>
           <td>{intervalText(one) ?? 'not known'}</td>
-          <td>{count(one.items)}</td>
+          <td>{count(one.conversations)}</td>
         </tr>
       ))}
     </Table>
@@ -54,7 +54,7 @@ function Difference({ of }: { of: RubricDelta | undefined }) {
     <>
       {signed(of.delta)}
       <small className={css['interval']}>
-        {[intervalText(of), plural(of.items, 'item')].filter((part) => part !== null).join(', ')}
+        {[intervalText(of), plural(of.conversations, 'conversation')].filter((part) => part !== null).join(', ')}
       </small>
     </>
   );

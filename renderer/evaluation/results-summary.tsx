@@ -19,7 +19,7 @@ import css from './results.module.css';
 import { Scores, ScoresByIntent } from './results-scores.tsx';
 import { Table } from './results-table.tsx';
 
-/** The evaluation as a whole, with its intervals and how many items stand behind them. */
+/** The evaluation as a whole, with its intervals and how many conversations stand behind them. */
 export function Summary({ opened: { results, spent, currency } }: { opened: OpenedEvaluation }) {
   const scored = results.intents.filter(({ deltas }) => deltas.length > 0);
   return (
@@ -30,7 +30,11 @@ export function Summary({ opened: { results, spent, currency } }: { opened: Open
       </Section>
       {scored.length > 1 ? (
         <div className={css['wide']}>
-          <Section id="deltas-by-intent" title="Rubric scores by intent" small="tuned less base; 95 % interval, items">
+          <Section
+            id="deltas-by-intent"
+            title="Rubric scores by intent"
+            small="tuned less base; 95 % interval, conversations"
+          >
             <ScoresByIntent intents={scored} />
           </Section>
         </div>

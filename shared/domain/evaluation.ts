@@ -11,6 +11,8 @@ const share = z.number().min(0).max(1);
 /** One judge's word on one item of an evaluation; at most one of each judge on each item. */
 export const judgmentSchema = z.object({
   itemId: z.string(),
+  /** That the item is a turn of; null where it has no name. */
+  conversation: z.string().nullable(),
   judge: z.string(),
   winner: z.enum(winners),
   /** Of the item; null where none is named. */
@@ -20,11 +22,11 @@ export const judgmentSchema = z.object({
 });
 export type Judgment = z.infer<typeof judgmentSchema>;
 
-/** A mean over items with its 95 % interval; low and high are null where the items do not tell how much they vary. */
+/** A mean over conversations with its 95 % interval; low and high are null where they do not tell how much they vary. */
 const deltaSchema = z.object({
   scale: z.enum(scaleIds),
-  /** Items with a score of both answers. */
-  items: count,
+  /** Conversations with a score of both answers. */
+  conversations: count,
   base: z.number(),
   tuned: z.number(),
   /** Tuned minus base, in steps of the rubric. */
@@ -35,23 +37,25 @@ const deltaSchema = z.object({
 export type RubricDelta = z.infer<typeof deltaSchema>;
 
 /** How often the tuned model wins, a tie as half a win, with its 95 % interval. */
-const winRateSchema = z.object({ items: count, rate: share, low: share, high: share });
+const winRateSchema = z.object({ conversations: count, rate: share, low: share, high: share });
 export type WinRate = z.infer<typeof winRateSchema>;
 
-/** Of all items, and of those of one intent; no win rate where nothing was judged. */
+/** Of all items, and of those of one intent; no win rate where nothing was judged. A conversation counts once. */
 const resultShape = { winRate: winRateSchema.nullable(), deltas: z.array(deltaSchema) };
 
 export const evaluationResultsSchema = z.object({
   ...resultShape,
+  /** Items that were judged. */
+  items: count,
   /** Judgments by what they say. */
   judgments: z.record(z.enum(winners), count),
-  /** Items that one model wins by the mean of its judges, and the sign test's two-sided p; ties are dropped. */
+  /** Conversations that one model wins by the mean of what was judged of them, and the sign test's two-sided p; ties are dropped. */
   sign: z.object({ wins: count, losses: count, ties: count, p: share }),
-  /** Items still to be compared until this win rate is told from one half; null where no number would do. */
+  /** Conversations still to be compared until this win rate is told from one half; null where no number would do. */
   stillNeeded: count.nullable(),
-  /** Items with two judges or more, and the share of their pairs who say the same, with its interval. */
-  agreement: z.object({ items: count, share, low: share, high: share }).nullable(),
-  /** Most items first; null stands for items that name no intent. */
+  /** Conversations with items of two judges or more, and the share of their pairs who say the same, with its interval. */
+  agreement: z.object({ conversations: count, share, low: share, high: share }).nullable(),
+  /** Most conversations first; null stands for items that name no intent. */
   intents: z.array(z.object({ intent: z.string().nullable(), ...resultShape })),
 });
 export type EvaluationResults = z.infer<typeof evaluationResultsSchema>;

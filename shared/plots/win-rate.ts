@@ -49,12 +49,12 @@ export function winRatePlot(results: EvaluationResults, width = winRateWidth): P
 
 export function winRateTable(results: EvaluationResults): PlotTable {
   return {
-    columns: ['Items', 'Tuned wins', '95 % interval', 'n'],
+    columns: ['Conversations', 'Tuned wins', '95 % interval', 'n'],
     rows: rowsOf(results).map(({ name, rate }) => [
       name,
       `${percent(rate.rate)} %`,
       `${percent(rate.low)} to ${percent(rate.high)} %`,
-      number(rate.items),
+      number(rate.conversations),
     ]),
   };
 }
@@ -69,7 +69,7 @@ export const intentName = (intent: string | null): string => intent ?? 'no inten
 function rowsOf({ winRate, intents }: EvaluationResults): Row[] {
   if (winRate === null) return [];
   const byIntent = intents.flatMap(({ intent, winRate: rate }) => (rate ? [{ name: intentName(intent), rate }] : []));
-  return [{ name: 'All items', rate: winRate }, ...(byIntent.length > 1 ? byIntent : [])];
+  return [{ name: 'All conversations', rate: winRate }, ...(byIntent.length > 1 ? byIntent : [])];
 }
 
 /** Names that are too long lose their middle, because those of one kind begin alike: the table has them whole. */
@@ -96,6 +96,6 @@ function rowShapes({ name, rate }: Row, y: number, isWhole: boolean, { left, rig
       (end): Shape => ({ is: 'line', look: 'whisker', x1: xOf(end), x2: xOf(end), y1: tenth(y - 4), y2: tenth(y + 4) }),
     ),
     { is: 'circle', look: 'point', cx: xOf(rate.rate), cy: tenth(y), r: isWhole ? 4.5 : 3 },
-    text(right + beside, 'start', `${percent(rate.rate)} %, n ${number(rate.items)}`),
+    text(right + beside, 'start', `${percent(rate.rate)} %, n ${number(rate.conversations)}`),
   ];
 }

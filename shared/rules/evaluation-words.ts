@@ -11,11 +11,11 @@ export const keptAnswers =
 /** What the results come to, in a sentence or two. */
 export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): string {
   if (winRate === null) return 'Nothing was judged: there is nothing to say.';
-  const { rate, low, high, items } = winRate;
+  const { rate, low, high, conversations } = winRate;
   const better = betterOf(winRate);
-  const base = `The tuned model wins ${percent(rate)} % of ${counted(items, 'item')}, a tie as half a win (95 % interval ${percent(low)} to ${percent(high)} %).`;
+  const base = `The tuned model wins ${percent(rate)} % of ${counted(conversations, 'conversation')}, a tie as half a win (95 % interval ${percent(low)} to ${percent(high)} %).`;
   if (better !== null) return `${base} It is ${better === 'tuned' ? 'better' : 'worse'} than the base model.`;
-  return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more item')} would, if it goes on like this`}.`;
+  return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more conversation')} would, if it goes on like this`}.`;
 }
 
 /** Which model the interval tells to be better; null where it holds both. */
@@ -38,30 +38,38 @@ export function whereAnswersAre({
 export function signSentence({ sign, winRate }: Pick<EvaluationResults, 'sign' | 'winRate'>): string {
   const { wins, losses, ties, p } = sign;
   const decided = wins + losses;
-  if (decided === 0) return `${ties > 0 ? 'Every item was a tie' : 'No item was judged'}: there is nothing to test.`;
+  if (decided === 0)
+    return `${ties > 0 ? 'Every conversation was a tie' : 'Nothing was judged'}: there is nothing to test.`;
   const said = p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`;
   const less =
     p >= 0.05 && winRate !== null && betterOf(winRate) !== null
-      ? ' It asks only which model an item goes to; the interval counts ties too, and how clear a win is, and can tell more.'
+      ? ' It asks only which model a conversation goes to; the interval counts ties too, and how clear a win is, and can tell more.'
       : '';
-  return `Sign test over the ${counted(decided, 'item')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.${less}`;
+  return `Sign test over the ${counted(decided, 'conversation')} that one model wins: ${number(wins)} for the tuned model, ${number(losses)} for the base, ${said}${ties > 0 ? `; ${counted(ties, 'tie')} left out` : ''}.${less}`;
 }
 
-/** How judgments fell, in a sentence. */
-export function judgmentsSentence({ judgments }: EvaluationResults): string {
+/** How judgments fell, in a sentence; and how a conversation counts, where there are several items of one. */
+export function judgmentsSentence({
+  judgments,
+  items,
+  winRate,
+}: Pick<EvaluationResults, 'judgments' | 'items' | 'winRate'>): string {
   const parts = [
     `${number(judgments.tuned)} for the tuned model`,
     `${number(judgments.base)} for the base`,
     counted(judgments.tie, 'tie'),
     `${number(judgments.both_bad)} both bad`,
   ];
-  return `Judgments: ${listed(parts)}.`;
+  const conversations = winRate?.conversations ?? 0;
+  return items === conversations
+    ? `Judgments: ${listed(parts)}.`
+    : `Judgments of ${counted(items, 'item')} of ${counted(conversations, 'conversation')}: ${listed(parts)}. Each conversation counts once, with the mean of its items.`;
 }
 
 export function agreementSentence({ agreement }: EvaluationResults): string {
   if (agreement === null) return 'No item was judged by two: whether judges agree is not known.';
-  const { share, low, high, items } = agreement;
-  return `Where several judged, they say the same in ${percent(share)} % (${percent(low)} to ${percent(high)} %, ${counted(items, 'item')}).`;
+  const { share, low, high, conversations } = agreement;
+  return `Where several judged, they say the same in ${percent(share)} % (${percent(low)} to ${percent(high)} %, ${counted(conversations, 'conversation')}).`;
 }
 
 /** Which answers judges did not have whole, a sentence each; none where they had. */

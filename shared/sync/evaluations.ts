@@ -60,6 +60,8 @@ export const judgmentRowSchema = placed.extend({
   evaluation_id: z.uuid(),
   /** Null where its sample was erased. */
   item_id: z.uuid().nullable(),
+  /** That the item is a turn of; null where it has no name. */
+  conversation: z.string().nullable(),
   member_id: z.uuid(),
   state: z.enum(comparisonStates),
   /** Received when it was not to be judged any more. */
@@ -77,6 +79,8 @@ export const evaluationOps = [
     item_id: z.uuid(),
     /** For leads, and so that the item goes with its sample. */
     sample_id: z.string(),
+    /** Turns of one tell less than as many conversations; null where it has no name. */
+    conversation: z.string().nullable(),
     prompt: promptSchema,
     first: answer,
     second: answer,

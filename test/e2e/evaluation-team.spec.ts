@@ -125,7 +125,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
 
   await press(lena, 'r');
   await lena.getByRole('button', { name: 'Open the results', exact: true }).click();
-  await expect(lena.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await expect(lena.getByText(`The tuned model wins 100.0 % of ${items} conversations`)).toBeVisible();
   await lena.getByRole('radio', { name: 'Item by item' }).check();
   await lena.getByRole('radio', { name: /^Won/ }).check();
   await lena.getByRole('option').first().click();
@@ -137,7 +137,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   await come(lea, () => lea.getByRole('button', { name: /^Results/ }).isVisible());
   await accessible(lea);
   await press(lea, 'r');
-  await expect(lea.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await expect(lea.getByText(`The tuned model wins 100.0 % of ${items} conversations`)).toBeVisible();
   await expect(lea.getByText('which models they are of, are in the workspace that has published it')).toBeVisible();
   expect(await lea.locator('body').innerText()).not.toContain(tunedModel);
   await accessible(lea);

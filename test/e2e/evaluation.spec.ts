@@ -71,7 +71,7 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
   await press(page, 'r');
   await page.getByRole('button', { name: 'Open the results', exact: true }).press('Enter');
   await expect(told(page)).toHaveText('The results are open.');
-  await expect(page.getByText(`The tuned model wins 100.0 % of ${items} items`)).toBeVisible();
+  await expect(page.getByText(`The tuned model wins 100.0 % of ${items} conversations`)).toBeVisible();
   await expect(page.getByText('It is better than the base model.')).toBeVisible();
   // What there is to read is read by keys at once.
   const summary = page.getByRole('region', { name: 'Summary', exact: true });

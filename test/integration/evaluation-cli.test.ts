@@ -63,8 +63,8 @@ describe('assay evaluate', () => {
     await service.close();
     const opened = await assay('evaluate', 'results', id.slice(0, 13), '--open', '--workspace', folder);
     expect(opened).toMatchObject({ code: 0, stderr: '' });
-    expect(opened.stdout).toContain(`The tuned model wins 50.0 % of ${items} items`);
-    expect(opened.stdout).toContain('Every item was a tie: there is nothing to test.');
+    expect(opened.stdout).toContain(`The tuned model wins 50.0 % of ${items} conversations`);
+    expect(opened.stdout).toContain('Every conversation was a tie: there is nothing to test.');
 
     for (const name of readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()))
       expect(readFileSync(join(name.parentPath, name.name)).includes('sk-secret-of-mine'), name.name).toBe(false);

@@ -43,7 +43,7 @@ it('has no more items than were begun, whatever is read in the place of what was
   const items = addEvaluation(work, evaluationId, ['s-1', 's-2', 's-3']);
   for (const _ of new Eraser(work, corpus, new Outbox(work)).erase(['s-2']));
   const prompt = { messages: [{ role: 'user' as const, content: 'Where is it?' }], tools: [] };
-  const read = ['s-1', 's-3', 's-4', 's-5'].map((sampleId) => ({ sampleId, intent: null, prompt }));
+  const read = ['s-1', 's-3', 's-4', 's-5'].map((sampleId) => ({ sampleId, intent: null, conversation: null, prompt }));
   items.add(evaluationId, read, 3);
   expect(items.sampleIds(evaluationId).sort()).toEqual(['s-1', 's-3', 's-4']);
 });

@@ -10,6 +10,7 @@ const scores = fc.record({ tone: score, overall: score }, { requiredKeys: [] });
 const judgments: fc.Arbitrary<Judgment[]> = fc.uniqueArray(
   fc.record({
     itemId: fc.nat(40).map((n) => `item ${n}`),
+    conversation: fc.constant(null),
     judge: fc.constantFrom('ann', 'bob', 'cy'),
     winner: fc.constantFrom(...winners),
     intent: fc.constantFrom('refund', null),
@@ -53,7 +54,7 @@ describe('the interval of a win rate where two judge each item', () => {
     return Array.from({ length: items }, (_, index): Judgment[] => {
       const first = draw();
       const second = random() < 0.7 ? first : draw();
-      const word = { itemId: `item ${index}`, intent: null, scores: null };
+      const word = { itemId: `item ${index}`, conversation: null, intent: null, scores: null };
       return [
         { ...word, judge: 'ann', winner: first },
         { ...word, judge: 'bob', winner: second },
@@ -78,6 +79,39 @@ describe('the interval of a win rate where two judge each item', () => {
     console.log(
       `win rate of 60 items by two judges: covers ${shown(clustered, times)}, by judgment ${shown(naive, times)}`,
     );
+    expect(possible(clustered, times).high).toBeGreaterThanOrEqual(0.95);
+    expect(possible(naive, times).high).toBeLessThan(0.95);
+  });
+});
+
+describe('the interval of a win rate over turns of conversations', () => {
+  /** Conversations of one to five turns: most turns go as their conversation does. */
+  function drawn(random: () => number, conversations: number): Judgment[] {
+    const draw = (): Winner => (random() < 0.5 ? 'tuned' : 'base');
+    return Array.from({ length: conversations }, (_, index): Judgment[] => {
+      const usual = draw();
+      const turns = 1 + Math.floor(5 * random());
+      return Array.from({ length: turns }, (_, turn) => ({
+        ...{ itemId: `${index}, ${turn}`, conversation: `${index}`, judge: 'ann', intent: null, scores: null },
+        winner: random() < 0.5 ? usual : draw(),
+      }));
+    }).flat();
+  }
+
+  it('covers as it should, and would not if each turn counted for itself', () => {
+    const times = 2_000;
+    const random = seeded(7);
+    let [clustered, naive] = [0, 0];
+    for (let time = 0; time < times; time++) {
+      const words = drawn(random, 40);
+      const covers = (all: Judgment[]) => {
+        const { winRate } = evaluationResults(all);
+        return winRate !== null && winRate.low <= 0.5 && 0.5 <= winRate.high;
+      };
+      if (covers(words)) clustered++;
+      if (covers(words.map((word) => ({ ...word, conversation: null })))) naive++;
+    }
+    console.log(`win rate of 40 conversations: covers ${shown(clustered, times)}, by turn ${shown(naive, times)}`);
     expect(possible(clustered, times).high).toBeGreaterThanOrEqual(0.95);
     expect(possible(naive, times).high).toBeLessThan(0.95);
   });

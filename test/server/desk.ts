@@ -134,7 +134,7 @@ export const make = {
   item: (evaluationId: string, name: string, change: Partial<Kind<'evaluation_item'>> = {}): Kind<'evaluation_item'> =>
     op({
       kind: 'evaluation_item' as const,
-      ...{ evaluation_id: evaluationId, item_id: randomUUID(), sample_id: `sample of ${name}` },
+      ...{ evaluation_id: evaluationId, item_id: randomUUID(), sample_id: `sample of ${name}`, conversation: null },
       prompt: { messages: [{ role: 'user', content: `Where is ${name}?` }], tools: [] },
       ...{ first: `first of ${name}`, second: `second of ${name}` },
       ...change,

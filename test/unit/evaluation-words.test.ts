@@ -10,16 +10,17 @@ it('never tells a cost as nothing, unless it is nothing or not known', () => {
 
 it('tells items that were tied from items that nobody judged', () => {
   const none = { wins: 0, losses: 0, ties: 0, p: 1 };
-  expect(signSentence({ sign: none, winRate: null })).toBe('No item was judged: there is nothing to test.');
+  expect(signSentence({ sign: none, winRate: null })).toBe('Nothing was judged: there is nothing to test.');
   expect(signSentence({ sign: { ...none, ties: 2 }, winRate: null })).toBe(
-    'Every item was a tie: there is nothing to test.',
+    'Every conversation was a tie: there is nothing to test.',
   );
 });
 
 it('says why the sign test and the interval may differ, where they do', () => {
   const sign = { wins: 8, losses: 2, ties: 20, p: 0.109 };
-  const winRate = { rate: 0.61, low: 0.51, high: 0.7, items: 30 };
-  const why = /^Sign test over the 10 items .* 20 ties left out\. It asks only which model an item goes to;/;
+  const winRate = { rate: 0.61, low: 0.51, high: 0.7, conversations: 30 };
+  const why =
+    /^Sign test over the 10 conversations .* 20 ties left out\. It asks only which model a conversation goes to;/;
   expect(signSentence({ sign, winRate })).toMatch(why);
   expect(signSentence({ sign, winRate: { ...winRate, low: 0.5 } })).toMatch(/left out\.$/);
   expect(signSentence({ sign: { ...sign, p: 0.049 }, winRate })).toMatch(/left out\.$/);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationResultsSchema, type Judgment, type Winner } from '../../shared/domain/evaluation.ts';
 import { evaluationResults } from '../../shared/rules/evaluation.ts';
+import { judgmentsSentence } from '../../shared/rules/evaluation-words.ts';
 
 const judgment = (itemId: string, winner: Winner, rest: Partial<Judgment> = {}): Judgment => ({
   itemId,
+  conversation: null,
   judge: 'ann',
   winner,
   intent: null,
@@ -21,7 +23,7 @@ describe('the results of an evaluation', () => {
       ...many(15, 'tie', 40),
       ...many(5, 'both_bad', 55),
     ]);
-    expect(winRate).toMatchObject({ items: 60, rate: 40 / 60 });
+    expect(winRate).toMatchObject({ conversations: 60, rate: 40 / 60 });
     expect(judgments).toEqual({ tuned: 30, base: 10, tie: 15, both_bad: 5 });
     expect(sign).toMatchObject({ wins: 30, losses: 10, ties: 20 });
     expect(sign.p).toBeCloseTo(0.0022, 4);
@@ -33,7 +35,30 @@ describe('the results of an evaluation', () => {
     const results = evaluationResults(twice);
     expect(results.winRate).toEqual(evaluationResults(alone).winRate);
     expect(results.sign).toEqual(evaluationResults(alone).sign);
-    expect(results.agreement).toMatchObject({ items: 35, share: 1 });
+    expect(results.agreement).toMatchObject({ conversations: 35, share: 1 });
+  });
+
+  it('take one conversation for one score, however many of its turns were judged', () => {
+    const turn = (conversation: string, at: number, winner: Winner, rest: Partial<Judgment> = {}) =>
+      judgment(`${conversation}, ${at}`, winner, { conversation, ...rest });
+    const scored = (base: 1 | 3, tuned: 4 | 5) => ({ scores: { base: { tone: base }, tuned: { tone: tuned } } });
+    const results = evaluationResults([
+      ...[1, 2, 3, 4].map((at) => turn('long', at, 'base', scored(1, 5))),
+      turn('even', 1, 'tuned'),
+      turn('even', 2, 'base'),
+      turn('short', 1, 'tuned', scored(3, 4)),
+      judgment('unnamed', 'tuned'),
+    ]);
+    expect(results).toMatchObject({
+      items: 8,
+      winRate: { conversations: 4, rate: (0 + 0.5 + 1 + 1) / 4 },
+      sign: { wins: 2, losses: 1, ties: 1 },
+      deltas: [{ scale: 'tone', conversations: 2, delta: (4 + 1) / 2 }],
+      intents: [{ winRate: { conversations: 4 } }],
+    });
+    expect(judgmentsSentence(results)).toBe(
+      'Judgments of 8 items of 4 conversations: 3 for the tuned model, 5 for the base, 0 ties and 0 both bad. Each conversation counts once, with the mean of its items.',
+    );
   });
 
   it('take an item that its judges disagree on for a tie', () => {
@@ -44,10 +69,10 @@ describe('the results of an evaluation', () => {
       judgment('two', 'both_bad', { judge: 'bob' }),
       judgment('three', 'tuned'),
     ]);
-    expect(winRate).toMatchObject({ items: 3, rate: 2 / 3 });
+    expect(winRate).toMatchObject({ conversations: 3, rate: 2 / 3 });
     expect(sign).toEqual({ wins: 1, losses: 0, ties: 2, p: 1 });
     // Of two items, one is agreed on; the third has one judge.
-    expect(agreement).toMatchObject({ items: 2, share: 0.5 });
+    expect(agreement).toMatchObject({ conversations: 2, share: 0.5 });
   });
 
   it('give the difference of scores per criterion and per intent, of items that have both', () => {
@@ -61,7 +86,7 @@ describe('the results of an evaluation', () => {
       judgment('five', 'base', { intent: 'delivery' }),
     ]);
     expect(deltas).toHaveLength(1);
-    expect(deltas[0]).toMatchObject({ scale: 'tone', items: 4, base: 2.5, tuned: 4.25, delta: 1.75 });
+    expect(deltas[0]).toMatchObject({ scale: 'tone', conversations: 4, base: 2.5, tuned: 4.25, delta: 1.75 });
     // Student's interval of 2, 1, 3, 1: a standard error of .4787 and a quantile of 3.182.
     expect(deltas[0]?.low).toBeCloseTo(0.2265, 4);
     expect(deltas[0]?.high).toBeCloseTo(3.2735, 4);
@@ -69,7 +94,7 @@ describe('the results of an evaluation', () => {
       ['refund', 1],
       ['delivery', 0.5],
     ]);
-    expect(intents[1]?.deltas[0]).toMatchObject({ items: 1, delta: 1, low: null, high: null });
+    expect(intents[1]?.deltas[0]).toMatchObject({ conversations: 1, delta: 1, low: null, high: null });
   });
 
   it('never claim a difference of more steps than the rubric has', () => {

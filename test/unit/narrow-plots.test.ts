@@ -9,7 +9,7 @@ import { experimentPlan, shares } from '../fixtures/experiments.ts';
 const intents = ['refund', 'an_intent_that_was_generated_from_a_whole_sentence'];
 const results = evaluationResults(
   Array.from({ length: 20 }, (_, index) => ({
-    ...{ itemId: `item ${index}`, judge: 'ann', scores: null },
+    ...{ itemId: `item ${index}`, conversation: null, judge: 'ann', scores: null },
     winner: index % 3 === 0 ? ('base' as const) : ('tuned' as const),
     intent: intents[index % 2] ?? null,
   })),

@@ -50,9 +50,9 @@ async function read(dataset: StoredDataset, sample: EvaluationPlan['sample'], db
   const items: HeldItem[] = [];
   let row = 0;
   for (const { prompt } of readRecords(join(folder, file.path), lineSchema)) {
-    const sampleId = bySeat.get(++row);
-    if (sampleId === undefined || !chosen.has(sampleId)) continue;
-    items.push({ sampleId, intent: intentOf.get(sampleId) ?? null, prompt });
+    const seat = bySeat.get(++row);
+    if (seat === undefined || !chosen.has(seat.sampleId)) continue;
+    items.push({ ...seat, intent: intentOf.get(seat.sampleId) ?? null, prompt });
   }
   return { datasetName: manifest.recipe.name, items, leftOut };
 }
@@ -84,12 +84,14 @@ function changed(path: string): AssayError {
   });
 }
 
+type Seat = Pick<HeldItem, 'sampleId' | 'conversation'>;
+
 /** The samples of a file that nothing was trained on, by their rows. */
 function untouched(
   { folder, manifest: { files } }: StoredDataset,
   path: string,
   db: Connection,
-): { bySeat: Map<number, string>; leftOut: Holdout['leftOut'] } {
+): { bySeat: Map<number, Seat>; leftOut: Holdout['leftOut'] } {
   const isErased = db.prepare<[string], number>('SELECT 1 FROM work.erased WHERE sample_id = ?').pluck();
   const wasTrained = db
     .prepare<{ sample: string; prompt: string }, number>(
@@ -100,26 +102,39 @@ function untouched(
     .pluck();
   const lineage = join(folder, lineageName);
   if (!existsSync(lineage)) throw changed(lineageName);
-  const bySeat = new Map<number, string>();
+  const bySeat = new Map<number, Seat>();
   const leftOut = { trained: 0, erased: 0 };
   const hash = createHash('sha256');
-  for (const { sample, prompt, rows } of readRecords(lineage, lineageSchema, (read) => hash.update(read))) {
+  for (const { sample, conversation, prompt, rows } of readRecords(lineage, lineageSchema, (read) =>
+    hash.update(read),
+  )) {
     const row = rows[path];
     if (row === undefined) continue;
     if (isErased.get(sample)) leftOut.erased++;
     else if (wasTrained.get({ sample, prompt })) leftOut.trained++;
-    else bySeat.set(row, sample);
+    else bySeat.set(row, { sampleId: sample, conversation });
   }
   // By it a line is known for one that was erased, or trained on.
   if (hash.digest('hex') !== files.find(({ path }) => path === lineageName)?.sha256) throw changed(lineageName);
   return { bySeat, leftOut };
 }
 
-/** The same seed chooses the same samples, and more of them when it may: those with the smallest hashes. */
-function chooseFrom(sampleIds: string[], sample: EvaluationPlan['sample']): Set<string> {
+/**
+ * The same seed chooses the same samples, and more of them when it may: those with the smallest hashes, one of every
+ * conversation before a second of any, because turns of one tell less than as many conversations.
+ */
+function chooseFrom(seats: Seat[], sample: EvaluationPlan['sample']): Set<string> {
   const { items, seed } = sample ?? { items: mostItems, seed: 0 };
-  if (sampleIds.length <= items) return new Set(sampleIds);
   const rank = (id: string) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
-  const ranked = sampleIds.map((id) => ({ id, rank: rank(id) })).sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return new Set(ranked.slice(0, items).map(({ id }) => id));
+  const met = new Map<string, number>();
+  const ranked = seats
+    .map(({ sampleId, conversation }) => ({ sampleId, conversation, rank: rank(sampleId) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ sampleId, conversation }) => {
+      const turn = conversation === null ? 0 : (met.get(conversation) ?? 0);
+      if (conversation !== null) met.set(conversation, turn + 1);
+      return { sampleId, turn };
+    })
+    .sort((a, b) => a.turn - b.turn);
+  return new Set(ranked.slice(0, items).map(({ sampleId }) => sampleId));
 }

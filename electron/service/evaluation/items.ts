@@ -8,6 +8,8 @@ import type { Blind } from './blind.ts';
 export const heldItemSchema = z.object({
   sampleId: z.string(),
   intent: z.string().nullable(),
+  /** The conversation that it is a turn of; null where that has no name. */
+  conversation: z.string().nullable(),
   prompt: promptSchema,
 });
 export type HeldItem = z.infer<typeof heldItemSchema>;
@@ -29,6 +31,7 @@ export type StoredItem = {
   evaluationId: string;
   sampleId: string;
   intent: string | null;
+  conversation: string | null;
   prompt: Prompt;
   first: string | null;
   second: string | null;
@@ -39,6 +42,7 @@ type Row = {
   evaluation_id: string;
   sample_id: string;
   intent: string | null;
+  conversation: string | null;
   prompt: string;
   first: string | null;
   second: string | null;
@@ -53,7 +57,8 @@ export class EvaluationItems {
     this.#db = db;
     this.#statements = {
       add: db.prepare(
-        `INSERT INTO evaluation_items (id, evaluation_id, sample_id, intent, prompt) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO evaluation_items (id, evaluation_id, sample_id, intent, conversation, prompt)
+         VALUES (@id, @evaluationId, @sampleId, @intent, @conversation, @prompt)
          ON CONFLICT (evaluation_id, sample_id) DO NOTHING`,
       ),
       sampleIds: db.prepare<[string], string>('SELECT sample_id FROM evaluation_items WHERE evaluation_id = ?').pluck(),
@@ -89,9 +94,10 @@ export class EvaluationItems {
     this.#db
       .transaction(() => {
         let there = this.counts(evaluationId).items;
-        for (const { sampleId, intent, prompt } of items) {
+        for (const { prompt, ...item } of items) {
           if (there >= most) return;
-          there += this.#statements.add.run(uuidv4(), evaluationId, sampleId, intent, JSON.stringify(prompt)).changes;
+          const row = { id: uuidv4(), evaluationId, ...item, prompt: JSON.stringify(prompt) };
+          there += this.#statements.add.run(row).changes;
         }
       })
       .immediate();
@@ -152,12 +158,13 @@ export class EvaluationItems {
   }
 }
 
-function itemOf({ id, evaluation_id, sample_id, intent, prompt, first, second }: Row): StoredItem {
+function itemOf({ id, evaluation_id, sample_id, intent, conversation, prompt, first, second }: Row): StoredItem {
   return {
     id,
     evaluationId: evaluation_id,
     sampleId: sample_id,
     intent,
+    conversation,
     prompt: promptSchema.parse(JSON.parse(prompt)),
     first,
     second,

@@ -69,7 +69,9 @@ export function teamResults(work: Connection, corpus: Connection, id: string): E
   const blind = blindBy(new UnsealedEvaluations(work).secretOf(id));
   const nameOf = memberNames(corpus);
   return evaluationResults(
-    readJudgments(corpus, id).map((given) => counted({ intent: null }, named(given, blind, nameOf))),
+    readJudgments(corpus, id).map((given) =>
+      counted({ intent: null, conversation: given.conversation }, named(given, blind, nameOf)),
+    ),
   );
 }
 
@@ -116,10 +118,10 @@ function named(
 }
 
 function counted(
-  { intent }: Pick<StoredItem, 'intent'>,
+  { intent, conversation }: Pick<StoredItem, 'intent' | 'conversation'>,
   { itemId, judge, winner, scores }: NamedJudgment & { itemId: string },
 ): Judgment {
-  return { itemId, judge, winner, intent, scores };
+  return { itemId, conversation, judge, winner, intent, scores };
 }
 
 type Judged = { item: StoredItem; judgments: (NamedJudgment & { itemId: string })[] };

@@ -48,6 +48,8 @@ create table public.assay_evaluation_items (
   evaluation_id uuid not null references public.assay_evaluations,
   -- Leads know it, judges do not.
   sample_id text collate "C" not null,
+  -- That it is a turn of, for leads as well: turns of one tell less than as many conversations. Null where it has no name.
+  conversation text,
   prompt json not null,
   -- Null where none came.
   first text,

@@ -119,6 +119,7 @@ declare
 begin
   if s.role <> 'lead' then return assay.rejected('not_lead'); end if;
   if o.sample_id is null or coalesce(json_typeof(body -> 'prompt'), '') <> 'object'
+    or coalesce(json_typeof(body -> 'conversation'), 'null') not in ('string', 'null')
     or coalesce(json_typeof(body -> 'first'), '') not in ('string', 'null')
     or coalesce(json_typeof(body -> 'second'), '') not in ('string', 'null')
   then
@@ -132,8 +133,8 @@ begin
     perform assay.count_erased(e.evaluation_id, array[item]);
     return done;
   end if;
-  insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, prompt, first, second)
-  values (item, e.evaluation_id, o.sample_id, body -> 'prompt', body ->> 'first', body ->> 'second')
+  insert into public.assay_evaluation_items (item_id, evaluation_id, sample_id, conversation, prompt, first, second)
+  values (item, e.evaluation_id, o.sample_id, body ->> 'conversation', body -> 'prompt', body ->> 'first', body ->> 'second')
   on conflict (item_id) do nothing;
   if found then
     perform assay.give_comparison(e, item, m.member_id) from public.assay_members m

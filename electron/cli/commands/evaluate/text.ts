@@ -27,7 +27,7 @@ export function evaluationText({ id, plan, phase, createdAt, items, answered, ju
 
 export function resultsText(plan: EvaluationPlan, { results, spent, currency, items }: OpenedEvaluation): string {
   const intents = results.intents.flatMap(({ intent, winRate }) =>
-    winRate ? [`  ${intentName(intent)}: ${rateText(winRate)}, n ${count(winRate.items)}`] : [],
+    winRate ? [`  ${intentName(intent)}: ${rateText(winRate)}, n ${count(winRate.conversations)}`] : [],
   );
   const cost = (['base', 'tuned'] as const)
     .map((contender) => `${contender} ${answersCostText(spent[contender]?.cost ?? null, currency)}`)

@@ -36,7 +36,14 @@ export type PublisherParts = {
   sync: Pick<SyncEngine, 'ask'>;
 };
 
-type Row = { id: string; sample_id: string; prompt: string; first: string | null; second: string | null };
+type Row = {
+  id: string;
+  sample_id: string;
+  conversation: string | null;
+  prompt: string;
+  first: string | null;
+  second: string | null;
+};
 
 /**
  * Puts evaluations of this workspace before the team: as operations of the outbox, so that it takes no network and goes on
@@ -57,7 +64,7 @@ export class Publisher {
     this.#statements = {
       members: corpus.prepare<[], string>('SELECT body FROM members').pluck(),
       items: work.prepare<[string, string], Row>(
-        `SELECT id, sample_id, prompt, first, second FROM evaluation_items
+        `SELECT id, sample_id, conversation, prompt, first, second FROM evaluation_items
          WHERE evaluation_id = ? AND answered = 1 AND id > ? ORDER BY id LIMIT ${itemsAtOnce}`,
       ),
       // While everything is pulled again, what has not come again may be lost there.
@@ -189,12 +196,13 @@ export class Publisher {
   }
 }
 
-function operationOf(evaluationId: string, { id, sample_id, prompt, first, second }: Row) {
+function operationOf(evaluationId: string, { id, sample_id, conversation, prompt, first, second }: Row) {
   return {
     kind: 'evaluation_item' as const,
     evaluation_id: evaluationId,
     item_id: id,
     sample_id,
+    conversation,
     prompt: promptSchema.parse(JSON.parse(prompt)),
     first,
     second,

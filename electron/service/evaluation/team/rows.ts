@@ -15,16 +15,19 @@ export function readEvaluations(db: Connection): EvaluationRow[] {
     .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
 }
 
+/** What a judge says of an item, and the conversation that this is a turn of. */
+export type TeamJudgment = StandingJudgment & { conversation: string | null };
+
 /** What stands of every judge on every item of an evaluation, by the places of the item, as far as this version can read it. */
-export function readJudgments(db: Connection, evaluationId: string): StandingJudgment[] {
+export function readJudgments(db: Connection, evaluationId: string): TeamJudgment[] {
   return db
-    .prepare<[string], { item_id: string; member_id: string; judgment: string }>(
-      `SELECT item_id, member_id, judgment FROM team_judgments
+    .prepare<[string], { item_id: string; conversation: string | null; member_id: string; judgment: string }>(
+      `SELECT item_id, conversation, member_id, judgment FROM team_judgments
        WHERE evaluation_id = ? AND item_id IS NOT NULL AND judgment IS NOT NULL`,
     )
     .all(evaluationId)
-    .flatMap(({ item_id: itemId, member_id: judge, judgment }) => {
+    .flatMap(({ item_id: itemId, conversation, member_id: judge, judgment }) => {
       const comparison = comparisonSchema.safeParse(JSON.parse(judgment)).data;
-      return comparison ? [{ itemId, judge, comparison }] : [];
+      return comparison ? [{ itemId, conversation, judge, comparison }] : [];
     });
 }

@@ -10,6 +10,7 @@ import { datasets } from './corpus/0008-datasets.ts';
 import { experiments } from './corpus/0009-experiments.ts';
 import { evaluations as feedsOfEvaluations } from './corpus/0010-evaluations.ts';
 import { beforeRestore } from './corpus/0011-before-restore.ts';
+import { judgedConversations } from './corpus/0012-judged-conversations.ts';
 import { labels } from './work/0001-labels.ts';
 import { outbox } from './work/0002-outbox.ts';
 import { queues } from './work/0003-queues.ts';
@@ -26,6 +27,7 @@ import { teamEvaluations } from './work/0013-team-evaluations.ts';
 import { readEvaluations } from './work/0014-read-evaluations.ts';
 import { comparisonDrafts } from './work/0015-comparison-drafts.ts';
 import { unsealedEvaluations } from './work/0016-unsealed-evaluations.ts';
+import { comparedConversations } from './work/0017-compared-conversations.ts';
 
 /** In order and without gaps; a released migration is never edited. */
 export const workMigrations: readonly Migration[] = [
@@ -45,6 +47,7 @@ export const workMigrations: readonly Migration[] = [
   readEvaluations,
   comparisonDrafts,
   unsealedEvaluations,
+  comparedConversations,
 ];
 export const corpusMigrations: readonly Migration[] = [
   samples,
@@ -58,4 +61,5 @@ export const corpusMigrations: readonly Migration[] = [
   experiments,
   feedsOfEvaluations,
   beforeRestore,
+  judgedConversations,
 ];
