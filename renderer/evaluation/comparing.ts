@@ -17,12 +17,23 @@ const held = 8;
 const { getState: get, setState: set } = useComparing;
 
 /** One sitting with an evaluation: opened anew it begins with what is not judged then. */
-class Sitting {
+export class Sitting {
+  /** What is judged. */
+  readonly name: string;
   readonly trail = new Trail();
   readonly items = new Map<string, ComparedItem>();
   shownAt = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Another one was opened since: what comes late for this one is nothing of what is on the screen. */
+  get isOver(): boolean {
+    return this !== sitting;
+  }
 }
-let sitting = new Sitting();
+let sitting = new Sitting('');
 
 const journal = new Journal(saveDraft);
 
@@ -31,7 +42,7 @@ export const sittingNow = (): Sitting => sitting;
 /** Begins to judge, or goes on where this judge has not judged yet. */
 export async function openComparing(judging: Judging): Promise<void> {
   leave();
-  sitting = new Sitting();
+  sitting = new Sitting(judging.evaluation.name);
   set({
     ...judging,
     phase: 'opening',
@@ -52,7 +63,7 @@ export async function goTo(place: number): Promise<void> {
   if (trail.current === null) {
     set({ phase: 'opening' });
     await supply();
-    if (mine !== sitting || get().phase === 'failed') return;
+    if (mine.isOver || get().phase === 'failed') return;
   } else void supply();
   show();
 }
@@ -94,22 +105,28 @@ export function forgetDraft(): void {
 
 function saveDraft(): void {
   const { item } = get();
-  if (item) keep(item, draftNow());
+  if (item) keep(sitting, item, draftNow());
 }
 
 /** Keeps a draft of an item, here and on the disk. */
-export function keep(item: ComparedItem, draft: ComparisonDraft): void {
-  sitting.items.set(item.id, { ...item, draft });
+export function keep(mine: Sitting, item: ComparedItem, draft: ComparisonDraft): void {
+  mine.items.set(item.id, { ...item, draft });
   ask('evaluation.saveDraft', { itemId: item.id, draft }).then(
     () => {
-      if (get().draftError) set({ draftError: null });
+      if (!mine.isOver && get().draftError) set({ draftError: null });
     },
     (thrown: unknown) => {
       const error = reportOf(thrown);
       if (error.kind === 'not-found') forgetItem(item.id, error);
+      else if (mine.isOver) tellLate(mine, error);
       else set({ draftError: error });
     },
   );
+}
+
+/** What could not be saved when its sitting was over already: no screen has its item any more. */
+export function tellLate({ name }: Sitting, report: ErrorReport): void {
+  notice({ ...report, message: `What you entered in “${name}” was not saved. ${report.message}` });
 }
 
 /** One that is gone for good: off the trail and the screen, with whatever was entered there and not saved. */
@@ -134,7 +151,8 @@ export function draftNow(): ComparisonDraft {
 
 /** Asks for more before it is needed. */
 function supply(): Promise<void> {
-  const { trail, items } = sitting;
+  const mine = sitting;
+  const { trail, items } = mine;
   const { evaluation } = get();
   if (!evaluation || trail.exhausted || trail.ahead(held).length + (trail.current ? 1 : 0) > held / 2)
     return Promise.resolve();
@@ -149,7 +167,7 @@ function supply(): Promise<void> {
     },
     (thrown: unknown) => {
       trail.asking = null;
-      if (trail.current === null) set({ phase: 'failed', error: reportOf(thrown) });
+      if (!mine.isOver && trail.current === null) set({ phase: 'failed', error: reportOf(thrown) });
     },
   );
   return trail.asking;

@@ -6,6 +6,7 @@ import { scaleNames } from '../../shared/plots/scores.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { reportOf } from '../ui/error-note.tsx';
+import { notice } from '../ui/notice.tsx';
 import {
   announceProgress,
   draftNow,
@@ -17,7 +18,9 @@ import {
   keep,
   leave,
   next,
+  type Sitting,
   sittingNow,
+  tellLate,
 } from './comparing.ts';
 import { useComparing } from './comparing-state.ts';
 import { focusScore, focusVerdict } from './focus.ts';
@@ -107,7 +110,8 @@ export function commit(): void {
     focusVerdict();
     return;
   }
-  const { items, trail } = sittingNow();
+  const mine = sittingNow();
+  const { items, trail } = mine;
   const draft = draftNow();
   const counts = item.comparison === null ? 1 : 0;
   forgetDraft();
@@ -118,8 +122,8 @@ export function commit(): void {
     ask('evaluation.judge', { id: uuidv7(), itemId: item.id, comparison }).then(
       () => succeeded(item.id),
       (thrown: unknown) => {
-        set(({ judged }) => ({ judged: judged - counts }));
-        putBack(item, draft, reportOf(thrown));
+        if (!mine.isOver) set(({ judged }) => ({ judged: judged - counts }));
+        putBack(mine, item, draft, reportOf(thrown));
       },
     ),
   );
@@ -129,6 +133,7 @@ export function commit(): void {
 export async function undo(): Promise<void> {
   const { evaluation } = get();
   if (!evaluation) return;
+  const mine = sittingNow();
   await Promise.allSettled(writing);
   leave();
   try {
@@ -137,16 +142,22 @@ export async function undo(): Promise<void> {
       announce('There is nothing to undo.');
       return;
     }
+    if (mine.isOver) {
+      announce(`Undone: the last verdict in “${mine.name}”.`);
+      return;
+    }
     // What was entered meanwhile is kept, but for what is taken back itself.
     if (get().item?.id === item.id) forgetDraft();
     else leave();
-    const { items, trail } = sittingNow();
+    const { items, trail } = mine;
     set(({ judged }) => ({ judged: judged - (item.comparison === null ? 1 : 0) }));
     items.set(item.id, item);
     await goTo(trail.indexOf(item.id));
     announce('Undone: the verdict on this item.');
   } catch (thrown) {
-    set({ failure: { error: reportOf(thrown), itemIds: [] } });
+    const error = reportOf(thrown);
+    if (mine.isOver) notice(error);
+    else set({ failure: { error, itemIds: [] } });
   }
 }
 
@@ -170,14 +181,18 @@ function succeeded(itemId: string): void {
   set({ failure: itemIds.length > 0 ? { ...failure, itemIds } : null });
 }
 
-/** The item comes back as it was, with what was entered; one that is gone for good is only told. */
-function putBack(item: ComparedItem, draft: ComparisonDraft, report: ErrorReport): void {
+/** The item comes back as it was, with what was entered; one that is gone for good, or of a sitting that is over, is told. */
+function putBack(mine: Sitting, item: ComparedItem, draft: ComparisonDraft, report: ErrorReport): void {
   if (report.kind === 'not-found') {
     forgetItem(item.id, report);
     return;
   }
   leave();
-  keep(item, draft);
+  keep(mine, item, draft);
+  if (mine.isOver) {
+    tellLate(mine, report);
+    return;
+  }
   const error = {
     ...report,
     message: `This comparison was not saved. ${report.message}`,
@@ -186,6 +201,5 @@ function putBack(item: ComparedItem, draft: ComparisonDraft, report: ErrorReport
   };
   const itemIds = [...(get().failure?.itemIds ?? []).filter((id) => id !== item.id), item.id];
   set({ failure: { error, itemIds } });
-  const { trail } = sittingNow();
-  void goTo(Math.min(...itemIds.map((id) => trail.indexOf(id))));
+  void goTo(Math.min(...itemIds.map((id) => mine.trail.indexOf(id))));
 }
