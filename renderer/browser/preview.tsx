@@ -3,7 +3,7 @@ import type { Item } from '../../shared/contract/calls.ts';
 import type { Label } from '../../shared/domain/label.ts';
 import type { TeamVerdict } from '../../shared/domain/lead.ts';
 import { legacyVerdict } from '../../shared/rules/legacy.ts';
-import { emptyTexts, isBlankText } from '../labeling/names.ts';
+import { emptyTexts, isBlankText, roleNames } from '../labeling/names.ts';
 import { useSettings } from '../stores/workspace.ts';
 import { breakable } from '../ui/breakable.tsx';
 import { dateTime } from '../ui/format.ts';
@@ -47,7 +47,7 @@ export function Preview({ item, history, team, terms, onConversation }: PreviewP
           {sample.history.map((turn, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: turns have no other identity and never move
             <p key={index} className={css['turn']}>
-              <span className={css['role']}>{roles[turn.role]}</span>
+              <span className={css['role']}>{roleNames[turn.role]}</span>
               {breakable(turn.content)}
             </p>
           ))}
@@ -94,8 +94,6 @@ export function Preview({ item, history, team, terms, onConversation }: PreviewP
     </section>
   );
 }
-
-const roles = { user: 'Customer', assistant: 'Agent', system: 'System', tool: 'Tool' } as const;
 
 function Fact({ name, value, wide = false }: { name: string; value: ReactNode; wide?: boolean }) {
   return (

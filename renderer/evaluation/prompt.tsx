@@ -1,27 +1,15 @@
-import { memo, useMemo, useSyncExternalStore } from 'react';
+import { memo, useMemo } from 'react';
 import type { Prompt } from '../../shared/domain/comparison.ts';
 import { Key } from '../keyboard/key.tsx';
 import historyCss from '../labeling/history.module.css';
 import { folded } from '../labeling/history-fold.ts';
+import { useHistoryRoom } from '../labeling/history-room.ts';
+import { roleNames } from '../labeling/names.ts';
 import { breakable } from '../ui/breakable.tsx';
 import { plural } from '../ui/format.ts';
 import { toggleHistory } from './item-actions.ts';
 
 type Message = Prompt['messages'][number];
-
-const roleNames: Record<Message['role'], string> = {
-  user: 'Customer',
-  assistant: 'Agent',
-  system: 'System',
-  tool: 'Tool',
-};
-
-const listenToSize = (changed: () => void) => {
-  addEventListener('resize', changed);
-  return () => removeEventListener('resize', changed);
-};
-/** The column without header, footer, padding and its own heading. */
-const roomOf = () => innerHeight - 36 - 32 - 40 - 56;
 
 /** What a message says; calls of tools as the model wrote them. */
 export function saidIn(message: Message): string {
@@ -39,7 +27,7 @@ function questionAt({ messages }: Prompt): number {
 
 /** What was said before the question, as on the labeling screen: long ones fold from their oldest turn. */
 export function Conversation({ prompt, open }: { prompt: Prompt; open: boolean }) {
-  const room = useSyncExternalStore(listenToSize, roomOf);
+  const room = useHistoryRoom();
   const turns = useMemo(() => {
     const at = questionAt(prompt);
     // What tools said after the question belongs to it, and is read with the history.

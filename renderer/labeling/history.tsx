@@ -1,4 +1,4 @@
-import { memo, useMemo, useSyncExternalStore } from 'react';
+import { memo, useMemo } from 'react';
 import type { Turn } from '../../shared/domain/sample.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useDraft } from '../stores/draft.ts';
@@ -7,28 +7,16 @@ import { breakable } from '../ui/breakable.tsx';
 import { plural, timeOfDay } from '../ui/format.ts';
 import css from './history.module.css';
 import { folded, knownTurns } from './history-fold.ts';
+import { useHistoryRoom } from './history-room.ts';
 import { toggleHistory } from './item-actions.ts';
-
-const roleNames: Record<Turn['role'], string> = {
-  user: 'Customer',
-  assistant: 'Agent',
-  system: 'System',
-  tool: 'Tool',
-};
-
-const listenToSize = (changed: () => void) => {
-  addEventListener('resize', changed);
-  return () => removeEventListener('resize', changed);
-};
-/** The column without header, footer, padding and its own heading. */
-const roomOf = () => innerHeight - 36 - 32 - 40 - 56;
+import { roleNames } from './names.ts';
 
 /** What was said before. Long histories fold from their oldest turn; the newest is next to the question. */
 export function History() {
   const sample = useDraft(({ item }) => item?.sample ?? null);
   const open = useDraft(({ historyOpen }) => historyOpen);
   const sibling = useLoop(({ sibling }) => sibling);
-  const room = useSyncExternalStore(listenToSize, roomOf);
+  const room = useHistoryRoom();
   const fold = useMemo(() => (sample ? folded(sample.history, room) : 0), [sample, room]);
   const known = useMemo(() => (sample ? knownTurns(sample, sibling) : 0), [sample, sibling]);
   if (!sample) return null;

@@ -1,6 +1,7 @@
 import type { Decision, EditReason, SkipReason } from '../../shared/domain/label.ts';
 import { type OrderStrategy, orderStrategies } from '../../shared/domain/order.ts';
 import type { QueueId } from '../../shared/domain/queue.ts';
+import type { Turn } from '../../shared/domain/sample.ts';
 
 export const decisionNames: Record<Decision, string> = { approve: 'Approve', edit: 'Edit', reject: 'Reject' };
 
@@ -9,6 +10,14 @@ export const decidedNames: Record<Decision, string> = {
   approve: 'Approved',
   edit: 'Approved with edit',
   reject: 'Rejected',
+};
+
+/** Who said a turn of a conversation. */
+export const roleNames: Record<Turn['role'], string> = {
+  user: 'Customer',
+  assistant: 'Agent',
+  system: 'System',
+  tool: 'Tool',
 };
 
 /** In the place of a text that is not there: nothing would look like a fault of the screen. */
