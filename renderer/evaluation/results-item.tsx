@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'react';
 import { contenders } from '../../shared/domain/comparison.ts';
 import type { Winner } from '../../shared/domain/evaluation.ts';
-import type { NamedAnswers, NamedJudgment, NearestSamples, OpenedItem } from '../../shared/domain/opened-evaluation.ts';
+import type { NamedJudgment, NearestSamples, OpenedItem } from '../../shared/domain/opened-evaluation.ts';
 import { scaleIds } from '../../shared/domain/rubric.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { scaleNames } from '../../shared/plots/scores.ts';
 import { intentName } from '../../shared/plots/win-rate.ts';
 import { findSample } from '../browser/find-sample.ts';
@@ -15,14 +13,12 @@ import panes from '../styles/panes.module.css';
 import text from '../styles/text.module.css';
 import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
-import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { percent } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { AnswerText } from './answer.tsx';
 import css from './results.module.css';
-
-/** Told from a failure by what it has. */
-type Loaded<T> = { value: T } | { error: ErrorReport } | null;
 
 const winnerNames: Record<Winner, string> = {
   base: 'The base model is better',
@@ -34,8 +30,8 @@ const winnerNames: Record<Winner, string> = {
 /** One item: both answers by name, who said what, and what the tuned model was trained on nearby. */
 export function ItemResult({ item }: { item: OpenedItem }) {
   const { id, sampleId, question, intent, judgments } = item;
-  const answers = useLoaded<NamedAnswers>(() => ask('evaluation.answers', { itemId: id }), id);
-  const nearest = useLoaded<NearestSamples>(() => ask('evaluation.nearest', { itemId: id }), id);
+  const { value: answers, error: answersError } = useLoaded(() => ask('evaluation.answers', { itemId: id }), id);
+  const { value: nearest, error: nearestError } = useLoaded(() => ask('evaluation.nearest', { itemId: id }), id);
   useCommands({ 'evaluation.find': () => void attempt(() => findSample(sampleId)) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
@@ -50,13 +46,13 @@ export function ItemResult({ item }: { item: OpenedItem }) {
           In Find <Key command="evaluation.find" />
         </Button>
       </p>
-      {answers && 'error' in answers ? <ErrorNote error={answers.error} /> : null}
-      {answers && 'value' in answers ? (
+      {answersError ? <ErrorNote error={answersError} /> : null}
+      {answers ? (
         <div className={css['answers']}>
           {contenders.map((contender) => (
             <div key={contender}>
               <h3 className={answerCss['eyebrow']}>{contender === 'base' ? 'Base model' : 'Tuned model'}</h3>
-              <AnswerText text={answers.value.answers[contender] ?? null} />
+              <AnswerText text={answers.answers[contender] ?? null} />
             </div>
           ))}
         </div>
@@ -71,9 +67,9 @@ export function ItemResult({ item }: { item: OpenedItem }) {
         Nearest training samples
         <small>by runs of three words that they share with the question, rare ones more</small>
       </h3>
-      {nearest === null ? <p className={css['none']}>Reading the training file…</p> : null}
-      {nearest && 'error' in nearest ? <ErrorNote error={nearest.error} /> : null}
-      {nearest && 'value' in nearest ? <Nearest nearest={nearest.value} /> : null}
+      {nearest === null && nearestError === null ? <p className={css['none']}>Reading the training file…</p> : null}
+      {nearestError ? <ErrorNote error={nearestError} /> : null}
+      {nearest ? <Nearest nearest={nearest} /> : null}
     </section>
   );
 }
@@ -119,22 +115,4 @@ function Nearest({ nearest: { datasetName, samples } }: { nearest: NearestSample
       ))}
     </ol>
   );
-}
-
-/** Asks once for each key; what belongs to an earlier one is dropped. */
-function useLoaded<T>(load: () => Promise<T>, key: string): Loaded<T> {
-  const [loaded, setLoaded] = useState<Loaded<T>>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what is loaded
-  useEffect(() => {
-    let current = true;
-    setLoaded(null);
-    load().then(
-      (value) => current && setLoaded({ value }),
-      (thrown: unknown) => current && setLoaded({ error: reportOf(thrown) }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [key]);
-  return loaded;
 }

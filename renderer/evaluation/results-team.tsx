@@ -1,22 +1,20 @@
 import type { TeamEvaluation } from '../../shared/domain/team-evaluation.ts';
 import { whereAnswersAre } from '../../shared/rules/evaluation-words.ts';
 import { ask } from '../client.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { ResultsFrame } from './results-frame.tsx';
 import { Findings, SummaryPane } from './results-summary.tsx';
-import { useResults } from './use-results.ts';
 
 type Props = Pick<TeamEvaluation, 'id' | 'name'> & { lead: NonNullable<TeamEvaluation['lead']> };
 
-const read = (id: string) => ask('evaluation.teamResults', { id });
-
 /** What one has come to whose answers are in another lead's workspace. */
 export function TeamResults({ id, name, lead }: Props) {
-  const { opened, error } = useResults(read, id);
+  const { value: results, error } = useLoaded(() => ask('evaluation.teamResults', { id }), id);
   return (
-    <ResultsFrame name={name} about={whereAnswersAre(lead)} results={opened} error={error} hints={[]}>
-      {opened ? (
+    <ResultsFrame name={name} about={whereAnswersAre(lead)} results={results} error={error} hints={[]}>
+      {results ? (
         <SummaryPane>
-          <Findings results={opened} notes={[]} />
+          <Findings results={results} notes={[]} />
         </SummaryPane>
       ) : null}
     </ResultsFrame>

@@ -1,13 +1,14 @@
+import type { Evaluation } from '../../shared/domain/comparison.ts';
 import { ask } from '../client.ts';
 import { dateTime } from '../ui/format.ts';
 import type { Hint } from '../ui/hints.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { ResultsFrame } from './results-frame.tsx';
 import { Items } from './results-items.tsx';
 import { Summary } from './results-summary.tsx';
 import { TeamResults } from './results-team.tsx';
 import { chosenOf, toPlace, useEvaluations } from './store.ts';
-import { useResults } from './use-results.ts';
 
 const hintsOf = {
   summary: [],
@@ -19,16 +20,19 @@ const parts = [
   { value: 'items', label: 'Item by item' },
 ] as const;
 
-const read = (id: string) => ask('evaluation.results', { id });
-
-/** What an opened evaluation has come to: whole, and item by item where its answers are here. */
+/** What an opened evaluation has come to. */
 export function ResultsScreen() {
   const evaluation = useEvaluations(chosenOf);
   const team = useEvaluations(({ team, chosen }) => team.find(({ id }) => id === chosen));
-  const { opened, error } = useResults(read, evaluation?.id);
+  if (evaluation) return <OwnResults evaluation={evaluation} />;
+  return team?.lead ? <TeamResults id={team.id} name={team.name} lead={team.lead} /> : null;
+}
+
+/** Whole, and item by item: its answers are here. */
+function OwnResults({ evaluation }: { evaluation: Evaluation }) {
+  const { id, plan, base, tuned, datasetName, openedAt } = evaluation;
+  const { value: opened, error } = useLoaded(() => ask('evaluation.results', { id }), id);
   const part = useEvaluations(({ place }) => place.part);
-  if (!evaluation) return team?.lead ? <TeamResults id={team.id} name={team.name} lead={team.lead} /> : null;
-  const { plan, base, tuned, datasetName, openedAt } = evaluation;
   const about = `${tuned.model} against ${base.model}, on the hold-out of ${datasetName}.`;
   return (
     <ResultsFrame

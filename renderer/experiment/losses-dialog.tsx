@@ -1,17 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ArmName } from '../../shared/domain/experiment.ts';
 import type { ExperimentLoss, TrainedNearby } from '../../shared/domain/experiment-loss.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { findSample } from '../browser/find-sample.ts';
 import { ask } from '../client.ts';
 import { breakable } from '../ui/breakable.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { date, percent } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import css from './losses.module.css';
 import { armTitles } from './words.ts';
 
@@ -33,20 +33,7 @@ export function LossesDialog({
   onClose: () => void;
 }) {
   const [arm, setArm] = useState<ArmName>('treatment');
-  const [losses, setLosses] = useState<readonly ExperimentLoss[] | null>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
-  useEffect(() => {
-    let current = true;
-    setLosses(null);
-    setError(null);
-    ask('experiment.losses', { id, arm }).then(
-      (found) => current && setLosses(found),
-      (thrown: unknown) => current && setError(reportOf(thrown)),
-    );
-    return () => {
-      current = false;
-    };
-  }, [id, arm]);
+  const { value: losses, error } = useLoaded(() => ask('experiment.losses', { id, arm }), `${id} ${arm}`);
   const find = (sampleId: string) => void attempt(() => findSample(sampleId));
   return (
     <Dialog title={`Lost conversations of “${plan.name}”`} size="large" onClose={onClose}>

@@ -1,14 +1,13 @@
-import { useEffect, useState } from 'react';
-import type { ModelChange } from '../../shared/domain/active-model.ts';
+import { useState } from 'react';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { AgentField } from './agent-field.tsx';
 import css from './deploy.module.css';
 import { ModelField } from './model-field.tsx';
@@ -79,18 +78,7 @@ export function RollOutDialog({ agent: given, model: proposed, why: reason = '',
 
 /** Who changed what before. */
 function Changes({ agent }: { agent: string }) {
-  const [changes, setChanges] = useState<readonly ModelChange[] | null>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
-  useEffect(() => {
-    let current = true;
-    ask('experiment.modelChanges', { agent }).then(
-      (found) => current && setChanges(found),
-      (thrown: unknown) => current && setError(reportOf(thrown)),
-    );
-    return () => {
-      current = false;
-    };
-  }, [agent]);
+  const { value: changes, error } = useLoaded(() => ask('experiment.modelChanges', { agent }), agent);
   if (error) return <ErrorNote error={error} />;
   if (changes === null || changes.length === 0) return null;
   return (

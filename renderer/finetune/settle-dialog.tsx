@@ -1,19 +1,17 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
-import type { CallOutput } from '../../shared/contract/calls.ts';
+import { type ReactNode, useId, useState } from 'react';
 import type { Run } from '../../shared/domain/run.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { statusText } from '../../shared/rules/run-words.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNote, reportOf } from '../ui/error-note.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { dateTime } from '../ui/format.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { abandonRun, linkRun } from './runs.ts';
 import css from './settle-dialog.module.css';
 
-type Candidates = CallOutput<'finetune.candidates'>;
 /** The choice that is no job of the list. */
 const other = 'other';
 const none = 'none';
@@ -21,7 +19,7 @@ const mostShown = 20;
 
 /** A run whose job nobody knows of: a person says which one it is, or that there is none. */
 export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }) {
-  const { candidates, error } = useCandidates(run.id);
+  const { value: candidates, error } = useLoaded(() => ask('finetune.candidates', { id: run.id }), run.id);
   const [choice, setChoice] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const name = useId();
@@ -85,13 +83,4 @@ export function SettleDialog({ run, onClose }: { run: Run; onClose: () => void }
       </Form>
     </Dialog>
   );
-}
-
-function useCandidates(id: string): { candidates: Candidates | null; error: ErrorReport | null } {
-  const [candidates, setCandidates] = useState<Candidates | null>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
-  useEffect(() => {
-    ask('finetune.candidates', { id }).then(setCandidates, (thrown: unknown) => setError(reportOf(thrown)));
-  }, [id]);
-  return { candidates, error };
 }
