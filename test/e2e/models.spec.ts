@@ -1,4 +1,5 @@
-import { addServer, enterKey, expect, goodKey, press, test, toFinetune, toView } from './finetune-desk.ts';
+import { channels } from '../../shared/contract/bridge.ts';
+import { addServer, ask, enterKey, expect, goodKey, press, test, toFinetune, toView } from './finetune-desk.ts';
 
 test('a model is added, its provider says until when it is there, and what people note stays', async ({
   page,
@@ -31,4 +32,36 @@ test('a model is added, its provider says until when it is there, and what peopl
   await page.getByRole('textbox').blur();
   await press(page, 'l', 'm');
   await expect(model.getByRole('textbox')).toHaveValue('Cheap enough for the night.');
+});
+
+test('a model is added to the provider that is shown, though the providers came after the form', async ({
+  page,
+  app,
+}) => {
+  const providers = await ask(page, 'providers.list', undefined);
+  await app.evaluate(
+    ({ ipcMain }, { channel, providers }) => {
+      const come = new Promise((resolve) => Object.assign(globalThis, { come: resolve }));
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, async (_event, name: string, added: unknown) => {
+        if (name === 'models.add') Object.assign(globalThis, { added });
+        else if (name === 'providers.list') await come;
+        else if (name !== 'models.list') await new Promise(() => {});
+        return { ok: true, value: name === 'providers.list' ? providers : [] };
+      });
+    },
+    { channel: channels.call, providers },
+  );
+  await toFinetune(page);
+  await press(page, 'm');
+  await page.getByRole('button', { name: 'Add a model…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await app.evaluate(() => (globalThis as { come?: () => void }).come?.());
+  await expect(dialog.getByRole('combobox')).toContainText('OpenAI');
+  await dialog.getByRole('textbox').fill('gpt-4o');
+  await press(page, 'Enter');
+  await expect(dialog).toHaveCount(0);
+  const added = await app.evaluate(() => (globalThis as { added?: unknown }).added);
+  expect(added).toEqual({ providerId: 'openai', name: 'gpt-4o' });
 });
