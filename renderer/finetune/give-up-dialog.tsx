@@ -1,9 +1,7 @@
 import type { Run } from '../../shared/domain/run.ts';
 import { notAskedYet } from '../../shared/rules/run-words.ts';
 import { announce } from '../ui/announce.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Form } from '../ui/form.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { abandonRun } from './runs.ts';
 
 /** Asks before a run that stands still is looked after no more. */
@@ -11,14 +9,18 @@ export function GiveUpDialog({ run, onClose }: { run: Run; onClose: () => void }
   const giveUp = async () => {
     await abandonRun(run.id);
     announce('The run was given up.');
-    onClose();
   };
   return (
-    <Dialog title="Give this run up?" size="small" onClose={onClose}>
-      <Form submit="Give it up" busy="Giving up…" onSubmit={giveUp} others={<Button onClick={onClose}>Keep it</Button>}>
-        <p>It is looked after no more, and cannot be resumed. What is known of it stays here. {whatGoesOn(run)}</p>
-      </Form>
-    </Dialog>
+    <ConfirmDialog
+      title="Give this run up?"
+      submit="Give it up"
+      busy="Giving up…"
+      decline="Keep it"
+      onConfirm={giveUp}
+      onClose={onClose}
+    >
+      <p>It is looked after no more, and cannot be resumed. What is known of it stays here. {whatGoesOn(run)}</p>
+    </ConfirmDialog>
   );
 }
 
