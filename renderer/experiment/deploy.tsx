@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ActiveModel } from '../../shared/domain/active-model.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
@@ -13,6 +13,7 @@ import { type Hint, Hints } from '../ui/hints.tsx';
 import { ListBox } from '../ui/list-box.tsx';
 import { attempt } from '../ui/notice.tsx';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
+import { useListFocus } from '../ui/use-list-focus.ts';
 import { ActiveModels } from './active-models.tsx';
 import css from './deploy.module.css';
 import { ExperimentDetail } from './experiment-detail.tsx';
@@ -70,15 +71,11 @@ function DeployHints() {
 function Panes({ onPlan }: { onPlan: () => void }) {
   const state = useDeploy();
   const experiment = chosenOf(state);
-  const pair = useRef<HTMLDivElement>(null);
-  // Whoever came by a key goes on by keys; what was clicked keeps the focus.
-  useEffect(() => {
-    if (document.activeElement === document.body) focusIn(pair.current, '[role="listbox"]');
-  }, []);
+  const { part } = useListFocus(true);
   const { experiments = [], unreadable = 0, activeModels = [] } = state.list ?? {};
   return (
-    <div ref={pair} className={panes['panes']}>
-      <section className={panes['left']} aria-label="Experiments">
+    <div className={panes['panes']}>
+      <section ref={part} className={panes['left']} aria-label="Experiments">
         <ListBox
           label={plural(experiments.length, 'experiment')}
           items={experiments}
@@ -91,7 +88,7 @@ function Panes({ onPlan }: { onPlan: () => void }) {
             const id = experiments[index]?.id;
             if (id !== undefined) void attempt(() => choose(id));
           }}
-          onOpen={() => focusIn(pair.current, '[data-detail]')}
+          onOpen={() => document.querySelector<HTMLElement>('[data-detail]')?.focus()}
           end={
             <div className={css['below']}>
               <div>
@@ -122,10 +119,6 @@ function Panes({ onPlan }: { onPlan: () => void }) {
       {experiment ? <ExperimentDetail key={experiment.id} experiment={experiment} /> : null}
     </div>
   );
-}
-
-function focusIn(panes: HTMLElement | null, wanted: string): void {
-  panes?.querySelector<HTMLElement>(wanted)?.focus();
 }
 
 type NoExperimentProps = { active: readonly ActiveModel[]; onPlan: () => void };

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { BuiltDataset } from '../../shared/domain/dataset.ts';
 import type { ListedProvider, TrainingMethod } from '../../shared/domain/provider.ts';
 import { NumberField } from '../readiness/number-field.tsx';
@@ -8,6 +8,7 @@ import { Choice } from '../ui/choice.tsx';
 import { count, dateTime, plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useEntryFocus } from '../ui/use-entry-focus.ts';
 import { type Problems, setDraft, type TypedField, useDraft } from './draft.ts';
 import { rowsFor } from './examples.ts';
 import { KeyDialog } from './key-dialog.tsx';
@@ -33,11 +34,8 @@ const methods = [
 /** What is asked for. What is left empty the provider chooses. */
 export function PlanForm({ datasets, dataset, providers, provider, validation, problems }: PlanFormProps) {
   const { method, datasetId, providerId } = useDraft();
-  const form = useRef<HTMLElement>(null);
-  // Whoever came by a key is one Tab away from the first field; in a field, the keys of the views would be typed.
-  useEffect(() => {
-    if (document.activeElement === document.body) form.current?.focus();
-  }, []);
+  // One Tab away from the first field: in a field, the keys of the views would be typed.
+  const form = useEntryFocus<HTMLElement>();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
     <section ref={form} className={css['scroll']} tabIndex={0} aria-label="Plan of the run">
