@@ -3,13 +3,16 @@ import { endDay } from '../../shared/rules/providers.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
 import { count, plural } from '../ui/format.ts';
 
+/** A model as far as its end goes, listed by a server or in the registry. */
+type Ending = Pick<ServedModel, 'shutdown'>;
+
 /** Days are the server's: they begin at midnight UTC. */
-export function hasEnded({ shutdown }: ServedModel, now = Date.now()): boolean {
+export function hasEnded({ shutdown }: Ending, now = Date.now()): boolean {
   return shutdown !== null && endDay(shutdown) !== null && Date.parse(shutdown) <= now;
 }
 
 /** When a model ends, as the end of a sentence about it. */
-export function endText(model: ServedModel): string {
+export function endText(model: Ending): string {
   if (model.shutdown === null) return 'has no announced end';
   const day = endDay(model.shutdown);
   if (day === null) return `ends, as its server says it: “${model.shutdown}”`;

@@ -3,6 +3,7 @@ import type { Model } from '../../shared/domain/model.ts';
 import { openBuilt } from '../dataset/store.ts';
 import { RollOutDialog } from '../experiment/roll-out-dialog.tsx';
 import { useDeploy } from '../experiment/store.ts';
+import { endText } from '../finetune/model-words.ts';
 import { openRun } from '../finetune/view.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
@@ -18,11 +19,11 @@ import { Form } from '../ui/form.tsx';
 import { date } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { noteModel, refresh } from './models.ts';
-import { endText, statusText, useOrigin } from './words.ts';
+import { statusText, useOrigin } from './words.ts';
 
 /** One model: what is known of it, and what people have noted. */
 export function ModelDetail({ model }: { model: Model }) {
-  const { name, providerId, runId, datasetId } = model;
+  const { name, providerId, runId, datasetId, status, shutdown } = model;
   const leading = useLeading();
   const [asking, setAsking] = useState(false);
   const [rollingOut, setRollingOut] = useState(false);
@@ -55,7 +56,7 @@ export function ModelDetail({ model }: { model: Model }) {
           <Copyable text={name} said="The name was copied." />
         </Fact>
         <Fact name="Status">{statusText(model)}</Fact>
-        <Fact name="End">{endText(model)}</Fact>
+        <Fact name="End">{status === 'unseen' && shutdown === null ? 'not known' : endText(model)}</Fact>
       </Facts>
       {leading ? <Serves name={name} /> : null}
       <h3 className={text['section']}>Notes</h3>

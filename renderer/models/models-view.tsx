@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Model } from '../../shared/domain/model.ts';
 import { loadDeploy } from '../experiment/store.ts';
+import { endText } from '../finetune/model-words.ts';
 import { useLeading } from '../stores/sync.ts';
 import panes from '../styles/panes.module.css';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +14,7 @@ import { AddModel } from './add-model.tsx';
 import { ModelDetail } from './model-detail.tsx';
 import { choose, keyOf, loadModels, useModels } from './models.ts';
 import css from './models-view.module.css';
-import { endText, useOrigin } from './words.ts';
+import { useOrigin } from './words.ts';
 
 /** The models by which agents answer, or may: where each comes from, and until when it is there. */
 export function ModelsView() {

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { estimateOf, usualEpochs } from '../../electron/service/finetune/preflight/estimate.ts';
 import type { DatasetFacts, FileFacts, PreflightFacts } from '../../electron/service/finetune/preflight/facts.ts';
 import { preflightOf } from '../../electron/service/finetune/preflight/lines.ts';
-import { endText as endOfServed } from '../../renderer/finetune/model-words.ts';
-import { endText as endOfKept } from '../../renderer/models/words.ts';
+import { endText } from '../../renderer/finetune/model-words.ts';
 import { defaultCosts } from '../../shared/domain/default-costs.ts';
-import type { Model } from '../../shared/domain/model.ts';
 import type { PreflightCheck } from '../../shared/domain/preflight.ts';
 import { builtInProviders } from '../../shared/rules/providers.ts';
 import { providerAt, runPlan, tunable } from '../fixtures/runs.ts';
@@ -50,12 +48,6 @@ const about = (check: PreflightCheck, given: PreflightFacts) =>
 const server = (change: object) => ({ models: [], clockAheadMs: 0, jobs: 3, ...change });
 const model = (shutdown: string | null) => ({ name: tunable, createdAt: null, ownedBy: null, shutdown });
 
-/** A model that the workspace knows. */
-const kept: Model = {
-  ...{ providerId: 'own', name: tunable, kind: 'base', base: null, runId: null, datasetId: null, datasetName: null },
-  ...{ status: 'available', seenAt: null, shutdown: null, notes: '' },
-};
-
 describe('a preflight', () => {
   it('finds nothing in the way, and says when things end and what it costs, with days and sources', () => {
     const { lines, estimate, confirm, files } = preflightOf(facts());
@@ -87,8 +79,7 @@ describe('a preflight', () => {
         level: 'warning',
         message: `${tunable} ends, as the server says it: “${told}”. Whatever is tuned from it ends with it.`,
       });
-      for (const endText of [endOfServed, endOfKept])
-        expect(endText({ ...kept, ...model(told) })).toBe(`ends, as its server says it: “${told}”`);
+      expect(endText(model(told))).toBe(`ends, as its server says it: “${told}”`);
     },
   );
 
