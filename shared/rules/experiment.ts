@@ -76,10 +76,8 @@ export function watch(plan: ExperimentPlan, until: string, arms: Arms): Watch {
 /** Null while the arms got about the conversations that they were meant to get. */
 function sampleRatioOf(plan: ExperimentPlan, arms: Arms): Watch['sampleRatio'] {
   const exposures = { control: arms.control.exposures, treatment: arms.treatment.exposures };
-  const p = sampleRatio(
-    plan.arms.map(({ name }) => exposures[name]),
-    plan.arms.map(({ share }) => share),
-  );
+  const [, { share }] = plan.arms;
+  const p = sampleRatio(exposures.control, exposures.treatment, share / 10_000);
   return p < brokenRatio ? { status: 'sample_ratio', exposures, p } : null;
 }
 

@@ -104,7 +104,7 @@ describe('the reading of an experiment', () => {
       expect(reading).toEqual({
         status: 'sample_ratio',
         exposures: { control: 7_000, treatment: 6_400 },
-        p: expect.closeTo(2.2e-7, 8),
+        p: expect.closeTo(2.3e-7, 8),
       });
     }
     const uneven = experimentPlan({
@@ -115,6 +115,22 @@ describe('the reading of an experiment', () => {
     });
     const arms = { control: { ...arm(), exposures: 28_000 }, treatment: arm(good) };
     expect(readExperiment(uneven, { startedAt, now: onDay(14) }, arms).status).toBe('read');
+  });
+
+  it('takes the first conversation for no wonder, though it comes to a treatment of one in a hundred', () => {
+    const canary = experimentPlan({
+      arms: [
+        { name: 'control', model: 'base', share: 9_900 },
+        { name: 'treatment', model: 'tuned', share: 100 },
+      ],
+    });
+    const of = (control: number, treatment: number) =>
+      readExperiment(
+        canary,
+        { startedAt, now: onDay(0.1) },
+        { control: armTally(noTally, control), treatment: armTally(noTally, treatment) },
+      ).status;
+    expect([of(0, 1), of(3, 1), of(25, 2), of(0, 2)]).toEqual(['locked', 'locked', 'locked', 'sample_ratio']);
   });
 
   it('leaves open what is known in one arm only, or does not vary', () => {
