@@ -45,6 +45,8 @@ function intervalOf(metric: Metric, control: Sums, treatment: Sums, tail: number
 }
 
 const ends = sumsOf([1, 5]);
+/** How far two means can lie apart on that scale. */
+const farthest = 4;
 
 /**
  * Welch's interval with one more answer at either end of the scale in each arm. Most customers say 5 and a few say 1: of few
@@ -52,9 +54,13 @@ const ends = sumsOf([1, 5]);
  *
  * Source: Agresti and Caffo (2000), Simple and effective confidence intervals for proportions and differences of proportions
  * result from adding two successes and two failures. The American Statistician 54, 280-288.
+ *
+ * @returns differences that the scale allows; null where a side has a single answer, which tells less than what is added
  */
 function answersInterval(a: Sums, b: Sums, tail: number): Interval | null {
-  return welch(a, b, tail) && welch(added(a, ends), added(b, ends), tail);
+  if (a.n < 2 || b.n < 2) return null;
+  const interval = welch(added(a, ends), added(b, ends), tail);
+  return interval && { low: Math.max(-farthest, interval.low), high: Math.min(farthest, interval.high) };
 }
 
 /** A value computed from counts may miss a bar that it is exactly at. */

@@ -53,7 +53,7 @@ export function metricText(reading: MetricReading, plan: Criteria): string {
   if (!control || !treatment)
     return `Nothing is known of ${inText(metric)} in ${control ? 'the treatment' : 'control'}.`;
   const values = `${valueText(metric, treatment.value)} against ${valueText(metric, control.value)}`;
-  if (!difference) return `${values}: too few, or too alike, to compare.`;
+  if (!difference) return `${values}: too few to compare.`;
   return `${values}, ${differenceText(metric, difference)}: ${findingText(reading, difference, plan)}.`;
 }
 

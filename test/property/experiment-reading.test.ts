@@ -17,7 +17,11 @@ const plan = experimentPlan();
 const hits = fc
   .oneof(fc.nat(3), fc.nat(40), fc.nat(5_000))
   .chain((n) => fc.oneof(fc.constant(0), fc.constant(n), fc.nat(n)).map((of) => shares(of, n)));
-const answers = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 30 }).map(sumsOf);
+const answer = fc.integer({ min: 1, max: 5 });
+const answers = fc.oneof(
+  fc.array(answer, { maxLength: 30 }).map(sumsOf),
+  fc.tuple(answer, fc.nat(5_000)).map(([same, n]) => ({ n, sum: same * n, sumSq: same ** 2 * n })),
+);
 const tallies: fc.Arbitrary<Tally> = fc.record({ approval: hits, edits: hits, csat: answers, violations: hits });
 const arms: fc.Arbitrary<ArmTally> = fc.record({
   exposures: fc.integer({ min: 4_950, max: 5_050 }),
@@ -56,8 +60,11 @@ describe('the reading of an experiment, whatever was counted', () => {
       fc.property(arms, arms, (control, treatment) => {
         const read = reading(14, control, treatment);
         if (read.status !== 'read') throw new Error(read.status);
-        for (const { difference } of read.metrics) {
+        for (const { metric, difference } of read.metrics) {
           if (!difference) continue;
+          const farthest = metric === 'csat' ? 4 : 1;
+          expect(difference.low).toBeGreaterThanOrEqual(-farthest);
+          expect(difference.high).toBeLessThanOrEqual(farthest);
           expect(difference.low).toBeLessThanOrEqual(difference.estimate + 1e-9);
           expect(difference.high).toBeGreaterThanOrEqual(difference.estimate - 1e-9);
         }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ArmTally, ExperimentReading, Tally } from '../../shared/domain/experiment.ts';
 import { readExperiment, unopened } from '../../shared/rules/experiment.ts';
 import { experimentLook, looksMade } from '../../shared/rules/experiment-looks.ts';
+import { compare, metricVerdict } from '../../shared/rules/experiment-metric.ts';
 import { metricText, readingText } from '../../shared/rules/experiment-words.ts';
 import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
+import { type Sums, sumsOf } from '../../shared/statistics/sums.ts';
 import { armTally, experimentPlan, noTally, onDay, shares, startedAt } from '../fixtures/experiments.ts';
 
 const plan = experimentPlan();
@@ -133,13 +135,29 @@ describe('the reading of an experiment', () => {
     expect([of(0, 1), of(3, 1), of(25, 2), of(0, 2)]).toEqual(['locked', 'locked', 'locked', 'sample_ratio']);
   });
 
-  it('leaves open what is known in one arm only, or does not vary', () => {
+  it('leaves open what is known in one arm only, or of one customer', () => {
     const { metrics } = arm();
     const unknown: Tally = { ...arm(good).metrics, csat: noTally.csat, edits: noTally.edits };
     expect(verdicts(readOn(14, armTally(unknown)))).toEqual(['keep_running', 'passed', 'open', 'open', 'passed']);
-    const fives = { n: 4, sum: 20, sumSq: 100 };
-    const all = readOn(14, armTally({ ...metrics, csat: fives }), armTally({ ...metrics, csat: fives }));
-    expect(all.status === 'read' && all.metrics[2]).toMatchObject({ verdict: 'open', difference: null });
+    const one = readOn(14, armTally({ ...metrics, csat: sumsOf([5]) }), armTally({ ...metrics, csat: sumsOf([3, 4]) }));
+    if (one.status !== 'read' || !one.metrics[2]) throw new Error(one.status);
+    expect(one.metrics[2]).toMatchObject({ verdict: 'open', difference: null });
+    expect(metricText(one.metrics[2], plan)).toBe('5.00 against 3.50: too few to compare.');
+  });
+
+  it('compares answers that are all the same, and never beyond the ends of their scale', () => {
+    const all = (answer: number, n: number) => ({ n, sum: answer * n, sumSq: answer ** 2 * n });
+    const csat = (control: Sums, treatment: Sums) => {
+      const { difference, ...comparison } = compare('csat', control, treatment, 0.025);
+      if (!difference) throw new Error('none');
+      return { ...difference, verdict: metricVerdict({ ...comparison, difference }, plan.criteria) };
+    };
+    const apart = csat(all(3, 5_000), all(5, 5_000));
+    expect(apart).toMatchObject({ estimate: 2, verdict: 'passed' });
+    expect([apart.low, apart.high]).toEqual([expect.closeTo(1.997, 3), expect.closeTo(2.001, 3)]);
+    expect(csat(all(5, 4), all(5, 4)).verdict).toBe('open');
+    expect(csat(all(1, 2), sumsOf([5, 5, 4]))).toMatchObject({ high: 4, verdict: 'open' });
+    expect(csat(sumsOf([5, 5, 4]), all(1, 2)).low).toBe(-4);
   });
 
   it('shows intents, most conversations first, and decides nothing by them', () => {
