@@ -57,7 +57,7 @@ const farthest = 4;
  *
  * @returns differences that the scale allows; null where a side has a single answer, which tells less than what is added
  */
-function answersInterval(a: Sums, b: Sums, tail: number): Interval | null {
+export function answersInterval(a: Sums, b: Sums, tail: number): Interval | null {
   if (a.n < 2 || b.n < 2) return null;
   const interval = welch(added(a, ends), added(b, ends), tail);
   return interval && { low: Math.max(-farthest, interval.low), high: Math.min(farthest, interval.high) };

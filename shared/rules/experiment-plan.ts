@@ -2,8 +2,9 @@ import { type ExperimentPlan, type Metric, metrics } from '../domain/experiment.
 import { normalQuantile, normalTail } from '../statistics/normal.ts';
 import { shareVariance } from '../statistics/sample-size.ts';
 import { restrictedError } from '../statistics/score-difference.ts';
+import type { Sums } from '../statistics/sums.ts';
 import { experimentLook } from './experiment-looks.ts';
-import { tailOf } from './experiment-metric.ts';
+import { answersInterval, tailOf } from './experiment-metric.ts';
 
 /** What an experiment should have of a chance to ship, if all is as the plan expects. */
 const plannedPower = 0.8;
@@ -32,36 +33,51 @@ export function jointPower(
   return of.reduce((product, metric) => product * power(plan, metric, conversations, tailOf(metric, alpha)), 1);
 }
 
-/** Normal approximation: the estimate lies past the bar, and further from zero than its interval reaches. */
+/**
+ * Normal approximation: the estimate lies past the bar, and further from zero than its interval reaches. Of CSAT the reading's
+ * own interval says how far that is: the answers that it adds make it wide where there are few.
+ */
 function power(plan: Planned, metric: Metric, conversations: number, tail: number): number {
   const { criteria, baseline } = plan;
   const [control, treatment] = observations(plan, metric, conversations);
   const z = -normalQuantile(tail);
   const error = (ofControl: number, ofTreatment = ofControl) =>
     Math.sqrt(ofControl / control + ofTreatment / treatment);
-  const past = (effect: number, bar: number, apart: number, same: number) =>
-    normalTail((Math.max(bar, z * same) - effect) / apart);
+  const past = (effect: number, bar: number, apart: number, reach: number) =>
+    normalTail((Math.max(bar, reach) - effect) / apart);
   switch (metric) {
     case 'approval':
     case 'edits': {
       const { bar, expected } = criteria[metric];
       const p = baseline[metric];
       const q = metric === 'approval' ? p + expected : p - expected;
-      return past(expected, bar, error(shareVariance(p), shareVariance(q)), error(shareVariance((p + q) / 2)));
+      return past(expected, bar, error(shareVariance(p), shareVariance(q)), z * error(shareVariance((p + q) / 2)));
     }
     case 'csat': {
       const { bar, expected } = criteria.csat;
-      const same = error(baseline.csatDeviation ** 2);
-      return past(expected, bar, same, same);
+      const of = (n: number, mean: number) => answers(n, mean, baseline.csatDeviation);
+      const interval = answersInterval(of(treatment, content + expected), of(control, content), tail);
+      return interval ? past(expected, bar, error(baseline.csatDeviation ** 2), expected - interval.low) : 0;
     }
     case 'violations': {
       const p = baseline.violations;
       const { margin } = criteria.violations;
       const expected = (n: number) => ({ hits: p * n, n });
-      return past(margin, 0, error(shareVariance(p)), restrictedError(expected(treatment), expected(control), margin));
+      const reach = z * restrictedError(expected(treatment), expected(control), margin);
+      return past(margin, 0, error(shareVariance(p)), reach);
     }
   }
 }
+
+/** About what customers of control say: with few answers half a step more or less moves the power by a few points. */
+const content = 4;
+
+/** So many answers as a plan expects them. */
+const answers = (n: number, mean: number, deviation: number): Sums => ({
+  n,
+  sum: n * mean,
+  sumSq: n * (mean ** 2 + deviation ** 2),
+});
 
 /** In how many conversations of control and of treatment a metric becomes known. */
 function observations(plan: Planned, metric: Metric, conversations: number): [number, number] {

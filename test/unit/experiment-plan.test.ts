@@ -84,6 +84,18 @@ describe('the power of a plan', () => {
     );
   });
 
+  it('of many answers knows nothing of those that the interval adds, and of few knows them', () => {
+    const answersOf = (expected: number) => {
+      const csat = { ...plan, criteria: { ...plan.criteria, csat: { bar: 0, expected } } };
+      return (plannedConversations(csat, ['csat']) ?? 0) / 2;
+    };
+    // Without them: two variances of 1, and the quantiles of .9875 and .8.
+    const without = (expected: number) => (2 * (2.2414 + 0.8416) ** 2) / expected ** 2;
+    const more = [0.02, 0.0689, 1].map((expected) => answersOf(expected) / without(expected));
+    expect(more).toEqual([expect.closeTo(1, 3), expect.closeTo(1.005, 2), expect.closeTo(1.5, 0)]);
+    expect(more[2]).toBeGreaterThan(1.2);
+  });
+
   it('ends at the first look that has it at the plan’s traffic', () => {
     const at = (perDay: number) => projectedDay({ ...plan, traffic: { perDay, answered: 1 } });
     // 12,934 conversations are there by day 14 with 924 a day.
