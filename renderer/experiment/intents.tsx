@@ -1,4 +1,4 @@
-import { type ExperimentReading, metrics } from '../../shared/domain/experiment.ts';
+import { type ExperimentPlan, type ExperimentReading, metrics } from '../../shared/domain/experiment.ts';
 import { differenceText, metricNames } from '../../shared/rules/experiment-words.ts';
 import { count } from '../ui/format.ts';
 import css from './deploy.module.css';
@@ -6,7 +6,7 @@ import css from './deploy.module.css';
 type IntentReadings = (ExperimentReading & { status: 'read' })['intents'];
 
 /** Where to look for causes: so many comparisons find something by chance, and decide nothing. */
-export function Intents({ intents }: { intents: IntentReadings }) {
+export function Intents({ intents, plan }: { intents: IntentReadings; plan: ExperimentPlan }) {
   if (intents.length < 2) return null;
   const named = intents.filter(({ intent }) => intent !== null);
   const others = intents.filter(({ intent }) => intent === null);
@@ -35,7 +35,7 @@ export function Intents({ intents }: { intents: IntentReadings }) {
               <td>{count(exposures)}</td>
               {compared.map(({ metric, difference }) => (
                 <td key={metric}>
-                  {difference ? <Difference text={differenceText(metric, difference)} /> : 'too few'}
+                  {difference ? <Difference text={differenceText(metric, difference, plan)} /> : 'too few'}
                 </td>
               ))}
             </tr>

@@ -31,7 +31,7 @@ export function StandingView({ experiment, standing }: Props) {
       {reading.status === 'read' ? (
         <>
           <MetricReadings readings={reading.metrics} plan={plan} />
-          <Intents intents={reading.intents} />
+          <Intents intents={reading.intents} plan={plan} />
         </>
       ) : null}
     </>

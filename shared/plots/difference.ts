@@ -49,7 +49,7 @@ export function differencePlot(
     { is: 'circle', look: 'point', cx: xOf(estimate), cy: area.line, r: 4.5 },
     ...scale(metric, right),
   ];
-  const name = `${metricNames[metric]}, treatment minus control: ${differenceText(metric, difference)}`;
+  const name = `${metricNames[metric]}, treatment minus control: ${differenceText(metric, difference, plan)}`;
   return { width, height, stretches: false, name, shapes };
 }
 

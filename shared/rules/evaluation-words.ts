@@ -1,6 +1,7 @@
 import type { EvaluationResults } from '../domain/evaluation.ts';
 import type { OpenedEvaluation } from '../domain/opened-evaluation.ts';
 import type { TeamEvaluation } from '../domain/team-evaluation.ts';
+import { figure, percentage } from './figure.ts';
 import { amountText } from './readiness-costs.ts';
 import { counted, listed, number, percent } from './readiness-words.ts';
 
@@ -8,20 +9,24 @@ import { counted, listed, number, percent } from './readiness-words.ts';
 export const keptAnswers =
   'Answers that have come are kept, and are not paid for again; those under way may have been charged.';
 
+/** The win rate of models that are equally good. */
+const half = 0.5;
+
 /** What the results come to, in a sentence or two. */
-export function verdictSentence({ winRate, stillNeeded }: EvaluationResults): string {
+export function verdictSentence({ winRate, stillNeeded }: Pick<EvaluationResults, 'winRate' | 'stillNeeded'>): string {
   if (winRate === null) return 'Nothing was judged: there is nothing to say.';
   const { rate, low, high, conversations } = winRate;
   const better = betterOf(winRate);
-  const base = `The tuned model wins ${percent(rate)} % of ${counted(conversations, 'conversation')}, a tie as half a win (95 % interval ${percent(low)} to ${percent(high)} %).`;
+  const [wins, from, to] = [rate, low, high].map((share) => figure(share, percentage, [half]));
+  const base = `The tuned model wins ${wins} % of ${counted(conversations, 'conversation')}, a tie as half a win (95 % interval ${from} to ${to} %).`;
   if (better !== null) return `${base} It is ${better === 'tuned' ? 'better' : 'worse'} than the base model.`;
   return `${base} That does not tell which model is better${stillNeeded === null ? '' : `; about ${counted(stillNeeded, 'more conversation')} would, if it goes on like this`}.`;
 }
 
 /** Which model the interval tells to be better; null where it holds both. */
 function betterOf({ low, high }: NonNullable<EvaluationResults['winRate']>): 'tuned' | 'base' | null {
-  if (low > 0.5) return 'tuned';
-  return high < 0.5 ? 'base' : null;
+  if (low > half) return 'tuned';
+  return high < half ? 'base' : null;
 }
 
 /** What a lead is told of one that was published from another workspace: who has its answers, and when its results can be read here. */

@@ -1,6 +1,7 @@
 import type { Comparison, ExperimentPlan, ExperimentReading, Metric, MetricReading } from '../domain/experiment.ts';
 import { barOf, gain } from './experiment-metric.ts';
-import { counted, dayText, hundredth, listed, number, percent, sentence } from './readiness-words.ts';
+import { figure, percentage, type Scale } from './figure.ts';
+import { counted, dayText, listed, number, sentence } from './readiness-words.ts';
 
 export const metricNames: Record<Metric, string> = {
   approval: 'Approval',
@@ -18,33 +19,38 @@ const isText = (metric: Metric): string =>
 type Criteria = Pick<ExperimentPlan, 'criteria'>;
 type Difference = NonNullable<Comparison['difference']>;
 
-/** Without sign and unit: of what is rare a tenth of a percent is much. */
-function amount(metric: Metric, value: number): string {
-  if (metric === 'csat') return hundredth(value);
-  return metric === 'violations' ? hundredth(100 * value) : percent(value);
-}
+/** Of what is rare a tenth of a percent is much. */
+const scales: Record<Metric, Scale> = {
+  approval: percentage,
+  edits: percentage,
+  csat: { times: 1, digits: 2 },
+  violations: { times: 100, digits: 2 },
+};
 
-function signed(metric: Metric, difference: number): string {
-  const text = amount(metric, Math.abs(difference));
-  return Number(text) === 0 ? text : `${difference < 0 ? '−' : '+'}${text}`;
+function signed(metric: Metric, difference: number, limits: readonly number[]): string {
+  const size = figure(difference, scales[metric], limits).replace('-', '');
+  return Number(size) === 0 ? size : `${difference < 0 ? '−' : '+'}${size}`;
 }
 
 /** The value of an arm: a share in percent, CSAT as it is. */
 export function valueText(metric: Metric, value: number): string {
-  return metric === 'csat' ? amount(metric, value) : `${amount(metric, value)} %`;
+  const text = figure(value, scales[metric], []);
+  return metric === 'csat' ? text : `${text} %`;
 }
 
-const withUnit = (metric: Metric, difference: number): string =>
-  metric === 'csat' ? signed(metric, difference) : `${signed(metric, difference)} points`;
+const withUnit = (metric: Metric, text: string): string => (metric === 'csat' ? text : `${text} points`);
 
-/** `+8.0 points (+6.2 to +9.8)`. */
-export function differenceText(metric: Metric, { estimate, low, high }: Difference): string {
-  return `${withUnit(metric, estimate)} (${signed(metric, low)} to ${signed(metric, high)})`;
+/** `+8.0 points (+6.2 to +9.8)`. The estimate is held against the bar, its interval against zero as well. */
+export function differenceText(metric: Metric, { estimate, low, high }: Difference, plan: Criteria): string {
+  const bar = barOf(metric, plan);
+  const [from, to] = [low, high].map((bound) => signed(metric, bound, [0, bar]));
+  return `${withUnit(metric, signed(metric, estimate, [bar]))} (${from} to ${to})`;
 }
 
 /** What a criterion asks for: `bar of +5.0 points`. */
 export function barText(metric: Metric, plan: Criteria): string {
-  return `${metric === 'violations' ? 'margin' : 'bar'} of ${withUnit(metric, barOf(metric, plan))}`;
+  const bar = barOf(metric, plan);
+  return `${metric === 'violations' ? 'margin' : 'bar'} of ${withUnit(metric, signed(metric, bar, [bar]))}`;
 }
 
 /** What a look says of a metric, in a sentence. */
@@ -54,7 +60,7 @@ export function metricText(reading: MetricReading, plan: Criteria): string {
     return `Nothing is known of ${inText(metric)} in ${control ? 'the treatment' : 'control'}.`;
   const values = `${valueText(metric, treatment.value)} against ${valueText(metric, control.value)}`;
   if (!difference) return `${values}: too few to compare.`;
-  return `${values}, ${differenceText(metric, difference)}: ${findingText(reading, difference, plan)}.`;
+  return `${values}, ${differenceText(metric, difference, plan)}: ${findingText(reading, difference, plan)}.`;
 }
 
 function findingText({ metric, verdict }: MetricReading, difference: Difference, plan: Criteria): string {
@@ -68,9 +74,7 @@ function findingText({ metric, verdict }: MetricReading, difference: Difference,
   if (verdict === 'passed') return `past the ${asked} and clear of zero`;
   if (verdict === 'failed') return high < 0 ? 'surely worse' : `surely short of the ${asked}`;
   if (low <= 0) return 'not clear of zero';
-  // Rounded, the estimate may be the bar.
-  const just = signed(metric, difference.estimate) === signed(metric, barOf(metric, plan)) ? 'just ' : '';
-  return `surely better, ${just}short of the ${asked} so far`;
+  return `surely better, short of the ${asked} so far`;
 }
 
 /** A reading in words: a title of few, and the reason in a sentence. */
@@ -140,7 +144,7 @@ function verdictText(
     case 'do_not_ship': {
       const failed = metrics.flatMap((reading) =>
         reading.verdict === 'failed' && reading.difference
-          ? `${isText(reading.metric)} ${findingText(reading, reading.difference, plan)}, ${differenceText(reading.metric, reading.difference)}`
+          ? `${isText(reading.metric)} ${findingText(reading, reading.difference, plan)}, ${differenceText(reading.metric, reading.difference, plan)}`
           : [],
       );
       return { title: 'Do not ship', reason: sentence(failed.join('; ')) };

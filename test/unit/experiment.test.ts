@@ -302,7 +302,7 @@ describe('a reading in words', () => {
       '1.00 % against 1.00 %, 0.00 points (−0.33 to +0.33): surely below the margin of +0.50 points.',
     ]);
     expect(sentences(readOn(14, arm({ approval: 649.6 }, 10), arm({}, 10)))[0]).toBe(
-      '65.0 % against 60.0 %, +5.0 points (+3.4 to +6.5): surely better, just short of the bar of +5.0 points so far.',
+      '65.0 % against 60.0 %, +4.96 points (+3.4 to +6.5): surely better, short of the bar of +5.0 points so far.',
     );
     expect(sentences(readOn(14, arm({}, 0.1), arm({}, 0.1)))[0]).toMatch(/: not clear of zero\.$/);
     expect(sentences(readOn(14, armTally(noTally, 7_000), arm()))[0]).toBe(
