@@ -131,7 +131,7 @@ export const harmText = (harms: readonly Metric[]): string =>
   sentence(`surely worse with the treatment: ${listed(harms.map(inText))}`);
 
 function verdictText(
-  { verdict, metrics, more }: ExperimentReading & { status: 'read' },
+  { verdict, metrics, day, more }: ExperimentReading & { status: 'read' },
   plan: Criteria,
 ): { title: string; reason: string } {
   switch (verdict) {
@@ -153,7 +153,7 @@ function verdictText(
       const until =
         more === null
           ? 'more of the same would hardly settle it'
-          : `about ${counted(more.conversations, 'more conversation')} in ${counted(more.days, 'more day')} settle it if all stays as it is`;
+          : `about ${counted(more.conversations, 'more conversation')} from day ${day} to day ${day + more.days} settle it if all stays as it is`;
       return { title: 'Keep running', reason: sentence(`${openText(metrics)} cannot be told yet; ${until}`) };
     }
   }

@@ -202,8 +202,10 @@ describe('a reading in words', () => {
     expect(reason(readOn(14, arm(good, 2), arm({}, 2)))).toEqual({
       title: 'Keep running',
       reason:
-        'Policy violations cannot be told yet; about 12,000 more conversations in 42 more days settle it if all stays as it is.',
+        'Policy violations cannot be told yet; about 12,000 more conversations from day 14 to day 56 settle it if all stays as it is.',
     });
+    // It counts from the look, and says the same on every day until the next one.
+    expect(reason(readOn(20, arm(good, 2), arm({}, 2)))).toEqual(reason(readOn(14, arm(good, 2), arm({}, 2))));
     expect(reason(readOn(14, arm({}, 0.05), arm({}, 0.05))).reason).toBe(
       'Approval, edits, CSAT and policy violations cannot be told yet; more of the same would hardly settle it.',
     );
