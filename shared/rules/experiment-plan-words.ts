@@ -1,5 +1,5 @@
 import { type ExperimentPlan, type Metric, metrics } from '../domain/experiment.ts';
-import { longestDays, plannedConversations, projectedDay } from './experiment-plan.ts';
+import { longestDays, mostConversations, plannedConversations, projectedDay } from './experiment-plan.ts';
 import { barText, metricNames } from './experiment-words.ts';
 import { counted, number } from './readiness-words.ts';
 
@@ -35,7 +35,9 @@ export function planOutlook(plan: ExperimentPlan): PlanOutlook {
     return {
       day: null,
       firstLook: null,
-      size: 'No number of conversations would ship it four times in five: a margin or an expected effect is too small.',
+      size:
+        `Not even ${number(mostConversations)} conversations would ship it four times in five: a margin, an expected effect, ` +
+        'an arm, or the share that is reviewed or of customers who answer is too small.',
       bottleneck: null,
     };
   const days = Math.ceil(needed / plan.traffic.perDay);
@@ -45,10 +47,15 @@ export function planOutlook(plan: ExperimentPlan): PlanOutlook {
     firstLook: firstLook > longestDays ? null : firstLook,
     size:
       `${counted(needed, 'conversation')} in both arms together ship it with a chance of 80 % if all is as expected: ` +
-      `${counted(days, 'day')} at ${number(plan.traffic.perDay)} a day.`,
+      `${counted(days, 'day')} at ${perDayText(plan.traffic.perDay)} a day.`,
     bottleneck: bottleneckText(plan),
   };
 }
+
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+
+/** Of few conversations a day, a part of one counts. */
+const perDayText = (perDay: number): string => (perDay < 10 ? twoDigits.format(perDay) : number(perDay));
 
 function bottleneckText(plan: ExperimentPlan): string {
   const sizes = metrics.map((metric) => ({

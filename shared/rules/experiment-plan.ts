@@ -10,7 +10,7 @@ import { answersInterval, tailOf } from './experiment-metric.ts';
 const plannedPower = 0.8;
 /** An experiment goes on for a year at most. */
 export const longestDays = 365;
-const mostConversations = 1e8;
+export const mostConversations = 1e8;
 
 type Planned = Pick<ExperimentPlan, 'arms' | 'review_share' | 'criteria' | 'baseline' | 'traffic'>;
 
@@ -96,7 +96,7 @@ function observations(plan: Planned, metric: Metric, conversations: number): [nu
  * The conversations, in both arms together, with which the first look has the planned power.
  *
  * @param of the criteria that must pass: one of them for its own size
- * @returns null where more than a hundred million would be needed
+ * @returns null where more than `mostConversations` would be needed
  */
 export function plannedConversations(plan: Planned, of: readonly Metric[] = metrics): number | null {
   const { alpha } = experimentLook(0, 0);

@@ -66,6 +66,28 @@ describe('what a plan means', () => {
     expect(day).toBe(14);
   });
 
+  it('tells little traffic as what it is', () => {
+    const told = (perDay: number) => planOutlook(experimentPlan({ traffic: { perDay, answered: 1 } })).size;
+    expect([0.3, 0.004, 7.25, 9.96, 12.4].map((perDay) => told(perDay).match(/days at (.*)\.$/)?.[1])).toEqual([
+      '0.3 a day',
+      '0.004 a day',
+      '7.3 a day',
+      '10 a day',
+      '12 a day',
+    ]);
+  });
+
+  it('names all that may be too small, where no number of conversations that anybody has would do', () => {
+    const plan = experimentPlan({ traffic: { perDay: 1_000, answered: 1e-7 } });
+    expect(planOutlook(plan)).toMatchObject({
+      day: null,
+      size:
+        'Not even 100,000,000 conversations would ship it four times in five: a margin, an expected effect, an arm, or the ' +
+        'share that is reviewed or of customers who answer is too small.',
+    });
+    expect(planOutlook({ ...plan, traffic: { perDay: 1_000, answered: 1 } }).day).not.toBeNull();
+  });
+
   it('names the whole weeks after which a first look would have the power, where the planned one has not', () => {
     const withTraffic = (perDay: number, days = 14) =>
       planOutlook(experimentPlan({ days, traffic: { perDay, answered: 1 } }));
