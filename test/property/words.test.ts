@@ -97,7 +97,7 @@ describe('what is said of a number', () => {
   it('is not contradicted by the figures in the sentence of an evaluation', () => {
     fc.assert(
       fc.property(interval([0.5]), ({ low, estimate, high }) => {
-        const text = verdictSentence({ winRate: { rate: estimate, low, high, items: 9 }, stillNeeded: null });
+        const text = verdictSentence({ winRate: { rate: estimate, low, high, conversations: 9 }, stillNeeded: null });
         const [, from, to, claim] = /interval (\S+) to (\S+) %\)\. (It is \w+|That)/.exec(text) ?? [];
         const told = figureOf(from) > 50 ? 'It is better' : figureOf(to) < 50 ? 'It is worse' : 'That';
         expect([text, claim]).toEqual([text, told]);

@@ -10,9 +10,9 @@ it('never tells a cost as nothing, unless it is nothing or not known', () => {
 
 it('shows as many digits of a win rate as it takes to see on which side of one half it lies', () => {
   const of = (low: number, high: number, rate = 0.67) =>
-    verdictSentence({ winRate: { rate, low, high, items: 30 }, stillNeeded: null });
+    verdictSentence({ winRate: { rate, low, high, conversations: 30 }, stillNeeded: null });
   expect(of(0.5002, 0.833)).toContain(
-    '67.0 % of 30 items, a tie as half a win (95 % interval 50.02 to 83.3 %). It is better',
+    '67.0 % of 30 conversations, a tie as half a win (95 % interval 50.02 to 83.3 %). It is better',
   );
   expect(of(0.31, 0.499_97, 0.41)).toContain('(95 % interval 31.0 to 49.997 %). It is worse');
   expect(of(0.499_99, 0.833)).toContain('(95 % interval 49.999 to 83.3 %). That does not tell');
