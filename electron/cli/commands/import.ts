@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type ImportResult, type Job, jobSchema } from '../../../shared/domain/job.ts';
 import { AssayError } from '../../../shared/errors.ts';
-import { openService, type Service } from '../../service/service.ts';
-import { MemorySecrets } from '../../service/sync/secrets.ts';
+import type { Service, ServiceOptions } from '../../service/service.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, indented } from '../format.ts';
-import { resourcesFolder, userPath, version } from '../place.ts';
+import { openFor } from '../open.ts';
+import { userPath } from '../place.ts';
 import { type Interruption, onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,19 +28,10 @@ Ctrl-C stops safely: what was read is kept, and the same command goes on from th
     if (files.length === 0) throw new UsageError('No file to import is named.', 'import');
     const paths = files.map(userPath);
     for (const path of paths) if (!existsSync(path)) throw noFile(path);
-    const service = openService({
-      folder: workspace,
-      create: true,
-      program: 'assay import',
-      resources: resourcesFolder(),
-      onBattery: () => false,
-      version: version(),
-      secrets: new MemorySecrets(),
-      emit: (name, payload) => {
-        if (name === 'job') terminal.progress(progressText(jobSchema.parse(payload)));
-      },
-      log: console.error,
-    });
+    const progressed: ServiceOptions['emit'] = (name, payload) => {
+      if (name === 'job') terminal.progress(progressText(jobSchema.parse(payload)));
+    };
+    const service = openFor('import', workspace, progressed, true);
     // The job goes on when the same command, or the window, opens the workspace again.
     const interruption = onInterruption(() => {
       terminal.note('Stopping where it is safe … (Ctrl-C again ends at once)');

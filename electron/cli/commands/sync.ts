@@ -8,12 +8,11 @@ import {
   type Team,
   teamSchema,
 } from '../../../shared/sync/status.ts';
-import { openService, type Service } from '../../service/service.ts';
-import { MemorySecrets } from '../../service/sync/secrets.ts';
+import type { Service, ServiceOptions } from '../../service/service.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exit, exitCodeOfKind, exitCodeOfSignal, UsageError } from '../exit.ts';
 import { columns, count, plural } from '../format.ts';
-import { resourcesFolder, version } from '../place.ts';
+import { openFor } from '../open.ts';
 import { readSecret } from '../secret.ts';
 import { onInterruption } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
@@ -55,19 +54,10 @@ has it open, that window syncs. Killed at any point, the same command goes on an
     const claims = (values.claim ?? []).map(readClaim);
     const until = readUntil(values.until);
     const team = readTeam(values.url, values.key);
-    const service = openService({
-      folder: workspace,
-      create: true,
-      program: 'assay sync',
-      resources: resourcesFolder(),
-      onBattery: () => false,
-      version: version(),
-      secrets: new MemorySecrets(),
-      emit: (name, payload) => {
-        if (name === 'sync') terminal.progress(progressText(syncStatusSchema.parse(payload)));
-      },
-      log: console.error,
-    });
+    const progressed: ServiceOptions['emit'] = (name, payload) => {
+      if (name === 'sync') terminal.progress(progressText(syncStatusSchema.parse(payload)));
+    };
+    const service = openFor('sync', workspace, progressed, true);
     const interruption = onInterruption(() => {
       terminal.note('Stopping where it is safe … (Ctrl-C again ends at once)');
       void service.sync.close();

@@ -6,9 +6,9 @@ import type { Service } from '../../../service/service.ts';
 import { mustConfirm } from '../../confirm.ts';
 import { type ExitCode, exit, exitCodeOfFailure, exitCodeOfSignal, UsageError } from '../../exit.ts';
 import { count, plural } from '../../format.ts';
+import { openFor } from '../../open.ts';
 import { readSecret } from '../../secret.ts';
 import { type Interruption, onInterruption } from '../../signals.ts';
-import { openAlone } from './alone.ts';
 import { type Call, readPlan } from './plan.ts';
 import { evaluationText } from './text.ts';
 
@@ -19,8 +19,9 @@ export async function create(call: Call): Promise<ExitCode> {
     throw new UsageError(`“${named[0]}” does not belong here: create takes options only.`, 'evaluate');
   const plan = readPlan(call);
   const key = await readSecret('key', 'ASSAY_PROVIDER_KEY', 'evaluate');
-  const service = openAlone(workspace, (progress) => {
-    if (progress.total) terminal.progress(`${count(progress.done)} of ${plural(progress.total, 'answer')}`);
+  const service = openFor('evaluate', workspace, (name, payload) => {
+    const progress = name === 'job' && 'progress' in payload ? payload.progress : null;
+    if (progress?.total) terminal.progress(`${count(progress.done)} of ${plural(progress.total, 'answer')}`);
   });
   const interruption = onInterruption(() => {
     terminal.note('Stopping where it is safe … (Ctrl-C again ends at once)');

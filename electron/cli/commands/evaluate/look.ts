@@ -9,7 +9,7 @@ import { Meta } from '../../../service/store/meta.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { readSettings } from '../../../service/workspace/settings.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
-import { openAlone } from './alone.ts';
+import { openFor } from '../../open.ts';
 import type { Call } from './plan.ts';
 import { evaluationText, resultsText } from './text.ts';
 
@@ -47,7 +47,7 @@ const evaluationsIn = (work: Connection, corpus: Connection): Evaluation[] =>
   readEvaluations(work, corpus, new Meta(work).get('labeler_id') ?? '');
 
 async function open(workspace: string, id: string, early: boolean): Promise<void> {
-  const service = openAlone(workspace, () => {});
+  const service = openFor('evaluate', workspace, () => {});
   try {
     await service.handlers['evaluation.open']({ id, early });
   } finally {

@@ -1,7 +1,6 @@
 import { AssayError } from '../../../../shared/errors.ts';
-import { openService, type Service } from '../../../service/service.ts';
-import { MemorySecrets } from '../../../service/sync/secrets.ts';
-import { resourcesFolder, version } from '../../place.ts';
+import type { Service } from '../../../service/service.ts';
+import { openFor } from '../../open.ts';
 import { readSecret } from '../../secret.ts';
 import type { Call } from './call.ts';
 
@@ -14,17 +13,7 @@ export async function signedIn<T>(
   { workspace }: Pick<Call, 'workspace'>,
   work: (service: Service) => Promise<T>,
 ): Promise<T> {
-  const service = openService({
-    folder: workspace,
-    create: false,
-    program: 'assay experiment',
-    resources: resourcesFolder(),
-    onBattery: () => false,
-    version: version(),
-    secrets: new MemorySecrets(),
-    emit: () => {},
-    log: console.error,
-  });
+  const service = openFor('experiment', workspace, () => {});
   try {
     const { account } = service.sync.status;
     if (!account) throw noTeam();

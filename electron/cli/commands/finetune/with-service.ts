@@ -1,6 +1,5 @@
-import { openService, type Service } from '../../../service/service.ts';
-import { MemorySecrets } from '../../../service/sync/secrets.ts';
-import { resourcesFolder, version } from '../../place.ts';
+import type { Service } from '../../../service/service.ts';
+import { openFor } from '../../open.ts';
 import { readSecret } from '../../secret.ts';
 import type { Call } from './plan.ts';
 
@@ -9,19 +8,9 @@ export async function withService<T>(
   { workspace, terminal }: Pick<Call, 'workspace' | 'terminal'>,
   work: (service: Service) => Promise<T>,
 ): Promise<T> {
-  const service = openService({
-    folder: workspace,
-    create: false,
-    program: 'assay finetune',
-    resources: resourcesFolder(),
-    onBattery: () => false,
-    version: version(),
-    secrets: new MemorySecrets(),
-    emit: (name, payload) => {
-      if (name === 'finetune.checking' && 'share' in payload)
-        terminal.progress(`reading the files: ${Math.floor(100 * payload.share)} %`);
-    },
-    log: console.error,
+  const service = openFor('finetune', workspace, (name, payload) => {
+    if (name === 'finetune.checking' && 'share' in payload)
+      terminal.progress(`reading the files: ${Math.floor(100 * payload.share)} %`);
   });
   try {
     return await work(service);
