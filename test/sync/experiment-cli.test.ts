@@ -56,7 +56,7 @@ it('plans, starts, stops, decides and rolls out from the command line, and tells
   expect(shown.stdout).toContain('No result. It ended after 0 days of 14, before its result opened, so it has none.');
 });
 
-it('says what is missing before it asks for a password', async () => {
+it('says what is missing', async () => {
   const workspace = temporaryFolder();
   await openTestService(workspace).close();
   const refused = async (...args: string[]) =>

@@ -51,7 +51,9 @@ it('goes on where it was killed, at whatever page, and ends with everything once
 it('leaves a workspace alone that a window has open, and says who has it', async () => {
   const folder = temporaryFolder();
   serviceOn(folder);
-  const { child, ended } = startAssay(['sync', '--workspace', folder, '--email', 'ann@example.com']);
+  const { child, ended } = startAssay(['sync', '--workspace', folder, '--email', 'ann@example.com'], {
+    env: { ASSAY_PASSWORD: password },
+  });
   await once(child, 'spawn');
   const { code, stderr } = await ended;
   expect(code).toBe(3);

@@ -54,6 +54,8 @@ has it open, that window syncs. Killed at any point, the same command goes on an
     const claims = (values.claim ?? []).map(readClaim);
     const until = readUntil(values.until);
     const team = readTeam(values.url, values.key);
+    // Before the workspace is opened: while stdin is waited for, it is free for others.
+    const password = await readSecret('password', 'ASSAY_PASSWORD', 'sync');
     const progressed: ServiceOptions['emit'] = (name, payload) => {
       if (name === 'sync') terminal.progress(progressText(syncStatusSchema.parse(payload)));
     };
@@ -67,7 +69,7 @@ has it open, that window syncs. Killed at any point, the same command goes on an
       const email = values.email ?? account?.email;
       if (email === undefined) throw new UsageError('No account is named: give --email MAIL.', 'sync');
       const who = { invite: values.invite ?? null, team, email, name: values.name ?? email.split('@')[0] ?? email };
-      await enter(service, who, await readSecret('password', 'ASSAY_PASSWORD', 'sync'));
+      await enter(service, who, password);
       const claimed = await claimAll(service, claims, until);
       if (values.check && !service.sync.status.problem) await service.handlers['sync.check']();
       const code = conclude(service.sync.status, claimed, terminal);

@@ -13,11 +13,12 @@ export async function signedIn<T>(
   { workspace }: Pick<Call, 'workspace'>,
   work: (service: Service) => Promise<T>,
 ): Promise<T> {
+  // Before the workspace is opened: while stdin is waited for, it is free for others.
+  const password = await readSecret('password', 'ASSAY_PASSWORD', 'experiment');
   const service = openFor('experiment', workspace, () => {});
   try {
     const { account } = service.sync.status;
     if (!account) throw noTeam();
-    const password = await readSecret('password', 'ASSAY_PASSWORD', 'experiment');
     await service.handlers['sync.signIn']({ team: null, email: account.email, password });
     return await work(service);
   } finally {

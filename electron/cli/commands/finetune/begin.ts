@@ -5,12 +5,12 @@ import { type ExitCode, exit } from '../../exit.ts';
 import { follow } from './follow.ts';
 import { type Call, readPlan } from './plan.ts';
 import { preflightText } from './text.ts';
-import { giveKey, withService } from './with-service.ts';
+import { withKey } from './with-service.ts';
 
 export async function preflight(call: Call): Promise<ExitCode> {
   const plan = readPlan(call);
-  return withService(call, async (service) => {
-    await giveKey(service, plan.providerId);
+  return withKey(call, async (service, giveKey) => {
+    await giveKey(plan.providerId);
     const found = await service.handlers['finetune.preflight'](plan);
     call.terminal.result(found, () => preflightText(found));
     return isRefused(found) ? exit.findings : exit.ok;
@@ -20,8 +20,8 @@ export async function preflight(call: Call): Promise<ExitCode> {
 export async function create(call: Call): Promise<ExitCode> {
   const plan = readPlan(call);
   const { terminal, values } = call;
-  return withService(call, async (service) => {
-    await giveKey(service, plan.providerId);
+  return withKey(call, async (service, giveKey) => {
+    await giveKey(plan.providerId);
     const found = await service.handlers['finetune.preflight'](plan);
     if (isRefused(found)) {
       terminal.result({ preflight: found }, () => preflightText(found));

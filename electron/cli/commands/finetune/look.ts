@@ -5,14 +5,13 @@ import { isFinished } from '../../../../shared/rules/run.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
 import { jobOf } from '../../../service/jobs/table.ts';
 import { oneNamed } from '../../../service/named.ts';
-import type { Service } from '../../../service/service.ts';
 import { readWorkspace } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { parsed } from '../../parsed.ts';
 import { follow } from './follow.ts';
 import type { Call } from './plan.ts';
 import { runLine, runText } from './text.ts';
-import { giveKey, withService } from './with-service.ts';
+import { withKey, withService } from './with-service.ts';
 
 /** Reads beside whoever has the workspace open. */
 export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
@@ -21,7 +20,7 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
     const runs = new Runs(work, () => {});
     const jobFor = ({ jobId }: Run) => (jobId === null ? null : jobOf(work, jobId));
     if (named.length > 0) {
-      const run = runNamed(runs.list(), named);
+      const run = oneNamed(runs.list(), idOf(named), 'run');
       terminal.result({ run, ...runs.detail(run.id) }, () => runText(run, jobFor(run)));
     } else {
       const all = runs.list();
@@ -39,15 +38,19 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
 
 /** Goes on with what has not ended, and stays until it has. */
 export async function watch(call: Call): Promise<ExitCode> {
-  return withService(call, async (service) => {
+  const wanted = call.named.length > 0 ? idOf(call.named) : null;
+  return withKey(call, async (service, giveKey) => {
     const runs = await service.handlers['finetune.list']();
-    const open = call.named.length > 0 ? [runNamed(runs, call.named)] : runs.filter((run) => !isFinished(run));
+    const open = wanted === null ? runs.filter((run) => !isFinished(run)) : [oneNamed(runs, wanted, 'run')];
     const [first] = open;
     if (!first) {
       call.terminal.result({ runs: [] }, () => 'No run is under way.');
       return exit.ok;
     }
-    await giveKeys(service, open);
+    // One key for all: a command is called with one.
+    if (open.some(({ provider }) => provider.id !== first.provider.id))
+      throw new UsageError('The runs are at several providers: name one run.', 'finetune');
+    await giveKey(first.provider.id);
     for (const { id } of open) await service.handlers['finetune.resume']({ id });
     return follow(
       service,
@@ -58,9 +61,10 @@ export async function watch(call: Call): Promise<ExitCode> {
 }
 
 export async function cancel(call: Call): Promise<ExitCode> {
-  return withService(call, async (service) => {
-    const run = runNamed(await service.handlers['finetune.list'](), call.named);
-    await giveKeys(service, [run]);
+  const wanted = idOf(call.named);
+  return withKey(call, async (service, giveKey) => {
+    const run = oneNamed(await service.handlers['finetune.list'](), wanted, 'run');
+    await giveKey(run.provider.id);
     const cancelled = await service.handlers['finetune.cancel']({ id: run.id });
     return follow(service, [cancelled.id], call.terminal);
   });
@@ -71,17 +75,18 @@ export async function link(call: Call): Promise<ExitCode> {
   const [id, remoteId, ...more] = call.named;
   if (id === undefined || remoteId === undefined || more.length > 0)
     throw new UsageError('Name one run, and its job by the provider’s id.', 'finetune');
-  return withService(call, async (service) => {
-    const run = runNamed(await service.handlers['finetune.list'](), [id]);
-    await giveKeys(service, [run]);
+  return withKey(call, async (service, giveKey) => {
+    const run = oneNamed(await service.handlers['finetune.list'](), id, 'run');
+    await giveKey(run.provider.id);
     await service.handlers['finetune.link']({ id: run.id, jobId: remoteId });
     return follow(service, [run.id], call.terminal);
   });
 }
 
 export async function giveUp(call: Call): Promise<ExitCode> {
+  const wanted = idOf(call.named);
   return withService(call, async ({ handlers }) => {
-    const { id } = runNamed(await handlers['finetune.list'](), call.named);
+    const { id } = oneNamed(await handlers['finetune.list'](), wanted, 'run');
     const run = await handlers['finetune.abandon']({ id });
     call.terminal.result({ run }, () => runText(run, null));
     return exit.ok;
@@ -114,14 +119,7 @@ export async function providers(call: Call): Promise<ExitCode> {
 
 const fresh = (name: string) => ({ name, capabilities: defaultCapabilities, newJobsUntil: null });
 
-/** One key for all: a command is called with one. */
-async function giveKeys(service: Service, runs: readonly Run[]): Promise<void> {
-  const ids = new Set(runs.map(({ provider }) => provider.id));
-  if (ids.size > 1) throw new UsageError('The runs are at several providers: name one run.', 'finetune');
-  for (const id of ids) await giveKey(service, id);
-}
-
-function runNamed(runs: readonly Run[], [id, more]: readonly string[]): Run {
+function idOf([id, more]: readonly string[]): string {
   if (id === undefined || more !== undefined) throw new UsageError('Name one run, by its id.', 'finetune');
-  return oneNamed(runs, id, 'run');
+  return id;
 }

@@ -20,6 +20,13 @@ export async function withService<T>(
 }
 
 /** Gives a provider the key that the command was called with. What waits for one in the workspace goes on with another. */
-export async function giveKey({ providers }: Service, id: string): Promise<void> {
-  await providers.setKey(id, await readSecret('key', 'ASSAY_PROVIDER_KEY', 'finetune'));
+type GiveKey = (providerId: string) => Promise<void>;
+
+/** As `withService`, for what needs a key. It is read first: while stdin is waited for, the workspace is free for others. */
+export async function withKey<T>(
+  call: Pick<Call, 'workspace' | 'terminal'>,
+  work: (service: Service, giveKey: GiveKey) => Promise<T>,
+): Promise<T> {
+  const key = await readSecret('key', 'ASSAY_PROVIDER_KEY', 'finetune');
+  return withService(call, (service) => work(service, (id) => service.providers.setKey(id, key)));
 }
