@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { main } from '../../electron/cli/main.ts';
+import { Evaluations } from '../../electron/service/evaluation/evaluations.ts';
 import { assay, startAssay } from '../fixtures/assay.ts';
 import { runFirst } from '../fixtures/clock.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
@@ -68,6 +70,18 @@ describe('assay evaluate', () => {
 
     for (const name of readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()))
       expect(readFileSync(join(name.parentPath, name.name)).includes('sk-secret-of-mine'), name.name).toBe(false);
+  });
+
+  it('has the service check what was typed, and not the service’s own answer', async () => {
+    const { args } = await site();
+    const create = vi.spyOn(Evaluations.prototype, 'create');
+    vi.stubEnv('ASSAY_PROVIDER_KEY', 'sk-secret-of-mine');
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+    });
+    expect(await main([...args, '--confirm', '9.00 USD'])).toBe(0);
+    expect(create.mock.calls).toEqual([[expect.any(String), expect.any(Object), '9.00 USD']]);
   });
 
   it('stops at Ctrl-C with what has come, and the same command asks for the rest', async () => {

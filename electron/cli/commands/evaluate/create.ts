@@ -62,7 +62,7 @@ async function begin(
   const { confirm } = await handlers['evaluation.preview'](plan);
   if (interruption.signal) throw stoppedBefore();
   mustConfirm(confirm, confirmed, 'evaluate');
-  return handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirm });
+  return handlers['evaluation.create']({ id: uuidv7(), plan, confirmed: confirmed ?? null });
 }
 
 function stoppedBefore(): AssayError {
