@@ -1,6 +1,6 @@
 import { examineLedger } from '../../service/dataset/lockfile/ledger-check.ts';
 import { examine } from '../../service/workspace/doctor.ts';
-import { readWorkspace } from '../../service/workspace/open.ts';
+import { reading } from '../../service/workspace/open.ts';
 import { command } from '../command.ts';
 import { exit, UsageError } from '../exit.ts';
 
@@ -12,23 +12,18 @@ export const doctorCommand = command({
   options: {},
   async run({ workspace, terminal }, _, files) {
     if (files.length > 0) throw new UsageError(`“${files[0]}” does not belong here: doctor takes no files.`, 'doctor');
-    const { work, corpus, close } = readWorkspace(workspace);
-    try {
-      terminal.progress('checking …');
-      const findings = [...examine({ work, corpus }), examineLedger(workspace)];
-      const ok = findings.every((finding) => finding.ok);
-      terminal.result({ ok, findings }, () => {
-        const width = Math.max(...findings.map(({ check }) => check.length));
-        return findings
-          .map(({ check, ok, detail, remedy }) => {
-            const line = `${ok ? 'ok    ' : 'WRONG '}  ${check.padEnd(width)}  ${detail}`;
-            return remedy ? `${line}\n${' '.repeat(width + 10)}${remedy}` : line;
-          })
-          .join('\n');
-      });
-      return ok ? exit.ok : exit.findings;
-    } finally {
-      close();
-    }
+    terminal.progress('checking …');
+    const findings = [...reading(workspace, (work, corpus) => examine({ work, corpus })), examineLedger(workspace)];
+    const ok = findings.every((finding) => finding.ok);
+    terminal.result({ ok, findings }, () => {
+      const width = Math.max(...findings.map(({ check }) => check.length));
+      return findings
+        .map(({ check, ok, detail, remedy }) => {
+          const line = `${ok ? 'ok    ' : 'WRONG '}  ${check.padEnd(width)}  ${detail}`;
+          return remedy ? `${line}\n${' '.repeat(width + 10)}${remedy}` : line;
+        })
+        .join('\n');
+    });
+    return ok ? exit.ok : exit.findings;
   },
 });

@@ -2,7 +2,7 @@ import { type Job, type JobLogLine, subjectOf } from '../../../shared/domain/job
 import { jobLogReader } from '../../service/jobs/log.ts';
 import { jobOf, listedJobs, noSuchJob, readJob } from '../../service/jobs/table.ts';
 import type { Connection } from '../../service/store/database.ts';
-import { readWorkspace } from '../../service/workspace/open.ts';
+import { reading } from '../../service/workspace/open.ts';
 import { command } from '../command.ts';
 import { exit, UsageError } from '../exit.ts';
 import { columns, indented, instant } from '../format.ts';
@@ -17,17 +17,12 @@ It only reads, and works beside an open window. How far a job is, its window kno
   async run({ workspace, terminal }, _, ids) {
     const [id, more] = ids;
     if (more !== undefined) throw new UsageError(`“${more}” does not belong here: jobs takes one id.`, 'jobs');
-    const { work, close } = readWorkspace(workspace);
-    try {
-      if (id === undefined) {
-        const jobs = work.prepare(listedJobs).all().map(readJob);
-        terminal.result({ jobs }, () => listText(jobs));
-      } else {
-        const { job, log } = readOne(work, id);
-        terminal.result({ job, log }, () => oneText(job, log));
-      }
-    } finally {
-      close();
+    if (id === undefined) {
+      const jobs = reading(workspace, (work) => work.prepare(listedJobs).all().map(readJob));
+      terminal.result({ jobs }, () => listText(jobs));
+    } else {
+      const { job, log } = reading(workspace, (work) => readOne(work, id));
+      terminal.result({ job, log }, () => oneText(job, log));
     }
     return exit.ok;
   },

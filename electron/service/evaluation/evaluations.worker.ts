@@ -6,9 +6,8 @@ import type { EvaluationResults } from '../../../shared/domain/evaluation.ts';
 import type { NamedAnswers, NearestSamples, OpenedEvaluation } from '../../../shared/domain/opened-evaluation.ts';
 import { toReport } from '../../../shared/errors.ts';
 import { datasetIn } from '../dataset/lockfile/store.ts';
-import type { Connection } from '../store/database.ts';
 import { serve } from '../store/worker.ts';
-import { readWorkspace } from '../workspace/open.ts';
+import { reading } from '../workspace/open.ts';
 import { holdoutOf } from './holdout.ts';
 import { nearestIn, questionOf } from './nearest.ts';
 import { namedAnswers, openedEvaluation, teamResults } from './opened.ts';
@@ -22,15 +21,6 @@ const context = z
 
 /** So many training samples are told of an item. */
 const nearestTold = 3;
-
-function reading<T>(read: (work: Connection, corpus: Connection) => T): T {
-  const { work, corpus, close } = readWorkspace(context.workspace);
-  try {
-    return read(work, corpus);
-  } finally {
-    close();
-  }
-}
 
 export type PreviewAsked = { plan: EvaluationPlan; models: PricedModels; prices: PriceTable; confirmAbove: number };
 
@@ -52,19 +42,20 @@ const api = {
   },
 
   results: ({ id, models, prices }: { id: string; models: PricedModels; prices: PriceTable }): OpenedEvaluation =>
-    reading((work, corpus) => openedEvaluation(work, corpus, id, models, prices)),
+    reading(context.workspace, (work, corpus) => openedEvaluation(work, corpus, id, models, prices)),
 
-  teamResults: (id: string): EvaluationResults => reading((work, corpus) => teamResults(work, corpus, id)),
+  teamResults: (id: string): EvaluationResults =>
+    reading(context.workspace, (work, corpus) => teamResults(work, corpus, id)),
 
   answers: (itemId: string): NamedAnswers =>
-    reading((work) => {
+    reading(context.workspace, (work) => {
       const { item: _, ...answers } = namedAnswers(work, itemId);
       return answers;
     }),
 
   /** @param datasetId null for the one that the item is held out by */
   nearest: ({ itemId, datasetId }: { itemId: string; datasetId: string | null }): NearestSamples => {
-    const { prompt, heldBy } = reading((work) => {
+    const { prompt, heldBy } = reading(context.workspace, (work) => {
       const { item, ...named } = namedAnswers(work, itemId);
       return { ...named, heldBy: new EvaluationTable(work).get(item.evaluationId).plan.datasetId };
     });

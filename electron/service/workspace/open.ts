@@ -125,6 +125,16 @@ export function readWorkspace(folder: string): { work: Connection; corpus: Conne
   }
 }
 
+/** Reads a workspace, opened as `readWorkspace` does for as long as `read` lasts. @throws AssayError as that does */
+export function reading<T>(folder: string, read: (work: Connection, corpus: Connection) => T): T {
+  const { work, corpus, close } = readWorkspace(folder);
+  try {
+    return read(work, corpus);
+  } finally {
+    close();
+  }
+}
+
 function prepareFile(db: Connection, file: string, migrations: readonly Migration[], beforeFirst: () => void): void {
   schemaVersion(db, file, migrations.length);
   if (statSync(file).size <= checkedAtOpen) {

@@ -8,7 +8,7 @@ import { DatasetStore, type StoredDataset } from '../../../service/dataset/lockf
 import { verifyDataset } from '../../../service/dataset/lockfile/verify.ts';
 import { recordedOf } from '../../../service/dataset/record/recorded.ts';
 import { writer } from '../../../service/dataset/writer.ts';
-import { readWorkspace } from '../../../service/workspace/open.ts';
+import { reading } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, count, indented, instant, plural } from '../../format.ts';
 import { version } from '../../place.ts';
@@ -62,13 +62,10 @@ function withRecorded(
   workspace: string,
   datasets: readonly StoredDataset[],
 ): (StoredDataset & { recorded: Recorded })[] {
-  const { work, corpus, close } = readWorkspace(workspace);
-  try {
+  return reading(workspace, (work, corpus) => {
     const recorded = recordedOf(work, corpus);
     return datasets.map((dataset) => ({ ...dataset, recorded: recorded(dataset.id) }));
-  } finally {
-    close();
-  }
+  });
 }
 
 export async function show(call: Call): Promise<ExitCode> {

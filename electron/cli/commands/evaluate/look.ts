@@ -6,7 +6,7 @@ import { Runs } from '../../../service/finetune/run/runs.ts';
 import { oneNamed } from '../../../service/named.ts';
 import type { Connection } from '../../../service/store/database.ts';
 import { Meta } from '../../../service/store/meta.ts';
-import { readWorkspace } from '../../../service/workspace/open.ts';
+import { reading } from '../../../service/workspace/open.ts';
 import { readSettings } from '../../../service/workspace/settings.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { openFor } from '../../open.ts';
@@ -32,15 +32,6 @@ export async function results({ workspace, terminal, values, named }: Call): Pro
   });
   terminal.result(opened, () => resultsText(plan, opened));
   return exit.ok;
-}
-
-function reading<T>(workspace: string, read: (work: Connection, corpus: Connection) => T): T {
-  const { work, corpus, close } = readWorkspace(workspace);
-  try {
-    return read(work, corpus);
-  } finally {
-    close();
-  }
 }
 
 const evaluationsIn = (work: Connection, corpus: Connection): Evaluation[] =>

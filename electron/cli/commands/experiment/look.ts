@@ -10,7 +10,7 @@ import { standingOf } from '../../../service/experiment/standing.ts';
 import { readActiveModels, readExperiments } from '../../../service/experiment/table.ts';
 import { oneNamed } from '../../../service/named.ts';
 import { Known } from '../../../service/sync/known.ts';
-import { readWorkspace } from '../../../service/workspace/open.ts';
+import { reading } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { columns, indented, instant } from '../../format.ts';
 import { type Call, onlyOf } from './call.ts';
@@ -18,32 +18,23 @@ import { type Call, onlyOf } from './call.ts';
 /** Reads beside whoever has the workspace open. */
 export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
   if (named.length > 0) throw new UsageError(`“${named[0]}” does not belong here: show tells one.`, 'experiment');
-  const { work, corpus, close } = readWorkspace(workspace);
-  try {
+  const read = reading(workspace, (work, corpus) => {
     const setBack = new SetBacks(work, corpus).list();
-    const read = { ...readExperiments(corpus), activeModels: readActiveModels(corpus), setBack };
-    terminal.result(read, () => listText(read));
-    return exit.ok;
-  } finally {
-    close();
-  }
+    return { ...readExperiments(corpus), activeModels: readActiveModels(corpus), setBack };
+  });
+  terminal.result(read, () => listText(read));
+  return exit.ok;
 }
 
 /** What an experiment tells, beside whoever has the workspace open. */
 export async function show(call: Call): Promise<ExitCode> {
-  const { work, corpus, close } = readWorkspace(call.workspace);
-  try {
-    const experiment = oneNamed(
-      readExperiments(corpus).experiments,
-      onlyOf(call, 'one experiment, by its id'),
-      'experiment',
-    );
-    const standing = standingOf(corpus, experiment, new Known(work, corpus).until);
-    call.terminal.result({ experiment, standing }, () => oneText(experiment, standing));
-    return exit.ok;
-  } finally {
-    close();
-  }
+  const wanted = onlyOf(call, 'one experiment, by its id');
+  const { experiment, standing } = reading(call.workspace, (work, corpus) => {
+    const experiment = oneNamed(readExperiments(corpus).experiments, wanted, 'experiment');
+    return { experiment, standing: standingOf(corpus, experiment, new Known(work, corpus).until) };
+  });
+  call.terminal.result({ experiment, standing }, () => oneText(experiment, standing));
+  return exit.ok;
 }
 
 type Listed = { experiments: LiveExperiment[]; unreadable: number; activeModels: ActiveModel[]; setBack: SetBack[] };

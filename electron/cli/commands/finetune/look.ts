@@ -5,7 +5,7 @@ import { isFinished } from '../../../../shared/rules/run.ts';
 import { Runs } from '../../../service/finetune/run/runs.ts';
 import { jobOf } from '../../../service/jobs/table.ts';
 import { oneNamed } from '../../../service/named.ts';
-import { readWorkspace } from '../../../service/workspace/open.ts';
+import { reading } from '../../../service/workspace/open.ts';
 import { type ExitCode, exit, UsageError } from '../../exit.ts';
 import { parsed } from '../../parsed.ts';
 import { follow } from './follow.ts';
@@ -15,8 +15,7 @@ import { withKey, withService } from './with-service.ts';
 
 /** Reads beside whoever has the workspace open. */
 export async function list({ workspace, terminal, named }: Call): Promise<ExitCode> {
-  const { work, close } = readWorkspace(workspace);
-  try {
+  return reading(workspace, (work) => {
     const runs = new Runs(work, () => {});
     const jobFor = ({ jobId }: Run) => (jobId === null ? null : jobOf(work, jobId));
     if (named.length > 0) {
@@ -31,9 +30,7 @@ export async function list({ workspace, terminal, named }: Call): Promise<ExitCo
       );
     }
     return exit.ok;
-  } finally {
-    close();
-  }
+  });
 }
 
 /** Goes on with what has not ended, and stays until it has. */
