@@ -43,6 +43,13 @@ describe('the command line, in one sitting', () => {
     expect(one).toMatchObject({ code: 0, stderr: '' });
     expect(one.stdout).toContain(`import ${file} (done)`);
     expect(one.stdout).toContain('info     Lines read: 3. New samples: 3, updated: 0, unchanged: 0.');
+    const short = await assay('jobs', jobs[1].id.slice(0, 13), '--workspace', workspace);
+    expect(short).toEqual(one);
+    const several = await assay('jobs', jobs[1].id.slice(0, 4), '--workspace', workspace, '--json');
+    expect({ code: several.code, ...jsonError(several) }).toMatchObject({
+      code: 3,
+      message: `Several jobs begin with ${jobs[1].id.slice(0, 4)}.`,
+    });
     const unknown = await assay('jobs', 'none', '--workspace', workspace, '--json');
     expect({ code: unknown.code, ...jsonError(unknown) }).toMatchObject({ code: 3, kind: 'not-found' });
 

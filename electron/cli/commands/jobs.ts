@@ -1,6 +1,7 @@
 import { type Job, type JobLogLine, subjectOf } from '../../../shared/domain/job.ts';
 import { jobLogReader } from '../../service/jobs/log.ts';
-import { jobOf, listedJobs, noSuchJob, readJob } from '../../service/jobs/table.ts';
+import { listedJobs, readJob } from '../../service/jobs/table.ts';
+import { oneNamed } from '../../service/named.ts';
 import type { Connection } from '../../service/store/database.ts';
 import { reading } from '../../service/workspace/open.ts';
 import { command } from '../command.ts';
@@ -12,7 +13,8 @@ export const jobsCommand = command({
   usage: 'jobs [ID] --workspace DIR [--json]',
   summary: 'Lists the jobs of a workspace, or shows one with its log',
   details: `A job is what takes longer than a moment: an import, the build of a dataset, a fine-tune, the answers of an evaluation.
-It only reads, and works beside an open window. How far a job is, its window knows some seconds earlier.`,
+An id may be cut short. It only reads, and works beside an open window. How far a job is, its window knows some seconds
+earlier.`,
   options: {},
   async run({ workspace, terminal }, _, ids) {
     const [id, more] = ids;
@@ -29,11 +31,12 @@ It only reads, and works beside an open window. How far a job is, its window kno
 });
 
 /** @throws AssayError not-found */
-function readOne(work: Connection, id: string): { job: Job; log: JobLogLine[] } {
-  const job = jobOf(work, id);
-  if (job === null) throw noSuchJob();
+function readOne(work: Connection, given: string): { job: Job; log: JobLogLine[] } {
+  // Of all jobs: a list tells the newest alone.
+  const rows = work.prepare<[], { id: string }>('SELECT * FROM jobs').all();
+  const job = readJob(oneNamed(rows, given, 'job'));
   // A log is bounded, so that it is read whole: to SQLite a negative limit is none.
-  return { job, log: jobLogReader(work)(id, 0, -1) };
+  return { job, log: jobLogReader(work)(job.id, 0, -1) };
 }
 
 /** One job in a line. */
