@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../../electron/cli/main.ts';
+import { lineageName } from '../../electron/service/dataset/lockfile/lineage.ts';
 import { Evaluations } from '../../electron/service/evaluation/evaluations.ts';
 import { assay, startAssay } from '../fixtures/assay.ts';
 import { runFirst } from '../fixtures/clock.ts';
 import { approvedRows } from '../fixtures/dataset-rows.ts';
+import { build } from '../fixtures/datasets.ts';
 import {
   baseModel,
   comparedModels,
@@ -31,7 +33,7 @@ async function site(latencyMs = 0) {
   ];
   const create = (env: NodeJS.ProcessEnv = {}) =>
     startAssay(args, { env: { ASSAY_PROVIDER_KEY: 'sk-secret-of-mine', ...env } });
-  return { openai, folder, args, create };
+  return { openai, folder, datasetId, args, create };
 }
 
 const chat = 'POST /chat/completions';
@@ -82,6 +84,21 @@ describe('assay evaluate', () => {
     });
     expect(await main([...args, '--confirm', '9.00 USD'])).toBe(0);
     expect(create.mock.calls).toEqual([[expect.any(String), expect.any(Object), '9.00 USD']]);
+  });
+
+  it('ends with 1 for a dataset that holds nothing out for it, and with 3 for one that was changed or is not there', async () => {
+    const { folder, args, datasetId } = await site();
+    const unreadable = build(folder, { formats: ['sharegpt'] });
+    rmSync(join(folder, 'datasets', datasetId.slice(0, 16), lineageName));
+    for (const [dataset, code, kind] of [
+      [unreadable.id, 1, 'empty'],
+      [datasetId, 3, 'conflict'],
+      ['f'.repeat(64), 3, 'not-found'],
+    ] as const) {
+      const asked = args.map((arg, index) => (args[index - 1] === '--dataset' ? dataset : arg));
+      const ended = await startAssay(asked, { env: { ASSAY_PROVIDER_KEY: 'sk-secret-of-mine' } }).ended;
+      expect({ ...ended, ...JSON.parse(ended.stderr).error }).toMatchObject({ code, stdout: '', kind });
+    }
   });
 
   it('stops at Ctrl-C with what has come, and the same command asks for the rest', async () => {
