@@ -24,6 +24,7 @@ import {
 } from './comparing.ts';
 import { useComparing } from './comparing-state.ts';
 import { focusScore, focusVerdict } from './focus.ts';
+import { reopen } from './store.ts';
 import { comparisonOf, isSame, nextUnscored, type ScorePlace, says, scored, scorePlaces } from './work.ts';
 
 const { getState: get, setState: set } = useComparing;
@@ -185,6 +186,12 @@ function succeeded(itemId: string): void {
 function putBack(mine: Sitting, item: ComparedItem, draft: ComparisonDraft, report: ErrorReport): void {
   if (report.kind === 'not-found') {
     forgetItem(item.id, report);
+    return;
+  }
+  if (report.kind === 'conflict') {
+    // It is not to be judged any more, and most likely the next ones are not either: what there is to judge is asked for anew.
+    notice(report);
+    if (!mine.isOver) void reopen();
     return;
   }
   leave();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openComparing } from '../../renderer/evaluation/comparing.ts';
 import { type Judging, useComparing } from '../../renderer/evaluation/comparing-state.ts';
 import { choose, commit, undo } from '../../renderer/evaluation/judging.ts';
+import { useEvaluations } from '../../renderer/evaluation/store.ts';
 import { notice } from '../../renderer/ui/notice.tsx';
 import type { ComparedItem } from '../../shared/domain/comparison.ts';
 
@@ -9,7 +10,7 @@ vi.mock('../../renderer/ui/announce.tsx');
 vi.mock('../../renderer/ui/notice.tsx');
 vi.mock('../../renderer/evaluation/focus.ts');
 
-type Answer = { ok: true; value: unknown } | { ok: false; error: { message: string } };
+type Answer = { ok: true; value: unknown } | { ok: false; error: { message: string; kind?: string } };
 /** What a call is answered with; the test holds an answer back by a promise. */
 let answers: Record<string, (input: { id: string }) => Answer | Promise<Answer>> = {};
 
@@ -93,6 +94,18 @@ it('a judgment that fails in its own sitting comes back with what was entered', 
   await vi.waitFor(() => expect(shown()).toMatchObject({ item: 'A1', judged: 0, failure: { itemIds: ['A1'] } }));
   expect(useComparing.getState().work.better).toBe('first');
   expect(notice).not.toHaveBeenCalled();
+});
+
+it('a judge who is not to judge any more is told so, and sent to what there is to judge', async () => {
+  await openComparing(judging('A'));
+  useEvaluations.setState({ view: 'compare' });
+  const message = 'This comparison is not yours to judge any more.';
+  answers['evaluation.judge'] = () => ({ ok: false, error: { kind: 'conflict', message } });
+  choose('first');
+  commit();
+  await vi.waitFor(() => expect(useEvaluations.getState().view).toBe('list'));
+  expect(vi.mocked(notice).mock.calls).toEqual([[expect.objectContaining({ message })]]);
+  expect(shown().failure).toBeNull();
 });
 
 it('a draft that fails late is told, and is not said of what is on the screen since', async () => {
