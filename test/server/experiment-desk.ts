@@ -36,12 +36,25 @@ export const experimentOf = (lead: Device, id: string = randomUUID()) => ({
 });
 
 /** Saves and starts an experiment and gives its id, which is what conversations are drawn by. */
-export async function begin(lead: Device, change: Partial<ExperimentPlan> = {}, id?: string): Promise<string> {
+export async function begin(
+  lead: Device,
+  change: Partial<ExperimentPlan> = {},
+  id: string = randomUUID(),
+): Promise<string> {
   const experiment = experimentOf(lead, id);
-  await experiment.save(plan(change));
+  await experiment.save(plan({ agent: agentOf(id), ...change }));
   await experiment.start();
-  return experiment.id;
+  return id;
 }
+
+/** The agent of an experiment that `begin` has made. */
+const agentOf = (experiment: string) => `agent of ${experiment}`;
+
+/** What its agent's server writes of where a turn comes from. */
+export const sourceOf = (experiment: string, conversation: string, model: string | null = null) => ({
+  ...{ agent_name: agentOf(experiment), conversation_id: conversation },
+  model,
+});
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), details: z.string().nullable() });
 const armAnswerSchema = z.object({ arm: z.enum(armNames).nullable(), model: z.string().nullable() });

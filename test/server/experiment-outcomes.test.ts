@@ -6,7 +6,7 @@ import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { allScores, sampleRow, verdict } from '../fixtures/samples.ts';
 import { make, push } from './desk.ts';
-import { arms, begin, type ExperimentDesk, expose, openExperimentDesk } from './experiment-desk.ts';
+import { arms, begin, type ExperimentDesk, expose, openExperimentDesk, sourceOf } from './experiment-desk.ts';
 
 /** What becomes of a conversation, read off its samples. */
 
@@ -29,21 +29,24 @@ async function outcomeOf(conversation: string) {
 
 let made = 0;
 
-/** Turns of one conversation, a minute apart, written as the agent's server does. */
-async function converse(...changes: Partial<SampleRow>[]): Promise<{ conversation: string; turns: string[] }> {
+type Talk = { conversation: string; turns: string[]; from: string };
+
+/** Turns of one conversation, in an hour of its own and a minute apart, written as the agent's server does. */
+async function converse(...changes: Partial<SampleRow>[]): Promise<Talk> {
   const conversation = `chat ${++made}`;
+  const at = (minute: number) => new Date(Date.UTC(2026, 8, 1, made, minute)).toISOString();
   const turns = changes.map((_, n) => `${conversation} turn ${n}`);
   await insertSamples(
     desk.backend,
     changes.map((change, n) =>
       sampleRow(`${conversation} turn ${n}`, {
-        created_at: `2026-09-01T08:0${n}:00Z`,
-        source: { agent_name: conversation, conversation_id: conversation },
+        created_at: at(n),
+        source: sourceOf(experiment, conversation),
         ...change,
       }),
     ),
   );
-  return { conversation, turns };
+  return { conversation, turns, from: at(0) };
 }
 
 /** One turn in an arm, claimed by Ann from a queue with this filter beside: without one, from the experiment's review. */
@@ -53,8 +56,9 @@ async function reviewed(filter: object = { experiment }) {
   return { ...talk, label: await claimed(talk, filter) };
 }
 
-async function claimed({ conversation, turns }: { conversation: string; turns: string[] }, filter: object) {
-  const queue = await saveQueue(desk.lead, { filter: { agent: conversation, ...filter } });
+async function claimed({ turns, from }: Talk, filter: object) {
+  const to = new Date(Date.parse(from) + 3_600_000).toISOString();
+  const queue = await saveQueue(desk.lead, { filter: { from, to, ...filter } });
   await desk.ann.claim(queue, 1);
   return async (change: Parameters<typeof verdict>[1] | null, supersedes: string | null = null) => {
     const op = make.label(queue, turns[0] ?? '', { verdict: change && verdict('the answer', change), supersedes });
@@ -120,18 +124,20 @@ it('takes a conversation for approved if every reviewed turn is, and for edited 
 });
 
 it('counts no verdict of a queue that picks by something else, until the review has one too', async () => {
-  const { conversation, turns, label } = await reviewed({});
+  const { label, ...talk } = await reviewed({});
+  const { conversation } = talk;
   const before = await outcomeOf(conversation);
   await label({ ...rejection, ...scores(1) });
   expect(await outcomeOf(conversation)).toEqual(before);
-  const review = await claimed({ conversation, turns }, { experiment });
+  const review = await claimed(talk, { experiment });
   await review({});
   expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, violation: false });
 });
 
 it('counts a turn that the review holds too once the review has decided it, whatever the other queue has said', async () => {
-  const { conversation, turns, label } = await reviewed();
-  const other = await claimed({ conversation, turns }, {});
+  const { label, ...talk } = await reviewed();
+  const { conversation } = talk;
+  const other = await claimed(talk, {});
   const before = await outcomeOf(conversation);
   await other({ ...rejection, ...scores(1) });
   expect(await outcomeOf(conversation)).toEqual(before);
@@ -148,7 +154,7 @@ it('is told nothing by a turn that the other arm’s model has answered', async 
   const { arm } = await desk.agent.assign(experiment, conversation);
   const [own, other] = arm === 'control' ? ['base-1', 'tuned-1'] : ['tuned-1', 'base-1'];
   const by = (turn: string | undefined, model: string) =>
-    write(turn ?? '', 'source', { agent_name: 'Order Support', conversation_id: conversation, model });
+    write(turn ?? '', 'source', sourceOf(experiment, conversation, model));
   await judge(turns[0], { approved: true });
   await judge(turns[1], { approved: false });
   await write(turns[1] ?? '', 'customer_outcome', { csat: 1, policy_violation: true });
@@ -166,8 +172,8 @@ it('looks for violations in as many conversations of either arm', async () => {
   const met = await expose(desk.backend, uneven, 2_000);
   await desk.backend.sql(`insert into public.agent_training_samples
       (sample_id, source, query, agent_response, customer_outcome)
-    select 'checked ' || n, jsonb_build_object('agent_name', 'A', 'conversation_id', 'of ' || n), '{"text": "?"}',
-      '{"text": "!"}', '{"policy_violation": false, "csat": 4}' from generate_series(1, 2000) n`);
+    select 'checked ' || n, '${JSON.stringify(sourceOf(uneven, ''))}' || jsonb_build_object('conversation_id', 'of ' || n),
+      '{"text": "?"}', '{"text": "!"}', '{"policy_violation": false, "csat": 4}' from generate_series(1, 2000) n`);
   const [row] = await desk.backend.sql(`select count(*) filter (where arm = 'control')::int as control,
       count(*) filter (where arm = 'treatment')::int as treatment
     from public.assay_outcomes join public.assay_exposures using (exposure_id)
@@ -224,7 +230,7 @@ it('follows a turn that moves to another conversation', async () => {
   const one = await converse({ customer_outcome: { csat: 1 } });
   const other = await converse({});
   for (const { conversation } of [one, other]) await desk.agent.assign(experiment, conversation);
-  await write(one.turns[0] ?? '', 'source', { agent_name: 'A', conversation_id: other.conversation });
+  await write(one.turns[0] ?? '', 'source', sourceOf(experiment, other.conversation));
   expect(await outcomeOf(one.conversation)).toMatchObject({ csat: null });
   expect(await outcomeOf(other.conversation)).toMatchObject({ csat: 1 });
 });
@@ -249,8 +255,10 @@ it('takes what the agent’s server records of a conversation as a whole', async
 
 it('goes on after the experiment was stopped, and moves no row that nothing has changed', async () => {
   const id = await begin(desk.lead);
-  const { conversation, turns } = await converse({});
+  const conversation = 'goes on';
+  const turns = ['went on'];
   await desk.agent.assign(id, conversation);
+  await insertSamples(desk.backend, [sampleRow('went on', { source: sourceOf(id, conversation) })]);
   await desk.lead.rpc('assay_stop_experiment', { experiment_id: id }, z.unknown());
   await write(turns[0] ?? '', 'customer_outcome', { csat: 3 });
   const row = async () => {

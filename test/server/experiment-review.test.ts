@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
 import { make, push } from './desk.ts';
-import { arms, begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk, plan } from './experiment-desk.ts';
+import {
+  arms,
+  begin,
+  type ExperimentDesk,
+  experimentOf,
+  expose,
+  openExperimentDesk,
+  plan,
+  sourceOf,
+} from './experiment-desk.ts';
 
 /** Which turns of an experiment are reviewed, and that nobody who reviews them can tell its arms apart. */
 
@@ -14,10 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => desk.backend.close());
 
-/** Turns of conversations `of 1`, `of 2` and so on. */
-const converse = (conversations: number, turns: number) =>
+/** Turns of conversations `of 1`, `of 2` and so on, by the agent of an experiment. */
+const converse = (experiment: string, conversations: number, turns: number) =>
   desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
-    select 'turn ' || t || ' of ' || n, jsonb_build_object('agent_name', 'A', 'conversation_id', 'of ' || n),
+    select 'turn ' || t || ' of ' || n || ' in ${experiment}',
+      '${JSON.stringify(sourceOf(experiment, ''))}' || jsonb_build_object('conversation_id', 'of ' || n),
       '{"text": "?"}', '{"text": "!"}'
     from generate_series(1, ${conversations}) n, generate_series(1, ${turns}) t`);
 
@@ -47,9 +57,9 @@ it('tells a labeler nothing that tells the arms apart', async () => {
   for (const talk of talks) {
     const { arm, model } = await desk.agent.assign(experiment.id, talk);
     await insertSamples(desk.backend, [
-      turn(talk, 1, {
+      turn('', talk, 1, {
         created_at: new Date().toISOString(),
-        source: { agent_name: 'A', conversation_id: talk, model, prompt_version: `prompt of ${arm}`, arm },
+        source: { agent_name: planned.agent, conversation_id: talk, model, prompt_version: `prompt of ${arm}`, arm },
         customer_outcome: { csat: 5, arm },
         training_flags: { arm },
         human_feedback: { approved: false, arm },
@@ -73,8 +83,8 @@ it('reviews as many conversations of either arm, one turn of each, and the share
   for (const [n, share] of shares.entries()) {
     await begin(desk.lead, { arms: arms(8_000), review_share: share }, id(n));
     met.push(await expose(desk.backend, id(n), 1_900));
+    await converse(id(n), 2_000, 3);
   }
-  await converse(2_000, 3);
   for (const [n, share] of shares.entries()) {
     const experiment = id(n);
     const armOf = met[n] ?? new Map();
@@ -99,8 +109,8 @@ it('reviews as many conversations of either arm, one turn of each, and the share
 const waiting = async (sql: postgres.TransactionSql) =>
   (await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length;
 
-const turn = (conversation: string, n: number, change: Parameters<typeof sampleRow>[1] = {}) =>
-  sampleRow(`${conversation}, turn ${n}`, { source: { agent_name: 'A', conversation_id: conversation }, ...change });
+const turn = (experiment: string, conversation: string, n: number, change: Parameters<typeof sampleRow>[1] = {}) =>
+  sampleRow(`${conversation}, turn ${n}`, { source: sourceOf(experiment, conversation), ...change });
 
 /** The turns below a number, that one first which the hash prefers. */
 async function preferred(talk: string, experiment: string, turns: number): Promise<number[]> {
@@ -118,14 +128,14 @@ it('takes a conversation in as it goes on, and never two of its turns', async ()
   const [first = 0, ...others] = await preferred(talk, experiment, 12);
   // Each one that nobody has had gives way to a later one that the hash prefers, and to no other.
   for (const n of [first, ...others.slice(0, 5)].reverse()) {
-    await insertSamples(desk.backend, [turn(talk, n)]);
+    await insertSamples(desk.backend, [turn(experiment, talk, n)]);
     expect(await held()).toEqual([`${talk}, turn ${n}`]);
   }
-  for (const n of others.slice(5)) await insertSamples(desk.backend, [turn(talk, n)]);
+  for (const n of others.slice(5)) await insertSamples(desk.backend, [turn(experiment, talk, n)]);
   expect(await held()).toEqual([`${talk}, turn ${first}`]);
   const [taken = ''] = await held();
   await desk.ann.claim(queue, 1);
-  for (let n = 12; n < 40; n++) await insertSamples(desk.backend, [turn(talk, n)]);
+  for (let n = 12; n < 40; n++) await insertSamples(desk.backend, [turn(experiment, talk, n)]);
   expect(await held()).toEqual([taken]);
   // Filled anew, it is the same.
   await saveQueue(desk.lead, { queue_id: queue, name: 'Review', filter: { experiment }, item_order: 'newest' });
@@ -138,10 +148,9 @@ it('takes no turn that the other arm’s model has answered', async () => {
   const talk = 'not waited for';
   const { arm } = await desk.agent.assign(experiment, talk);
   const other = arm === 'control' ? 'tuned-1' : 'base-1';
-  const source = { agent_name: 'A', conversation_id: talk, model: other };
-  await insertSamples(desk.backend, [turn(talk, 1, { source })]);
+  await insertSamples(desk.backend, [turn(experiment, talk, 1, { source: sourceOf(experiment, talk, other) })]);
   expect(await itemsOf(queue)).toEqual([]);
-  await insertSamples(desk.backend, [turn(talk, 2)]);
+  await insertSamples(desk.backend, [turn(experiment, talk, 2)]);
   expect((await itemsOf(queue)).map(({ sample_id }) => sample_id)).toEqual([`${talk}, turn 2`]);
 });
 
@@ -151,7 +160,7 @@ it('leaves a turn to whoever claims it while another one comes that the hash pre
   const talk = 'claimed meanwhile';
   await desk.agent.assign(experiment, talk);
   const [first = 0, other = 0] = await preferred(talk, experiment, 2);
-  await insertSamples(desk.backend, [turn(talk, other)]);
+  await insertSamples(desk.backend, [turn(experiment, talk, other)]);
   const sql = postgres(desk.backend.databaseUrl ?? '', { max: 1 });
   let inserted: Promise<void> | null = null;
   await sql.begin(async (tx) => {
@@ -160,7 +169,7 @@ it('leaves a turn to whoever claims it while another one comes that the hash pre
       await tx`select public.assay_claim(gen_random_uuid(), ${queue}, 1, now() + interval '1 day')
       ->> 'claimed' as claim`;
     expect(claim).toBe('1');
-    inserted = insertSamples(desk.backend, [turn(talk, first)]);
+    inserted = insertSamples(desk.backend, [turn(experiment, talk, first)]);
     // The claim holds the item, and the insert waits for it.
     await expect.poll(() => waiting(tx)).toBe(1);
   });
@@ -172,9 +181,10 @@ it('leaves a turn to whoever claims it while another one comes that the hash pre
 it('takes in a conversation that had begun before it met its arm, and one whose first turns are empty', async () => {
   const experiment = await begin(desk.lead);
   const queue = await review(experiment);
-  await insertSamples(desk.backend, [turn('before', 1), turn('before', 2)]);
+  await insertSamples(desk.backend, [turn(experiment, 'before', 1), turn(experiment, 'before', 2)]);
   await desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
-    select 'empty ' || n, '{"agent_name": "A", "conversation_id": "before"}', '{}', '{}' from generate_series(1, 20) n`);
+    select 'empty ' || n, '${JSON.stringify(sourceOf(experiment, 'before'))}', '{}', '{}'
+    from generate_series(1, 20) n`);
   expect(await itemsOf(queue)).toEqual([]);
   await desk.agent.assign(experiment, 'before');
   const items = await itemsOf(queue);
@@ -184,13 +194,15 @@ it('takes in a conversation that had begun before it met its arm, and one whose 
 
 it('goes together with an agent and a time', async () => {
   const experiment = await begin(desk.lead);
-  for (const talk of ['of one agent', 'of another']) {
+  const { agent_name: agent } = sourceOf(experiment, '');
+  for (const talk of ['one talk', 'another']) {
     await desk.agent.assign(experiment, talk);
-    await insertSamples(desk.backend, [turn(talk, 1, { source: { agent_name: talk, conversation_id: talk } })]);
+    await insertSamples(desk.backend, [turn(experiment, talk, 1)]);
   }
   const held = async (filter: object) =>
     (await itemsOf(await saveQueue(desk.lead, { filter: { experiment, ...filter } }))).map((item) => item.conversation);
-  expect(await held({ agent: 'of one agent' })).toEqual(['of one agent']);
+  expect(await held({ agent })).toHaveLength(2);
+  expect(await held({ agent: 'Another' })).toEqual([]);
   const sampleTime = sampleRow('').created_at;
   expect(await held({ to: sampleTime })).toEqual([]);
   expect(await held({ from: sampleTime })).toHaveLength(2);
@@ -209,8 +221,9 @@ it('picks by nothing that may differ between the arms', async () => {
 it('stays the review of what its labelers were given', async () => {
   const [one, other] = [await begin(desk.lead), await begin(desk.lead)];
   const talk = 'of the first';
+  const { agent_name: agent } = sourceOf(one, talk);
   await desk.agent.assign(one, talk);
-  await insertSamples(desk.backend, [turn(talk, 1)]);
+  await insertSamples(desk.backend, [turn(one, talk, 1)]);
   const queue = await review(other);
   const save = (filter: object, change: object = {}) =>
     saveQueue(desk.lead, { queue_id: queue, name: 'Review', filter, ...change });
@@ -219,11 +232,11 @@ it('stays the review of what its labelers were given', async () => {
   await desk.ann.claim(queue, 1);
   for (const filter of [{ experiment: other }, {}])
     await expect(save(filter)).rejects.toMatchObject({ detail: 'bad_argument' });
-  await save({ experiment: one, agent: 'A' }, { state: 'closed' });
+  await save({ experiment: one, agent }, { state: 'closed' });
 
-  const plain = await saveQueue(desk.lead, { filter: { agent: 'A' } });
+  const plain = await saveQueue(desk.lead, { filter: { agent } });
   await desk.ann.claim(plain, 1);
-  await expect(
-    saveQueue(desk.lead, { queue_id: plain, filter: { agent: 'A', experiment: one } }),
-  ).rejects.toMatchObject({ detail: 'bad_argument' });
+  await expect(saveQueue(desk.lead, { queue_id: plain, filter: { agent, experiment: one } })).rejects.toMatchObject({
+    detail: 'bad_argument',
+  });
 });

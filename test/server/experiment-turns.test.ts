@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { SampleRow } from '../../shared/domain/sample.ts';
-import { insertSamples } from '../backend/team.ts';
+import { insertSamples, saveQueue } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
-import { begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk } from './experiment-desk.ts';
+import { begin, type ExperimentDesk, experimentOf, expose, openExperimentDesk, sourceOf } from './experiment-desk.ts';
 
 /** Which turns tell of the arm that their conversation is in: of one from before, from after, and in two experiments. */
 
@@ -16,13 +16,9 @@ afterAll(() => desk.backend.close());
 
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
-/** A turn of a conversation that a model answers so many minutes from now. */
-const turn = (conversation: string, model: string, minutes: number, told: Partial<SampleRow>): SampleRow =>
-  sampleRow(`${conversation} in ${minutes}`, {
-    created_at: inMinutes(minutes),
-    source: { agent_name: 'Order Support', conversation_id: conversation, model },
-    ...told,
-  });
+/** A turn that comes so many minutes from now. */
+const turn = (source: ReturnType<typeof sourceOf>, minutes: number, told: Partial<SampleRow>): SampleRow =>
+  sampleRow(`${source.conversation_id} in ${minutes}`, { created_at: inMinutes(minutes), source, ...told });
 
 const unhappy = { customer_outcome: { csat: 1, policy_violation: true } };
 
@@ -36,12 +32,14 @@ it('counts nothing that control’s model had answered before the conversation m
   const talks = Array.from({ length: 30 }, () => randomUUID());
   await insertSamples(
     desk.backend,
-    talks.map((talk) => turn(talk, 'base-1', -60, unhappy)),
+    talks.map((talk) => turn(sourceOf(experiment, talk, 'base-1'), -60, unhappy)),
   );
   for (const talk of talks) {
     const { model } = await desk.agent.assign(experiment, talk);
     // Clocks differ a little.
-    await insertSamples(desk.backend, [turn(talk, model ?? '', -1, { customer_outcome: { policy_violation: false } })]);
+    await insertSamples(desk.backend, [
+      turn(sourceOf(experiment, talk, model), -1, { customer_outcome: { policy_violation: false } }),
+    ]);
   }
   expect(await known(experiment)).toEqual([
     { arm: 'control', csat: null, violation: false },
@@ -56,7 +54,7 @@ it('counts nothing that control’s model answers once the experiment is over', 
   const goOn = (minutes: number) =>
     insertSamples(
       desk.backend,
-      talks.map((talk) => turn(talk, 'base-1', minutes, unhappy)),
+      talks.map((talk) => turn(sourceOf(experiment, talk, 'base-1'), minutes, unhappy)),
     );
   await goOn(60);
   const nothing = [
@@ -69,13 +67,34 @@ it('counts nothing that control’s model answers once the experiment is over', 
   expect(await known(experiment)).toEqual([{ arm: 'control', csat: 1, violation: true }, nothing[1]]);
 });
 
+it('is told nothing by another agent that the conversation is handed over to, and has none of its turns reviewed', async () => {
+  const experiment = await begin(desk.lead);
+  const review = await saveQueue(desk.lead, { filter: { experiment } });
+  const talks = Array.from({ length: 30 }, () => randomUUID());
+  for (const talk of talks) {
+    const { model } = await desk.agent.assign(experiment, talk);
+    const own = sourceOf(experiment, talk, model);
+    await insertSamples(desk.backend, [
+      turn(own, 1, { customer_outcome: { policy_violation: false } }),
+      // What it answers with is one arm's model.
+      turn({ ...own, agent_name: 'Refunds', model: 'tuned-1' }, 2, unhappy),
+    ]);
+  }
+  expect(await known(experiment)).toEqual([
+    { arm: 'control', csat: null, violation: false },
+    { arm: 'treatment', csat: null, violation: false },
+  ]);
+  const held = await desk.backend.sql(`select sample_id from public.assay_queue_items where queue_id = '${review}'`);
+  expect(held.map((row) => row['sample_id']).sort()).toEqual(talks.map((talk) => `${talk} in 1`).sort());
+});
+
 it('takes a turn and an outcome at once of a conversation that has gone on into another experiment', async () => {
   const conversation = randomUUID();
   for (const one of [await begin(desk.lead), await begin(desk.lead)]) await desk.agent.assign(one, conversation);
-  const row = sampleRow('of both', { source: { agent_name: 'Order Support', conversation_id: conversation } });
-  await insertSamples(desk.backend, [row]);
   const [first, last] = await desk.backend.sql(`select exposure_id, experiment_id from public.assay_exposures
     where conversation_id = '${conversation}' order by exposure_id`);
+  const row = sampleRow('of both', { source: sourceOf(String(first?.['experiment_id']), conversation) });
+  await insertSamples(desk.backend, [row]);
   const url = desk.backend.databaseUrl ?? '';
   const [holder, writer] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
   onTestFinished(async () => {

@@ -211,6 +211,7 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
     turn('scored', 'bettered', { approved: true, human_edited_text: 'Better.' }),
     turn('went on', 'own', { approved: false }, by('went on', tuned)),
     turn('went on', 'of control', { approved: false }, by('went on', base)),
+    turn('bad', 'handed over', { approved: false }, { source: { agent_name: 'Refunds', conversation_id: 'bad' } }),
   ]);
   const met = (conversation_id: string, day: number, known: object) =>
     outcomeRow({

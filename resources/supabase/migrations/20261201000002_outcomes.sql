@@ -22,17 +22,19 @@ language sql stable as $$
   from public.assay_arms a where a.experiment_id = x.experiment_id and a.arm = x.arm
 $$;
 
--- Whether a turn tells of the arm that its conversation is in. One that the other arm's model has answered does not: its
--- server did not wait for the arm, or the experiment was stopped meanwhile. Nor does one from before its conversation met the
--- arm or from after the experiment, give or take what clocks differ by: all of those were answered by one model, which may be
--- one arm's. A turn that names neither model is one of either arm alike.
+-- Whether a turn tells of the arm that its conversation is in. One of another agent does not, that the conversation was handed
+-- over to: its model may be one arm's. Nor does one that the other arm's model has answered: its server did not wait for the
+-- arm, or the experiment was stopped meanwhile. Nor does one from before its conversation met the arm or from after the
+-- experiment, give or take what clocks differ by: all of those were answered by one model, which may be one arm's. A turn that
+-- names neither model is one of either arm alike.
 create function assay.is_of_arm(s public.agent_training_samples, x public.assay_exposures) returns boolean
 language sql stable as $$
-  select coalesce(bool_or(a.arm = x.arm
-    and s.created_at::timestamptz >= x.at - interval '5 minutes'
-    and s.created_at::timestamptz <= coalesce(e.stopped_at, 'infinity') + interval '5 minutes'), true)
-  from public.assay_arms a join public.assay_experiments e on e.experiment_id = a.experiment_id
-  where a.experiment_id = x.experiment_id and a.model = s.source ->> 'model'
+  select s.source ->> 'agent_name' = e.agent and coalesce((
+    select bool_or(a.arm = x.arm
+      and s.created_at::timestamptz >= x.at - interval '5 minutes'
+      and s.created_at::timestamptz <= coalesce(e.stopped_at, 'infinity') + interval '5 minutes')
+    from public.assay_arms a where a.experiment_id = e.experiment_id and a.model = s.source ->> 'model'), true)
+  from public.assay_experiments e where e.experiment_id = x.experiment_id
 $$;
 
 -- Whether the verdict on a turn may count: once a queue that draws from the experiment has decided it. What other queues of the
