@@ -16,7 +16,7 @@ export type AgentSettings = {
   timeoutMs: number;
 };
 
-/** Keep it with the conversation, and bring it along at the next turn. */
+/** Keep it with the conversation, and bring it along at the next turn. `experiment` is the one that has chosen the model. */
 export type Choice = { model: string; experiment: string | null; arm: 'control' | 'treatment' | null };
 
 const freshMs = 60_000;
@@ -66,16 +66,16 @@ export function servingAgent({ url, secretKey, agent, model, timeoutMs }: AgentS
     },
 
     /**
-     * Writes one turn as a sample; `row` is as README.md has it. Tries once: keep what fails and write it later, under the
-     * same id. What came through although its answer was lost stays as it is.
+     * Writes one turn as a sample, with the model that was chosen for it and the experiment that chose it; `row` is as
+     * README.md has it. Tries once: keep what fails and write it later, under the same id. What came through although its
+     * answer was lost stays as it is.
      */
-    async writeSample(row: {
-      sample_id: string;
-      source: object;
-      query: object;
-      agent_response: object;
-    }): Promise<void> {
-      await post('agent_training_samples', row, { prefer: 'resolution=ignore-duplicates' });
+    async writeSample(
+      { model, experiment }: Choice,
+      row: { sample_id: string; source: object; query: object; agent_response: object },
+    ): Promise<void> {
+      const sample = { ...row, source: { ...row.source, model, experiment } };
+      await post('agent_training_samples', sample, { prefer: 'resolution=ignore-duplicates' });
     },
 
     /** What is known of a conversation as a whole and stands in no sample. */

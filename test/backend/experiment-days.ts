@@ -39,9 +39,9 @@ export function experimentDays(
     for (let n = 0; n < count; n++) {
       const name = `talk ${conversations++}`;
       const choice = await server.choose(name, null);
-      await server.writeSample({
+      await server.writeSample(choice, {
         sample_id: randomUUID(),
-        source: { agent_name: plan.agent, conversation_id: name, model: choice.model },
+        source: { agent_name: plan.agent, conversation_id: name },
         query: { text: 'Where is my parcel?', intent: conversations % 3 === 0 ? 'parcel' : 'refund' },
         agent_response: { text: 'On its way.', sources: [], confidence: 0.9 },
       });

@@ -26,7 +26,7 @@ it('leads from a lost conversation to the training samples nearest to it, and to
     sampleRow(name, { query: { text, intent: 'help' }, human_feedback: null }),
   );
   const lost = sampleRow('lost', {
-    source: { agent_name: 'Order Support', conversation_id: 'a lost one' },
+    source: { agent_name: 'Order Support', conversation_id: 'a lost one', experiment: id },
     query: { text: 'My money back into the old wallet, please', intent: 'help' },
     human_feedback: { approved: false },
     training_flags: { quality_reviewed: true },

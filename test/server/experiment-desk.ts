@@ -53,7 +53,7 @@ const agentOf = (experiment: string) => `agent of ${experiment}`;
 /** What its agent's server writes of where a turn comes from. */
 export const sourceOf = (experiment: string, conversation: string, model: string | null = null) => ({
   ...{ agent_name: agentOf(experiment), conversation_id: conversation },
-  model,
+  ...{ experiment, model },
 });
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), details: z.string().nullable() });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await experiment.start();
   await expose(desk.backend, experiment.id, 250);
   const turn = sampleRow('turn', {
-    source: { agent_name: planned.agent, conversation_id: 'of 7' },
+    source: { agent_name: planned.agent, conversation_id: 'of 7', experiment: experiment.id },
     customer_outcome: { csat: 4 },
   });
   await insertSamples(desk.backend, [turn]);

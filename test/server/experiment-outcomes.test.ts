@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { ArmName } from '../../shared/domain/experiment.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import { eraseAnswerSchema } from '../../shared/sync/protocol.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
@@ -29,11 +30,12 @@ async function outcomeOf(conversation: string) {
 
 let made = 0;
 
-type Talk = { conversation: string; turns: string[]; from: string };
+type Talk = { conversation: string; arm: ArmName | null; turns: string[]; from: string };
 
-/** Turns of one conversation, in an hour of its own and a minute apart, written as the agent's server does. */
+/** A conversation in an arm, in an hour of its own and its turns a minute apart, written as the agent's server does. */
 async function converse(...changes: Partial<SampleRow>[]): Promise<Talk> {
   const conversation = `chat ${++made}`;
+  const { arm } = await desk.agent.assign(experiment, conversation);
   const at = (minute: number) => new Date(Date.UTC(2026, 8, 1, made, minute)).toISOString();
   const turns = changes.map((_, n) => `${conversation} turn ${n}`);
   await insertSamples(
@@ -46,13 +48,12 @@ async function converse(...changes: Partial<SampleRow>[]): Promise<Talk> {
       }),
     ),
   );
-  return { conversation, turns, from: at(0) };
+  return { conversation, arm, turns, from: at(0) };
 }
 
 /** One turn in an arm, claimed by Ann from a queue with this filter beside: without one, from the experiment's review. */
 async function reviewed(filter: object = { experiment }) {
   const talk = await converse({});
-  await desk.agent.assign(experiment, talk.conversation);
   return { ...talk, label: await claimed(talk, filter) };
 }
 
@@ -90,8 +91,6 @@ it('knows nothing of a conversation before anybody has looked at it, but what it
     { query: { text: 'Hello?' } },
     { query: { text: 'A refund?', intent: 'refund' } },
   );
-  expect(await outcomeOf(conversation)).toBeUndefined();
-  await desk.agent.assign(experiment, conversation);
   expect(await outcomeOf(conversation)).toEqual({ ...unknown, intent: 'refund' });
 });
 
@@ -111,7 +110,6 @@ it('takes an approval as it was for one, and takes it back with the verdict', as
 
 it('takes a conversation for approved if every reviewed turn is, and for edited or against the rules if one is', async () => {
   const { conversation, turns } = await converse({}, {}, {});
-  await desk.agent.assign(experiment, conversation);
   const policy = (score: number) => ({ quality_scores: { policy: score } });
   await judge(turns[0], { approved: true, ...policy(5) });
   expect(await outcomeOf(conversation)).toMatchObject({ approved: true, edited: false, violation: false });
@@ -149,9 +147,7 @@ it('counts a turn that the review holds too once the review has decided it, what
 });
 
 it('is told nothing by a turn that the other arm’s model has answered', async () => {
-  const created_at = new Date().toISOString();
-  const { conversation, turns } = await converse({ created_at }, { created_at });
-  const { arm } = await desk.agent.assign(experiment, conversation);
+  const { conversation, arm, turns } = await converse({}, {});
   const [own, other] = arm === 'control' ? ['base-1', 'tuned-1'] : ['tuned-1', 'base-1'];
   const by = (turn: string | undefined, model: string) =>
     write(turn ?? '', 'source', sourceOf(experiment, conversation, model));
@@ -195,7 +191,6 @@ it('sees a rule that the draft broke, although the correction keeps it', async (
 it('reads what a team has written itself: verdicts from before, satisfaction, flags', async () => {
   const { conversation, turns } = await converse({}, {}, {});
   const [first = '', second = '', third = ''] = turns;
-  await desk.agent.assign(experiment, conversation);
   await write(first, 'customer_outcome', { csat: 2 });
   expect(await outcomeOf(conversation)).toMatchObject({ csat: 2, violation: null });
   // The latest that says something, whatever was written last; nonsense is not known.
@@ -218,7 +213,6 @@ it('reads what a team has written itself: verdicts from before, satisfaction, fl
 
 it('stands no other way for a table that holds nonsense', async () => {
   const { conversation, turns } = await converse({});
-  await desk.agent.assign(experiment, conversation);
   for (const nonsense of ['[]', '"x"', '7', 'null', '{"quality_scores": [], "approved": "yes"}'])
     for (const column of ['human_feedback', 'customer_outcome', 'training_flags', 'query'])
       await desk.backend.sql(`update public.agent_training_samples
@@ -229,7 +223,6 @@ it('stands no other way for a table that holds nonsense', async () => {
 it('follows a turn that moves to another conversation', async () => {
   const one = await converse({ customer_outcome: { csat: 1 } });
   const other = await converse({});
-  for (const { conversation } of [one, other]) await desk.agent.assign(experiment, conversation);
   await write(one.turns[0] ?? '', 'source', sourceOf(experiment, other.conversation));
   expect(await outcomeOf(one.conversation)).toMatchObject({ csat: null });
   expect(await outcomeOf(other.conversation)).toMatchObject({ csat: 1 });
@@ -238,8 +231,7 @@ it('follows a turn that moves to another conversation', async () => {
 it('takes what the agent’s server records of a conversation as a whole', async () => {
   const { conversation, turns } = await converse({ customer_outcome: { csat: 2, policy_violation: true } });
   const record = (outcome: unknown) => desk.agent.record(experiment, conversation, outcome);
-  expect(await record({ csat: 5 })).toEqual({ recorded: false });
-  await desk.agent.assign(experiment, conversation);
+  expect(await desk.agent.record(experiment, 'in no arm', { csat: 5 })).toEqual({ recorded: false });
   expect(await record({ csat: 5, policy_violation: false })).toEqual({ recorded: true });
   // One thing that breaks a rule is enough, wherever it is said.
   expect(await outcomeOf(conversation)).toMatchObject({ csat: 5, violation: true });
@@ -275,7 +267,6 @@ it('goes on after the experiment was stopped, and moves no row that nothing has 
 
 it('adds up two turns that are written at once', async () => {
   const { conversation, turns } = await converse({}, {});
-  await desk.agent.assign(experiment, conversation);
   const url = desk.backend.databaseUrl ?? '';
   const [one, other] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
   const review = (sql: postgres.Sql | postgres.TransactionSql, turn: string, approved: boolean) => sql`
@@ -298,8 +289,7 @@ it('adds up two turns that are written at once', async () => {
 });
 
 it('keeps of an erased conversation its name and its arm, and of an erased turn nothing', async () => {
-  const { conversation, turns } = await converse({}, {});
-  const arm = await desk.agent.assign(experiment, conversation);
+  const { conversation, arm, turns } = await converse({}, {});
   await judge(turns[0], { approved: true });
   await judge(turns[1], { approved: false });
   await desk.agent.record(experiment, conversation, { csat: 4 });
@@ -308,5 +298,5 @@ it('keeps of an erased conversation its name and its arm, and of an erased turn 
   expect(await outcomeOf(conversation)).toMatchObject({ reviewed: true, approved: true, csat: 4 });
   await erase(turns[0]);
   expect(await outcomeOf(conversation)).toEqual(unknown);
-  expect(await desk.agent.assign(experiment, conversation)).toEqual(arm);
+  expect(await desk.agent.assign(experiment, conversation)).toMatchObject({ arm });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { ArmName } from '../../shared/domain/experiment.ts';
 import type { SampleRow } from '../../shared/domain/sample.ts';
 import { insertSamples, saveQueue } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
@@ -14,12 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.backend.close());
 
-const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+type Source = Omit<ReturnType<typeof sourceOf>, 'experiment'> & { experiment: string | null };
 
-/** A turn that comes so many minutes from now. */
-const turn = (source: ReturnType<typeof sourceOf>, minutes: number, told: Partial<SampleRow>): SampleRow =>
-  sampleRow(`${source.conversation_id} in ${minutes}`, { created_at: inMinutes(minutes), source, ...told });
+const turn = (n: number, source: Source, told: Partial<SampleRow>): SampleRow =>
+  sampleRow(`${source.conversation_id}, turn ${n}`, { source, ...told });
 
+const fine = { customer_outcome: { policy_violation: false } };
 const unhappy = { customer_outcome: { csat: 1, policy_violation: true } };
 
 /** What is known of the conversations of an experiment, by their arms. */
@@ -32,14 +33,11 @@ it('counts nothing that control’s model had answered before the conversation m
   const talks = Array.from({ length: 30 }, () => randomUUID());
   await insertSamples(
     desk.backend,
-    talks.map((talk) => turn(sourceOf(experiment, talk, 'base-1'), -60, unhappy)),
+    talks.map((talk) => turn(1, { ...sourceOf(experiment, talk, 'base-1'), experiment: null }, unhappy)),
   );
   for (const talk of talks) {
     const { model } = await desk.agent.assign(experiment, talk);
-    // Clocks differ a little.
-    await insertSamples(desk.backend, [
-      turn(sourceOf(experiment, talk, model), -1, { customer_outcome: { policy_violation: false } }),
-    ]);
+    await insertSamples(desk.backend, [turn(2, sourceOf(experiment, talk, model), fine)]);
   }
   expect(await known(experiment)).toEqual([
     { arm: 'control', csat: null, violation: false },
@@ -49,22 +47,24 @@ it('counts nothing that control’s model had answered before the conversation m
 
 it('counts nothing that control’s model answers once the experiment is over', async () => {
   const experiment = await begin(desk.lead);
-  const talks = [...(await expose(desk.backend, experiment, 30)).keys()];
+  const talks = [...(await expose(desk.backend, experiment, 30))];
   await experimentOf(desk.lead, experiment).stop();
-  const goOn = (minutes: number) =>
+  const goOn = (n: number, sourceIn: (talk: string, arm: ArmName) => Source, told: Partial<SampleRow>) =>
     insertSamples(
       desk.backend,
-      talks.map((talk) => turn(sourceOf(experiment, talk, 'base-1'), minutes, unhappy)),
+      talks.map(([talk, arm]) => turn(n, sourceIn(talk, arm), told)),
     );
-  await goOn(60);
-  const nothing = [
+  await goOn(1, (talk) => ({ ...sourceOf(experiment, talk, 'base-1'), experiment: null }), unhappy);
+  expect(await known(experiment)).toEqual([
     { arm: 'control', csat: null, violation: null },
     { arm: 'treatment', csat: null, violation: null },
-  ];
-  expect(await known(experiment)).toEqual(nothing);
+  ]);
   // What was on its way when it was stopped is the arm's own.
-  await goOn(1);
-  expect(await known(experiment)).toEqual([{ arm: 'control', csat: 1, violation: true }, nothing[1]]);
+  await goOn(2, (talk, arm) => sourceOf(experiment, talk, arm === 'control' ? 'base-1' : 'tuned-1'), fine);
+  expect(await known(experiment)).toEqual([
+    { arm: 'control', csat: null, violation: false },
+    { arm: 'treatment', csat: null, violation: false },
+  ]);
 });
 
 it('is told nothing by another agent that the conversation is handed over to, and has none of its turns reviewed', async () => {
@@ -75,9 +75,9 @@ it('is told nothing by another agent that the conversation is handed over to, an
     const { model } = await desk.agent.assign(experiment, talk);
     const own = sourceOf(experiment, talk, model);
     await insertSamples(desk.backend, [
-      turn(own, 1, { customer_outcome: { policy_violation: false } }),
+      turn(1, own, fine),
       // What it answers with is one arm's model.
-      turn({ ...own, agent_name: 'Refunds', model: 'tuned-1' }, 2, unhappy),
+      turn(2, { ...own, agent_name: 'Refunds', model: 'tuned-1' }, unhappy),
     ]);
   }
   expect(await known(experiment)).toEqual([
@@ -85,7 +85,7 @@ it('is told nothing by another agent that the conversation is handed over to, an
     { arm: 'treatment', csat: null, violation: false },
   ]);
   const held = await desk.backend.sql(`select sample_id from public.assay_queue_items where queue_id = '${review}'`);
-  expect(held.map((row) => row['sample_id']).sort()).toEqual(talks.map((talk) => `${talk} in 1`).sort());
+  expect(held.map((row) => row['sample_id']).sort()).toEqual(talks.map((talk) => `${talk}, turn 1`).sort());
 });
 
 it('takes a turn and an outcome at once of a conversation that has gone on into another experiment', async () => {

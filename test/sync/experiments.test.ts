@@ -43,7 +43,7 @@ async function converse(team: TestTeam, experiment: string, from: number, to: nu
         created_at: new Date().toISOString(),
         source: {
           ...{ agent_name: 'Shop', conversation_id: `talk ${from + n}` },
-          ...{ model: String(model), prompt_version: 'prompt-of-an-arm' },
+          ...{ model: String(model), experiment, prompt_version: 'prompt-of-an-arm' },
         },
         query: { text: 'Where is it?', intent: n % 3 ? 'parcel' : 'refund' },
       }),

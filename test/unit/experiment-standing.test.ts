@@ -191,11 +191,11 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
   const plan = experimentPlan();
   const [{ model: base }, { model: tuned }] = plan.arms;
   const by = (conversation: string, model: string) => ({
-    source: { agent_name: 'Order Support', conversation_id: conversation, model },
+    source: { agent_name: 'Order Support', conversation_id: conversation, experiment: id, model },
   });
   const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback'], more = {}) =>
     sampleRow(name, {
-      source: { agent_name: 'Order Support', conversation_id: conversation },
+      source: { agent_name: 'Order Support', conversation_id: conversation, experiment: id },
       human_feedback: feedback,
       training_flags: { quality_reviewed: feedback !== null },
       ...more,
@@ -211,7 +211,18 @@ it('tells an arm’s losses by the turn that was found wanting, the newest first
     turn('scored', 'bettered', { approved: true, human_edited_text: 'Better.' }),
     turn('went on', 'own', { approved: false }, by('went on', tuned)),
     turn('went on', 'of control', { approved: false }, by('went on', base)),
-    turn('bad', 'handed over', { approved: false }, { source: { agent_name: 'Refunds', conversation_id: 'bad' } }),
+    turn(
+      'bad',
+      'handed over',
+      { approved: false },
+      { source: { agent_name: 'Refunds', conversation_id: 'bad', experiment: id } },
+    ),
+    turn(
+      'bad',
+      'went on without',
+      { approved: false },
+      { source: { agent_name: 'Order Support', conversation_id: 'bad' } },
+    ),
   ]);
   const met = (conversation_id: string, day: number, known: object) =>
     outcomeRow({

@@ -14,8 +14,7 @@ type Lost = {
 
 /**
  * Conversations of an arm that were edited, rejected, or broke a policy, the newest first. Each is told by the turn that broke
- * it, else by one that a reviewer found wanting, or by its last one, and by none of another agent or that the other arm's model
- * has answered; conversations whose samples are not here are left out.
+ * it, else by one that a reviewer found wanting, or by its last one, and by none that does not tell of the arm (`is_of_arm` on the server); conversations whose samples are not here are left out.
  *
  * @param until those that met the experiment before
  */
@@ -37,11 +36,12 @@ export function lossesOf(
     OR ${reviewed} AND coalesce(body ->> '$.human_feedback.quality_scores.policy',
       body ->> '$.human_feedback.quality_scores.policy_alignment', 5) <= 2`;
   const turn = corpus.prepare<
-    [string, string, string | null, ExperimentLoss['kind']],
+    [string, string, string, string | null, ExperimentLoss['kind']],
     Pick<ExperimentLoss, 'sampleId' | 'question' | 'answer'>
   >(
     `SELECT sample_id AS sampleId, body ->> '$.query.text' AS question, body ->> '$.agent_response.text' AS answer
-     FROM samples WHERE conversation_id = ? AND agent = ? AND NOT coalesce(body ->> '$.source.model' = ?, 0)
+     FROM samples WHERE conversation_id = ? AND agent = ? AND body ->> '$.source.experiment' = ?
+       AND NOT coalesce(body ->> '$.source.model' = ?, 0)
      ORDER BY ? = 'violation' AND (${broke}) DESC,
        ${reviewed} AND (coalesce(body ->> '$.human_feedback.approved', 0) = 0
          OR coalesce(body ->> '$.human_feedback.human_edited_text', '') <> '') DESC, id DESC
@@ -50,7 +50,7 @@ export function lossesOf(
   const own = plan.arms.find(({ name }) => name === arm);
   const other = plan.arms.find(({ model }) => model !== own?.model)?.model ?? null;
   return lost.all(id, until, arm, mostTold).flatMap(({ conversation_id, exposed_at, intent, kind }) => {
-    const told = turn.get(conversation_id, plan.agent, other, kind);
+    const told = turn.get(conversation_id, plan.agent, id, other, kind);
     return told ? [{ ...told, kind, exposedAt: exposed_at, intent }] : [];
   });
 }

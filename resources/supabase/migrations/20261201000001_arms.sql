@@ -21,11 +21,10 @@ $$;
 
 -- Records that a conversation has met its arm; of several who ask at once, one does.
 create function assay.expose(experiment uuid, conversation text) returns public.assay_exposures
-language plpgsql set search_path = '' set enable_seqscan = off as $$
+language plpgsql set search_path = '' as $$
 declare
   drawn constant integer := assay.sticky_bucket(experiment::text, conversation);
   exposure public.assay_exposures;
-  turns text[];
 begin
   insert into public.assay_exposures (experiment_id, conversation_id, arm, bucket)
   select a.experiment_id, conversation, case when drawn < a.share then 'control' else 'treatment' end, drawn
@@ -38,14 +37,6 @@ begin
     return exposure;
   end if;
   insert into public.assay_outcomes (exposure_id) values (exposure.exposure_id);
-  -- A conversation that goes on from before the experiment has samples already. Queues before outcomes, as a push has it: two
-  -- that lock in different orders would wait for each other.
-  turns := array(select s.sample_id::text from public.agent_training_samples s
-    where s.source ->> 'conversation_id' = conversation);
-  if turns <> '{}' then
-    perform assay.enter_queues(turns);
-    perform assay.derive_outcomes(array[conversation]);
-  end if;
   return exposure;
 end $$;
 

@@ -22,18 +22,16 @@ language sql stable as $$
   from public.assay_arms a where a.experiment_id = x.experiment_id and a.arm = x.arm
 $$;
 
--- Whether a turn tells of the arm that its conversation is in. One of another agent does not, that the conversation was handed
--- over to: its model may be one arm's. Nor does one that the other arm's model has answered: its server did not wait for the
--- arm, or the experiment was stopped meanwhile. Nor does one from before its conversation met the arm or from after the
--- experiment, give or take what clocks differ by: all of those were answered by one model, which may be one arm's. A turn that
--- names neither model is one of either arm alike.
+-- Whether a turn tells of the arm that its conversation is in: where its agent's server says that the experiment has chosen
+-- its model. That it says of none from before its conversation met the arm or from after the experiment, and of none of a
+-- conversation that was left out because its arm was too long in coming: those were answered by one model, which may be one
+-- arm's, as may be that of another agent that the conversation was handed over to. Nor does one count that names the other
+-- arm's model: its server did not wait for the arm. A turn that names neither model is one of either arm alike.
 create function assay.is_of_arm(s public.agent_training_samples, x public.assay_exposures) returns boolean
 language sql stable as $$
-  select s.source ->> 'agent_name' = e.agent and coalesce((
-    select bool_or(a.arm = x.arm
-      and s.created_at::timestamptz >= x.at - interval '5 minutes'
-      and s.created_at::timestamptz <= coalesce(e.stopped_at, 'infinity') + interval '5 minutes')
-    from public.assay_arms a where a.experiment_id = e.experiment_id and a.model = s.source ->> 'model'), true)
+  select s.source ->> 'agent_name' = e.agent and s.source ->> 'experiment' = e.experiment_id::text and coalesce((
+    select bool_or(a.arm = x.arm) from public.assay_arms a
+    where a.experiment_id = e.experiment_id and a.model = s.source ->> 'model'), true)
   from public.assay_experiments e where e.experiment_id = x.experiment_id
 $$;
 
@@ -122,8 +120,7 @@ begin
       is distinct from (d.reviewed, d.approved, d.edited, d.csat, d.violation, d.intent);
 end $$;
 
--- The agent's server asks for an arm before it answers, so a sample finds its exposure. One that is written in the very
--- moment in which its conversation is exposed may miss it: the next change of any of its turns sets that right.
+-- The agent's server asks for an arm before it answers, so a turn that tells of one finds its exposure.
 create function assay.outcomes_follow() returns trigger
 language plpgsql security definer set search_path = '' set enable_seqscan = off as $$
 declare
