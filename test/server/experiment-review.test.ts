@@ -109,8 +109,13 @@ it('reviews as many conversations of either arm, one turn of each, and the share
   }
 });
 
-const waiting = async (sql: postgres.TransactionSql) =>
-  (await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length;
+const waiting = async (sql: postgres.TransactionSql) => {
+  // Within a transaction, what others do is told as it was first asked for.
+  await sql`select pg_stat_clear_snapshot()`;
+  const rows =
+    await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return rows.length;
+};
 
 const turn = (experiment: string, conversation: string, n: number, change: Parameters<typeof sampleRow>[1] = {}) =>
   sampleRow(`${conversation}, turn ${n}`, { source: sourceOf(experiment, conversation), ...change });
@@ -179,6 +184,31 @@ it('leaves a turn to whoever claims it while another one comes that the hash pre
   await inserted;
   await sql.end();
   expect((await itemsOf(queue)).map(({ sample_id }) => sample_id)).toEqual([`${talk}, turn ${other}`]);
+});
+
+it('takes a later turn while an earlier one of its conversation is changed', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment);
+  const talk = 'goes on meanwhile';
+  await desk.agent.assign(experiment, talk);
+  const [later = 0, earlier = 0] = await preferred(talk, experiment, 2);
+  await insertSamples(desk.backend, [turn(experiment, talk, earlier)]);
+  const url = desk.backend.databaseUrl ?? '';
+  const [holder, writer] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
+  const both: Promise<unknown>[] = [];
+  await holder.begin(async (tx) => {
+    await tx`select from public.assay_outcomes for update`;
+    both.push(
+      writer`update public.agent_training_samples set query = query || '{"intent": "refund"}'
+        where sample_id = ${`${talk}, turn ${earlier}`}`.execute(),
+    );
+    await expect.poll(() => waiting(tx)).toBe(1);
+    both.push(insertSamples(desk.backend, [turn(experiment, talk, later)]));
+    await expect.poll(() => waiting(tx)).toBe(2);
+  });
+  await Promise.all(both);
+  await Promise.all([holder.end(), writer.end()]);
+  expect((await itemsOf(queue)).map(({ sample_id }) => sample_id)).toEqual([`${talk}, turn ${later}`]);
 });
 
 it('takes a turn that can be judged of a conversation whose first ones are empty', async () => {

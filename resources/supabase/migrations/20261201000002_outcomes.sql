@@ -151,11 +151,13 @@ begin
   perform assay.derive_outcomes(touched);
   return null;
 end $$;
-create trigger zz_assay_outcomes_inserted after insert on public.agent_training_samples
+-- Triggers go by their names: queues before outcomes, at every write and as a push has it. Two that lock in different orders
+-- would wait for each other.
+create trigger zzz_assay_outcomes_inserted after insert on public.agent_training_samples
   referencing new table as fresh for each statement execute function assay.outcomes_follow();
-create trigger zz_assay_outcomes_updated after update on public.agent_training_samples
+create trigger zzz_assay_outcomes_updated after update on public.agent_training_samples
   referencing new table as fresh old table as former for each statement execute function assay.outcomes_follow();
-create trigger zz_assay_outcomes_deleted after delete on public.agent_training_samples
+create trigger zzz_assay_outcomes_deleted after delete on public.agent_training_samples
   referencing old table as former for each statement execute function assay.outcomes_follow();
 
 -- Where several queues hold a sample, one of them may decide what the table says already: then no turn is written.
