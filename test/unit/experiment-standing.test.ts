@@ -278,11 +278,21 @@ it('tells how an agent has done lately, each conversation once', () => {
     turn('a', 44, { ...reviewed(true, { human_edited_text: 'Better.' }), customer_outcome: { csat: 3 } }),
     turn('b', 45, { ...reviewed(true, { quality_scores: { policy: 2 } }) }),
     turn('c', 46, { customer_outcome: { csat: 4, policy_violation: false } }),
-    turn('d', 50, {}),
+    // What the server takes for unknown.
+    turn('d', 49, { customer_outcome: { csat: 0, policy_violation: 1 } }),
+    turn('d', 50, { customer_outcome: { csat: 10, policy_violation: 'true' } }),
     sampleRow('of another', { source: { agent_name: 'Sales' }, created_at: at(50) }),
   ]);
   expect(trafficOf(corpus, 'Order Support')).toEqual({
-    ...{ conversations: 4, perDay: 0.4, answered: 0.5, approval: 0.5, edits: 0.5, violations: 0.5, csatDeviation: 0.5 },
+    ...{
+      conversations: 4,
+      perDay: 0.4,
+      answered: 0.5,
+      approval: 0.5,
+      edits: 0.5,
+      violations: 0.5,
+      csatDeviation: 0.5,
+    },
   });
   expect(trafficOf(corpus, 'Nobody')).toEqual({
     ...{ conversations: 0, perDay: null, answered: null, approval: null, edits: null, violations: null },

@@ -15,8 +15,9 @@ const turns = `
     coalesce(body ->> '$.training_flags.quality_reviewed', 0) = 1 AS reviewed,
     coalesce(body ->> '$.human_feedback.approved', 0) = 1 AS approved,
     coalesce(body ->> '$.human_feedback.human_edited_text', '') <> '' AS edited,
-    body ->> '$.customer_outcome.csat' AS csat,
-    body ->> '$.customer_outcome.policy_violation' AS flagged,
+    CASE WHEN json_type(body, '$.customer_outcome.csat') IN ('integer', 'real')
+      AND body ->> '$.customer_outcome.csat' BETWEEN 1 AND 5 THEN body ->> '$.customer_outcome.csat' END AS csat,
+    CASE json_type(body, '$.customer_outcome.policy_violation') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END AS flagged,
     coalesce(body ->> '$.human_feedback.quality_scores.policy', body ->> '$.human_feedback.quality_scores.policy_alignment')
       AS policy
   FROM samples WHERE agent = ? AND id > ? ORDER BY id DESC LIMIT ${mostSamples}`;
