@@ -46,6 +46,8 @@ export type Epoch = z.infer<typeof epochSchema>;
 export const pullPageSchema = z.object({
   epoch: epochSchema,
   server_time: time,
+  /** From before the server looked: what has a time from before it lies below the frontier. */
+  as_of: time,
   /** The member who asked, and the role by which the answer was chosen: the row that tells of it may come later. */
   me: memberRowSchema.pick({ name: true, role: true }),
   /** Rows at or after this xid may still be missing: they are delivered later, never lost. */

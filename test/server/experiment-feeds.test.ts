@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { Settled } from '../../electron/service/sync/settled.ts';
 import type { OutcomeRow } from '../../shared/sync/experiments.ts';
 import type { Cursors } from '../../shared/sync/feeds.ts';
 import {
@@ -104,4 +105,34 @@ it('tells every device again after a restore from a dump', async () => {
   await desk.backend.sql('select assay.restamp()');
   const after = await desk.told(desk.lead, before.cursors);
   for (const feed of feeds) expect(after.rows[feed]).toHaveLength(before.rows[feed].length);
+});
+
+it('names a time from before which a lead has every conversation, however long the answer takes', async () => {
+  const agent = agentServer(desk.backend);
+  // Outcomes and samples that take a moment to read.
+  await expose(desk.backend, experiment.id, 2_000);
+  await desk.backend.sql(`insert into public.agent_training_samples (sample_id, source, query, agent_response)
+    select 'long ' || n, '{"agent_name": "B"}', '{"text": "?"}', jsonb_build_object('text', repeat('a', 2000))
+    from generate_series(1, 4000) n`);
+  let over = false;
+  onTestFinished(() => {
+    over = true;
+  });
+  const meet = async () => {
+    for (let n = 0; !over; n++) await agent.assign(experiment.id, `meanwhile ${n}`);
+  };
+  const meeting = meet();
+  let settledAnswers = 0;
+  while (settledAnswers < 5) {
+    const page = await desk.lead.pull({}, 5_000);
+    expect(page.more).toBe(false);
+    const until = new Settled().heard(page);
+    if (until === null) continue;
+    settledAnswers++;
+    const held = new Set(page.rows.outcomes.map(({ exposure_id }) => exposure_id));
+    const met = await desk.backend.sql(`select exposure_id from public.assay_exposures where at < '${until}'`);
+    expect(met.filter((row) => !held.has(String(row['exposure_id'])))).toEqual([]);
+  }
+  over = true;
+  await meeting;
 });

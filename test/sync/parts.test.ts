@@ -68,6 +68,7 @@ it('refuses a page that moves a cursor past rows that it does not bring', () => 
   const page = (cursors: object, members: object[]) => ({
     epoch: { ...server, witness: null },
     server_time: '2026-11-25T08:00:00.123456+00:00',
+    as_of: '2026-11-25T08:00:00.123456+00:00',
     me: { name: 'Ann', role: 'labeler' },
     watermark: '20',
     frontier: '20',

@@ -3,7 +3,7 @@ import { Settled } from '../../electron/service/sync/settled.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 11, 1, hour)).toISOString();
 const told = (hour: number, watermark: number, frontier: number) => ({
-  server_time: at(hour),
+  as_of: at(hour),
   watermark: String(watermark),
   frontier: String(frontier),
 });

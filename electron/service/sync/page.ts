@@ -30,6 +30,7 @@ function keys<T extends z.ZodRawShape, K extends keyof T & string>(schema: z.Zod
 const feedPageSchema = z.object({
   epoch: epochSchema,
   server_time: pullPageSchema.shape.server_time,
+  as_of: pullPageSchema.shape.as_of,
   me: pullPageSchema.shape.me,
   watermark: pullPageSchema.shape.watermark,
   frontier: pullPageSchema.shape.frontier,

@@ -5,20 +5,16 @@ type Moment = { time: string; frontier: bigint };
 /**
  * Until when all that was written has come, by the server's clock.
  *
- * What is written while another transaction is open there comes only when that has ended, though the server tells its time
- * meanwhile. So a time counts once no transaction from before it is open any more; on a server where one always is, an
- * earlier time does.
+ * What is written while another transaction is open there comes only when that has ended, though the server goes on
+ * answering. So the time of an answer counts once no transaction from before it is open any more; on a server where one
+ * always is, an earlier time does.
  */
 export class Settled {
   #waits: Moment | null = null;
   #until: string | null = null;
 
   /** Hears an answer behind which nothing more waits. @returns until when everything is settled, where that is known by now */
-  heard({
-    server_time: time,
-    watermark,
-    frontier,
-  }: Pick<FeedPage, 'server_time' | 'watermark' | 'frontier'>): string | null {
+  heard({ as_of: time, watermark, frontier }: Pick<FeedPage, 'as_of' | 'watermark' | 'frontier'>): string | null {
     const told = { time, frontier: BigInt(frontier) };
     const below = BigInt(watermark);
     const settled = [told, this.#waits].find((moment) => moment !== null && below >= moment.frontier);

@@ -78,6 +78,9 @@ language sql stable set work_mem = '64MB' as $$
       'timeline', (select c.timeline_id from pg_control_checkpoint() c),
       'witness', (select d.witness from public.assay_devices d where d.member_id = me and d.device_id = device)),
     'server_time', clock_timestamp(),
+    -- By `server_time` more may be written than the pages have. And who had begun when this call began may have got the
+    -- number of their transaction after it: a second before, they had it.
+    'as_of', now() - interval '1 second',
     -- By which this answer was chosen: the member's own row may lie above the watermark.
     'me', json_build_object('role', case when lead then 'lead' else 'labeler' end,
       'name', (select m.name from public.assay_members m where m.member_id = me)),

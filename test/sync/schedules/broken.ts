@@ -198,6 +198,7 @@ export const broken: Broken[] = [
           const page = {
             epoch: { ...history, witness: request.known },
             server_time: '',
+            as_of: '',
             me: { name: '', role: 'labeler' as const },
             watermark: '9223372036854775807',
             frontier: '9223372036854775807',
