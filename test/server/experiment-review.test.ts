@@ -249,6 +249,18 @@ it('picks by nothing that may differ between the arms', async () => {
   );
 });
 
+it('counts what was reviewed under the id of an experiment in capitals', async () => {
+  const experiment = await begin(desk.lead);
+  const queue = await review(experiment.toUpperCase());
+  await desk.agent.assign(experiment, 'in capitals');
+  await insertSamples(desk.backend, [turn(experiment, 'in capitals', 1)]);
+  await desk.ann.claim(queue, 1);
+  await push(desk.ann, [make.label(queue, 'in capitals, turn 1')]);
+  const [outcome] = await desk.backend.sql(`select reviewed from public.assay_outcomes
+    join public.assay_exposures using (exposure_id) where experiment_id = '${experiment}'`);
+  expect(outcome).toEqual({ reviewed: true });
+});
+
 it('stays the review of what its labelers were given', async () => {
   const [one, other] = [await begin(desk.lead), await begin(desk.lead)];
   const talk = 'of the first';

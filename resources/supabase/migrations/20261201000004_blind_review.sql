@@ -119,6 +119,10 @@ $$;
 create function assay.check_review() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  if new.filter ? 'experiment' then
+    -- As it is compared with, whoever wrote it.
+    new.filter := new.filter || jsonb_build_object('experiment', (new.filter ->> 'experiment')::uuid::text);
+  end if;
   if new.filter ? 'experiment'
     and (new.filter - '{experiment,agent,from,to}'::text[] <> '{}' or new.item_order = 'least_confident')
   then
