@@ -92,6 +92,10 @@ it.each(['uuid', 'text', 'character varying(64)'])('takes over a table whose key
   expect(written).toMatchObject({ human_feedback: { approved: true, overall_rating: 'excellent' }, region: 'eu' });
   await sql`insert into public.agent_training_samples (sample_id, source, query, agent_response, tags) values
     ('01981e4e-0000-7000-8000-ffffffffffff', '{"agent_name": "Order Support"}', '{"text": "?"}', '{"text": "!"}', '{tag 2}')`;
+  // One without a time, which the table allows, has no place in a queue.
+  await sql`insert into public.agent_training_samples (sample_id, created_at, source, query, agent_response, tags) values
+    ('01981e4e-0000-7000-8000-fffffffffffe', null, '{"agent_name": "Order Support"}', '{"text": "?"}', '{"text": "!"}',
+      '{tag 2}')`;
   expect((await ann.claim(queue, 500)).claimed).toBe(91);
 
   // A wide policy that was there shows a labeler nothing.

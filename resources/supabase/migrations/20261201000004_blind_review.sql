@@ -18,6 +18,8 @@ create function assay.is_complete(s public.agent_training_samples) returns boole
 language sql immutable as $$
   select coalesce(s.source ->> 'agent_name', '') <> '' and coalesce(s.query ->> 'text', '') <> ''
     and coalesce(s.agent_response ->> 'text', '') <> ''
+    -- A table that was there before may allow for none: such a sample has no place in any order.
+    and s.created_at is not null
 $$;
 
 -- Whether an experiment's review takes this sample. Its conversation is drawn by a hash, and of its turns one is taken, by a
