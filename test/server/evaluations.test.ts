@@ -50,12 +50,13 @@ describe('publishing', () => {
   it('refuses what is none', async () => {
     const wrong = [
       make.evaluation([]),
+      make.evaluation([desk.ann], { members: [null as never] }),
       make.evaluation([desk.ann], { judges: 0 }),
       make.evaluation([desk.ann], { name: '' }),
       make.evaluation([desk.ann], { items: 5_001 }),
     ];
     const without = { ...make.item(wrong[0]?.evaluation_id ?? '', 'a'), prompt: null } as never;
-    expect(await push(desk.lead, [...wrong, without])).toEqual(Array(5).fill('rejected malformed'));
+    expect(await push(desk.lead, [...wrong, without])).toEqual(Array(6).fill('rejected malformed'));
   });
 
   it('refuses an item that no text of the server can hold, and takes the others', async () => {

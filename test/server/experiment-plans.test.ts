@@ -57,6 +57,7 @@ it('says of a plan that is none what is wrong with it', async () => {
   const wrong: [object, string][] = [
     [{ name: ' ' }, 'a name and an agent'],
     [{ agent: 7 }, 'a name and an agent'],
+    [{ agent: ' Shop' }, 'a name and an agent'],
     [{ note: 'x'.repeat(70_000) }, 'at most 64 KB'],
     [{ days: 0 }, '1 to 365 days'],
     [{ days: 1.5 }, '1 to 365 days'],
@@ -68,6 +69,7 @@ it('says of a plan that is none what is wrong with it', async () => {
     [{ arms: [control, { ...treatment, name: 'other' }] }, 'two arms'],
     [{ arms: [control, treatment, treatment] }, 'two arms'],
     [{ arms: [control, { ...treatment, model: '' }] }, 'names its model'],
+    [{ arms: [control, { ...treatment, model: 'tuned-1 ' }] }, 'names its model'],
     [{ arms: [control, { ...treatment, share: 4_999 }] }, 'add up to 10,000'],
     [{ arms: [control, { ...treatment, share: '5000' }] }, 'add up to 10,000'],
     [{ arms: arms(0) }, 'add up to 10,000'],
@@ -79,7 +81,8 @@ it('says of a plan that is none what is wrong with it', async () => {
       message: expect.stringContaining(message),
     });
   const call = (body: object) => desk.lead.rpc('assay_save_experiment', { plan: body }, experimentAnswerSchema);
-  await expect(call(plan())).rejects.toMatchObject({ detail: 'bad_argument' });
+  for (const none of [plan(), 5 as never, [] as never])
+    await expect(call(none)).rejects.toMatchObject({ detail: 'bad_argument' });
   expect(await changesOf(id)).toEqual([]);
 });
 
@@ -191,6 +194,10 @@ it('keeps each change of an active model: who, from what, to what, why', async (
   await expect(set(lea, 'other-1', 'Why not?', experiment.id)).rejects.toMatchObject({ detail: 'bad_argument' });
   await expect(set(lea, 'tuned-1', 'Why not?', randomUUID())).rejects.toMatchObject({ detail: 'bad_argument' });
   await expect(set(lea, 'tuned-1', '')).rejects.toMatchObject({ detail: 'bad_argument' });
+  const spaced = { agent: `${agent}${' '.repeat(200)}`, model: 'tuned-1', why: 'Past every bar.' };
+  await expect(lea.rpc('assay_set_active_model', spaced, activeModelAnswerSchema)).rejects.toMatchObject({
+    detail: 'bad_argument',
+  });
   for (const table of ['assay_active_model_changes', 'assay_experiment_changes'])
     for (const statement of [`delete from public.${table}`, `update public.${table} set at = now()`])
       await expect(desk.backend.sql(statement)).rejects.toThrow('never changed and never taken away');

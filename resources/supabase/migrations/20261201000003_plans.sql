@@ -5,6 +5,12 @@ language sql immutable as $$
   select coalesce(case when value::text ~ '^\d{1,9}$' then value::text::integer between low and high end, false)
 $$;
 
+-- A name that must be the same in samples: measured as it is stored.
+create function assay.is_name(value text) returns boolean
+language sql immutable as $$
+  select coalesce(length(value) between 1 and 200 and value = btrim(value), false)
+$$;
+
 create function assay.check_plan(plan jsonb) returns void
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -14,9 +20,10 @@ begin
     perform assay.refuse('bad_argument', 'A plan takes at most 64 KB.', 'Leave out what does not belong to it.');
   end if;
   if coalesce(jsonb_typeof(plan), '') <> 'object' or coalesce(jsonb_typeof(plan -> 'name'), '') <> 'string' or length(btrim(plan ->> 'name')) not between 1 and 200
-    or coalesce(jsonb_typeof(plan -> 'agent'), '') <> 'string' or length(btrim(plan ->> 'agent')) not between 1 and 200
+    or coalesce(jsonb_typeof(plan -> 'agent'), '') <> 'string' or not assay.is_name(plan ->> 'agent')
   then
-    perform assay.refuse('bad_argument', 'A plan has a name and an agent of 1 to 200 characters each.', 'Complete the plan.');
+    perform assay.refuse('bad_argument', 'A plan has a name and an agent of 1 to 200 characters each.',
+      'Complete the plan; the agent has no spaces around it.');
   end if;
   if not assay.is_whole(plan -> 'days', 1, 365) then
     perform assay.refuse('bad_argument', 'An experiment takes 1 to 365 days.', 'Choose a whole number of days.');
@@ -32,9 +39,10 @@ begin
   end if;
   if exists (
     select from jsonb_array_elements(arms) a
-    where coalesce(jsonb_typeof(a -> 'model'), '') <> 'string' or length(btrim(a ->> 'model')) not between 1 and 200
+    where coalesce(jsonb_typeof(a -> 'model'), '') <> 'string' or not assay.is_name(a ->> 'model')
   ) then
-    perform assay.refuse('bad_argument', 'Each arm names its model in 1 to 200 characters.', 'Complete the plan.');
+    perform assay.refuse('bad_argument', 'Each arm names its model in 1 to 200 characters.',
+      'Complete the plan; a model has no spaces around it.');
   end if;
   if (
     select sum((a ->> 'share')::integer) filter (where assay.is_whole(a -> 'share', 1, 9999))
@@ -81,9 +89,10 @@ language plpgsql security definer set search_path = '' as $$
 declare
   me constant public.assay_members := assay.calling_lead();
   id constant uuid := (assay_save_experiment.plan ->> 'experiment_id')::uuid;
-  saved constant jsonb := assay_save_experiment.plan::jsonb - 'experiment_id';
+  saved jsonb := assay_save_experiment.plan::jsonb;
 begin
   perform assay.check_plan(saved);
+  saved := saved - 'experiment_id';
   if id is null then
     perform assay.refuse('bad_argument', 'A plan names its experiment.', 'Update Assay on this device.');
   end if;
@@ -172,12 +181,11 @@ declare
   -- Behind the lock, so that times stand in the order of the changes.
   decided timestamptz;
 begin
-  if coalesce(length(btrim(assay_set_active_model.agent)), 0) not between 1 and 200
-    or coalesce(length(btrim(assay_set_active_model.model)), 0) not between 1 and 200
+  if not assay.is_name(assay_set_active_model.agent) or not assay.is_name(assay_set_active_model.model)
     or coalesce(length(btrim(assay_set_active_model.why)), 0) not between 1 and 4000
   then
     perform assay.refuse('bad_argument', 'A change names the agent and the model, in 1 to 200 characters each, and says why.',
-      'Complete it.');
+      'Complete it; neither has spaces around it.');
   end if;
   if assay_set_active_model.experiment_id is not null and not exists (
     select from public.assay_arms a join public.assay_experiments e on e.experiment_id = a.experiment_id

@@ -97,7 +97,8 @@ begin
   if s.role <> 'lead' then return assay.rejected('not_lead'); end if;
   if coalesce(length(body ->> 'name'), 0) not between 1 and 100
     or not coalesce((body ->> 'judges')::integer between 1 and 9 and (body ->> 'items')::integer between 1 and 5000
-      and json_typeof(body -> 'scored') = 'boolean' and json_array_length(body -> 'members') between 1 and 1000, false)
+      and json_typeof(body -> 'scored') = 'boolean' and json_array_length(body -> 'members') between 1 and 1000
+      and not exists (select from json_array_elements(body -> 'members') m where json_typeof(m) <> 'string'), false)
   then
     return assay.rejected('malformed');
   end if;
