@@ -111,15 +111,18 @@ export const serverNewer = (host: string): AssayError =>
     remedy: 'Install the newest version of Assay; until then go on labeling.',
   });
 
-const unheard: readonly ErrorKind[] = ['offline', 'foreign-answer', 'server-busy'];
+/** After these nobody here knows whether the server has heard what it was asked. */
+const unheard: readonly ErrorKind[] = ['offline', 'foreign-answer', 'server-busy', 'cancelled'];
 
-/** Of a change that only the server can make: when it was not heard of, it waits nowhere. */
+/** Of a change that only the server can make: it waits nowhere, whether it was refused or not heard of. */
 export function unmade(error: unknown): unknown {
-  if (!(error instanceof AssayError) || !unheard.includes(error.kind)) return error;
+  if (!(error instanceof AssayError)) return error;
+  const { kind, message, remedy } = error;
+  if (!unheard.includes(kind)) return failure({ kind, message, safe: 'Nothing was changed.', remedy }, error);
   return failure(
     {
-      kind: error.kind,
-      message: error.message,
+      kind,
+      message,
       safe: 'The change does not wait here: it is made if the server has heard of it, and else not.',
       remedy: 'Sync when the server answers again, and make the change once more if it is not there.',
     },
