@@ -14,11 +14,10 @@ import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
-import form from '../ui/form.module.css';
-import { Form } from '../ui/form.tsx';
 import { date } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
-import { noteModel, refresh } from './models.ts';
+import { refresh } from './models.ts';
+import { Notes } from './notes.tsx';
 import { statusText, useOrigin } from './words.ts';
 
 /** One model: what is known of it, and what people have noted. */
@@ -84,21 +83,5 @@ function Serves({ name }: { name: string }) {
         ))}
       </ul>
     </>
-  );
-}
-
-function Notes({ model }: { model: Model }) {
-  const [notes, setNotes] = useState(model.notes);
-  const save = async () => {
-    await noteModel(model, notes);
-    announce('The notes are saved.');
-  };
-  return (
-    <Form submit="Save the notes" busy="Saving…" onSubmit={save}>
-      <label className={form['field']}>
-        What people should know of it
-        <textarea rows={5} value={notes} maxLength={4_000} onChange={({ target }) => setNotes(target.value)} />
-      </label>
-    </Form>
   );
 }

@@ -28,10 +28,13 @@ test('a model is added, its provider says until when it is there, and what peopl
   await expect(error).toHaveCount(0);
   await expect(model).toContainText('ends on 14 Jan 2027');
   await model.getByRole('textbox').fill('Cheap enough for the night.');
-  await model.getByRole('button', { name: 'Save the notes' }).click();
-  await page.getByRole('textbox').blur();
-  await press(page, 'l', 'm');
+  // Nobody asks for what is typed to be kept, and another screen comes at once.
+  await toView(page, 'Runs');
+  await toView(page, 'Models');
   await expect(model.getByRole('textbox')).toHaveValue('Cheap enough for the night.');
+  await expect
+    .poll(async () => (await ask(page, 'models.list', undefined))[0]?.notes)
+    .toBe('Cheap enough for the night.');
 });
 
 test('a model is added to the provider that is shown, though the providers came after the form', async ({
