@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { openWritable } from '../../electron/service/store/database.ts';
 import { plantWorkspace } from '../fixtures/planted.ts';
 import { test as base, expect } from './fixture.ts';
+import { ask } from './labeling-desk.ts';
 import { judge } from './screens.ts';
 
 /** The readiness page in each of its states, in both themes: axe judges it, and a picture of it is kept to look at. */
@@ -65,6 +66,16 @@ test.describe(() => {
     await toReadiness(page);
     await counted(page);
     await judge(page, info)('readiness-few', { wide: true });
+  });
+
+  test('plots are drawn in forced colours, whatever theme is chosen', async ({ page }) => {
+    await toReadiness(page);
+    await counted(page);
+    await ask(page, 'shell.updatePreferences', { theme: 'light' });
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    const words = page.getByRole('img').locator('text').first();
+    const forced = await page.getByText(/^As of /).evaluate((element) => getComputedStyle(element).color);
+    await expect.poll(() => words.evaluate((element) => getComputedStyle(element).fill)).toBe(forced);
   });
 });
 
