@@ -40,7 +40,7 @@ export const notAskedYet = 'No job was asked for, and nothing was charged.';
 const second = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
-/** When a run asks a server again that did not answer, by the clock of whoever reads it: a server may want a whole day. */
+/** When a server that did not answer is asked again, by the clock of whoever reads it: a server may want a whole day. */
 export const askingAgainText = (at: Date, now: Date): string =>
   `Asking again at ${second.format(at)}${at.toDateString() === now.toDateString() ? '' : ` on ${day.format(at)}`}.`;
 

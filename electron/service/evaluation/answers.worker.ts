@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contenderSchema, evaluationPlanSchema } from '../../../shared/domain/comparison.ts';
 import { counted } from '../../../shared/rules/readiness-words.ts';
+import { askingAgainText } from '../../../shared/rules/run-words.ts';
 import { hostOf } from '../finetune/providers/client.ts';
 import { realClock } from '../finetune/run/clock.ts';
 import { runJob } from '../jobs/thread.ts';
@@ -71,7 +72,8 @@ await runJob(async (thread) => {
       clock: realClock,
       signal: thread.signal,
       waits: (error, waitMs) => {
-        const told = `${error.message} Asking again in ${Math.ceil(waitMs / 1_000)} s.`;
+        const now = Date.now();
+        const told = `${error.message} ${askingAgainText(new Date(now + waitMs), new Date(now))}`;
         thread.log('warning', told);
         progress(told, 'always');
       },
