@@ -85,7 +85,9 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
             <tr key={name}>
               <th scope="row">{armTitles[name]}</th>
               <td>{count(of(exposures, name))}</td>
-              <td className={css['share']}>{all === 0 ? '' : `${((100 * of(exposures, name)) / all).toFixed(1)} %`}</td>
+              <td className={css['share']}>
+                {all === 0 ? '–' : `${((100 * of(exposures, name)) / all).toFixed(1)} %`}
+              </td>
               <td className={css['share']}>{percent(share / 10_000)}</td>
               <td>{count(of(reviewed, name))}</td>
             </tr>
@@ -93,10 +95,7 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
         </tbody>
       </table>
       <p className={css['check']}>
-        <VerdictMark
-          verdict={broken ? 'not met' : 'met'}
-          word={broken ? 'Sample ratio failed' : 'Sample ratio holds'}
-        />
+        <SampleRatio broken={broken} none={all === 0} />
       </p>
       {unseen ? (
         <p className={classes(css['check'], css['soft'])}>
@@ -106,6 +105,12 @@ function Exposures({ experiment: { plan, state }, standing: { exposures, reviewe
       ) : null}
     </section>
   );
+}
+
+function SampleRatio({ broken, none }: { broken: boolean; none: boolean }) {
+  if (broken) return <VerdictMark verdict="not met" word="Sample ratio failed" />;
+  if (none) return <VerdictMark verdict="cannot tell" word="no conversation yet" />;
+  return <VerdictMark verdict="met" word="Sample ratio holds" />;
 }
 
 /** Which metrics are surely worse with the treatment by all that is known, and nothing else. */
