@@ -1,7 +1,9 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PlanOutlook } from '../../renderer/experiment/plan-outlook.tsx';
 import { StandingView } from '../../renderer/experiment/standing.tsx';
+import { useSync } from '../../renderer/stores/sync.ts';
 import type { ExperimentStanding, LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
 
@@ -36,4 +38,15 @@ describe('the conversations of an experiment', () => {
     expect(some).toContain('Sample ratio holds');
     expect(some).toContain('50.0 %');
   });
+});
+
+it('the days of a plan are those of the server, by which it runs', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-12-24T12:00:00Z'), toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const plan = experimentPlan({ traffic: { perDay: 100_000, answered: 1 } });
+  const outlook = () => renderToStaticMarkup(createElement(PlanOutlook, { plan }));
+  expect(outlook()).toContain('on 7 Jan 2027');
+  // What is drawn without a window goes by a store's first state.
+  Object.assign(useSync.getInitialState(), { status: { clockAheadMs: 30 * 86_400_000 } });
+  expect(outlook()).toContain('on 8 Dec 2026');
 });
