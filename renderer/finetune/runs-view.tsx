@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { runNameAmong } from '../../shared/rules/run-words.ts';
+import { useMemo, useState } from 'react';
+import { runNamesAmong } from '../../shared/rules/run-words.ts';
 import { Key } from '../keyboard/key.tsx';
 import { useCommands } from '../keyboard/use-commands.ts';
 import panes from '../styles/panes.module.css';
@@ -19,6 +19,7 @@ import { openRun, show, shownAt, useFinetune } from './view.ts';
 export function RunsView() {
   const { runs, error } = useRuns();
   const looked = useFinetune();
+  const nameOf = useMemo(() => runNamesAmong(runs ?? []), [runs]);
   const [reading, setReading] = useState(false);
   const { part, focus } = useListFocus(runs !== null && runs.length > 0);
   useCommands({
@@ -56,7 +57,7 @@ export function RunsView() {
             </div>
           }
         >
-          {(one) => <RunLine run={one} name={runNameAmong(runs, one.plan)} />}
+          {(one) => <RunLine run={one} name={nameOf(one.plan)} />}
         </ListBox>
       </section>
       {run ? <RunDetail key={run.id} run={run} reading={reading} onReading={() => setReading(false)} /> : null}

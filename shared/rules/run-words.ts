@@ -19,13 +19,15 @@ const runPhaseNames: Record<RunPhase, string> = {
 export const runName = ({ model, suffix }: Pick<RunPlan, 'model' | 'suffix'>): string =>
   suffix === null ? model : `${model}, ${suffix}`;
 
-/** What a run is called among others: where only its seed tells it from one of them, with the seed that was asked for. */
-export function runNameAmong(runs: readonly { plan: RunPlan }[], plan: RunPlan): string {
-  const name = runName(plan);
-  const differs = runs.some(
-    ({ plan: other }) => runName(other) === name && other.datasetId === plan.datasetId && other.seed !== plan.seed,
-  );
-  return differs && plan.seed !== null ? `${name}, seed ${plan.seed}` : name;
+/** What runs are called among each other: where only its seed tells one from another, with the seed that was asked for. */
+export function runNamesAmong(runs: readonly { plan: RunPlan }[]): (plan: RunPlan) => string {
+  const alike = ({ datasetId, model, suffix }: RunPlan) => JSON.stringify([datasetId, model, suffix]);
+  const seeds = new Map<string, Set<number | null>>();
+  for (const { plan } of runs) seeds.set(alike(plan), (seeds.get(alike(plan)) ?? new Set()).add(plan.seed));
+  return (plan) => {
+    const differs = (seeds.get(alike(plan))?.size ?? 0) > 1;
+    return differs && plan.seed !== null ? `${runName(plan)}, seed ${plan.seed}` : runName(plan);
+  };
 }
 
 /** A provider's word for the state of a job, as one reads it; a word that nobody has heard of stays as it is. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatedFact, RemoteJob, RunFact, RunPlan } from '../../shared/domain/run.ts';
 import { historyLines } from '../../shared/rules/run-history.ts';
-import { askingAgainText, phaseText, runCostText, runName, runNameAmong } from '../../shared/rules/run-words.ts';
+import { askingAgainText, phaseText, runCostText, runName, runNamesAmong } from '../../shared/rules/run-words.ts';
 import { runPlan } from '../fixtures/runs.ts';
 
 function told(status: string): RunFact {
@@ -95,11 +95,7 @@ it('tells runs of one model apart by what theirs is to be called', () => {
 
 it('tells runs that differ only in their seed apart by it, and says no seed where nobody asked for one', () => {
   const plan = runPlan({ model: 'gpt-4.1', suffix: 'support', seed: 7 });
-  const among = (...others: RunPlan[]) =>
-    runNameAmong(
-      [plan, ...others].map((one) => ({ plan: one })),
-      plan,
-    );
+  const among = (...others: RunPlan[]) => runNamesAmong([plan, ...others].map((one) => ({ plan: one })))(plan);
   expect(among({ ...plan, seed: 8 })).toBe('gpt-4.1, support, seed 7');
   expect(among({ ...plan, seed: null })).toBe('gpt-4.1, support, seed 7');
   expect(among({ ...plan })).toBe('gpt-4.1, support');
@@ -107,7 +103,20 @@ it('tells runs that differ only in their seed apart by it, and says no seed wher
     'gpt-4.1, support',
   );
   const without = { ...plan, seed: null };
-  expect(runNameAmong([{ plan }, { plan: without }], without)).toBe('gpt-4.1, support');
+  expect(runNamesAmong([{ plan }, { plan: without }])(without)).toBe('gpt-4.1, support');
+});
+
+it('looks at each run once, however many there are to be told apart', () => {
+  let looks = 0;
+  const runs = Array.from({ length: 500 }, (_, seed) => ({
+    get plan() {
+      looks++;
+      return runPlan({ model: 'gpt-4.1', suffix: 'support', seed });
+    },
+  }));
+  const nameOf = runNamesAmong(runs);
+  expect(nameOf(runPlan({ model: 'gpt-4.1', suffix: 'support', seed: 499 }))).toBe('gpt-4.1, support, seed 499');
+  expect(looks).toBe(500);
 });
 
 it('a run that waits says when it asks again, with the day where that is another', () => {
