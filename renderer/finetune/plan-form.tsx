@@ -15,6 +15,7 @@ import { KeyDialog } from './key-dialog.tsx';
 import { ModelField } from './model-field.tsx';
 import { methodNames, rateName } from './names.ts';
 import css from './plan-form.module.css';
+import { namesOf } from './providers.ts';
 import { TypedInput } from './typed-input.tsx';
 
 type PlanFormProps = {
@@ -53,7 +54,7 @@ export function PlanForm({ datasets, dataset, providers, provider, validation, p
       <Choice
         label="Provider"
         value={provider.id}
-        options={Object.fromEntries(providers.map(({ id, name }) => [id, name]))}
+        options={namesOf(providers)}
         onChange={(id) => setDraft({ providerId: id })}
       />
       <Gone what="provider" wanted={providerId} id={provider.id} />

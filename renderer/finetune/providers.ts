@@ -31,6 +31,13 @@ export async function loadProviders(): Promise<void> {
   }
 }
 
+/** What providers are called in a select, by their ids: those of one name with the short name that nobody else has. */
+export function namesOf(providers: readonly ListedProvider[]): Record<string, string> {
+  const names = providers.map(({ name }) => name);
+  const isAlone = (name: string) => names.indexOf(name) === names.lastIndexOf(name);
+  return Object.fromEntries(providers.map(({ id, name }) => [id, isAlone(name) ? name : `${name} (${id})`]));
+}
+
 function answer(id: string, said: Answer | null): void {
   const { [id]: _, ...others } = get().answers;
   set({ answers: said === null ? others : { ...others, [id]: said } });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planOf, useDraft } from '../../renderer/finetune/draft.ts';
+import { namesOf } from '../../renderer/finetune/providers.ts';
 import { idOf, serverOf, serverProblems, typedServer } from '../../renderer/finetune/server.ts';
+import { providerAt } from '../fixtures/runs.ts';
 
 const chosen = { datasetId: 'd'.repeat(64), providerId: 'own', validation: false };
 const draft = { ...useDraft.getInitialState(), model: 'gpt-4o-mini' };
@@ -83,5 +85,14 @@ describe('a server of one’s own', () => {
       longestExample: '8192',
       endDay: '2027-01-06',
     });
+  });
+});
+
+it('tells providers of one name apart in a select by their short names', () => {
+  const listed = (id: string, name: string) => ({ ...providerAt('http://127.0.0.1'), id, name, key: 'none' as const });
+  expect(namesOf([listed('box', 'GPU box'), listed('gpu-box', 'GPU box'), listed('nebius', 'Nebius')])).toEqual({
+    box: 'GPU box (box)',
+    'gpu-box': 'GPU box (gpu-box)',
+    nebius: 'Nebius',
   });
 });
