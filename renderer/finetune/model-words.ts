@@ -1,15 +1,13 @@
 import type { ServedModel } from '../../shared/domain/provider.ts';
-import { endDay } from '../../shared/rules/providers.ts';
+import { endDay, hasEnded as hasEndedBy } from '../../shared/rules/providers.ts';
 import { dayText } from '../../shared/rules/readiness-words.ts';
 import { count, plural } from '../ui/format.ts';
 
 /** A model as far as its end goes, listed by a server or in the registry. */
 type Ending = Pick<ServedModel, 'shutdown'>;
 
-/** Days are the server's: they begin at midnight UTC. */
-export function hasEnded({ shutdown }: Ending, now = Date.now()): boolean {
-  return shutdown !== null && endDay(shutdown) !== null && Date.parse(shutdown) <= now;
-}
+/** By this machine's clock. */
+export const hasEnded = ({ shutdown }: Ending): boolean => hasEndedBy(shutdown, Date.now());
 
 /** When a model ends, as the end of a sentence about it. */
 export function endText(model: Ending): string {

@@ -54,6 +54,12 @@ export function endDay(announced: string): string | null {
   return z.iso.date().safeParse(announced.slice(0, 10)).data ?? null;
 }
 
+/** Whether a model has ended by then: it ends as the day that its server announces begins, at midnight UTC. */
+export function hasEnded(shutdown: string | null, now: number): boolean {
+  const day = shutdown === null ? null : endDay(shutdown);
+  return day !== null && Date.parse(day) <= now;
+}
+
 /**
  * Why a base address cannot be used, or null. Without TLS everybody on the way reads the key and the data, so only this
  * machine is spoken to like that.

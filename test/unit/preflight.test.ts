@@ -5,7 +5,7 @@ import { preflightOf } from '../../electron/service/finetune/preflight/lines.ts'
 import { endText } from '../../renderer/finetune/model-words.ts';
 import { defaultCosts } from '../../shared/domain/default-costs.ts';
 import type { PreflightCheck } from '../../shared/domain/preflight.ts';
-import { builtInProviders } from '../../shared/rules/providers.ts';
+import { builtInProviders, hasEnded } from '../../shared/rules/providers.ts';
 import { providerAt, runPlan, tunable } from '../fixtures/runs.ts';
 
 const openAi = builtInProviders[0] ?? providerAt('https://api.openai.com/v1');
@@ -57,11 +57,11 @@ describe('a preflight', () => {
       message: 'OpenAI begins new jobs until 6 Jan 2027: 41 days left.',
       source: 'https://developers.openai.com/api/docs/deprecations',
     });
-    expect(about('model', facts())?.message).toContain('ends on 14 Jan 2027, in 49 days');
+    expect(about('model', facts())?.message).toContain('ends on 14 Jan 2027, in 48 days');
     const tuned = `ft:${tunable}:org::id`;
     const both = { models: [model('2027-01-14'), { ...model(null), name: tuned }] };
     expect(about('model', facts({ plan: runPlan({ model: tuned }), server: server(both) }))?.message).toBe(
-      `${tuned} ends on 14 Jan 2027, in 49 days, and whatever is tuned from it ends with it.`,
+      `${tuned} ends on 14 Jan 2027, in 48 days, and whatever is tuned from it ends with it.`,
     );
     // 200 examples of 500 tokens, three times, at 3 USD a million.
     expect(estimate).toMatchObject({ tokens: 100_000, epochs: 3, amount: 0.9, currency: 'USD' });
@@ -82,6 +82,17 @@ describe('a preflight', () => {
       expect(endText(model(told))).toBe(`ends, as its server says it: “${told}”`);
     },
   );
+
+  it.each<[string, string, RegExp]>([
+    ['2027-01-12T23:59:59Z', 'warning', /ends on 14 Jan 2027, in 1 day,/],
+    ['2027-01-13T12:00:00Z', 'warning', /ends on 14 Jan 2027, in less than a day,/],
+    ['2027-01-13T23:59:59Z', 'warning', /in less than a day/],
+    ['2027-01-14T00:00:00Z', 'refused', /ended on 14 Jan 2027/],
+  ])('takes a model to end as its day begins, as the window and the server do: at %s', (at, level, message) => {
+    const now = Date.parse(at);
+    expect(about('model', facts({ now }))).toMatchObject({ level, message: expect.stringMatching(message) });
+    expect(hasEnded('2027-01-14', now)).toBe(level === 'refused');
+  });
 
   it.each<[string, PreflightCheck, PreflightFacts, RegExp, RegExp]>([
     [

@@ -1,6 +1,6 @@
 import type { Preflight, PreflightCheck, PreflightLine } from '../../../../shared/domain/preflight.ts';
 import type { RunPlan } from '../../../../shared/domain/run.ts';
-import { closedToNewcomers, endDay } from '../../../../shared/rules/providers.ts';
+import { closedToNewcomers, endDay, hasEnded } from '../../../../shared/rules/providers.ts';
 import { amountText } from '../../../../shared/rules/readiness-costs.ts';
 import { counted, dayText, listed, number } from '../../../../shared/rules/readiness-words.ts';
 import { isOver } from '../../../../shared/rules/run.ts';
@@ -92,7 +92,7 @@ function serverLines(server: ServerFacts, facts: PreflightFacts): PreflightLine[
 }
 
 function deadlineLine({ day, source }: { day: string; source: string }, today: number, name: string): PreflightLine {
-  const days = daysTo(day, today);
+  const days = daysUntil(Date.parse(day) + dayMs - 1, today);
   if (days < 0)
     return line('deadline', 'refused', {
       message: `${name} has begun no new jobs since ${dayText(day, true)}.`,
@@ -124,14 +124,14 @@ function modelLine({ models }: ServerFacts, wanted: string, today: number): Pref
       message: `${wanted} ends, as the server says it: “${shutdown}”. Whatever is tuned from it ends with it.`,
       remedy: 'Look at the provider’s own page: Assay cannot tell which day that is, or whether it has passed.',
     });
-  const days = daysTo(day, today);
-  if (days < 0)
+  if (hasEnded(shutdown, today))
     return line('model', 'refused', {
       message: `${wanted} ended on ${dayText(day, true)}.`,
       remedy: `Choose a model that goes on, ${elsewhere}`,
     });
+  const days = daysUntil(Date.parse(day), today);
   return line('model', days <= soonDays ? 'warning' : 'ok', {
-    message: `${wanted} ends on ${dayText(day, true)}, in ${counted(days, 'day')}, and whatever is tuned from it ends with it.`,
+    message: `${wanted} ends on ${dayText(day, true)}, ${days === 0 ? 'in less than a day' : `in ${counted(days, 'day')}`}, and whatever is tuned from it ends with it.`,
     ...(days <= soonDays
       ? { remedy: 'Weigh what the tuned model can earn until then: Readiness does it under costs.' }
       : {}),
@@ -288,7 +288,5 @@ function costLine({ plan }: PreflightFacts, estimate: NonNullable<Preflight['est
   });
 }
 
-/** Whole days from now until the end of a day. */
-function daysTo(day: string, now: number): number {
-  return Math.floor((Date.parse(`${day}T00:00:00Z`) + dayMs - 1 - now) / dayMs);
-}
+/** Whole days from now until then. */
+const daysUntil = (then: number, now: number): number => Math.floor((then - now) / dayMs);
