@@ -85,13 +85,15 @@ export function EvaluationDetail({ evaluation, team }: { evaluation: Evaluation;
           </Button>
         ) : null}
       </div>
-      <Bar name="Answered by both models" done={answered} total={items} unit="item" />
+      <div className={css['progress']}>
+        <Bar name="Answered by both models" done={answered} total={items} unit="item" />
+        <Bar name="Judged" done={judged} total={wanted} unit="judgment" />
+      </div>
       {waits ? (
         <p className={css['about']} role="status">
           {waits}
         </p>
       ) : null}
-      <Bar name="Judged" done={judged} total={wanted} unit="judgment" />
       {error ? (
         <div className={css['error']}>
           <ErrorNote error={error} />
@@ -131,11 +133,11 @@ function samplingText({ sampling: { temperature, maxTokens, seed }, sample }: Ev
 function Bar({ name, done, total, unit }: { name: string; done: number; total: number; unit: string }) {
   const share = total === 0 ? 0 : Math.min(1, done / total);
   return (
-    <div className={css['progress']}>
+    <>
       <span className={css['label']}>{name}</span>
       <ProgressBar label={name} share={share} />
       <span className={css['figure']}>{`${count(done)} of ${plural(total, unit)}`}</span>
-    </div>
+    </>
   );
 }
 

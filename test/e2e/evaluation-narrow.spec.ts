@@ -1,5 +1,15 @@
 import type { Page } from '@playwright/test';
-import { answerAt, askingRows, begin, expect, far, prepare, test, toComparing } from './evaluation-desk.ts';
+import {
+  answerAt,
+  askingRows,
+  begin,
+  expect,
+  far,
+  prepare,
+  test,
+  toComparing,
+  toEvaluations,
+} from './evaluation-desk.ts';
 import { press } from './labeling-desk.ts';
 import { plotText, spilled, zooms } from './spilled.ts';
 
@@ -46,6 +56,21 @@ test('who judges blind reaches every digit and every choice at a large zoom', as
     );
     expect.soft(second?.width, `${name}: no answer has more room`).toBeCloseTo(first?.width ?? 0, 1);
     expect.soft(sides.height, `${name}: answers have room`).toBeGreaterThan(100);
+  }
+});
+
+test('how far an evaluation is stands in one column at a large zoom', async ({ page, openai }) => {
+  await begin(page, await prepare(page, openai.server));
+  await toEvaluations(page);
+  const bars = page.getByRole('progressbar');
+  await expect(bars).toHaveCount(2);
+  for (const width of [720, 640]) {
+    await page.setViewportSize({ width, height: 450 });
+    const ends = await bars.evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().right));
+    expect.soft(ends[0], `${width}: where the bars end`).toBeCloseTo(ends[1] ?? 0, 1);
+    for (const figure of await page.getByText(/^\d+ of \d+ (item|judgment)s?$/).all())
+      expect.soft((await figure.boundingBox())?.height, `${width}: a figure on one line`).toBeLessThan(30);
+    expect.soft(await spilled(page, 'main'), `${width}`).toEqual([]);
   }
 });
 
