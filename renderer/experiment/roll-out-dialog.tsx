@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
+import { AssayError } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
@@ -33,6 +34,8 @@ export function RollOutDialog({ agent: given, model: proposed, why: reason = '',
   const [why, setWhy] = useState(reason);
   const ofArm = experiment?.plan.arms.some((arm) => arm.model === model.trim()) ?? false;
   const change = async () => {
+    // The server takes it for no change, and would keep nothing of why.
+    if (model.trim() === active?.to) throw servesAlready(agent);
     const experimentId = experiment && ofArm ? experiment.id : null;
     await ask('experiment.setActiveModel', { agent, model, why, experimentId });
     await loadDeploy();
@@ -75,6 +78,14 @@ export function RollOutDialog({ agent: given, model: proposed, why: reason = '',
     </Dialog>
   );
 }
+
+const servesAlready = (agent: string) =>
+  new AssayError({
+    kind: 'conflict',
+    message: 'It answers with this model already.',
+    safe: `Nothing was changed for ${agent}.`,
+    remedy: 'Name another model to roll it out, or back.',
+  });
 
 /** Who changed what before. */
 function Changes({ agent }: { agent: string }) {

@@ -169,6 +169,15 @@ test('a model of the registry is rolled out before any experiment, and is known 
   await expect(lena.getByRole('list', { name: 'Active models' })).toContainText('gpt-4.1');
   await judged('deploy-active');
 
+  // What is the same would be no change, and its reason lost.
+  await lena.getByRole('button', { name: /^Change.* Order Support$/ }).click();
+  const changing = lena.getByRole('dialog', { name: 'What Order Support answers with' });
+  await changing.getByLabel('Model').fill('gpt-4.1 ');
+  await changing.getByLabel('Why').fill('It does well.');
+  await press(lena, 'Enter');
+  await expect(changing.getByRole('alert')).toContainText('It answers with this model already.');
+  await press(lena, 'Escape');
+
   // Whoever starts what was planned for another model is told.
   await ask(lena, 'experiment.save', { id: randomUUID(), plan });
   await come(lena, () => lena.getByRole('heading', { name: plan.name }).isVisible());
