@@ -26,8 +26,9 @@ export function ActiveModels({ models, experiments }: Props) {
               <code className={css['model']}>{active.to}</code>
               <span className={css['soft']}>
                 since {date(active.at)}, by {active.by}
-                {ofExperiment(active, experiments)}: {active.why}
+                {ofExperiment(active, experiments)}:
               </span>
+              <span className={css['why']}>{active.why}</span>
               <span className={css['aligned']}>
                 <Button
                   look="quiet"

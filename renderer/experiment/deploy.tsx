@@ -102,7 +102,6 @@ function Panes({ onPlan }: { onPlan: () => void }) {
                   {unreadable === 1 ? 'is' : 'are'} not shown. Update Assay to see {unreadable === 1 ? 'it' : 'them'}.
                 </p>
               ) : null}
-              <ActiveModels models={activeModels} experiments={experiments} />
             </div>
           }
         >
@@ -115,6 +114,9 @@ function Panes({ onPlan }: { onPlan: () => void }) {
             </>
           )}
         </ListBox>
+        <div className={css['serving']}>
+          <ActiveModels models={activeModels} experiments={experiments} />
+        </div>
       </section>
       {experiment ? <ExperimentDetail key={experiment.id} experiment={experiment} /> : null}
     </div>

@@ -185,4 +185,15 @@ test('a model of the registry is rolled out before any experiment, and is known 
   const starting = lena.getByRole('dialog', { name: `Start “${plan.name}”` });
   await expect(starting).toContainText('Order Support answers with gpt-4.1 now and not with control’s model');
   await judged('deploy-start-other');
+  await press(lena, 'Escape');
+
+  // However many experiments there are, and however long the reason is, what serves stays in sight.
+  const why = 'Complaints about refunds. '.repeat(100);
+  await ask(lena, 'experiment.setActiveModel', { agent: plan.agent, model: 'base-1', why, experimentId: null });
+  for (let left = 12; left > 0; left--) await ask(lena, 'experiment.save', { id: randomUUID(), plan });
+  await come(lena, () => lena.getByRole('listbox', { name: '13 experiments' }).isVisible());
+  await lena.setViewportSize({ width: 1280, height: 640 });
+  const change = lena.getByRole('button', { name: /^Change.* Order Support$/ });
+  await expect(change).toBeInViewport({ ratio: 1 });
+  await judged('deploy-active-of-many');
 });
