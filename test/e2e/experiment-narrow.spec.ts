@@ -49,7 +49,7 @@ test('the results of an experiment are read at a large zoom, whatever its models
     expect.soft(names, `${at}: lines of the names of the arms`).toEqual([1, 1]);
     for (const row of await lena.getByRole('row', { name: /^(Control|Treatment)/ }).all())
       expect.soft((await row.boundingBox())?.height, `${at}: a line of the table`).toBeLessThan(40);
-    const metric = lena.getByRole('listitem').filter({ hasText: 'Approval' });
+    const metric = lena.getByRole('listitem').filter({ hasText: 'Approval', has: lena.getByRole('img') });
     const said = await metric.locator('p').first().boundingBox();
     expect.soft(said?.width, `${at}: the sentence has room`).toBeGreaterThan(300);
     for (const theme of ['light', 'dark'] as const) {
