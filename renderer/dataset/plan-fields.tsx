@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { numberIn } from '../ui/number-in.ts';
 import css from './plan-form.module.css';
 
 /** A title of one part of the plan, with what it is about. */
@@ -53,8 +54,8 @@ export function NumberField({ label, unit, value, min, max, empty, suggested, on
   const [typed, setTyped] = useState<string | null>(null);
   const listId = useId();
   const read = (text: string): number | null | undefined => {
-    if (text.trim() === '') return empty === undefined ? undefined : null;
-    const number = Number(text);
+    const number = numberIn(text);
+    if (number === null) return empty === undefined ? undefined : null;
     return Number.isInteger(number) && number >= min && number <= max ? number : undefined;
   };
   const invalid = typed !== null && read(typed) === undefined;

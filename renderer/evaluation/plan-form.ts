@@ -1,7 +1,7 @@
 import { type EvaluationPlan, mostItems } from '../../shared/domain/comparison.ts';
 import type { ListedProvider } from '../../shared/domain/provider.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { numberIn } from '../readiness/number-field.tsx';
+import { numberIn } from '../ui/number-in.ts';
 
 /** What a person types: texts, until they are read. */
 export type PlanForm = {

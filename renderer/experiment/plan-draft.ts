@@ -1,5 +1,6 @@
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import { type ExperimentPlan, experimentPlanSchema, guideCriteria } from '../../shared/domain/experiment.ts';
+import { numberIn } from '../ui/number-in.ts';
 
 /** The numbers of a plan, as they are typed: shares in percent, differences of shares in percentage points. */
 const draftNumbers = [
@@ -82,11 +83,11 @@ export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: s
 
 /** What the draft lacks, in a sentence, or the plan that it is. */
 export function planOf(draft: PlanDraft): ExperimentPlan | string {
-  const numbers = new Map(draftNumbers.map((key) => [key, Number(draft[key].replace(',', '.'))] as const));
-  const missing = draftNumbers.find((key) => draft[key].trim() === '' || Number.isNaN(numbers.get(key)));
+  const numbers = new Map(draftNumbers.map((key) => [key, numberIn(draft[key]) ?? Number.NaN] as const));
+  const missing = draftNumbers.find((key) => Number.isNaN(numbers.get(key)));
   const untold = draftTexts.find((key) => draft[key].trim() === '');
   if (untold !== undefined) return `“${textNames[untold]}” is still empty.`;
-  if (missing !== undefined) return `“${numberNames[missing]}” is no number yet.`;
+  if (missing !== undefined) return `“${numberNames[missing]}” is no number, as in 12.5.`;
   const of = (key: DraftNumber) => numbers.get(key) ?? 0;
   const share = (key: DraftNumber) => of(key) / 100;
   const points = (key: DraftNumber) => Math.round(100 * of(key));

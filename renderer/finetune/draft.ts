@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TrainingMethod } from '../../shared/domain/provider.ts';
 import { type RunPlan, runPlanSchema } from '../../shared/domain/run.ts';
-import { numberIn } from '../readiness/number-field.tsx';
+import { numberIn } from '../ui/number-in.ts';
 import { dropPreflight } from './preflight.ts';
 
 /** What is typed for a new run. Null leaves the choice to the form: the newest dataset, the first provider with a key. */

@@ -1,6 +1,6 @@
 import { type ListedProvider, ownProviderSchema } from '../../shared/domain/provider.ts';
 import { addressProblem, defaultCapabilities } from '../../shared/rules/providers.ts';
-import { numberIn } from '../readiness/number-field.tsx';
+import { numberIn } from '../ui/number-in.ts';
 
 /** What is typed for a server of one's own. Sizes are in megabytes. */
 export type TypedServer = {

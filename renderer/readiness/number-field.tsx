@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { numberIn } from '../ui/number-in.ts';
 import css from './number-field.module.css';
 
 type Props = {
@@ -51,13 +52,6 @@ export function NumberField({ label, value, onSave, whole = false, least = 0, mo
 }
 
 const textOf = (value: number | null): string => (value === null ? '' : String(value));
-
-/** Null for an empty field; NaN for what is no number. Commas between thousands are as good as none. */
-export function numberIn(typed: string): number | null {
-  const plain = typed.trim().replaceAll(/,(?=\d{3}(\D|$))/g, '');
-  if (plain === '') return null;
-  return /^-?(\d*\.?\d+|\d+\.)$/.test(plain) ? Number(plain) : Number.NaN;
-}
 
 type Limits = { whole: boolean; least: number; most: number | undefined };
 

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote, reportOf } from '../ui/error-note.tsx';
 import { Field } from '../ui/form.tsx';
 import { dayOf } from '../ui/format.ts';
-import { numberIn } from './number-field.tsx';
+import { numberIn } from '../ui/number-in.ts';
 import css from './price-dialog.module.css';
 
 const amounts = {
