@@ -31,6 +31,8 @@ type Props = { experiment: LiveExperiment | null; onClose: () => void };
 /** Plans an experiment, or changes the plan of one that has not started. */
 export function PlanDialog({ experiment, onClose }: Props) {
   const [draft, setDraft] = useState<PlanDraft>(() => (experiment ? draftOf(experiment.plan) : newDraft()));
+  // Once a dialog: where the answer is lost, saving again saves the same experiment.
+  const [id] = useState(() => experiment?.id ?? uuidv4());
   const [traffic, setTraffic] = useState<AgentTraffic | null>(null);
   const change = (part: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...part }));
   const fillIn = async () => {
@@ -44,7 +46,6 @@ export function PlanDialog({ experiment, onClose }: Props) {
   const plan = useMemo(() => planOf(draft), [draft]);
   const save = async () => {
     if (typeof plan === 'string') throw unfit(plan);
-    const id = experiment?.id ?? uuidv4();
     await ask('experiment.save', { id, plan });
     await loadDeploy();
     await choose(id);

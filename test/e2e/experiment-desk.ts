@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type ArmTruth, smallPlan } from '../backend/experiment-days.ts';
 import { ask, press } from './labeling-desk.ts';
 import { come } from './team-desk.ts';
@@ -14,6 +14,23 @@ export const experimentId = '01930000-0000-4000-8000-000000000001';
 
 export async function toDeploy(page: Page): Promise<void> {
   await press(page, 'ControlOrMeta+Shift+d');
+}
+
+/** Figures of a plan that has a first look with the power. */
+export async function fillFigures(dialog: Locator): Promise<void> {
+  for (const [label, value] of [
+    ['Policy violations, %', '1'],
+    ['Conversations a day', '20'],
+    ['Edited, %', '40'],
+    ['Violations: rise accepted, points', '8'],
+    ['Approval: expected, points', '30'],
+    ['Edits: expected, points', '30'],
+    ['CSAT: expected', '1'],
+    ['Approved as they are, %', '50'],
+    ['Standard deviation of CSAT', '1'],
+    ['Customers who say how content they are, %', '50'],
+  ] as const)
+    await dialog.getByLabel(label).fill(value);
 }
 
 /** Waits until the window knows of so many conversations. */

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { experimentDays } from '../backend/experiment-days.ts';
 import { insertSamples } from '../backend/team.ts';
 import { sampleRow } from '../fixtures/samples.ts';
-import { asToday, better, counts, plan, toDeploy } from './experiment-desk.ts';
+import { asToday, better, counts, fillFigures, plan, toDeploy } from './experiment-desk.ts';
 import { ask, press } from './labeling-desk.ts';
 import { judge } from './screens.ts';
 import { come, expect, synced, test } from './team-desk.ts';
@@ -47,19 +47,7 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await lena.keyboard.type('base-1');
   await press(lena, 'Tab');
   await lena.keyboard.type('tuned-1');
-  for (const [label, value] of [
-    ['Policy violations, %', '1'],
-    ['Conversations a day', '20'],
-    ['Edited, %', '40'],
-    ['Violations: rise accepted, points', '8'],
-    ['Approval: expected, points', '30'],
-    ['Edits: expected, points', '30'],
-    ['CSAT: expected', '1'],
-    ['Approved as they are, %', '50'],
-    ['Standard deviation of CSAT', '1'],
-    ['Customers who say how content they are, %', '50'],
-  ] as const)
-    await dialog.getByLabel(label).fill(value);
+  await fillFigures(dialog);
   const outlook = dialog.getByRole('region', { name: 'What this plan means' });
   await expect(outlook).toContainText('The first look, after 14 days, has that chance');
   await expect(outlook).toContainText('past a bar of −5.0 points, clear of zero');
@@ -134,6 +122,33 @@ test('a lead plans an experiment by keys, starts it, sees it locked, ships it, a
   await expect(rolling.getByRole('button', { name: 'Roll back' })).toBeVisible();
   await expect(rolling.getByRole('listitem')).toHaveCount(2);
   await expect(rolling).toContainText('Complaints about refunds.');
+});
+
+test('a plan whose answer is lost is saved once', async ({ openWindow, openNetwork, join }) => {
+  test.slow();
+  const network = await openNetwork();
+  const lena = await openWindow('lena');
+  await join(lena, 'Lena', 'lead', network.url);
+  await synced(lena);
+  await toDeploy(lena);
+  await press(lena, 'n');
+  const dialog = lena.getByRole('dialog', { name: 'Plan an experiment' });
+  for (const [label, value] of [
+    ['Name', 'Tuned on refunds'],
+    ['Agent', 'Order Support'],
+    ['Control: what', 'base-1'],
+    ['Treatment: what', 'tuned-1'],
+  ] as const)
+    await dialog.getByLabel(label).fill(value);
+  await fillFigures(dialog);
+
+  network.fault = ({ path }) => (path.endsWith('/assay_save_experiment') ? 'lose' : null);
+  await press(lena, 'Enter');
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  network.fault = () => null;
+  await press(lena, 'Enter');
+  await expect(dialog).toBeHidden();
+  await expect(lena.getByRole('listbox', { name: '1 experiment' })).toBeVisible();
 });
 
 test('a model of the registry is rolled out before any experiment, and is known to serve', async ({
