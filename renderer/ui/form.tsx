@@ -1,6 +1,7 @@
-import { type FormEvent, type InputHTMLAttributes, type ReactNode, useState } from 'react';
+import { type FormEvent, type InputHTMLAttributes, type ReactNode, useContext, useState } from 'react';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { Button } from './button.tsx';
+import { SendingContext } from './dialog.tsx';
 import { ErrorNote, reportOf } from './error-note.tsx';
 import css from './form.module.css';
 
@@ -10,7 +11,7 @@ type FormProps = {
   busy: string;
   onSubmit: () => Promise<unknown>;
   children?: ReactNode;
-  /** Other ways, beside the button. */
+  /** Other ways, beside the button; none is open while the answer is out. */
   others?: ReactNode;
 };
 
@@ -20,17 +21,22 @@ type FormProps = {
  */
 export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
   const [sending, setSending] = useState(false);
+  const tellDialog = useContext(SendingContext);
   const [error, setError] = useState<ErrorReport | null>(null);
+  const wait = (on: boolean) => {
+    setSending(on);
+    tellDialog(on);
+  };
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    setSending(true);
+    wait(true);
     setError(null);
     try {
       await onSubmit();
     } catch (thrown) {
       setError(reportOf(thrown));
     } finally {
-      setSending(false);
+      wait(false);
     }
   };
   return (
@@ -41,7 +47,9 @@ export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
         <Button type="submit" look="primary" disabled={sending}>
           {sending ? busy : submit}
         </Button>
-        {others}
+        <fieldset className={css['others']} disabled={sending}>
+          {others}
+        </fieldset>
       </div>
     </form>
   );

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import { experimentDays } from '../backend/experiment-days.ts';
 import { insertSamples } from '../backend/team.ts';
@@ -143,12 +145,43 @@ test('a plan whose answer is lost is saved once', async ({ openWindow, openNetwo
   await fillFigures(dialog);
 
   network.fault = ({ path }) => (path.endsWith('/assay_save_experiment') ? 'lose' : null);
-  await press(lena, 'Enter');
+  await dialog.getByLabel('Name').press('Enter');
   await expect(dialog.getByRole('alert')).toBeVisible();
   network.fault = () => null;
   await press(lena, 'Enter');
   await expect(dialog).toBeHidden();
   await expect(lena.getByRole('listbox', { name: '1 experiment' })).toBeVisible();
+});
+
+test('a dialog stays until the answer is there, and tells a failure', async ({ openWindow, openNetwork, join }) => {
+  test.slow();
+  const network = await openNetwork();
+  const lena = await openWindow('lena');
+  await join(lena, 'Lena', 'lead', network.url);
+  await ask(lena, 'experiment.save', { id: randomUUID(), plan });
+  await synced(lena);
+  await toDeploy(lena);
+  await come(lena, () => lena.getByRole('heading', { name: plan.name }).isVisible());
+  await press(lena, 's');
+  const dialog = lena.getByRole('dialog', { name: `Start “${plan.name}”` });
+
+  const silent = createServer();
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  network.elsewhere = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  await press(lena, 'Tab', 'Enter');
+  const cancel = dialog.getByRole('button', { name: 'Cancel' });
+  await expect(cancel).toBeDisabled();
+  await cancel.click({ force: true });
+  // A second Escape in a row closes whatever a page says to the first.
+  await press(lena, 'Escape', 'Escape');
+  await expect(dialog).toBeVisible();
+  silent.closeAllConnections();
+  await expect(dialog.getByRole('alert')).toBeInViewport();
+  await press(lena, 'Escape');
+  await expect(dialog).toBeHidden();
+  await new Promise((resolve) => silent.close(resolve));
 });
 
 test('a model of the registry is rolled out before any experiment, and is known to serve', async ({
