@@ -15,6 +15,7 @@ import { PlanForm } from './plan-form.tsx';
 import { followLook, look, usePreflight } from './preflight.ts';
 import { PreflightPane } from './preflight-pane.tsx';
 import { useProviders } from './providers.ts';
+import { focusProblem } from './typed-input.tsx';
 
 /** A new run: what is asked for at the left, what a look at it says at the right. */
 export function NewRun() {
@@ -50,8 +51,7 @@ function Filled({ datasets, providers }: FilledProps) {
   const check = () => {
     setTried(true);
     if (plan) void look(plan);
-    // What does not fit is marked when this has been drawn.
-    else requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    else focusProblem();
   };
   useCommands({ 'finetune.check': check });
   return (

@@ -8,7 +8,7 @@ import { Form } from '../ui/form.tsx';
 import { saveProvider, useProviders } from './providers.ts';
 import { idOf, serverOf, serverProblems, type TypedServer, typedServer } from './server.ts';
 import css from './server-dialog.module.css';
-import { TypedInput } from './typed-input.tsx';
+import { focusProblem, TypedInput } from './typed-input.tsx';
 import { openProvider } from './view.ts';
 
 type ServerDialogProps = { server: ListedProvider | null; onClose: () => void };
@@ -31,7 +31,7 @@ export function ServerDialog({ server, onClose }: ServerDialogProps) {
   const problems = tried ? serverProblems(typed) : {};
   const save = async () => {
     setTried(true);
-    if (Object.keys(serverProblems(typed)).length > 0) return;
+    if (Object.keys(serverProblems(typed)).length > 0) return focusProblem();
     await saveProvider(serverOf(id, typed));
     onClose();
     openProvider(id);

@@ -9,6 +9,11 @@ type TypedInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 
   onChange: (value: string) => void;
 };
 
+/** To the first field that does not fit: which one does not is drawn by the next frame. */
+export function focusProblem(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}
+
 /** A field that says in words what is wrong with what is typed. */
 export function TypedInput({ label, value, problem, onChange, ...input }: TypedInputProps) {
   const id = useId();

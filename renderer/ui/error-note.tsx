@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { type ErrorReport, toReport } from '../../shared/errors.ts';
 import css from './error-note.module.css';
 
+type ErrorNoteProps = { error: Omit<ErrorReport, 'kind'>; actions?: ReactNode; ref?: Ref<HTMLDivElement> };
+
 /** An error as a person needs it: what happened, what is safe, what to do. */
-export function ErrorNote({ error, actions }: { error: Omit<ErrorReport, 'kind'>; actions?: ReactNode }) {
+export function ErrorNote({ error, actions, ref }: ErrorNoteProps) {
   return (
-    <div className={css['note']} role="alert">
+    <div ref={ref} className={css['note']} role="alert">
       <p className={css['message']}>{error.message}</p>
       <p>{error.safe}</p>
       <p>{error.remedy}</p>

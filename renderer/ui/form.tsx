@@ -42,7 +42,7 @@ export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
   return (
     <form className={css['form']} onChange={() => setError(null)} onSubmit={(event) => void send(event)}>
       {children}
-      {error ? <ErrorNote error={error} /> : null}
+      {error ? <ErrorNote ref={bringIntoView} error={error} /> : null}
       <div className={css['actions']}>
         <Button type="submit" look="primary" disabled={sending}>
           {sending ? busy : submit}
@@ -54,6 +54,8 @@ export function Form({ submit, busy, onSubmit, children, others }: FormProps) {
     </form>
   );
 }
+
+const bringIntoView = (note: HTMLElement | null) => note?.scrollIntoView({ block: 'nearest' });
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   label: string;

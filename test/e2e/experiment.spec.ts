@@ -146,7 +146,7 @@ test('a plan whose answer is lost is saved once', async ({ openWindow, openNetwo
 
   network.fault = ({ path }) => (path.endsWith('/assay_save_experiment') ? 'lose' : null);
   await dialog.getByLabel('Name').press('Enter');
-  await expect(dialog.getByRole('alert')).toBeVisible();
+  await expect(dialog.getByRole('alert')).toBeInViewport();
   network.fault = () => null;
   await press(lena, 'Enter');
   await expect(dialog).toBeHidden();

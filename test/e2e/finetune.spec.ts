@@ -43,6 +43,7 @@ test('a server without TLS is refused in words, one of one’s own is added, and
   await page.getByLabel('Largest file, in MB').fill('0');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('The address has no TLS')).toBeVisible();
+  await expect(page.getByLabel('Address', { exact: true })).toBeFocused();
   await expect(page.getByText('A number above 0.')).toBeVisible();
   expect(await ask(page, 'providers.list', undefined)).toHaveLength(2);
 
