@@ -17,6 +17,9 @@ export type TypedServer = {
 export type ServerProblems = Partial<Record<keyof TypedServer, string>>;
 
 const megabyte = 1_000_000;
+/** Of megabytes or tokens: no server has as many, and beyond them a count of bytes would not be exact. */
+const most = 1_000_000_000;
+const mostText = `At most ${most.toLocaleString('en')}.`;
 
 export function typedServer(server: ListedProvider | null): TypedServer {
   const { dpo, parts, metadata, largestFile, longestExample } = server?.capabilities ?? defaultCapabilities;
@@ -59,6 +62,8 @@ export function serverProblems(typed: TypedServer): ServerProblems {
     ...(longest === null || (Number.isInteger(longest) && longest > 0)
       ? {}
       : { longestExample: 'A whole number above 0, or nothing.' }),
+    ...(size !== null && size > most ? { largestFile: mostText } : {}),
+    ...(longest !== null && longest > most ? { longestExample: mostText } : {}),
   };
   if (typed.endDay !== '' && !URL.canParse(typed.endSource))
     problems.endSource = 'The page that says so, as in https://example.com/news.';

@@ -62,6 +62,18 @@ describe('a server of one’s own', () => {
     ]);
   });
 
+  it('is refused where no figure is as large', () => {
+    const typed = { ...typedServer(null), name: 'Box', baseUrl: 'https://box.example/v1' };
+    const large = { ...typed, largestFile: '1,000,000,001', longestExample: '9'.repeat(30) };
+    expect(serverProblems(large)).toEqual({
+      largestFile: 'At most 1,000,000,000.',
+      longestExample: 'At most 1,000,000,000.',
+    });
+    const most = { ...typed, largestFile: '1,000,000,000', longestExample: '1,000,000,000' };
+    expect(serverProblems(most)).toEqual({});
+    expect(serverOf('box', most).capabilities.largestFile).toBe(1e15);
+  });
+
   it('is kept as it was typed, and shown like that again', () => {
     const typed = {
       ...typedServer(null),
