@@ -46,6 +46,7 @@ export function PublishDialog({ evaluation: { id, plan }, onClose }: { evaluatio
           value={judges}
           inputMode="numeric"
           pattern="[1-9]"
+          title="A number from 1 to 9."
           required
           onChange={setJudges}
         />

@@ -4,7 +4,7 @@ import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import form from '../ui/form.module.css';
-import { Form } from '../ui/form.tsx';
+import { blanksProblem, Form } from '../ui/form.tsx';
 import { askModels, setKey } from './providers.ts';
 import { SourceLink } from './source-link.tsx';
 
@@ -39,7 +39,15 @@ export function KeyDialog({ provider, onClose }: { provider: ListedProvider; onC
       <Form submit="Keep the key" busy="Keeping…" onSubmit={save} others={<Button onClick={onClose}>Cancel</Button>}>
         <label className={form['field']}>
           Key
-          <input ref={field} type="password" required maxLength={1_000} autoComplete="off" spellCheck={false} />
+          <input
+            ref={field}
+            type="password"
+            required
+            maxLength={1_000}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ target }) => target.setCustomValidity(blanksProblem(target.value))}
+          />
         </label>
       </Form>
     </Dialog>

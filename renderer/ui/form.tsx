@@ -63,14 +63,17 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'valu
   onChange: (value: string) => void;
 };
 
+/** What the browser says of a required field that blanks alone fill; empty where there is more, or nothing yet. */
+export const blanksProblem = (value: string) => (value !== '' && value.trim() === '' ? 'Not only blanks.' : '');
+
 /** One line to fill in; where it is required, blanks alone do not fill it. */
 export function Field({ label, value, onChange, ...input }: FieldProps) {
   return (
     <label className={css['field']}>
       {label}
       <input
-        pattern={input.required ? '.*\\S.*' : undefined}
         {...input}
+        ref={(field) => field?.setCustomValidity(input.required ? blanksProblem(value) : '')}
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />

@@ -72,7 +72,7 @@ test('a lead lets the team judge, sees how far it is, and opens what two judges 
   const name = dialog.getByLabel(/^Name, which judges see/);
   await name.fill('  ');
   await dialog.getByRole('button', { name: 'Let them judge' }).click();
-  await expect(name).toHaveJSProperty('validity.valid', false);
+  await expect(name).toHaveJSProperty('validationMessage', 'Not only blanks.');
   await name.fill('Two answers');
   await dialog.getByRole('button', { name: 'Let them judge' }).click();
   await expect(dialog).toBeHidden();

@@ -60,6 +60,12 @@ test('a server without TLS is refused in words, one of one’s own is added, and
     capabilities: { dpo: true, parts: false, metadata: true, largestFile: 200_000_000 },
   });
 
+  await press(page, 'k');
+  const key = page.getByLabel('Key', { exact: true });
+  await key.fill('  ');
+  await press(page, 'Enter');
+  await expect(key).toHaveJSProperty('validationMessage', 'Not only blanks.');
+  await press(page, 'Escape');
   await enterKey(page, 'sk-wrong');
   await expect(page.getByRole('alert')).toContainText('does not take this key');
   await enterKey(page, goodKey);
