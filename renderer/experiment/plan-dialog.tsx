@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { v4 as uuidv4 } from 'uuid';
-import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
 import { AssayError } from '../../shared/errors.ts';
 import { ask } from '../client.ts';
@@ -8,7 +7,6 @@ import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
-import { plural } from '../ui/format.ts';
 import { attempt } from '../ui/notice.tsx';
 import { AgentField } from './agent-field.tsx';
 import { ModelField } from './model-field.tsx';
@@ -17,11 +15,14 @@ import {
   type DraftNumber,
   draftOf,
   filledIn,
+  filledText,
   newDraft,
   numberNames,
   type PlanDraft,
+  type Planning,
   planOf,
   textNames,
+  withAgent,
 } from './plan-draft.ts';
 import { PlanOutlook } from './plan-outlook.tsx';
 import { activeModelOf, choose, loadDeploy, useDeploy } from './store.ts';
@@ -30,18 +31,20 @@ type Props = { experiment: LiveExperiment | null; onClose: () => void };
 
 /** Plans an experiment, or changes the plan of one that has not started. */
 export function PlanDialog({ experiment, onClose }: Props) {
-  const [draft, setDraft] = useState<PlanDraft>(() => (experiment ? draftOf(experiment.plan) : newDraft()));
+  const [{ draft, filled }, setPlanning] = useState<Planning>(() => ({
+    draft: experiment ? draftOf(experiment.plan) : newDraft(),
+    filled: null,
+  }));
   // Once a dialog: where the answer is lost, saving again saves the same experiment.
   const [id] = useState(() => experiment?.id ?? uuidv4());
-  const [traffic, setTraffic] = useState<AgentTraffic | null>(null);
-  const change = (part: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<PlanDraft>) =>
+    setPlanning((before) => ({ ...before, draft: { ...before.draft, ...part } }));
   const fillIn = async () => {
     const agent = draft.agent.trim();
     if (agent === '') return;
-    const known = await ask('experiment.traffic', { agent });
-    setTraffic(known);
-    const active = activeModelOf(useDeploy.getState().list?.activeModels ?? [], agent);
-    setDraft((before) => filledIn(before, known, active?.to ?? null));
+    const traffic = await ask('experiment.traffic', { agent });
+    const activeModel = activeModelOf(useDeploy.getState().list?.activeModels ?? [], agent)?.to ?? null;
+    setPlanning((before) => filledIn(before, { agent, traffic, activeModel }));
   };
   const plan = useMemo(() => planOf(draft), [draft]);
   const save = async () => {
@@ -76,7 +79,7 @@ export function PlanDialog({ experiment, onClose }: Props) {
           <div className={css['grid']}>
             <AgentField
               value={draft.agent}
-              onChange={(agent) => change({ agent })}
+              onChange={(agent) => setPlanning((before) => withAgent(before, agent))}
               onLeave={() => void attempt(fillIn)}
             />
             <ModelField
@@ -110,7 +113,7 @@ export function PlanDialog({ experiment, onClose }: Props) {
         </fieldset>
         <fieldset className={css['group']}>
           <legend>How the agent does now</legend>
-          {traffic ? <p className={css['soft']}>{trafficText(traffic)}</p> : null}
+          {filled ? <p className={css['soft']}>{filledText(filled)}</p> : null}
           <div className={css['grid']}>
             {number('perDay')}
             {number('answered')}
@@ -124,11 +127,6 @@ export function PlanDialog({ experiment, onClose }: Props) {
       </Form>
     </Dialog>
   );
-}
-
-function trafficText({ conversations }: AgentTraffic): string {
-  if (conversations === 0) return 'No sample here is of this agent, so nothing is filled in.';
-  return `What was empty is filled in from ${plural(conversations, 'conversation')} of the agent’s last four weeks here, where they tell it.`;
 }
 
 function unfit(message: string): AssayError {

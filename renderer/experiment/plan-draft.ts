@@ -1,5 +1,6 @@
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import { type ExperimentPlan, experimentPlanSchema, guideCriteria } from '../../shared/domain/experiment.ts';
+import { plural } from '../ui/format.ts';
 import { numberIn } from '../ui/number-in.ts';
 
 /** The numbers of a plan, as they are typed: shares in percent, differences of shares in percentage points. */
@@ -62,8 +63,26 @@ export function draftOf(plan: ExperimentPlan): PlanDraft {
   };
 }
 
-/** What is known of the agent, for the fields that nobody has filled in. */
-export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: string | null): PlanDraft {
+/** What is typed, and what Assay has filled in from the conversations of the agent that is typed; null where it has not. */
+export type Planning = {
+  draft: PlanDraft;
+  filled: { conversations: number; values: Partial<PlanDraft> } | null;
+};
+
+/** Another agent: what was filled in from the former one goes, and what somebody has typed stays. */
+export function withAgent({ draft, filled }: Planning, agent: string): Planning {
+  if (filled === null || agent.trim() === draft.agent.trim()) return { draft: { ...draft, agent }, filled };
+  const stale = Object.entries(filled.values).filter(([key, value]) => draft[key as keyof PlanDraft] === value);
+  const emptied = Object.fromEntries(stale.map(([key]) => [key, '']));
+  return { draft: { ...draft, ...emptied, agent }, filled: null };
+}
+
+type KnownAgent = { agent: string; traffic: AgentTraffic; activeModel: string | null };
+
+/** What is known of the agent, for the fields that are empty; an answer about another agent than the one typed now is late. */
+export function filledIn(planning: Planning, { agent, traffic, activeModel }: KnownAgent): Planning {
+  const { draft, filled } = planning;
+  if (draft.agent.trim() !== agent) return planning;
   const share = (value: number | null) => (value === null ? '' : percentOf(value));
   // A share of none or all is of few: no plan can rest on it.
   const proper = (value: number | null) => share(value === 0 || value === 1 ? null : value);
@@ -77,8 +96,21 @@ export function filledIn(draft: PlanDraft, traffic: AgentTraffic, activeModel: s
     perDay: rounded(traffic.perDay),
     answered: share(traffic.answered === 0 ? null : traffic.answered),
   };
-  const empty = Object.entries(known).filter(([key]) => draft[key as keyof typeof known] === '');
-  return { ...draft, ...Object.fromEntries(empty) };
+  const told = Object.entries(known).filter(([key, value]) => value !== '' && draft[key as keyof typeof known] === '');
+  const values = Object.fromEntries(told);
+  return {
+    draft: { ...draft, ...values },
+    filled: { conversations: traffic.conversations, values: { ...filled?.values, ...values } },
+  };
+}
+
+/** What was filled in of how the agent does now, and from what. */
+export function filledText({ conversations, values }: NonNullable<Planning['filled']>): string {
+  if (conversations === 0) return 'No sample here is of this agent, so nothing tells how it does now.';
+  const from = `${plural(conversations, 'conversation')} of the agent’s last four weeks here`;
+  if (Object.keys(values).some((key) => key !== 'control'))
+    return `What was empty is filled in from ${from}, where they tell it.`;
+  return `Nothing is filled in: ${from} tell nothing that was empty.`;
 }
 
 /** What the draft lacks, in a sentence, or the plan that it is. */

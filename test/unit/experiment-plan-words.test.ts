@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, filledIn, newDraft, planOf } from '../../renderer/experiment/plan-draft.ts';
+import {
+  draftOf,
+  filledIn,
+  filledText,
+  newDraft,
+  type PlanDraft,
+  planOf,
+  withAgent,
+} from '../../renderer/experiment/plan-draft.ts';
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
 import { metrics } from '../../shared/domain/experiment.ts';
 import { differencePlot } from '../../shared/plots/difference.ts';
@@ -20,6 +28,12 @@ const traffic: AgentTraffic = {
   },
 };
 
+/** A draft about an agent after what is known of it has come. */
+function filledFor(typed: Partial<PlanDraft>, known: AgentTraffic, activeModel: string | null = 'active') {
+  const planning = { draft: { ...newDraft(), agent: 'Orders', ...typed }, filled: null };
+  return filledIn(planning, { agent: 'Orders', traffic: known, activeModel });
+}
+
 describe('a plan as it is typed', () => {
   it('comes back as the plan that it was', () => {
     const plan = experimentPlan({ review_share: 2_500, days: 21 });
@@ -27,17 +41,53 @@ describe('a plan as it is typed', () => {
   });
 
   it('is filled in where it is empty, from what is known, and nowhere else', () => {
-    const filled = filledIn({ ...newDraft(), control: 'mine', approval: '70' }, traffic, 'active');
+    const filled = filledFor({ control: 'mine', approval: '70' }, traffic).draft;
     expect(filled).toMatchObject({ control: 'mine', approval: '70', perDay: '40.12', answered: '30', edits: '30' });
     // Of none at all no share is known that a plan could rest on.
     expect(filled.violations).toBe('');
-    expect(filledIn(newDraft(), traffic, 'active').control).toBe('active');
+    expect(filledFor({}, traffic).draft.control).toBe('active');
     // What nobody has typed yet and nothing is known of stays empty, and the rest says what is missing.
-    const early = filledIn(newDraft(), { ...traffic, violations: 0.01 }, null);
+    const early = filledFor({}, { ...traffic, violations: 0.01 }, null).draft;
     expect(early).toMatchObject({ name: '', treatment: '', control: '' });
-    expect(planOf({ ...early, name: 'A', agent: 'B', control: 'c' })).toBe(
-      '“Treatment: what may come after it” is still empty.',
+    expect(planOf({ ...early, name: 'A', control: 'c' })).toBe('“Treatment: what may come after it” is still empty.');
+  });
+
+  it('keeps nothing of another agent but what somebody has typed', () => {
+    const { draft, filled } = filledFor({ treatment: 'tuned' }, traffic);
+    const corrected = { draft: { ...draft, approval: '70' }, filled };
+    expect(withAgent(corrected, ' Orders ').filled).toBe(filled);
+    const other = withAgent(corrected, 'Returns');
+    expect(other.draft).toEqual({ ...newDraft(), agent: 'Returns', treatment: 'tuned', approval: '70' });
+    const known = { traffic: { ...traffic, edits: 0.1 }, activeModel: 'other' };
+    expect(filledIn(other, { ...known, agent: 'Returns' }).draft).toMatchObject({ edits: '10', control: 'other' });
+    // An answer that comes late is about the agent before.
+    expect(filledIn(other, { ...known, agent: 'Orders' })).toBe(other);
+  });
+
+  it('goes on knowing what was filled in when the same agent is asked about again', () => {
+    const again = filledIn(filledFor({}, traffic), { agent: 'Orders', traffic, activeModel: 'active' });
+    expect(withAgent(again, 'Returns').draft).toEqual({ ...newDraft(), agent: 'Returns' });
+  });
+
+  it('says what was filled in', () => {
+    const text = (typed: Partial<PlanDraft>, known: AgentTraffic) => {
+      const { filled } = filledFor(typed, known);
+      return filled && filledText(filled);
+    };
+    expect(text({}, traffic)).toMatch(/^What was empty is filled in from 500 conversations of /);
+    const whole = draftOf(experimentPlan());
+    expect(text({ ...whole, agent: 'Orders', control: '' }, traffic)).toMatch(
+      /^Nothing is filled in: 500 conversations /,
     );
+    const unknown = {
+      perDay: null,
+      answered: null,
+      approval: null,
+      edits: null,
+      violations: null,
+      csatDeviation: null,
+    };
+    expect(text({}, { conversations: 0, ...unknown })).toMatch(/^No sample here is of this agent/);
   });
 
   it('says what it lacks', () => {
