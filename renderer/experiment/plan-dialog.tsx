@@ -20,11 +20,11 @@ import {
   numberNames,
   type PlanDraft,
   type Planning,
-  planOf,
   textNames,
   withAgent,
 } from './plan-draft.ts';
 import { PlanOutlook } from './plan-outlook.tsx';
+import { planOf } from './plan-read.ts';
 import { activeModelOf, choose, loadDeploy, useDeploy } from './store.ts';
 
 type Props = { experiment: LiveExperiment | null; onClose: () => void };

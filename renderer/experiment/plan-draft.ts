@@ -1,10 +1,9 @@
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
-import { type ExperimentPlan, experimentPlanSchema, guideCriteria } from '../../shared/domain/experiment.ts';
+import { type ExperimentPlan, guideCriteria } from '../../shared/domain/experiment.ts';
 import { plural } from '../ui/format.ts';
-import { numberIn } from '../ui/number-in.ts';
 
 /** The numbers of a plan, as they are typed: shares in percent, differences of shares in percentage points. */
-const draftNumbers = [
+export const draftNumbers = [
   'controlShare',
   'days',
   'reviewShare',
@@ -24,7 +23,7 @@ const draftNumbers = [
 ] as const;
 export type DraftNumber = (typeof draftNumbers)[number];
 
-const draftTexts = ['name', 'agent', 'control', 'treatment'] as const;
+export const draftTexts = ['name', 'agent', 'control', 'treatment'] as const;
 export type PlanDraft = Record<(typeof draftTexts)[number] | DraftNumber, string>;
 
 /** A share as a person writes it, to a hundredth of a percent. */
@@ -113,42 +112,6 @@ export function filledText({ conversations, values }: NonNullable<Planning['fill
   return `Nothing is filled in: ${from} tell nothing that was empty.`;
 }
 
-/** What the draft lacks, in a sentence, or the plan that it is. */
-export function planOf(draft: PlanDraft): ExperimentPlan | string {
-  const numbers = new Map(draftNumbers.map((key) => [key, numberIn(draft[key]) ?? Number.NaN] as const));
-  const missing = draftNumbers.find((key) => Number.isNaN(numbers.get(key)));
-  const untold = draftTexts.find((key) => draft[key].trim() === '');
-  if (untold !== undefined) return `“${textNames[untold]}” is still empty.`;
-  if (missing !== undefined) return `“${numberNames[missing]}” is no number, as in 12.5.`;
-  const of = (key: DraftNumber) => numbers.get(key) ?? 0;
-  const share = (key: DraftNumber) => of(key) / 100;
-  const points = (key: DraftNumber) => Math.round(100 * of(key));
-  const plan = experimentPlanSchema.safeParse({
-    name: draft.name,
-    agent: draft.agent.trim(),
-    arms: [
-      { name: 'control', model: draft.control.trim(), share: points('controlShare') },
-      { name: 'treatment', model: draft.treatment.trim(), share: 10_000 - points('controlShare') },
-    ],
-    days: of('days'),
-    review_share: points('reviewShare'),
-    criteria: {
-      approval: { bar: share('approvalBar'), expected: share('approvalExpected') },
-      edits: { bar: share('editsBar'), expected: share('editsExpected') },
-      csat: { bar: of('csatBar'), expected: of('csatExpected') },
-      violations: { margin: share('violationsMargin') },
-    },
-    baseline: {
-      ...{ approval: share('approval'), edits: share('edits'), violations: share('violations') },
-      csatDeviation: of('csatDeviation'),
-    },
-    traffic: { perDay: of('perDay'), answered: share('answered') },
-  });
-  if (plan.success) return plan.data;
-  const [issue] = plan.error.issues;
-  return issue ? problemText(issue.path.map(String), issue.message) : 'The plan is not complete.';
-}
-
 export const textNames: Record<(typeof draftTexts)[number], string> = {
   name: 'Name',
   agent: 'Agent',
@@ -174,23 +137,3 @@ export const numberNames: Record<DraftNumber, string> = {
   perDay: 'Conversations a day',
   answered: 'Customers who say how content they are, %',
 };
-
-/** Where a plan does not fit, by the names that the form has for its parts. */
-const partNames: Readonly<Record<string, string>> = {
-  name: 'The name',
-  agent: 'The agent',
-  arms: 'The arms, their models and shares',
-  days: 'The number of days',
-  review_share: 'The share that is reviewed',
-  'criteria.approval': 'What is expected of approval',
-  'criteria.edits': 'What is expected of edits',
-  'criteria.csat': 'What is expected of CSAT',
-  'criteria.violations': 'The margin of violations',
-  baseline: 'What control reaches now',
-  traffic: 'The traffic',
-};
-
-function problemText(path: readonly string[], message: string): string {
-  const name = partNames[path.slice(0, 2).join('.')] ?? partNames[path[0] ?? ''] ?? 'The plan';
-  return `${name} does not fit: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`;
-}

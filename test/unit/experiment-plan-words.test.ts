@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type DraftNumber,
   draftOf,
   filledIn,
   filledText,
   newDraft,
   type PlanDraft,
-  planOf,
   withAgent,
 } from '../../renderer/experiment/plan-draft.ts';
+import { planOf } from '../../renderer/experiment/plan-read.ts';
 import type { AgentTraffic } from '../../shared/domain/agent-traffic.ts';
-import { metrics } from '../../shared/domain/experiment.ts';
+import { experimentPlanSchema, metrics } from '../../shared/domain/experiment.ts';
 import { differencePlot } from '../../shared/plots/difference.ts';
 import { compare } from '../../shared/rules/experiment-metric.ts';
 import { criterionText, planOutlook } from '../../shared/rules/experiment-plan-words.ts';
@@ -90,12 +91,64 @@ describe('a plan as it is typed', () => {
     expect(text({}, { conversations: 0, ...unknown })).toMatch(/^No sample here is of this agent/);
   });
 
-  it('says what it lacks', () => {
-    const whole = draftOf(experimentPlan());
-    expect(planOf({ ...whole, perDay: '' })).toBe('“Conversations a day” is no number, as in 12.5.');
-    expect(planOf({ ...whole, approvalExpected: '5' })).toBe(
-      'What is expected of approval does not fit: expects no more than the bar asks for.',
-    );
+  const whole = draftOf(experimentPlan());
+
+  it('says what it lacks, by the names and in the units of the form', () => {
+    const said = {
+      '“Conversations a day” is still empty.': { perDay: ' ' },
+      '“Conversations a day” is no number, as in 12.5.': { perDay: '12,5' },
+      '“Conversations a day” is a number from 0.01 to 1,000,000,000.': { perDay: '0' },
+      '“Days until the result opens” is a whole number from 1 to 365.': { days: '7.5' },
+      '“Control’s share, %” is a number from 0.01 to 99.99.': { controlShare: '100' },
+      '“Policy violations, %” is a number from 0.01 to 99.99.': { violations: '0' },
+      '“Standard deviation of CSAT” is a number from 0.01 to 2.': { csatDeviation: '60' },
+      '“Approval: expected, points” must be more than “Approval: better by at least, points”.': {
+        approvalExpected: '5',
+      },
+      '“Approved as they are, %” and “Approval: expected, points” come to more than 100.': { approval: '93' },
+      '“Edits: expected, points” is more than “Edited, %”: there are no more edits to lose.': { edits: '7' },
+    };
+    for (const [sentence, typed] of Object.entries(said)) expect(planOf({ ...whole, ...typed })).toBe(sentence);
+  });
+
+  it('is one that the service takes and whose size is known, up to its bounds, and refused beyond them', () => {
+    const edges: Partial<Record<DraftNumber, [inside: string[], outside: string[]]>> = {
+      controlShare: [
+        ['0.01', '99.99'],
+        ['0', '0.004', '99.996'],
+      ],
+      days: [
+        ['1', '365'],
+        ['0', '366'],
+      ],
+      reviewShare: [
+        ['0.01', '100'],
+        ['0.004', '100.01'],
+      ],
+      approvalBar: [['0'], ['-0.1']],
+      csatExpected: [['4'], ['4.1']],
+      violationsMargin: [
+        ['0.01', '99.99'],
+        ['1e-200', '100'],
+      ],
+      csatDeviation: [
+        ['0.01', '2'],
+        ['1e-300', '2.1'],
+      ],
+      perDay: [['0.01'], ['0', '1e300']],
+      answered: [
+        ['0.01', '100'],
+        ['0', '100.1'],
+      ],
+    };
+    for (const [key, [inside, outside]] of Object.entries(edges)) {
+      for (const typed of inside) {
+        const plan = planOf({ ...whole, [key]: typed });
+        expect(experimentPlanSchema.safeParse(plan).data, `${key} ${typed}`).toEqual(plan);
+        if (typeof plan !== 'string') planOutlook(plan);
+      }
+      for (const typed of outside) expect(planOf({ ...whole, [key]: typed }), `${key} ${typed}`).toContain(' is ');
+    }
   });
 });
 

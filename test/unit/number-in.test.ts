@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planOf as evaluationPlanOf, firstForm } from '../../renderer/evaluation/plan-form.ts';
-import { draftOf, planOf as experimentPlanOf } from '../../renderer/experiment/plan-draft.ts';
+import { draftOf } from '../../renderer/experiment/plan-draft.ts';
+import { planOf as experimentPlanOf } from '../../renderer/experiment/plan-read.ts';
 import { planOf as runPlanOf, useDraft } from '../../renderer/finetune/draft.ts';
 import { serverProblems, typedServer } from '../../renderer/finetune/server.ts';
 import { numberIn } from '../../renderer/ui/number-in.ts';
