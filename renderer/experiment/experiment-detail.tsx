@@ -105,7 +105,7 @@ export function ExperimentDetail({ experiment }: { experiment: LiveExperiment })
           title={`Start “${plan.name}”`}
           submit="Start"
           busy="Starting…"
-          onConfirm={() => ask('experiment.start', { id })}
+          onConfirm={() => ask('experiment.start', { id, read: plan })}
           onClose={close}
         >
           <p>

@@ -37,6 +37,8 @@ export function PlanDialog({ experiment, onClose }: Props) {
   }));
   // Once a dialog: where the answer is lost, saving again saves the same experiment.
   const [id] = useState(() => experiment?.id ?? uuidv4());
+  // What the draft began with: another lead may change the plan meanwhile.
+  const [read] = useState(() => experiment?.plan ?? null);
   const change = (part: Partial<PlanDraft>) =>
     setPlanning((before) => ({ ...before, draft: { ...before.draft, ...part } }));
   const fillIn = async () => {
@@ -49,7 +51,7 @@ export function PlanDialog({ experiment, onClose }: Props) {
   const plan = useMemo(() => planOf(draft), [draft]);
   const save = async () => {
     if (typeof plan === 'string') throw unfit(plan);
-    await ask('experiment.save', { id, plan });
+    await ask('experiment.save', { id, plan, read });
     await loadDeploy();
     await choose(id);
     announce('The plan is saved.');

@@ -13,6 +13,8 @@ const id = z.uuid();
 const arm = z.object({ id, arm: z.enum(armNames) });
 const agent = z.string().trim().min(1).max(200);
 const standsAs = liveExperimentSchema.pick({ state: true });
+/** As a person has read it; left out by whoever has read none. */
+const readPlan = experimentPlanSchema.nullish();
 const reason = z.string().trim().min(1).max(4_000);
 
 /**
@@ -40,9 +42,10 @@ export const experimentCalls = {
     arm.extend({ sampleId: z.string().min(1).max(maxSampleIdLength) }),
     trainedNearbySchema.nullable(),
   ),
-  /** Saves a plan, new or changed, under an id that its caller has made. */
-  'experiment.save': call(z.object({ id, plan: experimentPlanSchema }), nothing),
-  'experiment.start': call(z.object({ id }), standsAs),
+  /** Saves a plan, new or changed, under an id that its caller has made; refused where what is changed is not as it was read. */
+  'experiment.save': call(z.object({ id, plan: experimentPlanSchema, read: readPlan }), nothing),
+  /** Refused where the plan is not as it was read. */
+  'experiment.start': call(z.object({ id, read: readPlan }), standsAs),
   /** Opens a look at the result, once and for everybody: it counts what is known then, and nothing changes it any more. */
   'experiment.open': call(z.object({ id, look: z.int().nonnegative() }), nothing),
   /** No conversation is given an arm any more; what was found stays and can be decided. */

@@ -198,7 +198,8 @@ export const inviteAnswerSchema = z.object({ code: z.string(), expires_at: time 
 export const eraseAnswerSchema = z.object({ erased: z.int() });
 
 /**
- * `assay_save_experiment(plan)`, the plan with its `experiment_id`; `assay_start_experiment(experiment_id)`;
+ * `assay_save_experiment(plan, read)`, the plan with its `experiment_id`; `assay_start_experiment(experiment_id, read)`, both refused
+ * where the plan is not as it was read; null for whoever has read none;
  * `assay_open_look(experiment_id, look)`; `assay_stop_experiment(experiment_id)`; `assay_decide_experiment(experiment_id, verdict, reason)`.
  */
 export const experimentAnswerSchema = z.object({
@@ -249,6 +250,7 @@ export const refusals = [
   'unknown_experiment',
   'experiment_state',
   'experiment_began',
+  'plan_changed',
   'agent_busy',
   'too_early',
   'unknown_evaluation',

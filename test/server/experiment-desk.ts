@@ -27,8 +27,9 @@ export const arms = (control: number): ExperimentPlan['arms'] => [
 /** Calls of a lead about one experiment. */
 export const experimentOf = (lead: Device, id: string = randomUUID()) => ({
   id,
-  save: (saved: object) => lead.rpc('assay_save_experiment', { plan: { experiment_id: id, ...saved } }, z.unknown()),
-  start: () => lead.rpc('assay_start_experiment', { experiment_id: id }, experimentAnswerSchema),
+  save: (saved: object, read?: object) =>
+    lead.rpc('assay_save_experiment', { plan: { experiment_id: id, ...saved }, read }, z.unknown()),
+  start: (read?: object) => lead.rpc('assay_start_experiment', { experiment_id: id, read }, experimentAnswerSchema),
   open: (look = 0) => lead.rpc('assay_open_look', { experiment_id: id, look }, experimentAnswerSchema),
   stop: () => lead.rpc('assay_stop_experiment', { experiment_id: id }, experimentAnswerSchema),
   decide: (verdict: string, reason: string) =>

@@ -104,6 +104,29 @@ it('changes no plan that has begun: by no function, and not in the table', async
   expect(stored?.['plan']).toEqual(planned);
 });
 
+it('changes and starts no plan that another lead has changed since it was read', async () => {
+  const planned = plan();
+  const longer = { ...planned, days: 21 };
+  const lenas = experimentOf(desk.lead);
+  const leas = experimentOf(lea, lenas.id);
+  await lenas.save(planned);
+  await lenas.save(longer, planned);
+  // As where the first answer was lost.
+  await lenas.save(longer, planned);
+  const changed = { detail: 'plan_changed' };
+  await expect(leas.save({ ...planned, name: 'Another' }, planned)).rejects.toMatchObject(changed);
+  await expect(leas.start(planned)).rejects.toMatchObject(changed);
+  expect((await changesOf(lenas.id)).map(({ change }) => change)).not.toContain('started');
+  // A version that knows less of a plan, or more than is stored, is held to what both know.
+  const { days: _, ...less } = longer;
+  await leas.save({ ...longer, name: 'Another' }, less);
+  await leas.start({ ...longer, name: 'Another', later: true });
+  const [stored] = await desk.backend.sql(
+    `select plan from public.assay_experiments where experiment_id = '${lenas.id}'`,
+  );
+  expect(stored?.['plan']).toEqual({ ...longer, name: 'Another' });
+});
+
 it('runs one experiment an agent, also when two leads start at once', async () => {
   const { agent } = plan();
   const both = [experimentOf(desk.lead), experimentOf(lea)];

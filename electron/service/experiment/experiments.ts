@@ -50,13 +50,13 @@ export class LiveExperiments {
     return datasetId === null ? null : this.#thread.call('trainedNearby', { sampleId, datasetId });
   }
 
-  async save({ id, plan }: CallInput<'experiment.save'>): Promise<void> {
-    const saved = { experiment_id: id, ...plan };
-    await this.#parts.sync.change('assay_save_experiment', { plan: saved }, experimentAnswerSchema);
+  async save({ id, plan, read }: CallInput<'experiment.save'>): Promise<void> {
+    const asked = { plan: { experiment_id: id, ...plan }, read };
+    await this.#parts.sync.change('assay_save_experiment', asked, experimentAnswerSchema);
   }
 
-  async start({ id }: CallInput<'experiment.start'>): Promise<CallOutput<'experiment.start'>> {
-    const asked = { experiment_id: id };
+  async start({ id, read }: CallInput<'experiment.start'>): Promise<CallOutput<'experiment.start'>> {
+    const asked = { experiment_id: id, read };
     const { state } = await this.#parts.sync.change('assay_start_experiment', asked, experimentAnswerSchema);
     return { state };
   }

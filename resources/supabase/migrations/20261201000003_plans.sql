@@ -82,20 +82,35 @@ begin
   return assay.experiment_of(id);
 end $$;
 
--- Saves a plan, new or changed, under the id that it brings.
-create function public.assay_save_experiment(plan json) returns json
+-- Of two leads of whom one changes a plan, the other has read another one. Whoever knows less of a plan than is stored is
+-- held to what they know.
+create function assay.must_be_as_read(e public.assay_experiments, read jsonb) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if exists (select from jsonb_each(read) r (key, value) where e.plan -> r.key <> r.value) then
+    perform assay.refuse('plan_changed', 'Another lead has changed this plan since it was read here.',
+      'Sync, and read it again.');
+  end if;
+end $$;
+
+-- Saves a plan, new or changed, under the id that it brings. `read` is what is changed, as the lead has read it; a plan that is
+-- there already, as where the first answer was lost, is saved whatever was read.
+create function public.assay_save_experiment(plan json, read json default null) returns json
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   me constant public.assay_members := assay.calling_lead();
   id constant uuid := (assay_save_experiment.plan ->> 'experiment_id')::uuid;
   saved jsonb := assay_save_experiment.plan::jsonb;
+  known public.assay_experiments;
 begin
   perform assay.check_plan(saved);
   saved := saved - 'experiment_id';
   if id is null then
     perform assay.refuse('bad_argument', 'A plan names its experiment.', 'Update Assay on this device.');
   end if;
+  select e.* into known from public.assay_experiments e where e.experiment_id = id for no key update;
+  if known.plan <> saved then perform assay.must_be_as_read(known, assay_save_experiment.read::jsonb); end if;
   insert into public.assay_experiments (experiment_id, plan, created_by) values (id, saved, me.member_id)
   on conflict (experiment_id) do update set plan = excluded.plan;
   insert into public.assay_arms (experiment_id, arm, model, share)
@@ -104,7 +119,8 @@ begin
   return assay.experiment_changed(id, me.member_id, 'saved', saved);
 end $$;
 
-create function public.assay_start_experiment(experiment_id uuid) returns json
+-- `read` is the plan that the lead has read: it cannot be changed any more.
+create function public.assay_start_experiment(experiment_id uuid, read json default null) returns json
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -112,6 +128,7 @@ declare
   e constant public.assay_experiments := assay.locked_experiment(assay_start_experiment.experiment_id);
 begin
   if e.state <> 'planned' then perform assay.refuse_state(e, 'started'); end if;
+  perform assay.must_be_as_read(e, assay_start_experiment.read::jsonb);
   begin
     update public.assay_experiments t
     -- In hours, as devices count days: where the database keeps a local time, some days of it have 23 or 25.

@@ -68,9 +68,9 @@ export async function rollout(call: Call): Promise<ExitCode> {
 async function change(call: Call, name: 'experiment.start' | 'experiment.stop'): Promise<ExitCode> {
   const wanted = onlyOf(call, 'one experiment, by its id');
   return signedIn(call, async (service) => {
-    const { id } = await known(service, wanted);
+    const { id, plan } = await known(service, wanted);
     // As the server says it: what it tells of it next may come later.
-    const { state } = await service.handlers[name]({ id });
+    const { state } = await service.handlers[name]({ id, read: plan });
     call.terminal.result({ id, state }, () => `${id} is ${state}`);
     return exit.ok;
   });
