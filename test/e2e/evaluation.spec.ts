@@ -68,6 +68,7 @@ test('from a form to the results: plan, cost, answers, blind comparison, who win
   await expect(page.getByText('Everything is compared')).toBeVisible();
   await expect(page.getByText('all saved')).toBeVisible();
   await press(page, 'Escape');
+  await expect(page.getByRole('listbox', { name: '1 evaluation' })).toBeFocused();
   await press(page, 'r');
   await page.getByRole('button', { name: 'Open the results', exact: true }).press('Enter');
   await expect(told(page)).toHaveText('The results are open.');
