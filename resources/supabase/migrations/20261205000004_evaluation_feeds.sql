@@ -39,7 +39,8 @@ $$;
 create function assay.judgments_page(cursors json, page integer) returns setof assay.feed_row
 language sql stable as $$
   select c.assay_xid, c.comparison_id::text, json_build_object('xid', c.assay_xid::text, 'comparison_id', c.comparison_id,
-    'evaluation_id', c.evaluation_id, 'item_id', c.item_id, 'conversation', i.conversation, 'member_id', c.member_id, 'state', c.state, 'late', c.late,
+    'evaluation_id', c.evaluation_id, 'item_id', c.item_id, 'conversation', i.conversation, 'member_id', c.member_id,
+    'state', c.state, 'late', c.late,
     'judgment', assay.by_item(c.judgment::jsonb, c.swapped))
   from public.assay_comparisons c
   left join public.assay_evaluation_items i on i.item_id = c.item_id
