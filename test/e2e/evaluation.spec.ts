@@ -1,3 +1,5 @@
+import { openWritable } from '../../electron/service/store/database.ts';
+import { workspaceFiles } from '../../electron/service/workspace/open.ts';
 import { answersOf, baseModel, tunedModel } from '../fixtures/evaluations.ts';
 import {
   answerAt,
@@ -159,18 +161,35 @@ test('a comparison is undone, changed, noted and scored, by keys', async ({ page
   await expect(far(page)).toHaveText('1 of 6');
 });
 
-test('a comparison that cannot be saved comes back with what was entered', async ({ page, openai }) => {
+test('a comparison that cannot be saved comes back with what was entered, and a judge who is not to judge any more is told', async ({
+  page,
+  openai,
+  folder,
+}) => {
   await begin(page, await prepare(page, openai.server), { sample: { items: 6, seed: 1 } });
   await toComparing(page);
   const question = () => page.getByRole('region', { name: 'Customer asks' }).innerText();
   const one = await question();
-  const [evaluation] = await ask(page, 'evaluation.list', undefined);
-  // Opened behind the judge's back: what comes after is refused.
-  await ask(page, 'evaluation.open', { id: evaluation?.id ?? '', early: true });
+  const db = openWritable(workspaceFiles(folder).work, 'full');
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON evaluation_judgments BEGIN SELECT raise(ABORT, 'full'); END`);
   await press(page, '1', 'Enter');
   await expect(page.getByRole('alert')).toContainText('This comparison was not saved.');
   expect(await question()).toBe(one);
   await expect(page.getByRole('radio', { name: 'First is better' })).toBeChecked();
   await expect(page.getByText('not saved', { exact: true })).toBeVisible();
   await expect(far(page)).toHaveText('0 of 6');
+  db.exec('DROP TRIGGER full');
+  db.close();
+  await press(page, 'Enter');
+  await expect(far(page)).toHaveText('1 of 6');
+  await expect(page.getByText('all saved')).toBeVisible();
+
+  const [evaluation] = await ask(page, 'evaluation.list', undefined);
+  // Opened behind the judge's back: what comes after is refused, and trying again would not help.
+  await ask(page, 'evaluation.open', { id: evaluation?.id ?? '', early: true });
+  await press(page, '1', 'Enter');
+  await expect(page.getByRole('alert')).toContainText(
+    'The results of this evaluation were opened, and judging has ended.',
+  );
+  await expect(page.getByRole('listbox', { name: '1 evaluation' })).toBeVisible();
 });
