@@ -1,27 +1,15 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { lossesOf } from '../../electron/service/experiment/losses.ts';
+import { describe, expect, it } from 'vitest';
 import { mustTell } from '../../electron/service/experiment/refusals.ts';
 import { standingOf } from '../../electron/service/experiment/standing.ts';
 import { readExperiments } from '../../electron/service/experiment/table.ts';
 import { tallyArms } from '../../electron/service/experiment/tally.ts';
-import { trafficOf } from '../../electron/service/experiment/traffic.ts';
-import { openWritable } from '../../electron/service/store/database.ts';
-import type { ExperimentPlan } from '../../shared/domain/experiment.ts';
 import type { LiveExperiment } from '../../shared/domain/live-experiment.ts';
-import type { SampleRow } from '../../shared/domain/sample.ts';
 import { headline, unreviewedText } from '../../shared/rules/live-experiment-words.ts';
+import { corpusWith } from '../fixtures/corpus.ts';
 import { experimentPlan, onDay, startedAt } from '../fixtures/experiments.ts';
 import { outcomeRow, storeRows } from '../fixtures/outcomes.ts';
-import { sampleRow } from '../fixtures/samples.ts';
-import { workspaceWith } from '../fixtures/workspace.ts';
 
 const id = '018f0000-0000-7000-8000-00000000000a';
-
-function corpusWith(rows: readonly SampleRow[]) {
-  const db = openWritable(workspaceWith(rows).files.corpus, 'normal');
-  onTestFinished(() => void db.close());
-  return db;
-}
 
 const experiment = (change: Partial<LiveExperiment> = {}): LiveExperiment => ({
   ...{ id, state: 'running', plan: experimentPlan(), createdBy: 'Lena', createdAt: startedAt, startedAt },
@@ -184,118 +172,5 @@ describe('how an experiment stands', () => {
     const standing = standingOf(corpus, stopped, onDay(40));
     expect(standing).toMatchObject({ reading: { status: 'locked' }, day: 9, countedUntil: onDay(9) });
     expect(mustTell(stopped, standing)).toBe(onDay(9));
-  });
-});
-
-it('tells an arm’s losses by the turn that was found wanting, the newest first', () => {
-  const plan = experimentPlan();
-  const [{ model: base }, { model: tuned }] = plan.arms;
-  const by = (conversation: string, model: string) => ({
-    source: { agent_name: 'Order Support', conversation_id: conversation, experiment: id, model },
-  });
-  const turn = (conversation: string, name: string, feedback: SampleRow['human_feedback'], more = {}) =>
-    sampleRow(name, {
-      source: { agent_name: 'Order Support', conversation_id: conversation, experiment: id },
-      human_feedback: feedback,
-      training_flags: { quality_reviewed: feedback !== null },
-      ...more,
-    });
-  const corpus = corpusWith([
-    turn('edited', 'first', { approved: true, human_edited_text: 'Better.' }),
-    turn('edited', 'second', null),
-    turn('fine', 'good', { approved: true }),
-    turn('bad', 'bad', { approved: false }),
-    turn('flagged', 'broke', null, { customer_outcome: { policy_violation: true } }),
-    turn('flagged', 'went on', null),
-    turn('scored', 'scored', { approved: true, quality_scores: { policy: 2 } }),
-    turn('scored', 'bettered', { approved: true, human_edited_text: 'Better.' }),
-    turn('went on', 'own', { approved: false }, by('went on', tuned)),
-    turn('went on', 'of control', { approved: false }, by('went on', base)),
-    turn(
-      'bad',
-      'handed over',
-      { approved: false },
-      { source: { agent_name: 'Refunds', conversation_id: 'bad', experiment: id } },
-    ),
-    turn(
-      'bad',
-      'went on without',
-      { approved: false },
-      { source: { agent_name: 'Order Support', conversation_id: 'bad' } },
-    ),
-  ]);
-  const met = (conversation_id: string, day: number, known: object) =>
-    outcomeRow({
-      experiment_id: id,
-      arm: 'treatment',
-      conversation_id,
-      exposed_at: onDay(day),
-      reviewed: true,
-      ...known,
-    });
-  storeRows(corpus, {
-    outcomes: [
-      met('edited', 1, { approved: false, edited: true }),
-      met('bad', 2, { approved: false, edited: false }),
-      met('fine', 3, { approved: true, edited: false }),
-      met('erased', 4, { approved: false, edited: false }),
-      met('flagged', 2.5, { reviewed: false, violation: true }),
-      met('scored', 2.7, { approved: false, edited: true, violation: true }),
-      met('went on', 4.5, { approved: false, edited: false }),
-      met('later', 9, { approved: false, edited: false }),
-      { ...met('elsewhere', 1, { approved: false, edited: false }), arm: 'control' },
-    ],
-  });
-  const told = (plan: ExperimentPlan) =>
-    lossesOf(corpus, { id, plan }, 'treatment', onDay(5)).map(({ sampleId, kind }) => [sampleId, kind]);
-  expect(told(plan)).toEqual([
-    ['own', 'rejected'],
-    ['scored', 'violation'],
-    ['broke', 'violation'],
-    ['bad', 'rejected'],
-    ['first', 'edited'],
-  ]);
-  // Of two arms with one model, every turn is of either.
-  const same = plan.arms.map((arm) => ({ ...arm, model: base })) as typeof plan.arms;
-  expect(told({ ...plan, arms: same })[0]).toEqual(['of control', 'rejected']);
-});
-
-it('tells how an agent has done lately, each conversation once', () => {
-  const at = (day: number) => new Date(Date.UTC(2026, 9, 1 + day)).toISOString();
-  const turn = (conversation: string, day: number, told: Partial<SampleRow>) =>
-    sampleRow(`${conversation} on ${day}`, {
-      source: { agent_name: 'Order Support', conversation_id: conversation },
-      created_at: at(day),
-      ...told,
-    });
-  const reviewed = (approved: boolean, more: object = {}) => ({
-    human_feedback: { approved, ...more },
-    training_flags: { quality_reviewed: true },
-  });
-  const corpus = corpusWith([
-    turn('long ago', 0, { customer_outcome: { csat: 1 } }),
-    turn('a', 40, { ...reviewed(true), customer_outcome: { csat: 5 } }),
-    turn('a', 44, { ...reviewed(true, { human_edited_text: 'Better.' }), customer_outcome: { csat: 3 } }),
-    turn('b', 45, { ...reviewed(true, { quality_scores: { policy: 2 } }) }),
-    turn('c', 46, { customer_outcome: { csat: 4, policy_violation: false } }),
-    // What the server takes for unknown.
-    turn('d', 49, { customer_outcome: { csat: 0, policy_violation: 1 } }),
-    turn('d', 50, { customer_outcome: { csat: 10, policy_violation: 'true' } }),
-    sampleRow('of another', { source: { agent_name: 'Sales' }, created_at: at(50) }),
-  ]);
-  expect(trafficOf(corpus, 'Order Support')).toEqual({
-    ...{
-      conversations: 4,
-      perDay: 0.4,
-      answered: 0.5,
-      approval: 0.5,
-      edits: 0.5,
-      violations: 0.5,
-      csatDeviation: 0.5,
-    },
-  });
-  expect(trafficOf(corpus, 'Nobody')).toEqual({
-    ...{ conversations: 0, perDay: null, answered: null, approval: null, edits: null, violations: null },
-    csatDeviation: null,
   });
 });
